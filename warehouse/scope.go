@@ -1,0 +1,17 @@
+package warehouse
+
+import "anlan/safety"
+
+// Scope says what a caller may see. The zero Scope sees nothing: forgetting it fails closed.
+type Scope struct {
+	// All lifts the limit on regions. Regions lists what is visible otherwise: each with everything below it, in both trees.
+	All     bool
+	Regions []safety.RegionCode
+	// Sectors limits records to these sectors and those below them; empty means all sectors.
+	Sectors []string
+	// Facts limits the data sets; empty means all.
+	Facts []string
+}
+
+// Everything is the scope of a local administrator.
+func Everything() Scope { return Scope{All: true} }
