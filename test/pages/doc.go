@@ -1,0 +1,2 @@
+// Package pages opens the built pages in a real browser.
+package pages

@@ -1,0 +1,37 @@
+import 'graphiql/setup-workers/vite';
+import 'graphiql/style.css';
+import '@graphiql/plugin-explorer/style.css';
+
+import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import { createFetcher } from './fetcher.js';
+
+const address = new URL(location.href);
+
+// ?transport=ws takes WebSocket for subscriptions, for the rare proxy that
+// holds back server-sent events.
+const fetcher = createFetcher(new URL('../graphql', address), address.searchParams.get('transport'));
+
+// Each example opens in a tab of its own; a query in the address goes first.
+const files = import.meta.glob('../../queries/*.graphql', { query: '?raw', import: 'default', eager: true });
+const tabs = Object.keys(files)
+  .sort()
+  .map((name) => ({ query: files[name] }));
+
+const root = document.getElementById('graphiql');
+createRoot(root).render(
+  <GraphiQL
+    fetcher={fetcher}
+    plugins={[HISTORY_PLUGIN, explorerPlugin()]}
+    defaultTabs={tabs}
+    initialQuery={address.searchParams.get('query') ?? undefined}
+    defaultEditorToolsVisibility="variables"
+  >
+    <GraphiQL.Logo>
+      <a className="anlan-logo" href="../">
+        安澜 Anlan
+      </a>
+    </GraphiQL.Logo>
+  </GraphiQL>,
+);
