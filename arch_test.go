@@ -236,9 +236,9 @@ func (f goFile) top() string {
 }
 
 func (f goFile) imports() []string {
-	var paths []string
-	for _, spec := range f.syntax.Imports {
-		paths = append(paths, unquote(spec.Path))
+	paths := make([]string, len(f.syntax.Imports))
+	for i, spec := range f.syntax.Imports {
+		paths[i] = unquote(spec.Path)
 	}
 	return paths
 }
