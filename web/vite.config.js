@@ -32,6 +32,8 @@ export default defineConfig({
     // The placeholder in dist is committed; clean() removes the rest.
     emptyOutDir: false,
     assetsDir: 'graphiql/assets',
+    // The notices that the licences of the bundled packages ask for.
+    license: { fileName: 'graphiql/licenses.md' },
     chunkSizeWarningLimit: 6000, // the editor is one large chunk by nature
     rolldownOptions: {
       input: [here('pages/index.html'), here('pages/graphiql/index.html')],
