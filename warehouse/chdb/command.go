@@ -1,0 +1,57 @@
+package chdb
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// outcome is what a statement came to that was run in one call.
+type outcome struct {
+	data    []byte
+	written uint64
+	err     error
+}
+
+// command runs a statement whose output is small and returns it whole. A cancelled one is waited for as long as
+// Config.Grace says: who is told that it was cancelled may rely on its being over.
+func (j *job) command() (*http.Response, error) {
+	done := make(chan outcome, 1)
+	go func() {
+		defer j.release()
+		done <- j.once(j.sql, j.call.format)
+	}()
+	out, err := j.wait(done)
+	if err != nil {
+		return nil, err
+	}
+	resp := response(http.StatusOK, j.call.format, bytes.NewReader(out.data), int64(len(out.data)))
+	resp.Header.Set("X-ClickHouse-Summary", fmt.Sprintf(`{"written_rows":"%d"}`, out.written))
+	return resp, nil
+}
+
+func (j *job) wait(done <-chan outcome) (outcome, error) {
+	select {
+	case out := <-done:
+		return out, out.err
+	case <-j.ctx.Done():
+	}
+	select {
+	case out := <-done:
+		return out, out.err
+	case <-time.After(j.engine.cfg.Grace):
+		return outcome{}, context.Cause(j.ctx)
+	}
+}
+
+// once runs a statement in one call of the engine.
+func (j *job) once(sql, format string) outcome {
+	r, msg := j.conn.api.run(j.conn.handle, sql, format, j.params)
+	defer j.conn.destroy(r)
+	if msg != "" {
+		return outcome{err: j.failed(msg)}
+	}
+	return outcome{data: bytes.Clone(j.conn.api.view(r)), written: j.conn.api.resultRowsWritten(r)}
+}
