@@ -58,25 +58,14 @@ func parsePeriod(s string) (p Period, reason string) {
 		return parsePart(y, GrainQuarter, rest[1], 4)
 	case strings.HasPrefix(rest, "-W"):
 		return parseWeek(y, rest[2:])
-	case len(rest) == 3:
+	case len(rest) == 3 && rest[0] == '-':
 		m, reason := parseMonth(s)
 		if reason != "" {
 			return Period{}, reason
 		}
 		return m.Period(), ""
-	case len(rest) > 4 && rest[3] == '-':
-		if part, ok := parseTenDay(rest[4:]); ok {
-			m, reason := parseMonth(s[:7])
-			if reason != "" {
-				return Period{}, reason
-			}
-			return PeriodAt(GrainTenDay, m.First().AddDays(10*part)), ""
-		}
-		if d, reason := parseDate(s); reason == "" {
-			return PeriodAt(GrainDay, d), ""
-		} else if len(s) == 10 {
-			return Period{}, reason
-		}
+	case len(rest) > 4 && rest[0] == '-' && rest[3] == '-':
+		return parseInMonth(s)
 	}
 	return Period{}, periodForms
 }
@@ -87,6 +76,26 @@ func parsePart(year int, g Grain, digit byte, parts int) (Period, string) {
 		return Period{}, fmt.Sprintf("expected a %s from 1 to %d", g.TitleEN(), parts)
 	}
 	return PeriodAt(g, NewDate(year, time.Month((n-1)*12/parts+1), 1)), ""
+}
+
+// parseInMonth reads a ten-day or a day: YYYY-MM- and what follows.
+func parseInMonth(s string) (Period, string) {
+	part, ok := parseTenDay(s[8:])
+	if !ok {
+		if !allDigits(s[8:]) {
+			return Period{}, periodForms
+		}
+		d, reason := parseDate(s)
+		if reason != "" {
+			return Period{}, reason
+		}
+		return PeriodAt(GrainDay, d), ""
+	}
+	m, reason := parseMonth(s[:7])
+	if reason != "" {
+		return Period{}, reason
+	}
+	return PeriodAt(GrainTenDay, m.First().AddDays(10*part)), ""
 }
 
 func parseWeek(year int, s string) (Period, string) {
