@@ -70,7 +70,9 @@ func (s *scanner) next() (rec record, ok bool) {
 		case rest[0] == '\n':
 			s.step(1)
 			continue
-		case len(rest) > 1 && rest[0] == '\r' && rest[1] == '\n':
+		case rest[0] == '\r' && len(rest) == 1 && s.more():
+			continue
+		case rest[0] == '\r' && len(rest) > 1 && rest[1] == '\n':
 			s.step(2)
 			continue
 		}
@@ -126,7 +128,7 @@ func (s *scanner) scan() (n int, how outcome, why string) {
 				return 0, partial, ""
 			}
 			i = end
-			if i == len(b) && !s.eof {
+			if !s.eof && (i == len(b) || i+1 == len(b) && b[i] == '\r') {
 				return 0, partial, ""
 			}
 			if i+1 < len(b) && b[i] == '\r' && b[i+1] == '\n' {
