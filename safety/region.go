@@ -26,7 +26,8 @@ const provinces = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 4
 const countryCode = "100000"
 
 // ParseRegionCode reads a code and gives its canonical form: 37 and 370000 are the province 370000, 3703 and 370300
-// the city 370300; zeros that fill a code up to 9 or 12 digits are dropped (370303000000 is 370303). It checks the
+// the city 370300; zeros that fill a code up to 9 or 12 digits are dropped (370303000000 is 370303), short ones are filled to six (3700 is
+// 370000). It checks the
 // form only: a code may be abolished or never given out.
 func ParseRegionCode(s string) (RegionCode, error) {
 	if s == "" {
@@ -154,9 +155,7 @@ func (c *RegionCode) UnmarshalText(text []byte) error {
 	return nil
 }
 
-func isProvince(two string) bool {
-	i := strings.Index(provinces, two)
-	return i >= 0 && i%3 == 0
-}
+// isProvince looks two digits up; the spaces between the provinces keep two neighbours from matching.
+func isProvince(two string) bool { return strings.Contains(provinces, two) }
 
 func isLetter(b byte) bool { return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' }
