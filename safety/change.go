@@ -9,7 +9,7 @@ import (
 // ChangeKind says what can be said about a change.
 type ChangeKind string
 
-// The kinds of change. Only ChangeUp and ChangeDown can have a percentage.
+// The kinds of change. ChangeUp and ChangeDown have a percentage where the base allows one; ChangeNone is 0 %.
 const (
 	ChangeUnknown  ChangeKind = "unknown"   // nothing to compare with
 	ChangeFromZero ChangeKind = "from_zero" // the base is zero and now is not: no percentage

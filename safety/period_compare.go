@@ -47,8 +47,8 @@ func (p Period) Next() (next Period, ok bool) { return p.shift(+1) }
 // PreviousYear gives the same period last year, the base of 同比.
 //   - Years, halves, quarters, months, ten-days and cumulative periods take the same code of last year: February of
 //     28 days compares with February of 29.
-//   - A week takes the same ISO week number. Week 53 has a base only when last year had a week 53, which almost never
-//     happens: ok is false rather than comparing with a week that is week 52's base already.
+//   - A week takes the same ISO week number. Week 53 has no base, since no two years running have one: ok is
+//     false rather than comparing with a week that is week 52's base already.
 //   - A day and both ends of an explicit range take the same day; 29 February takes the 28th.
 //
 // ok is also false before 1900.

@@ -7,7 +7,7 @@ import (
 
 // Term is one word of a vocabulary.
 type Term struct {
-	Code    string   // stable, lower case, used in the warehouse and in files: "major"
+	Code    string   // stable, used in the warehouse and in files: "major"
 	ZH      string   // the Chinese word of the field: "重大"
 	EN      string   // its English word: "major"
 	Aliases []string // other words that sources use for it
