@@ -1,0 +1,128 @@
+package warehouse
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cespare/xxhash/v2"
+
+	"anlan/safety"
+)
+
+//go:embed sql/dimension_hash.sql
+var dimensionHashSQL string
+
+// dimensionTable is the content of one dimension table. A row holds the values of the columns after month and generation.
+type dimensionTable struct {
+	name   string
+	insert string
+	rows   [][]any
+}
+
+// hash is what dimension_hash.sql computes of the same rows.
+func (t dimensionTable) hash() uint64 {
+	var sum uint64
+	var cells []string
+	for _, row := range t.rows {
+		cells = cells[:0]
+		for _, value := range row {
+			cells = append(cells, cellText(value))
+		}
+		sum += xxhash.Sum64String(strings.Join(cells, "\t"))
+	}
+	return sum
+}
+
+func cellText(value any) string {
+	switch v := value.(type) {
+	case string:
+		return v
+	case []string:
+		return strings.Join(v, ";")
+	case time.Time:
+		return v.Format(time.DateOnly)
+	case bool:
+		return strconv.FormatBool(v)
+	}
+	return fmt.Sprint(value)
+}
+
+func (d dimensions) tables() []dimensionTable {
+	region := dimensionTable{name: "region", insert: "INSERT INTO region (month, generation, code, name, full_name, level, kind, statutory_parent, managing_parent, valid_from, valid_to, successors, document, sort)"}
+	for i, r := range d.regions.rows {
+		region.rows = append(region.rows, []any{
+			string(r.Code), r.Name, r.FullName, r.Level.String(), r.Kind, string(r.StatutoryParent), string(r.ManagingParent),
+			day(r.ValidFrom), day(r.ValidTo), codeTexts(r.Successors), r.Document, uint32(i),
+		})
+	}
+	closure := dimensionTable{name: "region_closure", insert: "INSERT INTO region_closure (month, generation, tree, ancestor, descendant, depth, ancestor_level, valid_from, valid_to)"}
+	for _, c := range d.regions.closure() {
+		level := ""
+		if c.Level != safety.LevelUnknown {
+			level = c.Level.String()
+		}
+		closure.rows = append(closure.rows, []any{string(c.Tree), string(c.Ancestor), string(c.Descendant), c.Depth, level, day(c.From), day(c.To)})
+	}
+	sector := dimensionTable{name: "sector", insert: "INSERT INTO sector (month, generation, code, name, name_en, parent, list, department, industries, high_risk, sort)"}
+	for i, s := range d.sectors {
+		industries := s.Industries
+		if industries == nil {
+			industries = []string{}
+		}
+		sector.rows = append(sector.rows, []any{s.Code, s.Name, s.NameEN, s.Parent, s.List, s.Department, industries, s.HighRisk, uint32(i)})
+	}
+	department := dimensionTable{name: "department", insert: "INSERT INTO department (month, generation, code, name, name_en, sort)"}
+	for i, one := range d.departments {
+		department.rows = append(department.rows, []any{one.Code, one.Name, one.NameEN, uint32(i)})
+	}
+	return []dimensionTable{region, closure, sector, department}
+}
+
+func day(d safety.Date) time.Time { return d.Time(time.UTC) }
+
+func codeTexts(codes []safety.RegionCode) []string {
+	texts := make([]string, len(codes))
+	for i, c := range codes {
+		texts[i] = string(c)
+	}
+	return texts
+}
+
+// dimensionHashes tells what the tables hold in a version.
+func (w *Warehouse) dimensionHashes(ctx context.Context, v *Version) (map[string]uint64, error) {
+	rows, err := w.conn.Query(ctx, dimensionHashSQL, named("region", v.Partitions("region")), named("region_closure", v.Partitions("region_closure")),
+		named("sector", v.Partitions("sector")), named("department", v.Partitions("department")))
+	if err != nil {
+		return nil, faultOf(ctx, "compare the dimensions", err)
+	}
+	defer rows.Close()
+	hashes := map[string]uint64{}
+	for rows.Next() {
+		var name string
+		var hash uint64
+		if err := rows.Scan(&name, &hash); err != nil {
+			return nil, faultOf(ctx, "compare the dimensions", err)
+		}
+		hashes[name] = hash
+	}
+	return hashes, faultOf(ctx, "compare the dimensions", rows.Err())
+}
+
+// write puts the rows into the table, invisible under their generation until the change is published.
+func (t dimensionTable) write(ctx context.Context, w *Warehouse, generation uint32) error {
+	batch, err := w.conn.PrepareBatch(ctx, t.insert)
+	if err != nil {
+		return err
+	}
+	defer batch.Abort() //nolint:errcheck // nothing to abort once sent
+	for _, row := range t.rows {
+		if err := batch.Append(append([]any{uint32(0), generation}, row...)...); err != nil {
+			return err
+		}
+	}
+	return batch.Send()
+}

@@ -1,0 +1,4 @@
+SELECT code, name, full_name, level, kind, statutory_parent, managing_parent, valid_from, valid_to, successors, document
+FROM region
+WHERE _partition_id IN {parts:Array(String)}
+ORDER BY code, valid_from
