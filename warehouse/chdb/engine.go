@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -214,6 +215,12 @@ func (e *Engine) shut(ctx context.Context) error {
 	return errors.Join(os.RemoveAll(e.cfg.pipesPath()), e.lock.release())
 }
 
+// Kill cancels the statement with a query id, if one runs, and does not wait for its end.
+func (e *Engine) Kill(id string) error {
+	return e.killer.run("splitByChar(' ', Settings['log_comment'])[2] = " + stringLiteral(url.QueryEscape(id)) +
+		" AND startsWith(Settings['log_comment'], 'anlan-')")
+}
+
 // killer ends statements from a connection that is reserved for it.
 type killer struct {
 	mu   sync.Mutex
@@ -222,13 +229,17 @@ type killer struct {
 
 // kill marks what the connection with a token runs as cancelled; it does not wait for its end.
 func (k *killer) kill(token string) error {
+	return k.run("Settings['log_comment'] = " + stringLiteral(token) +
+		" OR startsWith(Settings['log_comment'], " + stringLiteral(token+" ") + ")")
+}
+
+func (k *killer) run(condition string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.conn == nil {
 		return ErrClosed
 	}
-	_, err := k.conn.exec("KILL QUERY WHERE Settings['log_comment'] = " + stringLiteral(token) +
-		" OR startsWith(Settings['log_comment'], " + stringLiteral(token+" ") + ") ASYNC")
+	_, err := k.conn.exec("KILL QUERY WHERE " + condition + " ASYNC")
 	return err
 }
 

@@ -127,7 +127,7 @@ func (c *call) text(query string, body io.Reader) error {
 // tag makes the settings that name the statement to whoever looks at system.processes; the token comes first, since KILL
 // QUERY goes by it.
 func (c *call) tag(token string) map[string]string {
-	comment := strings.TrimSpace(c.id + " " + c.settings["log_comment"])
+	comment := strings.TrimSpace(url.QueryEscape(c.id) + " " + c.settings["log_comment"])
 	if comment == "" {
 		return c.settings
 	}

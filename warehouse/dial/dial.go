@@ -206,15 +206,12 @@ func redactor(u *url.URL) *strings.Replacer {
 
 var userInfo = regexp.MustCompile(`://[^/@\s]+@`)
 
-// hide wraps an error so that its text holds no password; the chain stays whole for errors.Is and errors.As.
+// hide says what went wrong without the password; the chain stays whole for errors.Is and errors.As.
 func (c *Conn) hide(doing string, err error) error {
-	if err == nil {
-		return nil
-	}
-	msg := c.secrets.Replace(userInfo.ReplaceAllString(err.Error(), "://"))
-	return &redacted{msg: doing + ": " + msg, err: err}
+	return fmt.Errorf("%s: %w", doing, c.clean(err))
 }
 
+// redacted has a text of its own over an error that is better not printed.
 type redacted struct {
 	msg string
 	err error
