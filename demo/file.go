@@ -1,0 +1,120 @@
+package demo
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"anlan/warehouse"
+)
+
+const bufferSize = 1 << 20
+
+// FileName names the file of a fact: enterprises.csv, hazards.csv.
+func FileName(fact string) string { return fact + "s.csv" }
+
+// Columns gives the columns of a fact's record file, in order: those of the fact that are not computed.
+func Columns(fact *warehouse.Fact) []warehouse.FactColumn {
+	return slices.DeleteFunc(slices.Clone(fact.Columns), func(c warehouse.FactColumn) bool { return c.Derive != "" })
+}
+
+// recordFile writes the rows of one fact and slips in the wrong ones that were planned.
+type recordFile struct {
+	file     *os.File
+	out      *bufio.Writer
+	err      error // the first failure; later writes do nothing
+	columns  map[string]int
+	truth    *FactTruth
+	plan     []planned // by place
+	injected int
+	written  func()
+}
+
+// planned is a wrong row: it follows the first good row from that place on that it can be made of.
+type planned struct {
+	after int64
+	fault fault
+}
+
+func createFile(dir string, fact *warehouse.Fact) (*recordFile, error) {
+	f, err := os.Create(filepath.Join(dir, FileName(fact.Name)))
+	if err != nil {
+		return nil, err
+	}
+	r := &recordFile{file: f, out: bufio.NewWriterSize(f, bufferSize), columns: map[string]int{}}
+	r.truth = &FactTruth{Rejected: map[string]int64{}, Faults: map[string]int64{}}
+	var titles []string
+	for i, c := range Columns(fact) {
+		r.columns[c.Name] = i
+		titles = append(titles, c.Title.ZH)
+	}
+	var header bytes.Buffer
+	w := csv.NewWriter(&header)
+	if err := w.Write(titles); err != nil {
+		return nil, err
+	}
+	w.Flush()
+	r.write(header.Bytes())
+	return r, nil
+}
+
+// good writes a row that must be loaded.
+func (r *recordFile) good(line []byte) {
+	r.write(line)
+	r.truth.Rows++
+	r.truth.Good++
+	r.written()
+	for len(r.plan) > 0 && r.plan[0].after <= r.truth.Good && bytes.IndexByte(line, '"') < 0 {
+		r.inject(r.plan[0].fault, line)
+		r.plan = r.plan[1:]
+	}
+}
+
+// inject writes a wrong row made from a good one, which it must not be taken for: it gets an id of its own, and names no
+// inspection, unless it is wrong by having the same id.
+func (r *recordFile) inject(f fault, line []byte) {
+	fields := strings.Split(strings.TrimSuffix(string(line), "\n"), ",")
+	r.injected++
+	if !f.sameKey {
+		fields[r.columns["id"]] += fmt.Sprintf("-%04d", r.injected)
+		if i, ok := r.columns["inspection"]; ok {
+			fields[i] = ""
+		}
+	}
+	wrong := f.corrupt(r.columns, fields)
+	r.write([]byte(wrong + "\n"))
+	r.truth.Rows++
+	r.truth.Faults[f.name]++
+	if f.reason == "" {
+		r.truth.Duplicates++
+		return
+	}
+	r.truth.Rejected[f.reason]++
+}
+
+func (r *recordFile) write(b []byte) {
+	if r.err == nil {
+		_, r.err = r.out.Write(b)
+		r.truth.Bytes += int64(len(b))
+	}
+}
+
+// close ends the file with a row that was cut off inside quotes.
+func (r *recordFile) close() error {
+	r.write([]byte(`截断系统,"JD-0001`))
+	r.truth.Rows++
+	r.truth.Faults["文件尾截断"]++
+	r.truth.Rejected[unclosedQuote]++
+	if r.err == nil {
+		r.err = r.out.Flush()
+	}
+	if err := r.file.Close(); r.err == nil {
+		r.err = err
+	}
+	return r.err
+}
