@@ -1,17 +1,9 @@
 package warehouse
 
-import "anlan/safety"
+import "anlan/access"
 
 // Scope says what a caller may see. The zero Scope sees nothing: forgetting it fails closed.
-type Scope struct {
-	// All lifts the limit on regions. Regions lists what is visible otherwise: each with everything below it, in both trees.
-	All     bool
-	Regions []safety.RegionCode
-	// Sectors limits records to these sectors and those below them; empty means all sectors.
-	Sectors []string
-	// Facts limits the data sets; empty means all.
-	Facts []string
-}
+type Scope = access.Scope
 
 // Everything is the scope of a local administrator.
-func Everything() Scope { return Scope{All: true} }
+func Everything() Scope { return access.Everything() }

@@ -1,0 +1,30 @@
+package access
+
+import "context"
+
+// Caller is who asks. The zero Caller may do nothing.
+type Caller struct {
+	Name  string // of the token; for logs and audit
+	Role  Role
+	Scope Scope
+	Local bool // on this machine, without a token: a command, or the server's private socket
+}
+
+// Local is the administrator who works on the machine itself.
+func Local() Caller { return Caller{Name: "local", Role: Admin, Scope: Everything(), Local: true} }
+
+// May reports whether the caller may do something. What may be seen of it is the Scope's concern.
+func (c Caller) May(p Permission) bool { return c.Role.May(p) }
+
+type callerKey struct{}
+
+// With returns a context that carries the caller.
+func With(ctx context.Context, c Caller) context.Context {
+	return context.WithValue(ctx, callerKey{}, c)
+}
+
+// From returns the caller of a request; ok is false when nobody was established, and nothing may be answered then.
+func From(ctx context.Context) (c Caller, ok bool) {
+	c, ok = ctx.Value(callerKey{}).(Caller)
+	return c, ok
+}

@@ -1,0 +1,46 @@
+package access
+
+import "slices"
+
+// Role is what a caller is to the office.
+type Role string
+
+// The roles.
+const (
+	Admin    Role = "admin"    // runs the installation
+	Operator Role = "operator" // keeps the loads running; sees rejected rows, no records
+	Analyst  Role = "analyst"  // takes whole data sets away
+	Leader   Role = "leader"   // looks at rankings and maps, and goes down to the records behind them
+	Reader   Role = "reader"   // figures only: wall screens, spreadsheets
+)
+
+// Permission is one thing that may be done.
+type Permission string
+
+// The permissions.
+const (
+	ReadMetrics    Permission = "read_metrics"    // figures: metrics, rankings, assessments, regions
+	ReadRecords    Permission = "read_records"    // single records and lists of them
+	ExportData     Permission = "export_data"     // whole data sets
+	RunJobs        Permission = "run_jobs"        // start and stop loads, see their runs
+	ReadQuarantine Permission = "read_quarantine" // rejected rows as they stood in the source
+	Administer     Permission = "administer"      // tokens, configuration, retention
+)
+
+// permits is the whole law: what is not in it is not allowed.
+var permits = map[Role][]Permission{
+	Admin:    {ReadMetrics, ReadRecords, ExportData, RunJobs, ReadQuarantine, Administer},
+	Operator: {ReadMetrics, RunJobs, ReadQuarantine},
+	Analyst:  {ReadMetrics, ReadRecords, ExportData},
+	Leader:   {ReadMetrics, ReadRecords},
+	Reader:   {ReadMetrics},
+}
+
+// Roles lists the roles, the most powerful first.
+func Roles() []Role { return []Role{Admin, Operator, Analyst, Leader, Reader} }
+
+// Permissions lists what a role may do; nothing for a role that does not exist.
+func (r Role) Permissions() []Permission { return slices.Clone(permits[r]) }
+
+// May reports whether a role may do something.
+func (r Role) May(p Permission) bool { return slices.Contains(permits[r], p) }
