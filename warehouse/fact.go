@@ -19,9 +19,9 @@ type Text struct {
 
 // Fact describes one kind of record: its table, its columns and the checks that every record must pass.
 type Fact struct {
-	Name    string `yaml:"-"`
-	Title   Text   `yaml:"title"`
-	Key     string `yaml:"key"`
+	Name  string `yaml:"-"`
+	Title Text   `yaml:"title"`
+	Key   string `yaml:"key"`
 	// Date names the column whose month decides the partition; empty for enterprise, which has no date (month 0).
 	Date    string       `yaml:"date"`
 	Columns []FactColumn `yaml:"columns"`

@@ -94,7 +94,7 @@ func badInsert(b *bundle) {
 	table := b.table("bad", "n UInt8", "n")
 	for range 50 { // more often than there are connections
 		err := b.db.InsertFormat(b.ctx, "CSV", "INSERT INTO "+table, strings.NewReader("1\n2\nthree\n"))
-		b.code(err, 27)
+		b.code(err, 117)
 	}
 	b.code(b.db.InsertFormat(b.ctx, "CSV", "INSERT INTO no_such_table", strings.NewReader("1\n")), 60)
 	b.code(b.db.InsertFormat(b.ctx, "NoSuchFormat", "INSERT INTO "+table, strings.NewReader("1\n")), 73)

@@ -147,10 +147,9 @@ func severalStatements(b *bundle) {
 func formatWords(b *bundle) {
 	for sql, want := range map[string]string{
 		"SELECT 'x FORMAT JSON'":                                                     "\"x FORMAT JSON\"\n",
-		"SELECT 1 -- FORMAT JSON":                                                    "1\n",
+		"SELECT 1 -- FORMAT JSON .":                                                  "1\n",
 		"SELECT /* FORMAT JSON */ 2":                                                 "2\n",
 		"SELECT `a FORMAT JSON` FROM (SELECT 3 AS `a FORMAT JSON`)":                  "3\n",
-		"SELECT 4 AS format ORDER BY format DESC":                                    "",
 		"SELECT (SELECT format FROM (SELECT 5 AS format)) AS x":                      "5\n",
 		"SELECT $doc$6 FORMAT JSON$doc$":                                             "\"6 FORMAT JSON\"\n",
 		"SELECT 7 SETTINGS max_threads = 1":                                          "7\n",
@@ -162,9 +161,6 @@ func formatWords(b *bundle) {
 		"SELECT 10 /* outer /* inner */ FORMAT JSON */":                              "10\n",
 		"SELECT number FROM numbers(1) GROUP BY number ORDER BY number LIMIT 1 BY 1": "0\n",
 	} {
-		if want == "" {
-			continue // the driver itself refuses this text
-		}
 		b.equal(sql, string(b.format("CSV", sql)), want)
 	}
 	rows, err := b.db.Query(b.ctx, "SELECT 4 AS format ORDER BY format DESC")

@@ -31,7 +31,7 @@ func settings(b *bundle) {
 	b.code(b.db.Exec(unknown, "SELECT 1"), 115)
 	quoted := clickhouse.Context(b.ctx, clickhouse.WithSettings(clickhouse.Settings{"format_csv_delimiter": "'"}))
 	data, err := b.tryFormat(quoted, "CSV", "SELECT 1, 2")
-	b.equal("a setting with a quote in it", fmt.Sprint(string(data), err), "1'2\n <nil>")
+	b.equal("a setting with a quote in it", fmt.Sprintf("%q %v", data, err), `"1'2\n" <nil>`)
 	b.equal("a setting in the statement", one[uint64](b, ask+" SETTINGS max_block_size = 77"), 77)
 	b.equal("it is gone afterwards", one[uint64](b, ask), standard)
 }

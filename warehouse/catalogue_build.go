@@ -1,0 +1,143 @@
+package warehouse
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+)
+
+// metricName is the form of names of metrics and dimensions; columnName that of columns and denominators' figures.
+var columnName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var metricName = regexp.MustCompile(`^[a-z][a-z0-9_]{2,59}$`)
+
+// buildCatalogue puts the entries of files together, later ones replacing earlier ones of the same name. A measure that
+// differs from the shipped one of its name cannot be read from the rollup, which was built from the shipped one.
+func buildCatalogue(files []catalogueFile, shipped *Catalogue) (*Catalogue, error) {
+	c := &Catalogue{byName: map[string]*Metric{}}
+	var faults []error
+	fault := func(name string, err error) {
+		if err != nil {
+			faults = append(faults, fmt.Errorf("%s: %w", name, err))
+		}
+	}
+	for _, file := range files {
+		for _, d := range file.Dimensions {
+			fault(d.Name, c.addDimension(d))
+		}
+		for _, text := range file.Measures {
+			fault(text.Metric.Name, c.addMeasure(text, shipped))
+		}
+	}
+	for _, file := range files {
+		for _, text := range file.Ratios {
+			fault(text.Metric.Name, c.addRatio(text))
+		}
+	}
+	c.relink()
+	hash, err := hashOf(files)
+	c.hash = hash
+	return c, errors.Join(append(faults, err)...)
+}
+
+func (c *Catalogue) addDimension(d *Dimension) error {
+	if !metricName.MatchString(d.Name) || d.Name == "region" || d.Name == "period" {
+		return fmt.Errorf("dimension name %q: expected lower-case letters, digits and _, and neither region nor period", d.Name)
+	}
+	for fact, column := range d.Columns {
+		f, ok := FactNamed(fact)
+		if !ok {
+			return fmt.Errorf("columns: there is no fact %q", fact)
+		}
+		if _, ok := f.Column(column); !ok {
+			return fmt.Errorf("columns: %s has no column %q", fact, column)
+		}
+	}
+	if i := slices.IndexFunc(c.dimensions, func(o *Dimension) bool { return o.Name == d.Name }); i >= 0 {
+		c.dimensions[i] = d
+		return nil
+	}
+	c.dimensions = append(c.dimensions, d)
+	return nil
+}
+
+func (c *Catalogue) addMeasure(text measureText, shipped *Catalogue) error {
+	value, err := parseValue(text.Value)
+	if err != nil {
+		return err
+	}
+	f, ok := FactNamed(text.Fact)
+	if !ok {
+		return fmt.Errorf("there is no fact %q", text.Fact)
+	}
+	if value.Aggregation == Sum || value.Aggregation == Distinct {
+		if _, ok := f.Column(value.Of); !ok {
+			return fmt.Errorf("value %q: %s has no column %q", text.Value, f.Name, value.Of)
+		}
+	}
+	if text.Rollup && (text.AsOf || text.Date == "" || (value.Aggregation != Count && value.Aggregation != Sum)) {
+		return errors.New("rollup: only counts and sums with a date add up by month")
+	}
+	m := text.Metric.metric(MeasureMetric)
+	m.Measure = &Measure{Fact: text.Fact, Date: text.Date, AsOf: text.AsOf, Value: value, Where: text.Where, Known: text.Known, Rollup: text.Rollup}
+	if shipped != nil {
+		was, ok := shipped.byName[text.Metric.Name]
+		m.Measure.Rollup = ok && was.Measure != nil && *was.Measure == *m.Measure
+	}
+	return c.add(m)
+}
+
+func (c *Catalogue) addRatio(text ratioText) error {
+	m := text.Metric.metric(RatioMetric)
+	m.Rate = text.Rate
+	if m.Rate && m.Decimals == 0 {
+		m.Decimals = 2
+	}
+	m.Ratio = &Ratio{Scale: text.Scale}
+	if text.Scale <= 0 {
+		return fmt.Errorf("scale %v: expected a number above zero", text.Scale)
+	}
+	for _, side := range []struct {
+		name string
+		to   **Metric
+	}{{text.Numerator, &m.Ratio.Numerator}, {text.Denominator, &m.Ratio.Denominator}} {
+		of, ok := c.byName[side.name]
+		if !ok || of.Measure == nil {
+			return fmt.Errorf("there is no measure %q", side.name)
+		}
+		*side.to = of
+	}
+	return c.add(m)
+}
+
+func (c *Catalogue) add(m *Metric) error {
+	if !metricName.MatchString(m.Name) {
+		return fmt.Errorf("name %q: expected 3 to 60 lower-case letters, digits and _", m.Name)
+	}
+	if m.Title.ZH == "" || m.Title.EN == "" {
+		return errors.New("title: both zh and en are needed")
+	}
+	if _, ok := c.byName[m.Name]; ok {
+		i := slices.IndexFunc(c.metrics, func(o *Metric) bool { return o.Name == m.Name })
+		c.metrics[i] = m
+	} else {
+		c.metrics = append(c.metrics, m)
+	}
+	c.byName[m.Name] = m
+	return nil
+}
+
+// relink points ratios at the measures in force, which a later file may have replaced.
+func (c *Catalogue) relink() {
+	for _, m := range c.metrics {
+		if m.Ratio == nil || m.Ratio.Numerator == nil || m.Ratio.Denominator == nil {
+			continue
+		}
+		m.Ratio.Numerator = c.byName[m.Ratio.Numerator.Name]
+		m.Ratio.Denominator = c.byName[m.Ratio.Denominator.Name]
+	}
+}
+
+func (t metricText) metric(kind MetricKind) *Metric {
+	return &Metric{Name: t.Name, Kind: kind, Title: t.Title, Unit: t.Unit, Doc: t.Doc, Document: t.Document, Decimals: t.Decimals, Better: t.Better}
+}

@@ -1,0 +1,95 @@
+package warehouse
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"anlan/safety"
+)
+
+// conditions pin the version, and limit rows to the scope, the region, the filters and the time of the slots.
+func (p *plan) conditions(l leg, number int) ([]string, error) {
+	parts := "parts" + strconv.Itoa(number)
+	p.args[parts] = p.partitions(l)
+	where := []string{"_partition_id IN {" + parts + ":Array(String)}", "region IN (SELECT descendant FROM below)"}
+	where = append(where, p.scopeConditions()...)
+	for i, f := range p.query.Filters {
+		column, err := p.dimensionColumn(l, f.Dimension)
+		if err != nil {
+			return nil, err
+		}
+		name := "filter" + strconv.Itoa(i)
+		p.args[name] = f.Values
+		not := ""
+		if f.Not {
+			not = "NOT "
+		}
+		where = append(where, "toString("+column+") "+not+"IN {"+name+":Array(String)}")
+	}
+	if l.date != "" {
+		var any []string
+		for _, s := range l.slots {
+			any = append(any, p.within(l, s))
+		}
+		where = append(where, "("+strings.Join(any, " OR ")+")")
+	}
+	return where, nil
+}
+
+// scopeConditions limit rows to what the caller may see. Nothing is planned without them.
+func (p *plan) scopeConditions() []string {
+	var where []string
+	if !p.scope.All {
+		p.args["scope_regions"] = codes(p.scope.Regions)
+		where = append(where, "region IN (SELECT descendant FROM region_closure WHERE _partition_id IN {closure:Array(String)} AND ancestor IN {scope_regions:Array(String)})")
+	}
+	if len(p.scope.Sectors) > 0 {
+		p.args["scope_sectors"] = p.scope.Sectors
+		p.args["sectors"] = p.version.Partitions("sector")
+		where = append(where, "sector IN (SELECT code FROM sector WHERE _partition_id IN {sectors:Array(String)} AND (code IN {scope_sectors:Array(String)} OR parent IN {scope_sectors:Array(String)}))")
+	}
+	return where
+}
+
+// partitions names the partitions that can hold rows of the leg's slots.
+func (p *plan) partitions(l leg) []string {
+	byMonth := l.fact == nil || l.date == l.fact.Date
+	if !byMonth || (l.fact != nil && l.fact.Date == "") {
+		return p.version.Partitions(l.table)
+	}
+	var out []string
+	for _, s := range l.slots {
+		window := p.slots[s].window
+		for _, id := range p.version.PartitionsBetween(l.table, window.From.YearMonth(), window.To.YearMonth()) {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// dimensionColumn is the column of a leg's table that holds a dimension; a bad_request Error when its records have none.
+func (p *plan) dimensionColumn(l leg, name string) (string, error) {
+	d, err := p.catalogue.Dimension(name)
+	if err != nil {
+		return "", err
+	}
+	if l.fact == nil {
+		return name, nil // the rollup has only sector, under its own name
+	}
+	column, ok := d.ColumnOf(l.fact.Name)
+	if !ok {
+		return "", Fault(BadRequest, "%s records have no %s: %s cannot be broken down or filtered by it", l.fact.Name, name, l.measures[0].Name)
+	}
+	return column, nil
+}
+
+func codes(regions []safety.RegionCode) []string {
+	out := make([]string, len(regions))
+	for i, r := range regions {
+		out[i] = string(r)
+	}
+	return out
+}

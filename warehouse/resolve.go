@@ -1,0 +1,170 @@
+package warehouse
+
+import (
+	"context"
+	"slices"
+
+	"anlan/safety"
+)
+
+// maxFigures bounds the cells of an answer; more is an export.
+const maxFigures = 500_000
+
+// resolve fills in what a query leaves open and refuses what it cannot answer, in words that say what would be right. The
+// result names every date, so that asking it again next year gives the same table.
+func (w *Warehouse) resolve(ctx context.Context, v *Version, scope Scope, q MetricQuery) (*plan, *Regions, error) {
+	regions, err := w.Regions(ctx, v)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(q.Measures) == 0 {
+		return nil, nil, Fault(BadRequest, "name at least one measure")
+	}
+	if q.Period.IsZero() {
+		return nil, nil, Fault(BadRequest, "name a period, such as 2025Q2 or 2025-01..04")
+	}
+	if q.AsOf.IsZero() || q.AsOf.After(w.Today()) {
+		q.AsOf = w.Today()
+	}
+	if q.AsOf.After(q.Period.To) {
+		q.AsOf = q.Period.To
+	}
+	if q.AsOf.Before(q.Period.From) {
+		return nil, nil, Fault(BadRequest, "the period %s has not begun on %s", q.Period.Code, q.AsOf)
+	}
+	if q.Tree == "" {
+		q.Tree = Managing
+	}
+	if q.TreeDate.IsZero() {
+		q.TreeDate = q.AsOf
+	}
+	if q.Region == "" {
+		q.Region = homeOf(scope, regions, q.TreeDate)
+	}
+	q.Version = v.Number
+	if err := allowRegion(scope, regions, q); err != nil {
+		return nil, nil, err
+	}
+	p := &plan{catalogue: w.catalogue, version: v, scope: scope, query: q, slots: slotsOf(q)}
+	if p.byRegion() {
+		if p.units, err = unitsOf(regions, q); err != nil {
+			return nil, nil, err
+		}
+		p.units = slices.DeleteFunc(p.units, func(u safety.RegionCode) bool { return !sees(scope, regions, u, q.TreeDate) })
+	}
+	if err := p.chooseMeasures(); err != nil {
+		return nil, nil, err
+	}
+	if cells := max(1, len(p.units)) * len(p.slots[0].buckets) * len(p.figures()); cells > maxFigures {
+		return nil, nil, Fault(TooLarge, "the query asks for about %d figures; at most %d are answered at once: narrow it or export the data", cells, maxFigures)
+	}
+	return p, regions, nil
+}
+
+// homeOf is the region that a query without one is about: the caller's own, or the root of the tree.
+func homeOf(scope Scope, regions *Regions, on safety.Date) safety.RegionCode {
+	if !scope.All && len(scope.Regions) == 1 {
+		return scope.Regions[0]
+	}
+	for _, r := range regions.All() {
+		if r.Parent(Managing) == "" && r.Holds(on) {
+			return r.Code
+		}
+	}
+	return ""
+}
+
+// allowRegion refuses a region that does not exist or that lies outside the scope.
+func allowRegion(scope Scope, regions *Regions, q MetricQuery) error {
+	if !regions.Known(q.Region) {
+		return Fault(NotFound, "there is no region %q", q.Region)
+	}
+	if !sees(scope, regions, q.Region, q.TreeDate) {
+		return Fault(Forbidden, "the region %s is outside what this caller may see", q.Region)
+	}
+	return nil
+}
+
+// sees reports whether a region is one of the scope's or lies below one on that day, in either tree.
+func sees(scope Scope, regions *Regions, code safety.RegionCode, on safety.Date) bool {
+	return scope.All || slices.ContainsFunc(scope.Regions, func(own safety.RegionCode) bool {
+		return regions.Within(Statutory, code, own, on) || regions.Within(Managing, code, own, on)
+	})
+}
+
+// unitsOf lists the regions that the dimension "region" breaks down to.
+func unitsOf(regions *Regions, q MetricQuery) ([]safety.RegionCode, error) {
+	list := regions.Children(q.Tree, q.Region, q.TreeDate)
+	if q.Level != safety.LevelUnknown {
+		list = regions.Below(q.Tree, q.Region, q.Level, q.TreeDate)
+	}
+	if len(list) > 50_000 {
+		return nil, Fault(TooLarge, "%d regions lie at that level below %s", len(list), q.Region)
+	}
+	units := make([]safety.RegionCode, len(list))
+	for i, r := range list {
+		units[i] = r.Code
+	}
+	return units, nil
+}
+
+// chooseMeasures lists the measures to compute: those asked for, the sides of ratios, and the evidence that tells zero from
+// unknown.
+func (p *plan) chooseMeasures() error {
+	for _, name := range p.query.Measures {
+		m, err := p.catalogue.Metric(name)
+		if err != nil {
+			return err
+		}
+		if m.Ratio != nil {
+			p.need(m.Ratio.Numerator)
+			p.need(m.Ratio.Denominator)
+			continue
+		}
+		p.need(m)
+	}
+	for _, m := range slices.Clone(p.measures) {
+		if !seesFact(p.scope, m.Measure.Fact) {
+			return Fault(Forbidden, "%s records are outside what this caller may see", m.Measure.Fact)
+		}
+		for _, name := range p.evidence(m.Measure.Fact) {
+			if e, ok := p.catalogue.byName[name]; ok {
+				p.need(e)
+			}
+		}
+	}
+	return nil
+}
+
+func seesFact(scope Scope, fact string) bool {
+	return len(scope.Facts) == 0 || slices.Contains(scope.Facts, fact)
+}
+
+func (p *plan) need(m *Metric) {
+	if !slices.Contains(p.measures, m) {
+		p.measures = append(p.measures, m)
+	}
+}
+
+// recordsOf names the measure that counts all records of a fact by its main date.
+func recordsOf(fact string) string {
+	return map[string]string{
+		"inspection": "inspections", "hazard": "hazards_found", "training": "trainings",
+		"accident": "accident_records", "obligation": "obligations_due",
+	}[fact]
+}
+
+// evidence names the measures that tell whether a fact's figures are zero or unknown. Who owed a report is known by region
+// only, so a finer breakdown goes without.
+func (p *plan) evidence(fact string) []string {
+	records := recordsOf(fact)
+	if records == "" {
+		return nil
+	}
+	byUnit := len(p.query.Filters) == 0 && len(p.scope.Sectors) == 0 && seesFact(p.scope, "obligation") &&
+		!slices.ContainsFunc(p.query.Dimensions, func(d string) bool { return d != regionDimension })
+	if !byUnit || fact == "obligation" {
+		return []string{records}
+	}
+	return []string{records, fact + "_reports_due", fact + "_reports_missing"}
+}
