@@ -1,0 +1,312 @@
+package reports
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"anlan/safety"
+	"anlan/warehouse"
+)
+
+// Zibo with three counties and a zone; 370303 has a town. 2025Q1 and 2025Q2 are known.
+//
+//	           deaths Q1  deaths Q2
+//	370302          0          4      a mark each
+//	370303          2          1
+//	370321          5          1
+//	ZB-GXQ          9          9
+func zibo(t *testing.T) (*Reports, *fake) {
+	t.Helper()
+	f := &fake{
+		today: date(t, "2025-07-10"),
+		peers: map[safety.RegionCode][]peer{"370300": {{"370302", "淄川区"}, {"370303", "张店区"}, {"370321", "桓台县"}, {"ZB-GXQ", "高新区"}}},
+		within: map[safety.RegionCode]safety.RegionCode{
+			"370302": "370300", "370303": "370300", "370321": "370300", "ZB-GXQ": "370300", "370300": "370000", "370303001": "370303", "371302": "371300",
+		},
+		figures: map[safety.RegionCode]map[string]map[string]cell{},
+	}
+	for region, deaths := range map[safety.RegionCode][2]float64{"370302": {0, 4}, "370303": {2, 1}, "370321": {5, 1}, "ZB-GXQ": {9, 9}} {
+		f.figures[region] = map[string]map[string]cell{
+			"2025Q1": figuresOf(ratio("on_time_rate", 10, 10), map[string]cell{"deaths": is(deaths[0]), "concealed": is(0)}),
+			"2025Q2": figuresOf(ratio("on_time_rate", 10, 10), map[string]cell{"deaths": is(deaths[1]), "concealed": is(0)}),
+		}
+	}
+	r := &Reports{data: f, schemes: &schemes{standard: "test"}}
+	r.schemes.list = []*Scheme{scheme(t, header+"groups:\n"+
+		lines("process", "on_time on_time_rate 60 {proportional: {floor: 80, target: 100}}")+
+		lines("results", "deaths deaths 40 {deduct_per_unit: {costs: 1}}")+`vetoes:
+  - {name: concealed, title: {zh: 瞒报事故, en: concealed accidents}, metric: concealed, cap: fail, document: 第24条}
+`)}
+	return r, f
+}
+
+func quarter(t *testing.T) AssessmentQuery {
+	t.Helper()
+	return AssessmentQuery{Region: "370300", Period: period(t, "2025Q2")}
+}
+
+// board gives the ranking as lines "rank region score (moved from)".
+func board(a *Assessment) []string {
+	var out []string
+	for _, s := range a.Subjects {
+		moved := "?"
+		if s.RankChange != nil {
+			moved = fmt.Sprintf("%+d", *s.RankChange)
+		}
+		out = append(out, fmt.Sprintf("%d %s %s %s", s.Rank, s.Region, s.Score, moved))
+	}
+	return out
+}
+
+func TestRankingWithTiesAndMovement(t *testing.T) {
+	r, f := zibo(t)
+	a, err := r.Assess(context.Background(), warehouse.Everything(), quarter(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Before: 370302 100 (1), 370303 98 (2), 370321 95 (3), ZB-GXQ 91 (4). Now 99 twice: both are first, the next is third.
+	want := []string{"1 370303 99 +1", "1 370321 99 +2", "3 370302 96 -2", "4 ZB-GXQ 91 +0"}
+	if got := board(a); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if a.Previous == nil || a.Previous.Period.Code != "2025Q1" || a.Previous.Kind != warehouse.PreviousPeriod {
+		t.Errorf("moved against %+v", a.Previous)
+	}
+	huantai := a.Subjects[1]
+	if huantai.PreviousRank != 3 || huantai.PreviousScore.String() != "95" || huantai.ScoreChange.String() != "4" {
+		t.Errorf("before: %+v", huantai)
+	}
+	if len(f.asked) != 2 {
+		t.Fatalf("%d questions to the warehouse, expected one a period", len(f.asked))
+	}
+	for _, q := range f.asked {
+		if want := []string{"on_time_rate", "on_time", "due", "deaths", "concealed"}; !reflect.DeepEqual(q.Measures, want) {
+			t.Errorf("asked for %q, want %q", q.Measures, want)
+		}
+		if q.Version != 7 || q.TreeDate.String() != "2025-06-30" || q.Tree != warehouse.Managing {
+			t.Errorf("asked of version %d, tree %s of %s", q.Version, q.Tree, q.TreeDate)
+		}
+	}
+}
+
+// The quarter is running: it is compared with the last one up to the same day.
+func TestARunningPeriodIsComparedToTheSameDay(t *testing.T) {
+	r, f := zibo(t)
+	f.today = date(t, "2025-05-20")
+	for _, regions := range f.figures {
+		regions["2025-01-01..2025-02-20"] = regions["2025Q1"]
+	}
+	a, err := r.Assess(context.Background(), warehouse.Everything(), quarter(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Previous == nil || a.Previous.Period.Code != "2025-01-01..2025-02-20" || a.Source.AsOf.String() != "2025-05-20" {
+		t.Errorf("as of %s against %+v", a.Source.AsOf, a.Previous)
+	}
+}
+
+// A cumulative period has no period before it; it moves against the same months of last year, or not at all.
+func TestACumulativePeriodMovesAgainstLastYear(t *testing.T) {
+	r, f := zibo(t)
+	for _, regions := range f.figures {
+		regions["2025-01..06"], regions["2024-01..06"] = regions["2025Q2"], regions["2025Q1"]
+	}
+	q := AssessmentQuery{Region: "370300", Period: period(t, "2025-01..06")}
+	a, err := r.Assess(context.Background(), warehouse.Everything(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Previous == nil || a.Previous.Period.Code != "2024-01..06" || a.Previous.Kind != warehouse.PreviousYear {
+		t.Errorf("moved against %+v", a.Previous)
+	}
+	for _, regions := range f.figures {
+		delete(regions, "2024-01..06")
+	}
+	if a, err = r.Assess(context.Background(), warehouse.Everything(), q); err != nil || a.Previous != nil || a.Subjects[0].RankChange != nil {
+		t.Errorf("without any figure of last year: %+v, %v", a.Previous, err)
+	}
+}
+
+func TestEveryIndicatorLeadsToItsRecords(t *testing.T) {
+	r, _ := zibo(t)
+	a, err := r.Assess(context.Background(), warehouse.Everything(), quarter(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range a.Subjects {
+		for i, fact := range []string{"hazard", "accident"} {
+			line := s.Indicators[i]
+			got := line.Drill
+			want := RecordQuery{
+				Fact: fact, Metric: []string{"due", "deaths"}[i], Region: s.Region, Tree: warehouse.Managing, TreeDate: date(t, "2025-06-30"),
+				From: date(t, "2025-04-01"), To: date(t, "2025-06-30"), AsOf: date(t, "2025-06-30"), Version: 7,
+			}
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("%s %s leads to %+v, want %+v", s.Region, line.Indicator, got, want)
+			}
+			if line.Document == "" || line.Rule.ZH == "" || line.Rule.EN == "" || line.Figure == nil {
+				t.Errorf("%s %s gives no reason: %+v", s.Region, line.Indicator, line)
+			}
+		}
+	}
+}
+
+// A county sees the ranking of its peers and only its own reasons.
+func TestPeersOutsideTheScopeAreRedacted(t *testing.T) {
+	r, f := zibo(t)
+	f.figures["ZB-GXQ"]["2025Q2"]["concealed"] = is(1)
+	a, err := r.Assess(context.Background(), warehouse.Scope{Regions: []safety.RegionCode{"370321"}}, quarter(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := r.Assess(context.Background(), warehouse.Everything(), quarter(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(board(a), board(whole)) {
+		t.Errorf("a county sees %q, everybody %q", board(a), board(whole))
+	}
+	for i, s := range a.Subjects {
+		if own := s.Region == "370321"; own {
+			if s.Redacted || len(s.Indicators) != 2 || !reflect.DeepEqual(s, whole.Subjects[i]) {
+				t.Errorf("its own line: %+v", s)
+			}
+			continue
+		}
+		published := Subject{
+			Region: s.Region, Name: s.Name, Score: s.Score, Rank: s.Rank, Grade: s.Grade, Redacted: true,
+			PreviousScore: s.PreviousScore, PreviousRank: s.PreviousRank, RankChange: s.RankChange, ScoreChange: s.ScoreChange,
+		}
+		if !reflect.DeepEqual(s, published) {
+			t.Errorf("%s shows more than its published line: %+v", s.Region, s)
+		}
+		text, err := json.Marshal(s)
+		if err != nil || strings.Contains(string(text), "on_time") || strings.Contains(string(text), "concealed") {
+			t.Errorf("%s shows an indicator: %s (%v)", s.Region, text, err)
+		}
+	}
+	if last := a.Subjects[3]; last.Grade.Name != "fail" {
+		t.Errorf("the published grade of %s is %s, expected the veto's", last.Region, last.Grade.Name)
+	}
+}
+
+func TestWhoSeesReasons(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		scope warehouse.Scope
+		seen  int
+	}{
+		{"everybody's administrator", warehouse.Everything(), 4},
+		{"the city", warehouse.Scope{Regions: []safety.RegionCode{"370300"}}, 4},
+		{"the province", warehouse.Scope{Regions: []safety.RegionCode{"370000"}}, 4},
+		{"two counties", warehouse.Scope{Regions: []safety.RegionCode{"370302", "370303"}}, 2},
+		{"a town sees its county's place, not its county's reasons", warehouse.Scope{Regions: []safety.RegionCode{"370303001"}}, 0},
+		{"a department sees places only: the marks rest on all sectors", warehouse.Scope{All: true, Sectors: []string{"mining"}}, 0},
+		{"without accidents no reasons", warehouse.Scope{All: true, Facts: []string{"hazard"}}, 0},
+		{"with both data sets", warehouse.Scope{All: true, Facts: []string{"hazard", "accident", "training"}}, 4},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, _ := zibo(t)
+			a, err := r.Assess(context.Background(), c.scope, quarter(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen := 0
+			for _, s := range a.Subjects {
+				if !s.Redacted {
+					seen++
+				}
+				if s.Redacted != (len(s.Indicators) == 0) {
+					t.Errorf("%s: redacted %t with %d indicators", s.Region, s.Redacted, len(s.Indicators))
+				}
+			}
+			if seen != c.seen {
+				t.Errorf("sees the reasons of %d, expected %d", seen, c.seen)
+			}
+		})
+	}
+}
+
+// Who has no part in a group is told the same about every group, real or not, before anything is computed.
+func TestOutsidersAreToldNothing(t *testing.T) {
+	r, f := zibo(t)
+	var messages []string
+	for _, region := range []safety.RegionCode{"370300", "379900"} {
+		for _, scope := range []warehouse.Scope{{}, {Regions: []safety.RegionCode{"371302"}}} {
+			q := quarter(t)
+			q.Region = region
+			a, err := r.Assess(context.Background(), scope, q)
+			var fault *warehouse.Error
+			if a != nil || !errors.As(err, &fault) || fault.Code != warehouse.Forbidden {
+				t.Fatalf("%s under %v: %v, %v", region, scope, a, err)
+			}
+			messages = append(messages, err.Error())
+		}
+	}
+	for _, m := range messages {
+		if m != messages[0] {
+			t.Errorf("told apart: %q", messages)
+		}
+	}
+	if len(f.asked) != 0 {
+		t.Errorf("%d questions were asked", len(f.asked))
+	}
+}
+
+// The question that ranks the group is the same for every caller and sees the group only.
+func TestTheRankingIsComputedUnderTheGroup(t *testing.T) {
+	r, f := zibo(t)
+	for _, scope := range []warehouse.Scope{warehouse.Everything(), {Regions: []safety.RegionCode{"370321"}}, {All: true, Sectors: []string{"mining"}}} {
+		if _, err := r.Assess(context.Background(), scope, quarter(t)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := warehouse.Scope{Regions: []safety.RegionCode{"370302", "370303", "370321", "ZB-GXQ"}}
+	for _, under := range f.under {
+		if !reflect.DeepEqual(under, want) {
+			t.Errorf("asked under %+v, want %+v", under, want)
+		}
+	}
+}
+
+func TestQueriesThatHaveNoAnswer(t *testing.T) {
+	r, _ := zibo(t)
+	for _, c := range []struct {
+		name string
+		q    AssessmentQuery
+		code string
+	}{
+		{"no region", AssessmentQuery{Period: period(t, "2025Q2")}, warehouse.BadRequest},
+		{"no period", AssessmentQuery{Region: "370300"}, warehouse.BadRequest},
+		{"a period that has not begun", AssessmentQuery{Region: "370300", Period: period(t, "2025Q4")}, warehouse.BadRequest},
+		{"an unknown scheme", AssessmentQuery{Region: "370300", Period: period(t, "2025Q2"), Scheme: "other"}, warehouse.NotFound},
+		{"a period before the scheme", AssessmentQuery{Region: "370300", Period: period(t, "2019Q4")}, warehouse.NotFound},
+		{"a region without regions", AssessmentQuery{Region: "370321", Period: period(t, "2025Q2")}, warehouse.NotFound},
+	} {
+		_, err := r.Assess(context.Background(), warehouse.Everything(), c.q)
+		var fault *warehouse.Error
+		if !errors.As(err, &fault) || fault.Code != c.code {
+			t.Errorf("%s: %v, expected %s", c.name, err, c.code)
+		}
+	}
+}
+
+// A unit of which the warehouse knows nothing has reported nothing; one to which nothing applies has no score and no rank.
+func TestUnitsWithoutFigures(t *testing.T) {
+	r, f := zibo(t)
+	delete(f.figures, "ZB-GXQ")
+	f.figures["370302"]["2025Q2"] = map[string]cell{"on_time_rate": not(warehouse.NothingDue), "deaths": not(warehouse.NotRecorded)}
+	a, err := r.Assess(context.Background(), warehouse.Everything(), quarter(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"1 370303 99 +1", "1 370321 99 +2", "3 ZB-GXQ 0 +1", "0 370302 <nil> ?"}
+	if got := board(a); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

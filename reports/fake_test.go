@@ -1,0 +1,182 @@
+package reports
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"anlan/safety"
+	"anlan/warehouse"
+)
+
+// fake is a warehouse of figures that a test writes down: region → period code → column → value.
+type fake struct {
+	today   safety.Date
+	peers   map[safety.RegionCode][]peer // by parent
+	within  map[safety.RegionCode]safety.RegionCode
+	figures map[safety.RegionCode]map[string]map[string]cell
+
+	mu    sync.Mutex
+	asked []warehouse.MetricQuery
+	under []warehouse.Scope
+}
+
+// metrics of the fake; figures in % are ratios of two counts.
+var fakeMetrics = map[string]metric{
+	"on_time_rate": {Name: "on_time_rate", Fact: "hazard", Unit: "%", Numerator: "on_time", Denominator: "due", Scale: decimal.NewFromInt(100)},
+	"on_time":      {Name: "on_time", Fact: "hazard", Unit: "项"},
+	"due":          {Name: "due", Fact: "hazard", Unit: "项"},
+	"plan_rate":    {Name: "plan_rate", Fact: "inspection", Unit: "%", Numerator: "done", Denominator: "planned", Scale: decimal.NewFromInt(100)},
+	"done":         {Name: "done", Fact: "inspection", Unit: "次"},
+	"planned":      {Name: "planned", Fact: "denominator", Unit: "次"},
+	"deaths":       {Name: "deaths", Fact: "accident", Unit: "人"},
+	"accidents":    {Name: "accidents", Fact: "accident", Unit: "起"},
+	"concealed":    {Name: "concealed", Fact: "accident", Unit: "起"},
+	"benchmarks":   {Name: "benchmarks", Fact: "enterprise", Unit: "家"},
+}
+
+func (f *fake) Metric(name string) (metric, bool) {
+	m, ok := fakeMetrics[name]
+	return m, ok
+}
+
+func (f *fake) Pin(_ context.Context, version uint64) (pinned, error) {
+	if version == 0 {
+		version = 7
+	}
+	return pinned{version: version, today: f.today, regions: f}, nil
+}
+
+func (f *fake) Peers(_ warehouse.Tree, parent safety.RegionCode, _ safety.RegionLevel, _ safety.Date) []peer {
+	return f.peers[parent]
+}
+
+func (f *fake) Within(_ warehouse.Tree, code, ancestor safety.RegionCode, _ safety.Date) bool {
+	for ; code != ""; code = f.within[code] {
+		if code == ancestor {
+			return true
+		}
+	}
+	return false
+}
+
+// Metrics answers for the peers that lie in the scope, as the warehouse would.
+func (f *fake) Metrics(_ context.Context, scope warehouse.Scope, q warehouse.MetricQuery) (*warehouse.MetricTable, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.asked, f.under = append(f.asked, q), append(f.under, scope)
+	table := &warehouse.MetricTable{Source: warehouse.Source{Version: q.Version, Period: q.Period, AsOf: q.AsOf}}
+	regions := warehouse.Column{Name: "region", Kind: warehouse.DimensionColumn}
+	for _, p := range f.peers[q.Region] {
+		if scope.All || slices.ContainsFunc(scope.Regions, func(r safety.RegionCode) bool { return f.Within(q.Tree, p.code, r, q.AsOf) }) {
+			regions.Texts = append(regions.Texts, string(p.code))
+		}
+	}
+	table.Rows = len(regions.Texts)
+	table.Columns = append(table.Columns, regions)
+	var names []string
+	for _, m := range q.Measures {
+		names = append(names, m)
+		for _, c := range q.Compare {
+			names = append(names, m+"__"+string(c))
+		}
+	}
+	for _, name := range names {
+		column := warehouse.Column{Name: name, Kind: warehouse.MeasureColumn}
+		for _, region := range regions.Texts {
+			c, ok := f.figures[safety.RegionCode(region)][q.Period.Code][name]
+			if !ok {
+				c = cell{state: warehouse.NotReported}
+			}
+			column.Numbers, column.States = append(column.Numbers, c.number), append(column.States, c.state)
+		}
+		table.Columns = append(table.Columns, column)
+	}
+	return table, nil
+}
+
+// is a figure.
+func is(n float64) cell { return cell{number: &n, state: warehouse.Present} }
+
+// not is a figure that is unknown for a reason.
+func not(state warehouse.State) cell { return cell{state: state} }
+
+// ratio gives the three cells of a ratio in percent.
+func ratio(name string, numerator, denominator float64) map[string]cell {
+	m := fakeMetrics[name]
+	return map[string]cell{name: is(numerator / denominator * 100), m.Numerator: is(numerator), m.Denominator: is(denominator)}
+}
+
+func figuresOf(parts ...map[string]cell) map[string]cell {
+	out := map[string]cell{}
+	for _, p := range parts {
+		for name, c := range p {
+			out[name] = c
+		}
+	}
+	return out
+}
+
+func figureOf(name string, cells map[string]cell) figure {
+	return newFigure(fakeMetrics[name], func(column string) cell {
+		if c, ok := cells[column]; ok {
+			return c
+		}
+		return cell{state: warehouse.NotReported}
+	})
+}
+
+func period(t *testing.T, code string) safety.Period {
+	t.Helper()
+	p, err := safety.ParsePeriod(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func date(t *testing.T, text string) safety.Date {
+	t.Helper()
+	d, err := safety.ParseDate(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func scheme(t *testing.T, text string) *Scheme {
+	t.Helper()
+	s, err := ReadScheme("test.yaml", []byte(text), func(name string) bool { return fakeMetrics[name].Name != "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// header opens a scheme with the four usual bands; the groups follow.
+const header = `scheme: test
+title: {zh: 考核, en: Assessment}
+effective_from: 2020-01-01
+full_marks: 100
+bands:
+  - {name: excellent, title: {zh: 优秀, en: excellent}, from: 90}
+  - {name: good, title: {zh: 良好, en: good}, from: 80}
+  - {name: pass, title: {zh: 合格, en: pass}, from: 60}
+  - {name: fail, title: {zh: 不合格, en: fail}, from: 0}
+`
+
+// lines writes one group of indicators, each "name metric marks {rule}".
+func lines(group string, indicators ...string) string {
+	var b strings.Builder
+	b.WriteString("  - name: " + group + "\n    title: {zh: " + group + ", en: " + group + "}\n    indicators:\n")
+	for _, i := range indicators {
+		parts := strings.SplitN(i, " ", 4)
+		b.WriteString("      - {name: " + parts[0] + ", title: {zh: " + parts[0] + ", en: " + parts[0] + "}, metric: " + parts[1] +
+			", marks: " + parts[2] + ", rule: " + parts[3] + ", document: somewhere}\n")
+	}
+	return b.String()
+}
