@@ -69,6 +69,9 @@ type Measure struct {
 	Rollup bool
 }
 
+// mayBeUnknown reports whether records can exist that do not tell the figure.
+func (m *Measure) mayBeUnknown() bool { return m.Value.Aggregation == Sum || m.Known != "" }
+
 // Aggregation is the way in which a measure turns records into a figure.
 type Aggregation string
 

@@ -50,15 +50,14 @@ func (p *plan) judge(m *Metric, g group, slot int) cell {
 		return p.judgeUndated(fact, value, slot)
 	}
 	records := p.evidenceOf(g, recordsOf(fact.Name), slot)
-	if value == nil && records > 0 && m.Measure.Date != "" {
+	if value == nil && records > 0 && m.Measure.Date == fact.Date && m.Measure.mayBeUnknown() {
 		return cell{state: NotRecorded}
 	}
 	due, missing := p.evidenceOf(g, fact.Name+"_reports_due", slot), p.evidenceOf(g, fact.Name+"_reports_missing", slot)
-	if records == 0 && due > 0 && missing >= due {
-		return cell{state: NotReported}
-	}
-	if records == 0 && due == 0 && !p.reached(fact, g, slot) {
-		return cell{state: NotReported}
+	if nothing := records == 0 && (value == nil || *value == 0); nothing {
+		if due > 0 && missing >= due || due == 0 && !p.reached(m.Measure, fact, g, slot) {
+			return cell{state: NotReported}
+		}
 	}
 	zero := 0.0
 	if value == nil {
@@ -86,8 +85,8 @@ func (p *plan) judgeUndated(fact *Fact, value *float64, slot int) cell {
 }
 
 // reached reports whether a fact's records reach the time of a group: some partition begins by its end, and some source's
-// newest record is not before its beginning.
-func (p *plan) reached(fact *Fact, g group, slot int) bool {
+// newest record is not before its beginning. What stands open on a day is known from older records too.
+func (p *plan) reached(m *Measure, fact *Fact, g group, slot int) bool {
 	if int(g.bucket) > len(p.slots[slot].buckets) {
 		return false
 	}
@@ -95,6 +94,9 @@ func (p *plan) reached(fact *Fact, g group, slot int) bool {
 	parts := p.version.Partitions(fact.Name)
 	if len(parts) == 0 || firstMonth(parts) > window.To.YearMonth() {
 		return false
+	}
+	if m.Date == "" {
+		return true
 	}
 	return slices.ContainsFunc(p.version.Watermarks, func(m Watermark) bool {
 		return m.Fact == fact.Name && !m.LastRecord.Before(window.From)
