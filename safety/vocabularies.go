@@ -9,7 +9,8 @@ func Vocabularies() []Vocabulary {
 		trainingAudiences, trainingProgrammes,
 		accidentStatuses, accidentGrades, accidentTypes1986, accidentTypes2025,
 		obligationKinds, obligationStatuses,
-		enterpriseClasses, riskColours,
+		enterpriseClasses, riskColours, benchmarkLevels, listings,
+		mustCheckItems, hazardAssurances, unitKinds, denominatorFigures,
 		regionLevels,
 		grains, comparisonKinds,
 	}
