@@ -48,7 +48,7 @@ func creditCode(region safety.RegionCode, n int) string {
 var (
 	classes      = []string{"A", "B", "C", "D"}
 	riskColours  = []string{"red", "orange", "yellow", "blue"}
-	benchmarks   = []string{"county", "city", "province"}
+	benchmarks   = []string{"none", "county", "city", "province"}
 	unknownClass = int8(-1)
 )
 
@@ -128,19 +128,21 @@ func (g *generator) writeEnterprise(s stream, e *enterprise, n int) {
 	r.answer(sayIf(sec.highRisk))
 	r.answer(sayIf(e.safe))
 	r.answer(sayIf(sec.major >= 0.03 && risk <= 1))
-	switch {
-	case s.chance(0.02):
-		r.string(g.words.benchmarks[s.below(len(benchmarks))])
-	default:
+	switch x := s.below(100); {
+	case x < 3:
 		r.string("")
+	case x < 5:
+		r.string(g.words.benchmarks[1+s.below(3)])
+	default:
+		r.string(g.words.benchmarks[0])
 	}
 	switch {
 	case e.class == 0 && s.chance(0.1):
-		r.string(g.words.red)
+		r.string(g.words.listings[1])
 	case e.class == 3 && s.chance(0.1):
-		r.string(g.words.black)
+		r.string(g.words.listings[2])
 	default:
-		r.string("")
+		r.string(g.words.listings[0])
 	}
 	if s.chance(0.05) {
 		r.day(0)

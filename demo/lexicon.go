@@ -10,7 +10,7 @@ import (
 // lexicon holds every word that the files use, looked up once.
 type lexicon struct {
 	classes, risks, benchmarks       []string
-	red, black                       string
+	listings                         []string
 	inspectionKinds, inspectionModes []string
 	subjects                         []string
 	mustCheck                        []string // by set of items
@@ -33,8 +33,7 @@ func newLexicon() (*lexicon, error) {
 		classes:            g.list("enterprise_class", classes...),
 		risks:              g.list("risk_level", riskColours...),
 		benchmarks:         g.list("benchmark", benchmarks...),
-		red:                g.word("listing", "red"),
-		black:              g.word("listing", "black"),
+		listings:           g.list("listing", "none", "red", "black"),
 		inspectionKinds:    g.list("inspection_kind", inspectionKinds...),
 		inspectionModes:    g.list("inspection_mode", inspectionModes...),
 		subjects:           g.list("inspection_subject", subjectKinds...),

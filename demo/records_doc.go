@@ -146,7 +146,7 @@ func meaning(f *warehouse.Fact, c warehouse.FactColumn) string {
 		parts = append(parts, "Decides which month the record belongs to.")
 	}
 	if c.Sensitive {
-		parts = append(parts, "Shown to nobody.")
+		parts = append(parts, "Sensitive.")
 	}
 	return strings.Join(parts, " ")
 }

@@ -28,14 +28,11 @@ func newGlossary() *glossary {
 }
 
 func (g *glossary) word(vocabulary, code string) string {
-	w, ok := g.vocabularies[vocabulary]
-	if !ok {
-		return code
-	}
-	if w[code] == "" {
+	word := g.vocabularies[vocabulary][code]
+	if word == "" {
 		g.missing = append(g.missing, fmt.Errorf("vocabulary %s has no code %s", vocabulary, code))
 	}
-	return w[code]
+	return word
 }
 
 func (g *glossary) list(vocabulary string, codes ...string) []string {
