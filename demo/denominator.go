@@ -80,7 +80,7 @@ func (g *generator) denominator(u *unit, figure string, from, to safety.Date, va
 	r.begin(systems["denominator"], g.id("JS", 0, g.denominatorNumber))
 	r.string(string(u.code))
 	r.string(",,,") // no sector, department, enterprise and class
-	r.string(g.words.figures(figure))
+	r.string(g.words.figures[figure])
 	r.day(dayOf(from))
 	r.day(dayOf(to))
 	r.number(int(value))

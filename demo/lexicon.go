@@ -20,7 +20,7 @@ type lexicon struct {
 	statuses                         []string
 	unitKinds, obligationKinds       []string
 	obligationStatuses               []string
-	figures                          func(code string) string
+	figures                          map[string]string // by code
 	types1986, types2025             []safety.AccidentType
 	summaries                        []string
 }
@@ -28,34 +28,33 @@ type lexicon struct {
 var mustChecks = []string{"principal_duties", "safety_director", "hazardous_work", "dispatched_workers", "all_staff_training", "safety_diagnosis", "reward_reporting"}
 
 func newLexicon() (*lexicon, error) {
-	g := newGlossary()
+	g := &glossary{}
 	l := &lexicon{
-		classes:            g.list("enterprise_class", classes...),
-		risks:              g.list("risk_level", riskColours...),
-		benchmarks:         g.list("benchmark", benchmarks...),
-		listings:           g.list("listing", "none", "red", "black"),
-		inspectionKinds:    g.list("inspection_kind", inspectionKinds...),
-		inspectionModes:    g.list("inspection_mode", inspectionModes...),
-		subjects:           g.list("inspection_subject", subjectKinds...),
-		mustCheck:          sets(g.list("must_check", mustChecks...)),
-		levels:             g.list("hazard_level", "general", "major"),
-		hazardSources:      g.list("hazard_source", hazardSources...),
-		assurances:         sets(g.list("assurance", assurances...)),
-		audiences:          g.list("training_audience", audiences...),
-		programmes:         g.list("training_programme", programmes...),
-		statuses:           g.list("accident_status", accidentStatuses...),
-		unitKinds:          g.list("unit_kind", unitKinds...),
-		obligationKinds:    g.list("obligation_kind", obligationKinds...),
-		obligationStatuses: g.list("obligation_status", statuses...),
+		classes:            g.words("enterprise", "class", classes...),
+		risks:              g.words("enterprise", "inherent_risk", riskColours...),
+		benchmarks:         g.words("enterprise", "benchmark", benchmarks...),
+		listings:           g.words("enterprise", "listing", "none", "red", "black"),
+		inspectionKinds:    g.words("inspection", "kind", inspectionKinds...),
+		inspectionModes:    g.words("inspection", "mode", inspectionModes...),
+		subjects:           g.words("inspection", "subject", subjectKinds...),
+		mustCheck:          sets(g.words("inspection", "must_check_covered", mustChecks...)),
+		levels:             g.words("hazard", "level", "general", "major"),
+		hazardSources:      g.words("hazard", "source", hazardSources...),
+		assurances:         sets(g.words("hazard", "assurances", assurances...)),
+		audiences:          g.words("training", "audience", audiences...),
+		programmes:         g.words("training", "programme", programmes...),
+		statuses:           g.words("accident", "status", accidentStatuses...),
+		unitKinds:          g.words("obligation", "unit_kind", unitKinds...),
+		obligationKinds:    g.words("obligation", "kind", obligationKinds...),
+		obligationStatuses: g.words("obligation", "status", statuses...),
+		figures:            map[string]string{},
 		types1986:          safety.AccidentTypes(safety.GB6441Of1986),
 		types2025:          safety.AccidentTypes(safety.GB6441Of2025),
 		summaries:          []string{"", "", "", "现场检查，下达整改指令", "查阅台账并抽查现场", "随机抽查班组员工应知应会", "复查上次问题整改情况"},
 	}
-	figures := map[string]string{}
-	for _, code := range denominatorFigures {
-		figures[code] = g.word("denominator_figure", code)
+	for i, word := range g.words("denominator", "figure", denominatorFigures...) {
+		l.figures[denominatorFigures[i]] = word
 	}
-	l.figures = func(code string) string { return figures[code] }
 	return l, errors.Join(g.missing...)
 }
 

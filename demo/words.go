@@ -4,41 +4,31 @@ import (
 	"fmt"
 
 	"anlan/safety"
+	"anlan/warehouse"
 )
 
-// words gives the Chinese titles that source files use for the codes of one vocabulary.
-type words map[string]string
+// glossary looks up the Chinese words of codes and remembers every one that is missing, so that all faults are named at
+// once.
+type glossary struct{ missing []error }
 
-// glossary looks words up and remembers every one that is missing, so that all faults are named at once.
-type glossary struct {
-	vocabularies map[string]words
-	missing      []error
-}
-
-func newGlossary() *glossary {
-	g := &glossary{vocabularies: map[string]words{}}
-	for _, v := range safety.Vocabularies() {
-		w := words{}
-		for _, t := range v.Terms {
-			w[t.Code] = t.ZH
+// words gives the words of codes of the vocabulary that a column of a fact has.
+func (g *glossary) words(fact, column string, codes ...string) []string {
+	var vocabulary safety.Vocabulary
+	if f, ok := warehouse.FactNamed(fact); ok {
+		if c, ok := f.Column(column); ok {
+			vocabulary, _ = safety.VocabularyNamed(c.Vocabulary)
 		}
-		g.vocabularies[v.Name] = w
 	}
-	return g
-}
-
-func (g *glossary) word(vocabulary, code string) string {
-	word := g.vocabularies[vocabulary][code]
-	if word == "" {
-		g.missing = append(g.missing, fmt.Errorf("vocabulary %s has no code %s", vocabulary, code))
-	}
-	return word
-}
-
-func (g *glossary) list(vocabulary string, codes ...string) []string {
 	list := make([]string, len(codes))
-	for i, c := range codes {
-		list[i] = g.word(vocabulary, c)
+	for i, code := range codes {
+		for _, t := range vocabulary.Terms {
+			if t.Code == code {
+				list[i] = t.ZH
+			}
+		}
+		if list[i] == "" {
+			g.missing = append(g.missing, fmt.Errorf("%s.%s has no code %s in its vocabulary %q", fact, column, code, vocabulary.Name))
+		}
 	}
 	return list
 }
