@@ -123,8 +123,8 @@ func (r *Regions) rowOn(c int32, on safety.Date) int32 {
 	return noRegion
 }
 
-// All lists every region in every one of its stretches, by code and day.
-func (r *Regions) All() []Region { return slices.Clone(r.rows) }
+// All lists every region in every one of its stretches, by code and day. The slice is shared: do not change it.
+func (r *Regions) All() []Region { return r.rows }
 
 // Get returns the region as it was on that day; ok is false when it did not exist then. The zero Date asks for its newest
 // description, also of a region that is abolished: for the name beside an old record.
