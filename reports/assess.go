@@ -20,7 +20,7 @@ type data interface {
 	Metrics(ctx context.Context, scope warehouse.Scope, q warehouse.MetricQuery) (*warehouse.MetricTable, error)
 	// Metric gives a metric of the catalogue.
 	Metric(name string) (metric, bool)
-	// Pin resolves a version (0 is the newest), so that all questions of one answer see the same data.
+	// Pin resolves a version (0 is the newest), and holds it, so that all questions of one answer see the same data.
 	Pin(ctx context.Context, version uint64) (pinned, error)
 }
 
@@ -48,6 +48,7 @@ func (r *Reports) Assess(ctx context.Context, scope warehouse.Scope, q Assessmen
 	if err != nil {
 		return nil, err
 	}
+	defer pin.release()
 	q.Version = pin.version
 	if q.AsOf.IsZero() {
 		q.AsOf = pin.today

@@ -102,7 +102,7 @@ type IndicatorScore struct {
 	Rule     warehouse.Text
 	Document string // where the rule comes from
 	// Drill asks for the records behind the figure, under the caller's own scope.
-	Drill RecordQuery
+	Drill warehouse.RecordQuery
 }
 
 // IndicatorKind says what an indicator does to the score.
@@ -122,5 +122,5 @@ type Veto struct {
 	Cap      Grade          // the best grade that is left
 	Rule     warehouse.Text // in words, with the figure put in
 	Document string
-	Drill    RecordQuery
+	Drill    warehouse.RecordQuery
 }

@@ -1,33 +1,15 @@
 package reports
 
-import (
-	"anlan/safety"
-	"anlan/warehouse"
-)
-
-// RecordQuery names the records behind a figure of one region.
-type RecordQuery struct {
-	Fact     string
-	Region   safety.RegionCode
-	Tree     warehouse.Tree
-	TreeDate safety.Date
-	From, To safety.Date
-	Metric   string
-	AsOf     safety.Date
-	Filters  []warehouse.Filter
-	After    string
-	First    int
-	Version  uint64
-}
+import "anlan/warehouse"
 
 // drill asks for the records behind a metric of one subject, pinned to the version and day that were scored.
-func (r *Reports) drill(name string, p peer, q AssessmentQuery) RecordQuery {
+func (r *Reports) drill(name string, p peer, q AssessmentQuery) warehouse.RecordQuery {
 	m, _ := r.data.Metric(name)
 	to := q.Period.To
 	if q.AsOf.Before(to) {
 		to = q.AsOf
 	}
-	return RecordQuery{
+	return warehouse.RecordQuery{
 		Fact: m.Fact, Metric: name, Region: p.code, Tree: q.Tree, TreeDate: q.AsOf,
 		From: q.Period.From, To: to, AsOf: q.AsOf, Version: q.Version,
 	}

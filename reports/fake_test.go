@@ -48,7 +48,7 @@ func (f *fake) Pin(_ context.Context, version uint64) (pinned, error) {
 	if version == 0 {
 		version = 7
 	}
-	return pinned{version: version, today: f.today, regions: f}, nil
+	return pinned{version: version, today: f.today, regions: f, release: func() {}}, nil
 }
 
 func (f *fake) Peers(_ warehouse.Tree, parent safety.RegionCode, _ safety.RegionLevel, _ safety.Date) []peer {

@@ -33,17 +33,27 @@ func metricOf(c *warehouse.Catalogue, name string) (metric, bool) {
 	return out, true
 }
 
-// Pin resolves a version and its regions.
+// Pin resolves a version and its regions, and holds its data until it is released.
 func (w warehouseData) Pin(ctx context.Context, version uint64) (pinned, error) {
+	if version == 0 {
+		current, err := w.Current(ctx)
+		if err != nil {
+			return pinned{}, err
+		}
+		version = current.Number
+	}
+	release := w.Hold(version) // before reading it: a collection cannot come between
 	v, err := w.Version(ctx, version)
 	if err != nil {
+		release()
 		return pinned{}, err
 	}
 	regions, err := w.Regions(ctx, v)
 	if err != nil {
+		release()
 		return pinned{}, err
 	}
-	return pinned{version: v.Number, today: w.Today(), regions: regionsOf{regions}}, nil
+	return pinned{version: v.Number, today: w.Today(), regions: regionsOf{regions}, release: release}, nil
 }
 
 // regionsOf finds subjects in a version's regions.

@@ -12,6 +12,7 @@ type pinned struct {
 	version uint64
 	today   safety.Date
 	regions regionTree
+	release func() // lets the version go
 }
 
 // regionTree is what assessments ask of the regions of a version.
@@ -29,6 +30,7 @@ type peer struct {
 
 // peerGroup is the subjects of an assessment and what the caller may see of them.
 type peerGroup struct {
+	region   safety.RegionCode
 	peers    []peer
 	treeDate safety.Date
 	caller   warehouse.Scope
@@ -39,6 +41,7 @@ type peerGroup struct {
 // scope, and no region of the scope lies in a subject) is told "forbidden" whether or not the group exists.
 func findPeers(regions regionTree, scope warehouse.Scope, q AssessmentQuery) (peerGroup, error) {
 	group := peerGroup{
+		region: q.Region,
 		peers: regions.Peers(q.Tree, q.Region, q.Level, q.AsOf), treeDate: q.AsOf,
 		caller: scope, holds: map[safety.RegionCode]bool{},
 	}
@@ -63,14 +66,10 @@ func findPeers(regions regionTree, scope warehouse.Scope, q AssessmentQuery) (pe
 	return group, nil
 }
 
-// scope is what the ranking is computed under: the group, and nothing beside it. It is the same for every caller, so
-// the ranking is too.
+// scope is what the ranking is computed under: the region whose parts are ranked, and nothing beside it. It is the same
+// for every caller, so the ranking is too.
 func (g peerGroup) scope() warehouse.Scope {
-	codes := make([]safety.RegionCode, len(g.peers))
-	for i, p := range g.peers {
-		codes[i] = p.code
-	}
-	return warehouse.Scope{Regions: codes}
+	return warehouse.Scope{Regions: []safety.RegionCode{g.region}}
 }
 
 // seesAll is the second check: the reasons of a subject are shown only to who may see all of its records that they
