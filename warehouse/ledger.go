@@ -1,0 +1,150 @@
+package warehouse
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"time"
+)
+
+// States of a run.
+const (
+	RunRunning     = "running"
+	RunSucceeded   = "succeeded"   // published a version
+	RunUnchanged   = "unchanged"   // went through, and nothing was new
+	RunFailed      = "failed"      // published nothing; the last good figures stay
+	RunInterrupted = "interrupted" // its process ended before it did; published nothing
+)
+
+// Run is one run of a pipeline as the ledger knows it: every event of its life is a row of etl_run, the last one counts.
+type Run struct {
+	ID            string    `ch:"run"` // ids sort by the time at which runs began
+	Seq           uint32    `ch:"seq"` // number of the event, from 1
+	Pipeline      string    `ch:"pipeline"`
+	PipelineHash  string    `ch:"pipeline_hash"` // SHA-256 of the pipeline's file
+	Fact          string    `ch:"fact"`
+	State         string    `ch:"state"`
+	At            time.Time `ch:"at"` // of the event
+	StartedAt     time.Time `ch:"started_at"`
+	RowsRead      uint64    `ch:"rows_read"`      // records of the files; it is the sum of the five below
+	RowsLoaded    uint64    `ch:"rows_loaded"`    // new in the warehouse
+	RowsUpdated   uint64    `ch:"rows_updated"`   // replaced a record that differed
+	RowsUnchanged uint64    `ch:"rows_unchanged"` // equal to what was there
+	RowsRejected  uint64    `ch:"rows_rejected"`  // in quarantine
+	RowsDuplicate uint64    `ch:"rows_duplicate"` // overruled by a later row of the same key; in quarantine too when they differ
+	BytesRead     uint64    `ch:"bytes_read"`
+	Seconds       float64   `ch:"seconds"`
+	VersionBefore uint64    `ch:"version_before"`
+	VersionAfter  uint64    `ch:"version_after"` // equal to VersionBefore when nothing was published
+	ErrorCode     string    `ch:"error_code"`
+	Error         string    `ch:"error"` // plain words
+
+	Files []RunFile `ch:"-"`
+}
+
+// RunFile is a file that a run read to its end.
+type RunFile struct {
+	Run    string `ch:"run"`
+	Name   string `ch:"file"`
+	SHA256 string `ch:"sha256"`
+	Bytes  uint64 `ch:"bytes"`
+	Rows   uint64 `ch:"rows"`
+}
+
+// RunQuery asks for runs, the newest first. Empty fields do not limit.
+type RunQuery struct {
+	Pipeline string
+	State    string
+	Facts    []string
+	After    string // id of the run before the page
+	First    int    // 0 means 50
+}
+
+//go:embed sql/ledger_runs.sql
+var ledgerRunsSQL string
+
+// AppendRun writes one event of a run's life, and its files when it has any. Seq must be higher than that of the event before.
+func (w *Warehouse) AppendRun(ctx context.Context, run Run) error {
+	if len(run.Files) > 0 {
+		files := make([]any, len(run.Files))
+		for i := range run.Files {
+			run.Files[i].Run = run.ID
+			files[i] = &run.Files[i]
+		}
+		if err := w.appendRows(ctx, "INSERT INTO etl_file (run, file, sha256, bytes, rows)", files); err != nil {
+			return faultOf(ctx, "write the ledger of runs", err)
+		}
+	}
+	err := w.appendRows(ctx, `INSERT INTO etl_run (run, seq, pipeline, pipeline_hash, fact, state, at, started_at, rows_read, rows_loaded, rows_updated,
+		rows_unchanged, rows_rejected, rows_duplicate, bytes_read, seconds, version_before, version_after, error_code, error)`, []any{&run})
+	return faultOf(ctx, "write the ledger of runs", err)
+}
+
+func (w *Warehouse) appendRows(ctx context.Context, insert string, rows []any) error {
+	batch, err := w.conn.PrepareBatch(ctx, insert)
+	if err != nil {
+		return err
+	}
+	defer batch.Abort() //nolint:errcheck // nothing to abort once sent
+	for _, row := range rows {
+		if err := batch.AppendStruct(row); err != nil {
+			return err
+		}
+	}
+	return batch.Send()
+}
+
+// Runs lists runs, the newest first, without their files.
+func (w *Warehouse) Runs(ctx context.Context, q RunQuery) ([]Run, error) {
+	if q.First == 0 {
+		q.First = pageSize
+	}
+	return w.runs(ctx, "", q)
+}
+
+// Run returns one run with its files; a not_found Error when there is none.
+func (w *Warehouse) Run(ctx context.Context, id string) (Run, error) {
+	list, err := w.runs(ctx, id, RunQuery{First: 1})
+	if err != nil {
+		return Run{}, err
+	}
+	if id == "" || len(list) == 0 {
+		return Run{}, Fault(NotFound, "there is no run %q", id)
+	}
+	run := list[0]
+	err = w.conn.Select(ctx, &run.Files, "SELECT run, file, sha256, bytes, rows FROM etl_file WHERE run = {run:String} ORDER BY file", named("run", id))
+	return run, faultOf(ctx, "read the files of a run", err)
+}
+
+func (w *Warehouse) runs(ctx context.Context, id string, q RunQuery) ([]Run, error) {
+	var list []Run
+	err := w.conn.Select(ctx, &list, ledgerRunsSQL, named("run", id), named("after", q.After), named("pipeline", q.Pipeline),
+		named("facts", texts(q.Facts)), named("state", q.State), named("limit", uint32(q.First)))
+	return list, faultOf(ctx, "list runs", err)
+}
+
+// InterruptRuns marks the runs that are still said to be running. Only the process that owns the warehouse may call it, before
+// it runs anything: then whoever ran them is gone. It returns how many there were.
+func (w *Warehouse) InterruptRuns(ctx context.Context) (int, error) {
+	running, err := w.runs(ctx, "", RunQuery{State: RunRunning, First: 10_000})
+	if err != nil {
+		return 0, err
+	}
+	for _, run := range running {
+		run.Seq++
+		run.State, run.At = RunInterrupted, w.Now()
+		run.ErrorCode, run.Error = RunInterrupted, "the program ended during the run; nothing of it was published"
+		if err := w.AppendRun(ctx, run); err != nil {
+			return 0, fmt.Errorf("mark run %s interrupted: %w", run.ID, err)
+		}
+	}
+	return len(running), nil
+}
+
+// texts is a list that is never nil: the driver writes a nil list as NULL.
+func texts(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}

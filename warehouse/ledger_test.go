@@ -1,0 +1,124 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"anlan/safety"
+)
+
+func TestLedgerOfRuns(t *testing.T) {
+	w := openTest(t)
+	ctx := t.Context()
+	at := testNow
+	event := func(id string, seq uint32, state string, files ...RunFile) {
+		t.Helper()
+		err := w.AppendRun(ctx, Run{ID: id, Seq: seq, Pipeline: "hazards", Fact: "hazard", State: state, At: at, StartedAt: at, RowsRead: uint64(seq), Files: files})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	event("20250515a", 1, RunRunning)
+	event("20250515a", 2, RunSucceeded, RunFile{Name: "hazards.csv", SHA256: "ab", Bytes: 12, Rows: 2})
+	event("20250515b", 1, RunRunning)
+	event("20250515c", 1, RunFailed)
+
+	// The last event of a run is its state; the newest run comes first.
+	if got := states(t, w, RunQuery{}); got != "[20250515c failed 20250515b running 20250515a succeeded]" {
+		t.Errorf("runs %s", got)
+	}
+	if got := states(t, w, RunQuery{State: RunRunning}); got != "[20250515b running]" {
+		t.Errorf("a run that went on is not running any more: %s", got)
+	}
+	if got := states(t, w, RunQuery{After: "20250515c", First: 1}); got != "[20250515b running]" {
+		t.Errorf("page %s", got)
+	}
+	run, err := w.Run(ctx, "20250515a")
+	if err != nil || len(run.Files) != 1 || run.Files[0].SHA256 != "ab" || run.RowsRead != 2 || !run.StartedAt.Equal(at) {
+		t.Errorf("run %+v %v", run, err)
+	}
+	var fault *Error
+	if _, err := w.Run(ctx, "none"); !errors.As(err, &fault) || fault.Code != NotFound {
+		t.Errorf("got %v", err)
+	}
+
+	// What was running when the process died is marked at the next start, once.
+	for _, want := range []int{1, 0} {
+		if n, err := w.InterruptRuns(ctx); n != want || err != nil {
+			t.Errorf("interrupted %d, %v; want %d", n, err, want)
+		}
+	}
+	if got := states(t, w, RunQuery{State: RunInterrupted}); got != "[20250515b interrupted]" {
+		t.Errorf("runs %s", got)
+	}
+}
+
+func states(t *testing.T, w *Warehouse, q RunQuery) string {
+	t.Helper()
+	list, err := w.Runs(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, r := range list {
+		out = append(out, r.ID+" "+r.State)
+	}
+	return fmt.Sprint(out)
+}
+
+func TestQuarantineIsPagedAndScoped(t *testing.T) {
+	w := openTest(t)
+	insert := `INSERT INTO quarantine SELECT 'run1', 'hazards', 'hazard', ['370303', '370102', ''][number % 3 + 1], 'hazards.csv', number + 1, number + 2,
+		['bad_value', 'unknown_code'], ['found_on: "x" is no date', 'level: "y" is none'], '{"a":1}', now64(3) FROM numbers(9)`
+	if err := w.conn.Exec(t.Context(), insert); err != nil {
+		t.Fatal(err)
+	}
+	rows := func(scope Scope, q QuarantineQuery) (out []uint64) {
+		t.Helper()
+		for {
+			page, err := w.Quarantine(t.Context(), scope, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range page.Rows {
+				out = append(out, r.Row)
+			}
+			if !page.HasNext {
+				return out
+			}
+			q.After = page.Cursors[len(page.Cursors)-1]
+		}
+	}
+	zibo := Scope{Regions: []safety.RegionCode{"370300"}}
+	for _, test := range []struct {
+		name  string
+		scope Scope
+		query QuarantineQuery
+		want  string
+	}{
+		{"everything, four a page", Everything(), QuarantineQuery{First: 4}, "[1 2 3 4 5 6 7 8 9]"},
+		{"Zibo sees the rows of its districts, none without a region", zibo, QuarantineQuery{First: 2}, "[1 4 7]"},
+		{"the zero scope sees nothing", Scope{}, QuarantineQuery{}, "[]"},
+		{"another data set", Scope{All: true, Facts: []string{"training"}}, QuarantineQuery{}, "[]"},
+		{"a data set that the scope has not", Scope{All: true, Facts: []string{"training"}}, QuarantineQuery{Fact: "hazard"}, "[]"},
+		{"a reason", Everything(), QuarantineQuery{Code: "unknown_region"}, "[]"},
+	} {
+		if got := fmt.Sprint(rows(test.scope, test.query)); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+	page, err := w.Quarantine(t.Context(), Everything(), QuarantineQuery{First: 1})
+	if err != nil || page.Rows[0].Raw != "" || page.Rows[0].Line != 2 || len(page.Rows[0].Reasons) != 2 {
+		t.Errorf("the row's own text comes only when asked for: %+v %v", page, err)
+	}
+	reasons, err := w.QuarantineReasons(context.Background(), zibo, QuarantineQuery{Run: "run1"})
+	if err != nil || fmt.Sprint(reasons) != `[{bad_value 3 found_on: "x" is no date} {unknown_code 3 level: "y" is none}]` {
+		t.Errorf("reasons %v %v", reasons, err)
+	}
+	var fault *Error
+	if _, err := w.Quarantine(t.Context(), Everything(), QuarantineQuery{After: "??"}); !errors.As(err, &fault) || fault.Code != BadRequest {
+		t.Errorf("got %v", err)
+	}
+}
