@@ -85,10 +85,14 @@ var (
 // change is applied to the habits of a unit in a month.
 func (storyteller) change(region safety.RegionCode, m safety.Month, h *habit) {
 	switch {
-	case region == improvingCounty && m < storyStart.Prev():
-		*h = habit{inTime: 0.7, majorInTime: 0.6, assured: 0.6, pass: 0.8, late: 0.25, missing: 0.05}
 	case region == improvingCounty:
-		*h = habit{inTime: 0.99, majorInTime: 0.99, assured: 1, pass: 0.99}
+		*h = habit{inTime: 0.6, majorInTime: 0.5, assured: 0.5, pass: 0.72, late: 0.4, missing: 0.1}
+		if m >= storyStart.Prev() { // what is found in June is due in the third quarter
+			h.inTime, h.majorInTime = 0.99, 0.99
+		}
+		if m >= storyStart {
+			h.assured, h.pass, h.late, h.missing = 1, 0.99, 0, 0
+		}
 	case region == overdueCounty && m >= neglectFrom:
 		h.majorInTime = 0.15
 	case region == silentCounty && m >= storyStart:
