@@ -42,7 +42,7 @@ type peerGroup struct {
 func findPeers(regions regionTree, scope warehouse.Scope, q AssessmentQuery) (peerGroup, error) {
 	group := peerGroup{
 		region: q.Region,
-		peers: regions.Peers(q.Tree, q.Region, q.Level, q.AsOf), treeDate: q.AsOf,
+		peers:  regions.Peers(q.Tree, q.Region, q.Level, q.AsOf), treeDate: q.AsOf,
 		caller: scope, holds: map[safety.RegionCode]bool{},
 	}
 	touched := scope.All

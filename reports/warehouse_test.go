@@ -1,0 +1,142 @@
+package reports_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"anlan/reports"
+	"anlan/safety"
+	"anlan/warehouse"
+)
+
+// The quarter of two counties of Zibo, loaded into a real warehouse, on 1 April 2025.
+//
+// Huantai (370321): four hazards were due, three of them rectified on time; no accident.
+// Zhangdian (370303): two hazards were due and rectified on time; one accident with two deaths.
+const (
+	hazards = `system,id,region,source,level,found_on,due_on,rectified_on
+s,h1,370321,government,general,2025-01-05,2025-01-20,2025-01-20
+s,h2,370321001,government,general,2025-01-05,2025-01-20,2025-01-19
+s,h3,370321,government,major,2025-01-05,2025-02-20,2025-02-01
+s,h4,370321,self,general,2025-02-05,2025-02-20,2025-03-01
+s,h5,370303,self,general,2025-02-05,2025-02-20,2025-02-10
+s,h6,370303,self,general,2025-02-05,2025-02-20,2025-02-20
+`
+	accidents = `system,id,region,occurred_on,deaths,counted,status
+s,a1,370303,2025-03-02,2,1,verified
+`
+	zibo = `scheme: zibo
+default: true
+title: {zh: 考核, en: Assessment}
+effective_from: 2020-01-01
+full_marks: 100
+bands: [{name: pass, title: {zh: 合格, en: pass}, from: 60}, {name: fail, title: {zh: 不合格, en: fail}, from: 0}]
+not_reported: spread
+groups:
+  - name: all
+    title: {zh: 全部, en: all}
+    indicators:
+      - {name: on_time, title: {zh: 隐患按期整改率, en: on time}, metric: hazard_on_time_rate, marks: 60, rule: {proportional: {floor: 50, target: 100}}, document: d, drill: hazards_due}
+      - {name: deaths, title: {zh: 死亡人数, en: deaths}, metric: deaths_counted, marks: 40, rule: {deduct_per_unit: {costs: 5}}, document: d}
+`
+)
+
+func openZibo(t *testing.T) (*warehouse.Warehouse, *reports.Reports) {
+	t.Helper()
+	w, err := warehouse.Open(t.Context(), warehouse.Config{
+		Dir: t.TempDir(), Now: func() time.Time { return time.Date(2025, 4, 1, 4, 0, 0, 0, time.UTC) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	merge(t, w, "hazard", hazards)
+	merge(t, w, "accident", accidents)
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "zibo.yaml"), []byte(zibo), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := reports.Open(w, reports.Options{SchemeDir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w, r
+}
+
+func merge(t *testing.T, w *warehouse.Warehouse, name, csv string) {
+	t.Helper()
+	fact, _ := warehouse.FactNamed(name)
+	work, err := w.CreateWork(t.Context(), fact, "t")
+	if err != nil {
+		t.Fatal(err)
+	}
+	header, _, _ := strings.Cut(csv, "\n")
+	if err := w.Conn().InsertFormat(t.Context(), "CSVWithNames", "INSERT INTO "+work+" ("+header+")", strings.NewReader(csv)); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := w.Update(t.Context(), "run", "test", func(ctx context.Context, u *warehouse.Update) error {
+		_, err := u.Merge(ctx, fact, work)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.DropWork(t.Context(), work); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// From a place in the ranking to the reason, and from there to the records, all under a county's own scope.
+func TestFromTheRankingToTheRecords(t *testing.T) {
+	w, r := openZibo(t)
+	q1, err := safety.ParsePeriod("2025Q1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	scope := warehouse.Scope{Regions: []safety.RegionCode{"370321"}}
+	a, err := r.Assess(t.Context(), scope, reports.AssessmentQuery{Region: "370300", Period: q1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Zibo has eight counties. In six nothing was due and nobody died: the 60 marks of the rate go to the deaths, all given.
+	// Zhangdian: 60 and 40 − 2 × 5. Huantai: (75 − 50) / 50 of 60, and 40.
+	var got []string
+	for _, s := range a.Subjects {
+		got = append(got, fmt.Sprintf("%d %s %s %t", s.Rank, s.Name, s.Score, s.Redacted))
+	}
+	want := []string{
+		"1 淄川区 100 true", "1 博山区 100 true", "1 临淄区 100 true", "1 周村区 100 true", "1 高青县 100 true", "1 沂源县 100 true",
+		"7 张店区 90 true", "8 桓台县 70 false",
+	}
+	if !slices.Equal(got, want) {
+		t.Fatalf("got %q, want %q", got, want)
+	}
+	if a.Previous != nil {
+		t.Errorf("moved against %+v, of which nothing is known", a.Previous)
+	}
+	own := a.Subjects[7]
+	if got, want := own.Indicators[0].Rule.ZH, "隐患按期整改率75%（3/4）；50%得0分，100%得满分，之间按比例计分；满分60分，得30分"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	page, err := warehouse.ListRecords[warehouse.HazardRecord](t.Context(), w, scope, own.Indicators[0].Drill)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := make([]string, 0, 4)
+	for _, h := range page.Records {
+		ids = append(ids, h.ID)
+	}
+	slices.Sort(ids)
+	if want := []string{"h1", "h2", "h3", "h4"}; !slices.Equal(ids, want) || page.Version != a.Source.Version {
+		t.Errorf("the rate leads to %q of version %d, want %q of version %d", ids, page.Version, want, a.Source.Version)
+	}
+}
