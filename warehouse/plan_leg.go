@@ -199,10 +199,10 @@ func (p *plan) expression(l leg, f figure) string {
 		return "sumIf(" + f.measure.Name + ", " + inSlot + ")"
 	}
 	measure := *f.measure.Measure
+	measure.Where = p.whereAt(&measure, l, f.slot)
 	if l.asOf {
 		measure.Where = "" // the buckets have judged it
 	}
-	measure.Where = strings.ReplaceAll(measure.Where, "{as_of}", p.to(f.slot))
 	return measure.aggregate(inSlot)
 }
 

@@ -34,7 +34,39 @@ func (p *plan) conditions(l leg, number int) ([]string, error) {
 		}
 		where = append(where, "("+strings.Join(any, " OR ")+")")
 	}
+	if narrow := p.narrow(l); narrow != "" {
+		where = append(where, narrow)
+	}
 	return where, nil
+}
+
+// narrow leaves out the rows that no measure of the leg counts, when every measure says which it does.
+func (p *plan) narrow(l leg) string {
+	if l.fact == nil {
+		return ""
+	}
+	var conditions []string
+	for _, m := range l.measures {
+		if m.Measure.Where == "" || m.Measure.Known != "" {
+			return ""
+		}
+		for _, s := range l.slots {
+			condition := "(" + p.whereAt(m.Measure, l, s) + ")"
+			if !slices.Contains(conditions, condition) {
+				conditions = append(conditions, condition)
+			}
+		}
+	}
+	return "(" + strings.Join(conditions, " OR ") + ")"
+}
+
+// whereAt is a measure's condition on the as-of day of a slot. Along a grain a row may count in any bucket: the day is each
+// bucket's last.
+func (p *plan) whereAt(m *Measure, l leg, s int) string {
+	if l.asOf {
+		return "arrayExists(e -> " + and(strings.ReplaceAll(m.Where, "{as_of}", "e")) + ", " + p.ends(s) + ")"
+	}
+	return strings.ReplaceAll(m.Where, "{as_of}", p.to(s))
 }
 
 // scopeConditions limit rows to what the caller may see. Nothing is planned without them.
