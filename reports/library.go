@@ -2,7 +2,9 @@ package reports
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -54,6 +56,7 @@ func open(from data, options Options) (*Reports, error) {
 type schemes struct {
 	list     []*Scheme // by name, then by day
 	standard string    // the name used where none is asked for
+	hash     string    // of the files read, in order
 }
 
 // loadSchemes reads the shipped schemes and those of a folder, which may be empty. A file of the folder replaces a
@@ -85,6 +88,8 @@ func (s *schemes) add(dir fs.FS, prefix string, known func(string) bool) error {
 		if err != nil {
 			return fmt.Errorf("read scheme: %w", err)
 		}
+		sum := sha256.Sum256(append([]byte(s.hash), text...))
+		s.hash = hex.EncodeToString(sum[:8])
 		scheme, err := ReadScheme(prefix+name, text, known)
 		if err != nil {
 			faults = append(faults, err)
@@ -142,3 +147,6 @@ func (s *schemes) find(name string, on safety.Date) (*Scheme, error) {
 	}
 	return nil, warehouse.Fault(warehouse.NotFound, "there is no scheme %q", name)
 }
+
+// Hash identifies the content of all schemes, for cache keys.
+func (r *Reports) Hash() string { return r.schemes.hash }

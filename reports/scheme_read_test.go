@@ -133,6 +133,9 @@ func TestAFolderReplacesAVersionThatShips(t *testing.T) {
 	if err != nil || got.Title.ZH != "本市考核" || len(s.list) != 1 {
 		t.Errorf("got %v of %d versions (%v)", got, len(s.list), err)
 	}
+	if plain, err := loadSchemes("", nil); err != nil || plain.hash == s.hash || plain.hash == "" {
+		t.Errorf("the hash %q does not tell the folder from what ships (%v)", s.hash, err)
+	}
 }
 
 // The JSON Schema and the reader know the same keys, and ask for the same ones.
