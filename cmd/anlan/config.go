@@ -1,0 +1,115 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"anlan/reports/strictyaml"
+)
+
+// config is everything that can be set. Each key is a key of the YAML file and, as ANLAN_SECTION_KEY, of the
+// environment; the environment overrides the file, flags override both. The tag doc is the README's table.
+type config struct {
+	Warehouse warehouseConfig `yaml:"warehouse"`
+	Server    serverConfig    `yaml:"server"`
+	ETL       etlConfig       `yaml:"etl"`
+	Reference referenceConfig `yaml:"reference"`
+	Reports   reportsConfig   `yaml:"reports"`
+	Log       logConfig       `yaml:"log"`
+	ChDB      chdbConfig      `yaml:"chdb"`
+}
+
+type warehouseConfig struct {
+	URL          string `yaml:"url" secret:"true" doc:"ClickHouse server, http(s)://user:password@host:8123/database; empty means the embedded engine"`
+	Data         string `yaml:"data" doc:"data folder of the embedded engine"`
+	Database     string `yaml:"database" doc:"database of the embedded engine; a server's stands in url"`
+	Memory       size   `yaml:"memory" doc:"memory that the embedded engine may use, as 4GiB; 0 means its own default"`
+	Connections  int    `yaml:"connections" doc:"statements at once; 0 means the default"`
+	KeepVersions int    `yaml:"keep_versions" doc:"published versions of the data that are kept at least"`
+	KeepDays     int    `yaml:"keep_days" doc:"days for which every version is kept"`
+	Catalogue    string `yaml:"catalogue" doc:"folder of YAML files that add metrics or replace those that ship"`
+}
+
+type serverConfig struct {
+	Listen       string   `yaml:"listen" doc:"address to serve on; without a token file only this machine may be served"`
+	TokenFile    string   `yaml:"token_file" doc:"file of tokens, made by “anlan token”; empty means that everybody on this machine is its administrator"`
+	QueryTimeout duration `yaml:"query_timeout" doc:"the longest that one query may take"`
+}
+
+type etlConfig struct {
+	SourceDir string `yaml:"source_dir" doc:"folder in which pipelines look for files; empty means sources in the data folder"`
+	Pipelines string `yaml:"pipelines" doc:"folder of YAML files that add pipelines or replace those that ship"`
+}
+
+type referenceConfig struct {
+	Dir string `yaml:"dir" doc:"folder of region, sector and department files that replace those that ship"`
+}
+
+type reportsConfig struct {
+	Schemes string `yaml:"schemes" doc:"folder of assessment schemes that add to or replace those that ship"`
+}
+
+type logConfig struct {
+	Level  level  `yaml:"level" doc:"debug, info, warn or error"`
+	Format string `yaml:"format" doc:"text or json"`
+}
+
+type chdbConfig struct {
+	Lib string `yaml:"lib" doc:"path of the embedded engine's library, libchdb.so; empty means look for it"`
+}
+
+func defaultConfig() config {
+	return config{
+		Warehouse: warehouseConfig{Data: "./data", Database: "anlan", KeepVersions: 100, KeepDays: 35},
+		Server:    serverConfig{Listen: "127.0.0.1:8080", QueryTimeout: duration(30 * time.Second)},
+		Log:       logConfig{Level: level(slog.LevelInfo), Format: "text"},
+	}
+}
+
+// loadConfig reads the file (none is fine) and then the environment, and names every fault of both at once.
+func loadConfig(file string, environ []string) (config, error) {
+	c := defaultConfig()
+	if file == "" {
+		file = lookup(environ, "ANLAN_CONFIG")
+	}
+	var text []byte
+	if file != "" {
+		var err error
+		if text, err = os.ReadFile(file); err != nil {
+			return c, fmt.Errorf("read configuration: %w", err)
+		}
+	}
+	document := strictyaml.Read(file, text, &c)
+	faults := readEnvironment(&c, environ)
+	c.check(func(key, format string, args ...any) {
+		if document.Has(key) && !isSet(environ, envName(key)) {
+			document.Fault(key, format, args...)
+			return
+		}
+		faults = append(faults, fmt.Errorf("%s: %s", envName(key), fmt.Sprintf(format, args...)))
+	})
+	return c, errors.Join(append([]error{document.Err()}, faults...)...)
+}
+
+// check names values that cannot be right.
+func (c *config) check(fault func(key, format string, args ...any)) {
+	if c.Log.Format != "text" && c.Log.Format != "json" {
+		fault("log.format", "expected text or json, found %q", c.Log.Format)
+	}
+	for key, n := range map[string]int{
+		"warehouse.connections": c.Warehouse.Connections, "warehouse.keep_versions": c.Warehouse.KeepVersions, "warehouse.keep_days": c.Warehouse.KeepDays,
+	} {
+		if n < 0 {
+			fault(key, "expected 0 or more, found %d", n)
+		}
+	}
+	if c.Server.QueryTimeout <= 0 {
+		fault("server.query_timeout", "expected more than 0")
+	}
+	if c.Warehouse.URL == "" && c.Warehouse.Data == "" {
+		fault("warehouse.data", "expected a folder, because warehouse.url is empty")
+	}
+}

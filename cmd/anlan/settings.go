@@ -1,0 +1,70 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// settingsCommand prints the configuration that is in force.
+type settingsCommand struct {
+	Keys bool `help:"Print a Markdown table of all keys instead."`
+}
+
+// Run prints YAML that is a configuration itself; passwords are masked.
+func (s *settingsCommand) Run(a *app) error {
+	if s.Keys {
+		_, err := fmt.Fprint(a.stdout, keyTable())
+		return err
+	}
+	c, err := a.configuration()
+	if err != nil {
+		return err
+	}
+	section := ""
+	for _, k := range keys(&c) {
+		group, name, _ := strings.Cut(k.path, ".")
+		if group != section {
+			section = group
+			fmt.Fprintln(a.stdout, section+":")
+		}
+		text := k.text()
+		if k.secret {
+			text = masked(text)
+		}
+		fmt.Fprintf(a.stdout, "  %s: %s\n", name, scalar(text))
+	}
+	return nil
+}
+
+// keyTable is the table of the README.
+func keyTable() string {
+	var b strings.Builder
+	b.WriteString("| key | environment | default | meaning |\n|---|---|---|---|\n")
+	c := defaultConfig()
+	for _, k := range keys(&c) {
+		value := k.text()
+		if value != "" {
+			value = "`" + value + "`"
+		}
+		fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s |\n", k.path, envName(k.path), value, k.doc)
+	}
+	return b.String()
+}
+
+// masked hides the password of an address, and all of what is none.
+func masked(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" && text != "" {
+		return "***"
+	}
+	return u.Redacted()
+}
+
+// scalar quotes what YAML would read as something else.
+func scalar(text string) string {
+	if text == "" || strings.ContainsAny(text, ":#{}[]&*!|>'\"%@`,") {
+		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+	}
+	return text
+}
