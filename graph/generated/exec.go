@@ -18,6 +18,7 @@ import (
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"anlan/graph/relay"
 	"anlan/graph/scalar"
 	"anlan/reports"
 	"anlan/safety"
@@ -34,622 +35,43 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Accident() AccidentResolver
 	Column() ColumnResolver
+	Hazard() HazardResolver
+	Inspection() InspectionResolver
 	Mutation() MutationResolver
+	Obligation() ObligationResolver
 	Query() QueryResolver
 	Region() RegionResolver
 	Subject() SubjectResolver
 	Subscription() SubscriptionResolver
+	Training() TrainingResolver
+	RecordQueryInput() RecordQueryInputResolver
 }
 
 type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
-	Accident struct {
-		Counted               func(childComplexity int) int
-		Deaths                func(childComplexity int) int
-		Department            func(childComplexity int) int
-		DirectLoss            func(childComplexity int) int
-		Enterprise            func(childComplexity int) int
-		EnterpriseClass       func(childComplexity int) int
-		EnterpriseRecord      func(childComplexity int) int
-		Grade                 func(childComplexity int) int
-		HeldAccountable       func(childComplexity int) int
-		ID                    func(childComplexity int) int
-		Inspection            func(childComplexity int) int
-		InvestigationClosedOn func(childComplexity int) int
-		MinorInjuries         func(childComplexity int) int
-		OccurredAt            func(childComplexity int) int
-		OccurredOn            func(childComplexity int) int
-		Production            func(childComplexity int) int
-		Region                func(childComplexity int) int
-		ReportedAt            func(childComplexity int) int
-		ReportedConcealed     func(childComplexity int) int
-		ReportedFalse         func(childComplexity int) int
-		ReportedGrade         func(childComplexity int) int
-		ReportedLate          func(childComplexity int) int
-		ReportedOmitted       func(childComplexity int) int
-		Responsibility        func(childComplexity int) int
-		Sector                func(childComplexity int) int
-		SeriousInjuries       func(childComplexity int) int
-		Status                func(childComplexity int) int
-		Summary               func(childComplexity int) int
-		System                func(childComplexity int) int
-		Type                  func(childComplexity int) int
-		TypeEdition           func(childComplexity int) int
-	}
-
-	AccidentConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-		Version    func(childComplexity int) int
-	}
-
-	AccidentEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	Assessment struct {
-		FullMarks     func(childComplexity int) int
-		Level         func(childComplexity int) int
-		Period        func(childComplexity int) int
-		Previous      func(childComplexity int) int
-		Region        func(childComplexity int) int
-		Scheme        func(childComplexity int) int
-		SchemeTitle   func(childComplexity int) int
-		SchemeVersion func(childComplexity int) int
-		Source        func(childComplexity int) int
-		Subjects      func(childComplexity int) int
-		Tree          func(childComplexity int) int
-	}
-
-	Catalogue struct {
-		Dimensions func(childComplexity int) int
-		Metrics    func(childComplexity int) int
-	}
-
-	Column struct {
-		Kind       func(childComplexity int) int
-		Metric     func(childComplexity int) int
-		Name       func(childComplexity int) int
-		Numbers    func(childComplexity int) int
-		States     func(childComplexity int) int
-		Texts      func(childComplexity int) int
-		Title      func(childComplexity int) int
-		Total      func(childComplexity int) int
-		TotalState func(childComplexity int) int
-		Type       func(childComplexity int) int
-		Unit       func(childComplexity int) int
-	}
-
-	Department struct {
-		Code   func(childComplexity int) int
-		Name   func(childComplexity int) int
-		NameEn func(childComplexity int) int
-	}
-
-	Dimension struct {
-		Name       func(childComplexity int) int
-		Title      func(childComplexity int) int
-		Vocabulary func(childComplexity int) int
-	}
-
-	Enterprise struct {
-		Benchmark      func(childComplexity int) int
-		Class          func(childComplexity int) int
-		CreditCode     func(childComplexity int) int
-		Department     func(childComplexity int) int
-		Employees      func(childComplexity int) int
-		HighRisk       func(childComplexity int) int
-		ID             func(childComplexity int) int
-		Industry       func(childComplexity int) int
-		InherentRisk   func(childComplexity int) int
-		Listing        func(childComplexity int) int
-		MajorHazard    func(childComplexity int) int
-		Name           func(childComplexity int) int
-		Region         func(childComplexity int) int
-		RegisteredOn   func(childComplexity int) int
-		SafetyDirector func(childComplexity int) int
-		Sector         func(childComplexity int) int
-		System         func(childComplexity int) int
-	}
-
-	EnterpriseConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-		Version    func(childComplexity int) int
-	}
-
-	EnterpriseEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	Fault struct {
-		Argument func(childComplexity int) int
-		Code     func(childComplexity int) int
-		Message  func(childComplexity int) int
-	}
-
-	Filter struct {
-		Dimension func(childComplexity int) int
-		Not       func(childComplexity int) int
-		Values    func(childComplexity int) int
-	}
-
-	Freshness struct {
-		Pipelines func(childComplexity int) int
-		Version   func(childComplexity int) int
-	}
-
-	Grade struct {
-		Name  func(childComplexity int) int
-		Title func(childComplexity int) int
-	}
-
-	Hazard struct {
-		Assurances       func(childComplexity int) int
-		Department       func(childComplexity int) int
-		Description      func(childComplexity int) int
-		DueOn            func(childComplexity int) int
-		Enterprise       func(childComplexity int) int
-		EnterpriseClass  func(childComplexity int) int
-		EnterpriseRecord func(childComplexity int) int
-		ExtendedDueOn    func(childComplexity int) int
-		FoundOn          func(childComplexity int) int
-		ID               func(childComplexity int) int
-		Inspection       func(childComplexity int) int
-		Level            func(childComplexity int) int
-		MoneySpent       func(childComplexity int) int
-		Penalty          func(childComplexity int) int
-		RectifiedOn      func(childComplexity int) int
-		Region           func(childComplexity int) int
-		Sector           func(childComplexity int) int
-		Source           func(childComplexity int) int
-		Supervised       func(childComplexity int) int
-		System           func(childComplexity int) int
-		VerifiedOn       func(childComplexity int) int
-	}
-
-	HazardConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-		Version    func(childComplexity int) int
-	}
-
-	HazardEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	IndicatorScore struct {
-		Applies         func(childComplexity int) int
-		Comparison      func(childComplexity int) int
-		ComparisonState func(childComplexity int) int
-		Denominator     func(childComplexity int) int
-		Document        func(childComplexity int) int
-		Drill           func(childComplexity int) int
-		Figure          func(childComplexity int) int
-		FullMarks       func(childComplexity int) int
-		Given           func(childComplexity int) int
-		Group           func(childComplexity int) int
-		GroupTitle      func(childComplexity int) int
-		Indicator       func(childComplexity int) int
-		Kind            func(childComplexity int) int
-		Lost            func(childComplexity int) int
-		Marks           func(childComplexity int) int
-		Metric          func(childComplexity int) int
-		Numerator       func(childComplexity int) int
-		Rule            func(childComplexity int) int
-		State           func(childComplexity int) int
-		Title           func(childComplexity int) int
-		Unit            func(childComplexity int) int
-	}
-
-	Inspection struct {
-		BothPunished     func(childComplexity int) int
-		CaseOpened       func(childComplexity int) int
-		Department       func(childComplexity int) int
-		Enterprise       func(childComplexity int) int
-		EnterpriseClass  func(childComplexity int) int
-		EnterpriseRecord func(childComplexity int) int
-		HazardsFound     func(childComplexity int) int
-		ID               func(childComplexity int) int
-		InspectedOn      func(childComplexity int) int
-		Kind             func(childComplexity int) int
-		Mode             func(childComplexity int) int
-		MustCheckCovered func(childComplexity int) int
-		MustCheckFailed  func(childComplexity int) int
-		Penalty          func(childComplexity int) int
-		Planned          func(childComplexity int) int
-		Region           func(childComplexity int) int
-		Sector           func(childComplexity int) int
-		Subject          func(childComplexity int) int
-		Summary          func(childComplexity int) int
-		System           func(childComplexity int) int
-	}
-
-	InspectionConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-		Version    func(childComplexity int) int
-	}
-
-	InspectionEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	Metric struct {
-		Better   func(childComplexity int) int
-		Decimals func(childComplexity int) int
-		Doc      func(childComplexity int) int
-		Document func(childComplexity int) int
-		Fact     func(childComplexity int) int
-		Kind     func(childComplexity int) int
-		Name     func(childComplexity int) int
-		Rate     func(childComplexity int) int
-		Title    func(childComplexity int) int
-		Unit     func(childComplexity int) int
-	}
-
-	MetricTable struct {
-		Columns func(childComplexity int) int
-		Rows    func(childComplexity int) int
-		Source  func(childComplexity int) int
-	}
-
-	Mutation struct {
-		RunPipeline func(childComplexity int, name string) int
-	}
-
-	Obligation struct {
-		ArrivedOn        func(childComplexity int) int
-		Completion       func(childComplexity int) int
-		Department       func(childComplexity int) int
-		DueOn            func(childComplexity int) int
-		Enterprise       func(childComplexity int) int
-		EnterpriseClass  func(childComplexity int) int
-		EnterpriseRecord func(childComplexity int) int
-		ID               func(childComplexity int) int
-		Item             func(childComplexity int) int
-		Kind             func(childComplexity int) int
-		PeriodFrom       func(childComplexity int) int
-		PeriodTo         func(childComplexity int) int
-		Region           func(childComplexity int) int
-		Sector           func(childComplexity int) int
-		Status           func(childComplexity int) int
-		System           func(childComplexity int) int
-		UnitKind         func(childComplexity int) int
-	}
-
-	ObligationConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-		Version    func(childComplexity int) int
-	}
-
-	ObligationEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	PageInfo struct {
-		EndCursor   func(childComplexity int) int
-		HasNextPage func(childComplexity int) int
-	}
-
-	Pipeline struct {
-		Fact      func(childComplexity int) int
-		LatestRun func(childComplexity int) int
-		Name      func(childComplexity int) int
-		Schedule  func(childComplexity int) int
-		Title     func(childComplexity int) int
-	}
-
-	PreviousAssessment struct {
-		Kind          func(childComplexity int) int
-		Period        func(childComplexity int) int
-		SchemeVersion func(childComplexity int) int
-		Source        func(childComplexity int) int
-	}
-
-	QuarantineConnection struct {
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
-	}
-
-	QuarantineEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	QuarantineReason struct {
-		Code func(childComplexity int) int
-		Rows func(childComplexity int) int
-	}
-
-	QuarantinedRow struct {
-		At       func(childComplexity int) int
-		Codes    func(childComplexity int) int
-		Fact     func(childComplexity int) int
-		File     func(childComplexity int) int
-		Line     func(childComplexity int) int
-		Pipeline func(childComplexity int) int
-		Raw      func(childComplexity int) int
-		Reasons  func(childComplexity int) int
-		Region   func(childComplexity int) int
-		Row      func(childComplexity int) int
-		Run      func(childComplexity int) int
-	}
-
-	Query struct {
-		Accident          func(childComplexity int, system string, id string, version *int) int
-		Accidents         func(childComplexity int, query RecordQueryInput, first int, after *string) int
-		Assessment        func(childComplexity int, scheme *string, region safety.RegionCode, level *safety.RegionLevel, period safety.Period, tree warehouse.Tree, version *int, asOf *safety.Date) int
-		Catalogue         func(childComplexity int) int
-		Departments       func(childComplexity int, version *int) int
-		Enterprise        func(childComplexity int, system *string, id string, version *int) int
-		Enterprises       func(childComplexity int, query RecordQueryInput, first int, after *string) int
-		Freshness         func(childComplexity int) int
-		Hazard            func(childComplexity int, system string, id string, version *int) int
-		Hazards           func(childComplexity int, query RecordQueryInput, first int, after *string) int
-		Inspection        func(childComplexity int, system string, id string, version *int) int
-		Inspections       func(childComplexity int, query RecordQueryInput, first int, after *string) int
-		Metrics           func(childComplexity int, query warehouse.MetricQuery) int
-		Obligation        func(childComplexity int, system string, id string, version *int) int
-		Obligations       func(childComplexity int, query RecordQueryInput, first int, after *string) int
-		Pipelines         func(childComplexity int) int
-		Quarantine        func(childComplexity int, query *QuarantineQueryInput, first int, after *string) int
-		QuarantineReasons func(childComplexity int, query *QuarantineQueryInput) int
-		Region            func(childComplexity int, code safety.RegionCode, on *safety.Date, version *int) int
-		Regions           func(childComplexity int, parent *safety.RegionCode, level *safety.RegionLevel, tree warehouse.Tree, on *safety.Date, version *int) int
-		Run               func(childComplexity int, id string) int
-		Runs              func(childComplexity int, pipeline *string, first int, after *string) int
-		Schemes           func(childComplexity int) int
-		SearchRegions     func(childComplexity int, text string, first int, version *int) int
-		Sector            func(childComplexity int, code string, version *int) int
-		Sectors           func(childComplexity int, version *int) int
-		Training          func(childComplexity int, system string, id string, version *int) int
-		Trainings         func(childComplexity int, query RecordQueryInput, first int, after *string) int
-		Version           func(childComplexity int, number *int) int
-		Versions          func(childComplexity int, first int) int
-		Viewer            func(childComplexity int) int
-		Vocabularies      func(childComplexity int) int
-	}
-
-	RecordReference struct {
-		AsOf     func(childComplexity int) int
-		Fact     func(childComplexity int) int
-		Filters  func(childComplexity int) int
-		From     func(childComplexity int) int
-		Metric   func(childComplexity int) int
-		Region   func(childComplexity int) int
-		To       func(childComplexity int) int
-		Tree     func(childComplexity int) int
-		TreeDate func(childComplexity int) int
-		Version  func(childComplexity int) int
-	}
-
-	Region struct {
-		Children        func(childComplexity int, tree warehouse.Tree) int
-		Code            func(childComplexity int) int
-		Document        func(childComplexity int) int
-		FullName        func(childComplexity int) int
-		Kind            func(childComplexity int) int
-		Level           func(childComplexity int) int
-		ManagingParent  func(childComplexity int) int
-		Name            func(childComplexity int) int
-		StatutoryParent func(childComplexity int) int
-		Successors      func(childComplexity int) int
-		ValidFrom       func(childComplexity int) int
-		ValidTo         func(childComplexity int) int
-	}
-
-	Run struct {
-		At            func(childComplexity int) int
-		BytesRead     func(childComplexity int) int
-		Error         func(childComplexity int) int
-		ErrorCode     func(childComplexity int) int
-		Fact          func(childComplexity int) int
-		Files         func(childComplexity int) int
-		ID            func(childComplexity int) int
-		Pipeline      func(childComplexity int) int
-		RowsDuplicate func(childComplexity int) int
-		RowsLoaded    func(childComplexity int) int
-		RowsRead      func(childComplexity int) int
-		RowsRejected  func(childComplexity int) int
-		RowsUnchanged func(childComplexity int) int
-		RowsUpdated   func(childComplexity int) int
-		Seconds       func(childComplexity int) int
-		StartedAt     func(childComplexity int) int
-		State         func(childComplexity int) int
-		VersionAfter  func(childComplexity int) int
-		VersionBefore func(childComplexity int) int
-	}
-
-	RunConnection struct {
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
-	}
-
-	RunEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	RunFile struct {
-		Bytes  func(childComplexity int) int
-		File   func(childComplexity int) int
-		Rows   func(childComplexity int) int
-		Sha256 func(childComplexity int) int
-	}
-
-	RunPipelinePayload struct {
-		Faults func(childComplexity int) int
-		Run    func(childComplexity int) int
-	}
-
-	RunProgress struct {
-		BytesRead    func(childComplexity int) int
-		BytesTotal   func(childComplexity int) int
-		Phase        func(childComplexity int) int
-		RowsRead     func(childComplexity int) int
-		RowsRejected func(childComplexity int) int
-		Run          func(childComplexity int) int
-	}
-
-	Scheme struct {
-		Name     func(childComplexity int) int
-		Title    func(childComplexity int) int
-		Versions func(childComplexity int) int
-	}
-
-	Sector struct {
-		Code       func(childComplexity int) int
-		Department func(childComplexity int) int
-		HighRisk   func(childComplexity int) int
-		Industries func(childComplexity int) int
-		List       func(childComplexity int) int
-		Name       func(childComplexity int) int
-		NameEn     func(childComplexity int) int
-		Parent     func(childComplexity int) int
-	}
-
-	Source struct {
-		AsOf        func(childComplexity int) int
-		Cached      func(childComplexity int) int
-		Elapsed     func(childComplexity int) int
-		Period      func(childComplexity int) int
-		PublishedAt func(childComplexity int) int
-		RowsRead    func(childComplexity int) int
-		Running     func(childComplexity int) int
-		TreeDate    func(childComplexity int) int
-		Version     func(childComplexity int) int
-		Watermarks  func(childComplexity int) int
-	}
-
-	Subject struct {
-		Grade         func(childComplexity int) int
-		Indicators    func(childComplexity int) int
-		Name          func(childComplexity int) int
-		PreviousRank  func(childComplexity int) int
-		PreviousScore func(childComplexity int) int
-		Rank          func(childComplexity int) int
-		RankChange    func(childComplexity int) int
-		Redacted      func(childComplexity int) int
-		Region        func(childComplexity int) int
-		Score         func(childComplexity int) int
-		ScoreChange   func(childComplexity int) int
-		Vetoes        func(childComplexity int) int
-	}
-
-	Subscription struct {
-		RunProgress func(childComplexity int, run string) int
-	}
-
-	Term struct {
-		Code  func(childComplexity int) int
-		Title func(childComplexity int) int
-	}
-
-	Text struct {
-		EN func(childComplexity int) int
-		ZH func(childComplexity int) int
-	}
-
-	Training struct {
-		Audience         func(childComplexity int) int
-		CertificateUntil func(childComplexity int) int
-		Department       func(childComplexity int) int
-		Enterprise       func(childComplexity int) int
-		EnterpriseClass  func(childComplexity int) int
-		EnterpriseRecord func(childComplexity int) int
-		Hours            func(childComplexity int) int
-		ID               func(childComplexity int) int
-		Passed           func(childComplexity int) int
-		Programme        func(childComplexity int) int
-		Region           func(childComplexity int) int
-		Score            func(childComplexity int) int
-		Sector           func(childComplexity int) int
-		System           func(childComplexity int) int
-		TrainedOn        func(childComplexity int) int
-	}
-
-	TrainingConnection struct {
-		Edges      func(childComplexity int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
-		Version    func(childComplexity int) int
-	}
-
-	TrainingEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
-	Version struct {
-		Note        func(childComplexity int) int
-		Number      func(childComplexity int) int
-		PublishedAt func(childComplexity int) int
-		Run         func(childComplexity int) int
-		Watermarks  func(childComplexity int) int
-	}
-
-	Veto struct {
-		Cap      func(childComplexity int) int
-		Document func(childComplexity int) int
-		Drill    func(childComplexity int) int
-		Figure   func(childComplexity int) int
-		Metric   func(childComplexity int) int
-		Name     func(childComplexity int) int
-		Rule     func(childComplexity int) int
-		Title    func(childComplexity int) int
-	}
-
-	Viewer struct {
-		Administrator func(childComplexity int) int
-		AllRegions    func(childComplexity int) int
-		Facts         func(childComplexity int) int
-		Name          func(childComplexity int) int
-		Regions       func(childComplexity int) int
-		Sectors       func(childComplexity int) int
-	}
-
-	Vocabulary struct {
-		Name  func(childComplexity int) int
-		Terms func(childComplexity int) int
-		Title func(childComplexity int) int
-	}
-
-	Watermark struct {
-		Fact       func(childComplexity int) int
-		LastRecord func(childComplexity int) int
-		LoadedAt   func(childComplexity int) int
-		System     func(childComplexity int) int
-	}
 }
 
+type AccidentResolver interface {
+	EnterpriseRecord(ctx context.Context, obj *warehouse.AccidentRecord) (*warehouse.EnterpriseRecord, error)
+}
 type ColumnResolver interface {
 	Type(ctx context.Context, obj *warehouse.Column) (string, error)
 }
+type HazardResolver interface {
+	EnterpriseRecord(ctx context.Context, obj *warehouse.HazardRecord) (*warehouse.EnterpriseRecord, error)
+}
+type InspectionResolver interface {
+	EnterpriseRecord(ctx context.Context, obj *warehouse.InspectionRecord) (*warehouse.EnterpriseRecord, error)
+}
 type MutationResolver interface {
 	RunPipeline(ctx context.Context, name string) (*RunPipelinePayload, error)
+}
+type ObligationResolver interface {
+	EnterpriseRecord(ctx context.Context, obj *warehouse.ObligationRecord) (*warehouse.EnterpriseRecord, error)
 }
 type QueryResolver interface {
 	Viewer(ctx context.Context) (*Viewer, error)
@@ -657,28 +79,28 @@ type QueryResolver interface {
 	Version(ctx context.Context, number *int) (*warehouse.Version, error)
 	Freshness(ctx context.Context) (*Freshness, error)
 	Vocabularies(ctx context.Context) ([]Vocabulary, error)
-	Catalogue(ctx context.Context) (*Catalogue, error)
+	Catalogue(ctx context.Context) (*warehouse.Catalogue, error)
 	Metrics(ctx context.Context, query warehouse.MetricQuery) (*warehouse.MetricTable, error)
-	Schemes(ctx context.Context) ([]Scheme, error)
+	Schemes(ctx context.Context) ([]reports.Scheme, error)
 	Assessment(ctx context.Context, scheme *string, region safety.RegionCode, level *safety.RegionLevel, period safety.Period, tree warehouse.Tree, version *int, asOf *safety.Date) (*reports.Assessment, error)
 	Region(ctx context.Context, code safety.RegionCode, on *safety.Date, version *int) (*warehouse.Region, error)
 	Regions(ctx context.Context, parent *safety.RegionCode, level *safety.RegionLevel, tree warehouse.Tree, on *safety.Date, version *int) ([]warehouse.Region, error)
 	SearchRegions(ctx context.Context, text string, first int, version *int) ([]warehouse.Region, error)
-	Sectors(ctx context.Context, version *int) ([]Sector, error)
-	Sector(ctx context.Context, code string, version *int) (*Sector, error)
-	Departments(ctx context.Context, version *int) ([]Department, error)
-	Inspections(ctx context.Context, query RecordQueryInput, first int, after *string) (*InspectionConnection, error)
-	Inspection(ctx context.Context, system string, id string, version *int) (*Inspection, error)
-	Hazards(ctx context.Context, query RecordQueryInput, first int, after *string) (*HazardConnection, error)
-	Hazard(ctx context.Context, system string, id string, version *int) (*Hazard, error)
-	Trainings(ctx context.Context, query RecordQueryInput, first int, after *string) (*TrainingConnection, error)
-	Training(ctx context.Context, system string, id string, version *int) (*Training, error)
-	Accidents(ctx context.Context, query RecordQueryInput, first int, after *string) (*AccidentConnection, error)
-	Accident(ctx context.Context, system string, id string, version *int) (*Accident, error)
-	Obligations(ctx context.Context, query RecordQueryInput, first int, after *string) (*ObligationConnection, error)
-	Obligation(ctx context.Context, system string, id string, version *int) (*Obligation, error)
-	Enterprises(ctx context.Context, query RecordQueryInput, first int, after *string) (*EnterpriseConnection, error)
-	Enterprise(ctx context.Context, system *string, id string, version *int) (*Enterprise, error)
+	Sectors(ctx context.Context, version *int) ([]warehouse.Sector, error)
+	Sector(ctx context.Context, code string, version *int) (*warehouse.Sector, error)
+	Departments(ctx context.Context, version *int) ([]warehouse.Department, error)
+	Inspections(ctx context.Context, query warehouse.RecordQuery, first int, after *string) (*relay.Connection[warehouse.InspectionRecord], error)
+	Inspection(ctx context.Context, system string, id string, version *int) (*warehouse.InspectionRecord, error)
+	Hazards(ctx context.Context, query warehouse.RecordQuery, first int, after *string) (*relay.Connection[warehouse.HazardRecord], error)
+	Hazard(ctx context.Context, system string, id string, version *int) (*warehouse.HazardRecord, error)
+	Trainings(ctx context.Context, query warehouse.RecordQuery, first int, after *string) (*relay.Connection[warehouse.TrainingRecord], error)
+	Training(ctx context.Context, system string, id string, version *int) (*warehouse.TrainingRecord, error)
+	Accidents(ctx context.Context, query warehouse.RecordQuery, first int, after *string) (*relay.Connection[warehouse.AccidentRecord], error)
+	Accident(ctx context.Context, system string, id string, version *int) (*warehouse.AccidentRecord, error)
+	Obligations(ctx context.Context, query warehouse.RecordQuery, first int, after *string) (*relay.Connection[warehouse.ObligationRecord], error)
+	Obligation(ctx context.Context, system string, id string, version *int) (*warehouse.ObligationRecord, error)
+	Enterprises(ctx context.Context, query warehouse.RecordQuery, first int, after *string) (*relay.Connection[warehouse.EnterpriseRecord], error)
+	Enterprise(ctx context.Context, system *string, id string, version *int) (*warehouse.EnterpriseRecord, error)
 	Pipelines(ctx context.Context) ([]Pipeline, error)
 	Runs(ctx context.Context, pipeline *string, first int, after *string) (*RunConnection, error)
 	Run(ctx context.Context, id string) (*Run, error)
@@ -697,6 +119,13 @@ type SubjectResolver interface {
 type SubscriptionResolver interface {
 	RunProgress(ctx context.Context, run string) (<-chan *RunProgress, error)
 }
+type TrainingResolver interface {
+	EnterpriseRecord(ctx context.Context, obj *warehouse.TrainingRecord) (*warehouse.EnterpriseRecord, error)
+}
+
+type RecordQueryInputResolver interface {
+	Period(ctx context.Context, obj *warehouse.RecordQuery, data *safety.Period) error
+}
 
 type executableSchema graphql.ExecutableSchemaState[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
@@ -710,2740 +139,7 @@ func (e *executableSchema) Schema() *ast.Schema {
 func (e *executableSchema) Complexity(ctx context.Context, typeName, field string, childComplexity int, rawArgs map[string]any) (int, bool) {
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
-	switch typeName + "." + field {
 
-	case "Accident.counted":
-		if e.ComplexityRoot.Accident.Counted == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.Counted(childComplexity), true
-	case "Accident.deaths":
-		if e.ComplexityRoot.Accident.Deaths == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.Deaths(childComplexity), true
-	case "Accident.department":
-		if e.ComplexityRoot.Accident.Department == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.Department(childComplexity), true
-	case "Accident.directLoss":
-		if e.ComplexityRoot.Accident.DirectLoss == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.DirectLoss(childComplexity), true
-	case "Accident.enterprise":
-		if e.ComplexityRoot.Accident.Enterprise == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.Enterprise(childComplexity), true
-	case "Accident.enterpriseClass":
-		if e.ComplexityRoot.Accident.EnterpriseClass == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.EnterpriseClass(childComplexity), true
-	case "Accident.enterpriseRecord":
-		if e.ComplexityRoot.Accident.EnterpriseRecord == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.EnterpriseRecord(childComplexity), true
-	case "Accident.grade":
-		if e.ComplexityRoot.Accident.Grade == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.Grade(childComplexity), true
-	case "Accident.heldAccountable":
-		if e.ComplexityRoot.Accident.HeldAccountable == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.HeldAccountable(childComplexity), true
-	case "Accident.id":
-		if e.ComplexityRoot.Accident.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.ID(childComplexity), true
-	case "Accident.inspection":
-		if e.ComplexityRoot.Accident.Inspection == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.Inspection(childComplexity), true
-	case "Accident.investigationClosedOn":
-		if e.ComplexityRoot.Accident.InvestigationClosedOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.InvestigationClosedOn(childComplexity), true
-	case "Accident.minorInjuries":
-		if e.ComplexityRoot.Accident.MinorInjuries == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.MinorInjuries(childComplexity), true
-	case "Accident.occurredAt":
-		if e.ComplexityRoot.Accident.OccurredAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.OccurredAt(childComplexity), true
-	case "Accident.occurredOn":
-		if e.ComplexityRoot.Accident.OccurredOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.OccurredOn(childComplexity), true
-	case "Accident.production":
-		if e.ComplexityRoot.Accident.Production == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.Production(childComplexity), true
-	case "Accident.region":
-		if e.ComplexityRoot.Accident.Region == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.Region(childComplexity), true
-	case "Accident.reportedAt":
-		if e.ComplexityRoot.Accident.ReportedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.ReportedAt(childComplexity), true
-	case "Accident.reportedConcealed":
-		if e.ComplexityRoot.Accident.ReportedConcealed == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.ReportedConcealed(childComplexity), true
-	case "Accident.reportedFalse":
-		if e.ComplexityRoot.Accident.ReportedFalse == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.ReportedFalse(childComplexity), true
-	case "Accident.reportedGrade":
-		if e.ComplexityRoot.Accident.ReportedGrade == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.ReportedGrade(childComplexity), true
-	case "Accident.reportedLate":
-		if e.ComplexityRoot.Accident.ReportedLate == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.ReportedLate(childComplexity), true
-	case "Accident.reportedOmitted":
-		if e.ComplexityRoot.Accident.ReportedOmitted == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.ReportedOmitted(childComplexity), true
-	case "Accident.responsibility":
-		if e.ComplexityRoot.Accident.Responsibility == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.Responsibility(childComplexity), true
-	case "Accident.sector":
-		if e.ComplexityRoot.Accident.Sector == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.Sector(childComplexity), true
-	case "Accident.seriousInjuries":
-		if e.ComplexityRoot.Accident.SeriousInjuries == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.SeriousInjuries(childComplexity), true
-	case "Accident.status":
-		if e.ComplexityRoot.Accident.Status == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.Status(childComplexity), true
-	case "Accident.summary":
-		if e.ComplexityRoot.Accident.Summary == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.Summary(childComplexity), true
-	case "Accident.system":
-		if e.ComplexityRoot.Accident.System == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.System(childComplexity), true
-	case "Accident.type":
-		if e.ComplexityRoot.Accident.Type == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.Type(childComplexity), true
-	case "Accident.typeEdition":
-		if e.ComplexityRoot.Accident.TypeEdition == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Accident.TypeEdition(childComplexity), true
-
-	case "AccidentConnection.edges":
-		if e.ComplexityRoot.AccidentConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AccidentConnection.Edges(childComplexity), true
-	case "AccidentConnection.nodes":
-		if e.ComplexityRoot.AccidentConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AccidentConnection.Nodes(childComplexity), true
-	case "AccidentConnection.pageInfo":
-		if e.ComplexityRoot.AccidentConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AccidentConnection.PageInfo(childComplexity), true
-	case "AccidentConnection.totalCount":
-		if e.ComplexityRoot.AccidentConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AccidentConnection.TotalCount(childComplexity), true
-	case "AccidentConnection.version":
-		if e.ComplexityRoot.AccidentConnection.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AccidentConnection.Version(childComplexity), true
-
-	case "AccidentEdge.cursor":
-		if e.ComplexityRoot.AccidentEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AccidentEdge.Cursor(childComplexity), true
-	case "AccidentEdge.node":
-		if e.ComplexityRoot.AccidentEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.AccidentEdge.Node(childComplexity), true
-
-	case "Assessment.fullMarks":
-		if e.ComplexityRoot.Assessment.FullMarks == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Assessment.FullMarks(childComplexity), true
-	case "Assessment.level":
-		if e.ComplexityRoot.Assessment.Level == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Assessment.Level(childComplexity), true
-	case "Assessment.period":
-		if e.ComplexityRoot.Assessment.Period == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Assessment.Period(childComplexity), true
-	case "Assessment.previous":
-		if e.ComplexityRoot.Assessment.Previous == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Assessment.Previous(childComplexity), true
-	case "Assessment.region":
-		if e.ComplexityRoot.Assessment.Region == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Assessment.Region(childComplexity), true
-	case "Assessment.scheme":
-		if e.ComplexityRoot.Assessment.Scheme == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Assessment.Scheme(childComplexity), true
-	case "Assessment.schemeTitle":
-		if e.ComplexityRoot.Assessment.SchemeTitle == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Assessment.SchemeTitle(childComplexity), true
-	case "Assessment.schemeVersion":
-		if e.ComplexityRoot.Assessment.SchemeVersion == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Assessment.SchemeVersion(childComplexity), true
-	case "Assessment.source":
-		if e.ComplexityRoot.Assessment.Source == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Assessment.Source(childComplexity), true
-	case "Assessment.subjects":
-		if e.ComplexityRoot.Assessment.Subjects == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Assessment.Subjects(childComplexity), true
-	case "Assessment.tree":
-		if e.ComplexityRoot.Assessment.Tree == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Assessment.Tree(childComplexity), true
-
-	case "Catalogue.dimensions":
-		if e.ComplexityRoot.Catalogue.Dimensions == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Catalogue.Dimensions(childComplexity), true
-	case "Catalogue.metrics":
-		if e.ComplexityRoot.Catalogue.Metrics == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Catalogue.Metrics(childComplexity), true
-
-	case "Column.kind":
-		if e.ComplexityRoot.Column.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Column.Kind(childComplexity), true
-	case "Column.metric":
-		if e.ComplexityRoot.Column.Metric == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Column.Metric(childComplexity), true
-	case "Column.name":
-		if e.ComplexityRoot.Column.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Column.Name(childComplexity), true
-	case "Column.numbers":
-		if e.ComplexityRoot.Column.Numbers == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Column.Numbers(childComplexity), true
-	case "Column.states":
-		if e.ComplexityRoot.Column.States == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Column.States(childComplexity), true
-	case "Column.texts":
-		if e.ComplexityRoot.Column.Texts == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Column.Texts(childComplexity), true
-	case "Column.title":
-		if e.ComplexityRoot.Column.Title == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Column.Title(childComplexity), true
-	case "Column.total":
-		if e.ComplexityRoot.Column.Total == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Column.Total(childComplexity), true
-	case "Column.totalState":
-		if e.ComplexityRoot.Column.TotalState == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Column.TotalState(childComplexity), true
-	case "Column.type":
-		if e.ComplexityRoot.Column.Type == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Column.Type(childComplexity), true
-	case "Column.unit":
-		if e.ComplexityRoot.Column.Unit == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Column.Unit(childComplexity), true
-
-	case "Department.code":
-		if e.ComplexityRoot.Department.Code == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Department.Code(childComplexity), true
-	case "Department.name":
-		if e.ComplexityRoot.Department.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Department.Name(childComplexity), true
-	case "Department.nameEn":
-		if e.ComplexityRoot.Department.NameEn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Department.NameEn(childComplexity), true
-
-	case "Dimension.name":
-		if e.ComplexityRoot.Dimension.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Dimension.Name(childComplexity), true
-	case "Dimension.title":
-		if e.ComplexityRoot.Dimension.Title == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Dimension.Title(childComplexity), true
-	case "Dimension.vocabulary":
-		if e.ComplexityRoot.Dimension.Vocabulary == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Dimension.Vocabulary(childComplexity), true
-
-	case "Enterprise.benchmark":
-		if e.ComplexityRoot.Enterprise.Benchmark == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.Benchmark(childComplexity), true
-	case "Enterprise.class":
-		if e.ComplexityRoot.Enterprise.Class == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.Class(childComplexity), true
-	case "Enterprise.creditCode":
-		if e.ComplexityRoot.Enterprise.CreditCode == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.CreditCode(childComplexity), true
-	case "Enterprise.department":
-		if e.ComplexityRoot.Enterprise.Department == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.Department(childComplexity), true
-	case "Enterprise.employees":
-		if e.ComplexityRoot.Enterprise.Employees == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.Employees(childComplexity), true
-	case "Enterprise.highRisk":
-		if e.ComplexityRoot.Enterprise.HighRisk == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.HighRisk(childComplexity), true
-	case "Enterprise.id":
-		if e.ComplexityRoot.Enterprise.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.ID(childComplexity), true
-	case "Enterprise.industry":
-		if e.ComplexityRoot.Enterprise.Industry == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.Industry(childComplexity), true
-	case "Enterprise.inherentRisk":
-		if e.ComplexityRoot.Enterprise.InherentRisk == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.InherentRisk(childComplexity), true
-	case "Enterprise.listing":
-		if e.ComplexityRoot.Enterprise.Listing == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.Listing(childComplexity), true
-	case "Enterprise.majorHazard":
-		if e.ComplexityRoot.Enterprise.MajorHazard == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.MajorHazard(childComplexity), true
-	case "Enterprise.name":
-		if e.ComplexityRoot.Enterprise.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.Name(childComplexity), true
-	case "Enterprise.region":
-		if e.ComplexityRoot.Enterprise.Region == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.Region(childComplexity), true
-	case "Enterprise.registeredOn":
-		if e.ComplexityRoot.Enterprise.RegisteredOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.RegisteredOn(childComplexity), true
-	case "Enterprise.safetyDirector":
-		if e.ComplexityRoot.Enterprise.SafetyDirector == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.SafetyDirector(childComplexity), true
-	case "Enterprise.sector":
-		if e.ComplexityRoot.Enterprise.Sector == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.Sector(childComplexity), true
-	case "Enterprise.system":
-		if e.ComplexityRoot.Enterprise.System == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Enterprise.System(childComplexity), true
-
-	case "EnterpriseConnection.edges":
-		if e.ComplexityRoot.EnterpriseConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EnterpriseConnection.Edges(childComplexity), true
-	case "EnterpriseConnection.nodes":
-		if e.ComplexityRoot.EnterpriseConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EnterpriseConnection.Nodes(childComplexity), true
-	case "EnterpriseConnection.pageInfo":
-		if e.ComplexityRoot.EnterpriseConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EnterpriseConnection.PageInfo(childComplexity), true
-	case "EnterpriseConnection.totalCount":
-		if e.ComplexityRoot.EnterpriseConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EnterpriseConnection.TotalCount(childComplexity), true
-	case "EnterpriseConnection.version":
-		if e.ComplexityRoot.EnterpriseConnection.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EnterpriseConnection.Version(childComplexity), true
-
-	case "EnterpriseEdge.cursor":
-		if e.ComplexityRoot.EnterpriseEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EnterpriseEdge.Cursor(childComplexity), true
-	case "EnterpriseEdge.node":
-		if e.ComplexityRoot.EnterpriseEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.EnterpriseEdge.Node(childComplexity), true
-
-	case "Fault.argument":
-		if e.ComplexityRoot.Fault.Argument == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Fault.Argument(childComplexity), true
-	case "Fault.code":
-		if e.ComplexityRoot.Fault.Code == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Fault.Code(childComplexity), true
-	case "Fault.message":
-		if e.ComplexityRoot.Fault.Message == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Fault.Message(childComplexity), true
-
-	case "Filter.dimension":
-		if e.ComplexityRoot.Filter.Dimension == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Filter.Dimension(childComplexity), true
-	case "Filter.not":
-		if e.ComplexityRoot.Filter.Not == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Filter.Not(childComplexity), true
-	case "Filter.values":
-		if e.ComplexityRoot.Filter.Values == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Filter.Values(childComplexity), true
-
-	case "Freshness.pipelines":
-		if e.ComplexityRoot.Freshness.Pipelines == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Freshness.Pipelines(childComplexity), true
-	case "Freshness.version":
-		if e.ComplexityRoot.Freshness.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Freshness.Version(childComplexity), true
-
-	case "Grade.name":
-		if e.ComplexityRoot.Grade.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Grade.Name(childComplexity), true
-	case "Grade.title":
-		if e.ComplexityRoot.Grade.Title == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Grade.Title(childComplexity), true
-
-	case "Hazard.assurances":
-		if e.ComplexityRoot.Hazard.Assurances == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.Assurances(childComplexity), true
-	case "Hazard.department":
-		if e.ComplexityRoot.Hazard.Department == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.Department(childComplexity), true
-	case "Hazard.description":
-		if e.ComplexityRoot.Hazard.Description == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.Description(childComplexity), true
-	case "Hazard.dueOn":
-		if e.ComplexityRoot.Hazard.DueOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.DueOn(childComplexity), true
-	case "Hazard.enterprise":
-		if e.ComplexityRoot.Hazard.Enterprise == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.Enterprise(childComplexity), true
-	case "Hazard.enterpriseClass":
-		if e.ComplexityRoot.Hazard.EnterpriseClass == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.EnterpriseClass(childComplexity), true
-	case "Hazard.enterpriseRecord":
-		if e.ComplexityRoot.Hazard.EnterpriseRecord == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.EnterpriseRecord(childComplexity), true
-	case "Hazard.extendedDueOn":
-		if e.ComplexityRoot.Hazard.ExtendedDueOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.ExtendedDueOn(childComplexity), true
-	case "Hazard.foundOn":
-		if e.ComplexityRoot.Hazard.FoundOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.FoundOn(childComplexity), true
-	case "Hazard.id":
-		if e.ComplexityRoot.Hazard.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.ID(childComplexity), true
-	case "Hazard.inspection":
-		if e.ComplexityRoot.Hazard.Inspection == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.Inspection(childComplexity), true
-	case "Hazard.level":
-		if e.ComplexityRoot.Hazard.Level == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.Level(childComplexity), true
-	case "Hazard.moneySpent":
-		if e.ComplexityRoot.Hazard.MoneySpent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.MoneySpent(childComplexity), true
-	case "Hazard.penalty":
-		if e.ComplexityRoot.Hazard.Penalty == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.Penalty(childComplexity), true
-	case "Hazard.rectifiedOn":
-		if e.ComplexityRoot.Hazard.RectifiedOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.RectifiedOn(childComplexity), true
-	case "Hazard.region":
-		if e.ComplexityRoot.Hazard.Region == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.Region(childComplexity), true
-	case "Hazard.sector":
-		if e.ComplexityRoot.Hazard.Sector == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.Sector(childComplexity), true
-	case "Hazard.source":
-		if e.ComplexityRoot.Hazard.Source == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.Source(childComplexity), true
-	case "Hazard.supervised":
-		if e.ComplexityRoot.Hazard.Supervised == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.Supervised(childComplexity), true
-	case "Hazard.system":
-		if e.ComplexityRoot.Hazard.System == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.System(childComplexity), true
-	case "Hazard.verifiedOn":
-		if e.ComplexityRoot.Hazard.VerifiedOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Hazard.VerifiedOn(childComplexity), true
-
-	case "HazardConnection.edges":
-		if e.ComplexityRoot.HazardConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.HazardConnection.Edges(childComplexity), true
-	case "HazardConnection.nodes":
-		if e.ComplexityRoot.HazardConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.HazardConnection.Nodes(childComplexity), true
-	case "HazardConnection.pageInfo":
-		if e.ComplexityRoot.HazardConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.HazardConnection.PageInfo(childComplexity), true
-	case "HazardConnection.totalCount":
-		if e.ComplexityRoot.HazardConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.HazardConnection.TotalCount(childComplexity), true
-	case "HazardConnection.version":
-		if e.ComplexityRoot.HazardConnection.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.HazardConnection.Version(childComplexity), true
-
-	case "HazardEdge.cursor":
-		if e.ComplexityRoot.HazardEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.HazardEdge.Cursor(childComplexity), true
-	case "HazardEdge.node":
-		if e.ComplexityRoot.HazardEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.HazardEdge.Node(childComplexity), true
-
-	case "IndicatorScore.applies":
-		if e.ComplexityRoot.IndicatorScore.Applies == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Applies(childComplexity), true
-	case "IndicatorScore.comparison":
-		if e.ComplexityRoot.IndicatorScore.Comparison == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Comparison(childComplexity), true
-	case "IndicatorScore.comparisonState":
-		if e.ComplexityRoot.IndicatorScore.ComparisonState == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.ComparisonState(childComplexity), true
-	case "IndicatorScore.denominator":
-		if e.ComplexityRoot.IndicatorScore.Denominator == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Denominator(childComplexity), true
-	case "IndicatorScore.document":
-		if e.ComplexityRoot.IndicatorScore.Document == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Document(childComplexity), true
-	case "IndicatorScore.drill":
-		if e.ComplexityRoot.IndicatorScore.Drill == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Drill(childComplexity), true
-	case "IndicatorScore.figure":
-		if e.ComplexityRoot.IndicatorScore.Figure == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Figure(childComplexity), true
-	case "IndicatorScore.fullMarks":
-		if e.ComplexityRoot.IndicatorScore.FullMarks == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.FullMarks(childComplexity), true
-	case "IndicatorScore.given":
-		if e.ComplexityRoot.IndicatorScore.Given == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Given(childComplexity), true
-	case "IndicatorScore.group":
-		if e.ComplexityRoot.IndicatorScore.Group == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Group(childComplexity), true
-	case "IndicatorScore.groupTitle":
-		if e.ComplexityRoot.IndicatorScore.GroupTitle == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.GroupTitle(childComplexity), true
-	case "IndicatorScore.indicator":
-		if e.ComplexityRoot.IndicatorScore.Indicator == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Indicator(childComplexity), true
-	case "IndicatorScore.kind":
-		if e.ComplexityRoot.IndicatorScore.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Kind(childComplexity), true
-	case "IndicatorScore.lost":
-		if e.ComplexityRoot.IndicatorScore.Lost == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Lost(childComplexity), true
-	case "IndicatorScore.marks":
-		if e.ComplexityRoot.IndicatorScore.Marks == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Marks(childComplexity), true
-	case "IndicatorScore.metric":
-		if e.ComplexityRoot.IndicatorScore.Metric == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Metric(childComplexity), true
-	case "IndicatorScore.numerator":
-		if e.ComplexityRoot.IndicatorScore.Numerator == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Numerator(childComplexity), true
-	case "IndicatorScore.rule":
-		if e.ComplexityRoot.IndicatorScore.Rule == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Rule(childComplexity), true
-	case "IndicatorScore.state":
-		if e.ComplexityRoot.IndicatorScore.State == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.State(childComplexity), true
-	case "IndicatorScore.title":
-		if e.ComplexityRoot.IndicatorScore.Title == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Title(childComplexity), true
-	case "IndicatorScore.unit":
-		if e.ComplexityRoot.IndicatorScore.Unit == nil {
-			break
-		}
-
-		return e.ComplexityRoot.IndicatorScore.Unit(childComplexity), true
-
-	case "Inspection.bothPunished":
-		if e.ComplexityRoot.Inspection.BothPunished == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.BothPunished(childComplexity), true
-	case "Inspection.caseOpened":
-		if e.ComplexityRoot.Inspection.CaseOpened == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.CaseOpened(childComplexity), true
-	case "Inspection.department":
-		if e.ComplexityRoot.Inspection.Department == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.Department(childComplexity), true
-	case "Inspection.enterprise":
-		if e.ComplexityRoot.Inspection.Enterprise == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.Enterprise(childComplexity), true
-	case "Inspection.enterpriseClass":
-		if e.ComplexityRoot.Inspection.EnterpriseClass == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.EnterpriseClass(childComplexity), true
-	case "Inspection.enterpriseRecord":
-		if e.ComplexityRoot.Inspection.EnterpriseRecord == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.EnterpriseRecord(childComplexity), true
-	case "Inspection.hazardsFound":
-		if e.ComplexityRoot.Inspection.HazardsFound == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.HazardsFound(childComplexity), true
-	case "Inspection.id":
-		if e.ComplexityRoot.Inspection.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.ID(childComplexity), true
-	case "Inspection.inspectedOn":
-		if e.ComplexityRoot.Inspection.InspectedOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.InspectedOn(childComplexity), true
-	case "Inspection.kind":
-		if e.ComplexityRoot.Inspection.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.Kind(childComplexity), true
-	case "Inspection.mode":
-		if e.ComplexityRoot.Inspection.Mode == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.Mode(childComplexity), true
-	case "Inspection.mustCheckCovered":
-		if e.ComplexityRoot.Inspection.MustCheckCovered == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.MustCheckCovered(childComplexity), true
-	case "Inspection.mustCheckFailed":
-		if e.ComplexityRoot.Inspection.MustCheckFailed == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.MustCheckFailed(childComplexity), true
-	case "Inspection.penalty":
-		if e.ComplexityRoot.Inspection.Penalty == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.Penalty(childComplexity), true
-	case "Inspection.planned":
-		if e.ComplexityRoot.Inspection.Planned == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.Planned(childComplexity), true
-	case "Inspection.region":
-		if e.ComplexityRoot.Inspection.Region == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.Region(childComplexity), true
-	case "Inspection.sector":
-		if e.ComplexityRoot.Inspection.Sector == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.Sector(childComplexity), true
-	case "Inspection.subject":
-		if e.ComplexityRoot.Inspection.Subject == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.Subject(childComplexity), true
-	case "Inspection.summary":
-		if e.ComplexityRoot.Inspection.Summary == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.Summary(childComplexity), true
-	case "Inspection.system":
-		if e.ComplexityRoot.Inspection.System == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Inspection.System(childComplexity), true
-
-	case "InspectionConnection.edges":
-		if e.ComplexityRoot.InspectionConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.InspectionConnection.Edges(childComplexity), true
-	case "InspectionConnection.nodes":
-		if e.ComplexityRoot.InspectionConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.InspectionConnection.Nodes(childComplexity), true
-	case "InspectionConnection.pageInfo":
-		if e.ComplexityRoot.InspectionConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.InspectionConnection.PageInfo(childComplexity), true
-	case "InspectionConnection.totalCount":
-		if e.ComplexityRoot.InspectionConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.InspectionConnection.TotalCount(childComplexity), true
-	case "InspectionConnection.version":
-		if e.ComplexityRoot.InspectionConnection.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.InspectionConnection.Version(childComplexity), true
-
-	case "InspectionEdge.cursor":
-		if e.ComplexityRoot.InspectionEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.InspectionEdge.Cursor(childComplexity), true
-	case "InspectionEdge.node":
-		if e.ComplexityRoot.InspectionEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.InspectionEdge.Node(childComplexity), true
-
-	case "Metric.better":
-		if e.ComplexityRoot.Metric.Better == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Metric.Better(childComplexity), true
-	case "Metric.decimals":
-		if e.ComplexityRoot.Metric.Decimals == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Metric.Decimals(childComplexity), true
-	case "Metric.doc":
-		if e.ComplexityRoot.Metric.Doc == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Metric.Doc(childComplexity), true
-	case "Metric.document":
-		if e.ComplexityRoot.Metric.Document == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Metric.Document(childComplexity), true
-	case "Metric.fact":
-		if e.ComplexityRoot.Metric.Fact == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Metric.Fact(childComplexity), true
-	case "Metric.kind":
-		if e.ComplexityRoot.Metric.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Metric.Kind(childComplexity), true
-	case "Metric.name":
-		if e.ComplexityRoot.Metric.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Metric.Name(childComplexity), true
-	case "Metric.rate":
-		if e.ComplexityRoot.Metric.Rate == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Metric.Rate(childComplexity), true
-	case "Metric.title":
-		if e.ComplexityRoot.Metric.Title == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Metric.Title(childComplexity), true
-	case "Metric.unit":
-		if e.ComplexityRoot.Metric.Unit == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Metric.Unit(childComplexity), true
-
-	case "MetricTable.columns":
-		if e.ComplexityRoot.MetricTable.Columns == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MetricTable.Columns(childComplexity), true
-	case "MetricTable.rows":
-		if e.ComplexityRoot.MetricTable.Rows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MetricTable.Rows(childComplexity), true
-	case "MetricTable.source":
-		if e.ComplexityRoot.MetricTable.Source == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MetricTable.Source(childComplexity), true
-
-	case "Mutation.runPipeline":
-		if e.ComplexityRoot.Mutation.RunPipeline == nil {
-			break
-		}
-
-		args, err := ec.field_Mutation_runPipeline_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Mutation.RunPipeline(childComplexity, args["name"].(string)), true
-
-	case "Obligation.arrivedOn":
-		if e.ComplexityRoot.Obligation.ArrivedOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.ArrivedOn(childComplexity), true
-	case "Obligation.completion":
-		if e.ComplexityRoot.Obligation.Completion == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.Completion(childComplexity), true
-	case "Obligation.department":
-		if e.ComplexityRoot.Obligation.Department == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.Department(childComplexity), true
-	case "Obligation.dueOn":
-		if e.ComplexityRoot.Obligation.DueOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.DueOn(childComplexity), true
-	case "Obligation.enterprise":
-		if e.ComplexityRoot.Obligation.Enterprise == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.Enterprise(childComplexity), true
-	case "Obligation.enterpriseClass":
-		if e.ComplexityRoot.Obligation.EnterpriseClass == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.EnterpriseClass(childComplexity), true
-	case "Obligation.enterpriseRecord":
-		if e.ComplexityRoot.Obligation.EnterpriseRecord == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.EnterpriseRecord(childComplexity), true
-	case "Obligation.id":
-		if e.ComplexityRoot.Obligation.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.ID(childComplexity), true
-	case "Obligation.item":
-		if e.ComplexityRoot.Obligation.Item == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.Item(childComplexity), true
-	case "Obligation.kind":
-		if e.ComplexityRoot.Obligation.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.Kind(childComplexity), true
-	case "Obligation.periodFrom":
-		if e.ComplexityRoot.Obligation.PeriodFrom == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.PeriodFrom(childComplexity), true
-	case "Obligation.periodTo":
-		if e.ComplexityRoot.Obligation.PeriodTo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.PeriodTo(childComplexity), true
-	case "Obligation.region":
-		if e.ComplexityRoot.Obligation.Region == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.Region(childComplexity), true
-	case "Obligation.sector":
-		if e.ComplexityRoot.Obligation.Sector == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.Sector(childComplexity), true
-	case "Obligation.status":
-		if e.ComplexityRoot.Obligation.Status == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.Status(childComplexity), true
-	case "Obligation.system":
-		if e.ComplexityRoot.Obligation.System == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.System(childComplexity), true
-	case "Obligation.unitKind":
-		if e.ComplexityRoot.Obligation.UnitKind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Obligation.UnitKind(childComplexity), true
-
-	case "ObligationConnection.edges":
-		if e.ComplexityRoot.ObligationConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ObligationConnection.Edges(childComplexity), true
-	case "ObligationConnection.nodes":
-		if e.ComplexityRoot.ObligationConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ObligationConnection.Nodes(childComplexity), true
-	case "ObligationConnection.pageInfo":
-		if e.ComplexityRoot.ObligationConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ObligationConnection.PageInfo(childComplexity), true
-	case "ObligationConnection.totalCount":
-		if e.ComplexityRoot.ObligationConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ObligationConnection.TotalCount(childComplexity), true
-	case "ObligationConnection.version":
-		if e.ComplexityRoot.ObligationConnection.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ObligationConnection.Version(childComplexity), true
-
-	case "ObligationEdge.cursor":
-		if e.ComplexityRoot.ObligationEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ObligationEdge.Cursor(childComplexity), true
-	case "ObligationEdge.node":
-		if e.ComplexityRoot.ObligationEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.ObligationEdge.Node(childComplexity), true
-
-	case "PageInfo.endCursor":
-		if e.ComplexityRoot.PageInfo.EndCursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PageInfo.EndCursor(childComplexity), true
-	case "PageInfo.hasNextPage":
-		if e.ComplexityRoot.PageInfo.HasNextPage == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PageInfo.HasNextPage(childComplexity), true
-
-	case "Pipeline.fact":
-		if e.ComplexityRoot.Pipeline.Fact == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Pipeline.Fact(childComplexity), true
-	case "Pipeline.latestRun":
-		if e.ComplexityRoot.Pipeline.LatestRun == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Pipeline.LatestRun(childComplexity), true
-	case "Pipeline.name":
-		if e.ComplexityRoot.Pipeline.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Pipeline.Name(childComplexity), true
-	case "Pipeline.schedule":
-		if e.ComplexityRoot.Pipeline.Schedule == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Pipeline.Schedule(childComplexity), true
-	case "Pipeline.title":
-		if e.ComplexityRoot.Pipeline.Title == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Pipeline.Title(childComplexity), true
-
-	case "PreviousAssessment.kind":
-		if e.ComplexityRoot.PreviousAssessment.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PreviousAssessment.Kind(childComplexity), true
-	case "PreviousAssessment.period":
-		if e.ComplexityRoot.PreviousAssessment.Period == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PreviousAssessment.Period(childComplexity), true
-	case "PreviousAssessment.schemeVersion":
-		if e.ComplexityRoot.PreviousAssessment.SchemeVersion == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PreviousAssessment.SchemeVersion(childComplexity), true
-	case "PreviousAssessment.source":
-		if e.ComplexityRoot.PreviousAssessment.Source == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PreviousAssessment.Source(childComplexity), true
-
-	case "QuarantineConnection.edges":
-		if e.ComplexityRoot.QuarantineConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantineConnection.Edges(childComplexity), true
-	case "QuarantineConnection.nodes":
-		if e.ComplexityRoot.QuarantineConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantineConnection.Nodes(childComplexity), true
-	case "QuarantineConnection.pageInfo":
-		if e.ComplexityRoot.QuarantineConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantineConnection.PageInfo(childComplexity), true
-
-	case "QuarantineEdge.cursor":
-		if e.ComplexityRoot.QuarantineEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantineEdge.Cursor(childComplexity), true
-	case "QuarantineEdge.node":
-		if e.ComplexityRoot.QuarantineEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantineEdge.Node(childComplexity), true
-
-	case "QuarantineReason.code":
-		if e.ComplexityRoot.QuarantineReason.Code == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantineReason.Code(childComplexity), true
-	case "QuarantineReason.rows":
-		if e.ComplexityRoot.QuarantineReason.Rows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantineReason.Rows(childComplexity), true
-
-	case "QuarantinedRow.at":
-		if e.ComplexityRoot.QuarantinedRow.At == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantinedRow.At(childComplexity), true
-	case "QuarantinedRow.codes":
-		if e.ComplexityRoot.QuarantinedRow.Codes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantinedRow.Codes(childComplexity), true
-	case "QuarantinedRow.fact":
-		if e.ComplexityRoot.QuarantinedRow.Fact == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantinedRow.Fact(childComplexity), true
-	case "QuarantinedRow.file":
-		if e.ComplexityRoot.QuarantinedRow.File == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantinedRow.File(childComplexity), true
-	case "QuarantinedRow.line":
-		if e.ComplexityRoot.QuarantinedRow.Line == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantinedRow.Line(childComplexity), true
-	case "QuarantinedRow.pipeline":
-		if e.ComplexityRoot.QuarantinedRow.Pipeline == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantinedRow.Pipeline(childComplexity), true
-	case "QuarantinedRow.raw":
-		if e.ComplexityRoot.QuarantinedRow.Raw == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantinedRow.Raw(childComplexity), true
-	case "QuarantinedRow.reasons":
-		if e.ComplexityRoot.QuarantinedRow.Reasons == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantinedRow.Reasons(childComplexity), true
-	case "QuarantinedRow.region":
-		if e.ComplexityRoot.QuarantinedRow.Region == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantinedRow.Region(childComplexity), true
-	case "QuarantinedRow.row":
-		if e.ComplexityRoot.QuarantinedRow.Row == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantinedRow.Row(childComplexity), true
-	case "QuarantinedRow.run":
-		if e.ComplexityRoot.QuarantinedRow.Run == nil {
-			break
-		}
-
-		return e.ComplexityRoot.QuarantinedRow.Run(childComplexity), true
-
-	case "Query.accident":
-		if e.ComplexityRoot.Query.Accident == nil {
-			break
-		}
-
-		args, err := ec.field_Query_accident_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Accident(childComplexity, args["system"].(string), args["id"].(string), args["version"].(*int)), true
-	case "Query.accidents":
-		if e.ComplexityRoot.Query.Accidents == nil {
-			break
-		}
-
-		args, err := ec.field_Query_accidents_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Accidents(childComplexity, args["query"].(RecordQueryInput), args["first"].(int), args["after"].(*string)), true
-	case "Query.assessment":
-		if e.ComplexityRoot.Query.Assessment == nil {
-			break
-		}
-
-		args, err := ec.field_Query_assessment_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Assessment(childComplexity, args["scheme"].(*string), args["region"].(safety.RegionCode), args["level"].(*safety.RegionLevel), args["period"].(safety.Period), args["tree"].(warehouse.Tree), args["version"].(*int), args["asOf"].(*safety.Date)), true
-	case "Query.catalogue":
-		if e.ComplexityRoot.Query.Catalogue == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Query.Catalogue(childComplexity), true
-	case "Query.departments":
-		if e.ComplexityRoot.Query.Departments == nil {
-			break
-		}
-
-		args, err := ec.field_Query_departments_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Departments(childComplexity, args["version"].(*int)), true
-	case "Query.enterprise":
-		if e.ComplexityRoot.Query.Enterprise == nil {
-			break
-		}
-
-		args, err := ec.field_Query_enterprise_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Enterprise(childComplexity, args["system"].(*string), args["id"].(string), args["version"].(*int)), true
-	case "Query.enterprises":
-		if e.ComplexityRoot.Query.Enterprises == nil {
-			break
-		}
-
-		args, err := ec.field_Query_enterprises_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Enterprises(childComplexity, args["query"].(RecordQueryInput), args["first"].(int), args["after"].(*string)), true
-	case "Query.freshness":
-		if e.ComplexityRoot.Query.Freshness == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Query.Freshness(childComplexity), true
-	case "Query.hazard":
-		if e.ComplexityRoot.Query.Hazard == nil {
-			break
-		}
-
-		args, err := ec.field_Query_hazard_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Hazard(childComplexity, args["system"].(string), args["id"].(string), args["version"].(*int)), true
-	case "Query.hazards":
-		if e.ComplexityRoot.Query.Hazards == nil {
-			break
-		}
-
-		args, err := ec.field_Query_hazards_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Hazards(childComplexity, args["query"].(RecordQueryInput), args["first"].(int), args["after"].(*string)), true
-	case "Query.inspection":
-		if e.ComplexityRoot.Query.Inspection == nil {
-			break
-		}
-
-		args, err := ec.field_Query_inspection_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Inspection(childComplexity, args["system"].(string), args["id"].(string), args["version"].(*int)), true
-	case "Query.inspections":
-		if e.ComplexityRoot.Query.Inspections == nil {
-			break
-		}
-
-		args, err := ec.field_Query_inspections_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Inspections(childComplexity, args["query"].(RecordQueryInput), args["first"].(int), args["after"].(*string)), true
-
-	case "Query.metrics":
-		if e.ComplexityRoot.Query.Metrics == nil {
-			break
-		}
-
-		args, err := ec.field_Query_metrics_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Metrics(childComplexity, args["query"].(warehouse.MetricQuery)), true
-	case "Query.obligation":
-		if e.ComplexityRoot.Query.Obligation == nil {
-			break
-		}
-
-		args, err := ec.field_Query_obligation_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Obligation(childComplexity, args["system"].(string), args["id"].(string), args["version"].(*int)), true
-	case "Query.obligations":
-		if e.ComplexityRoot.Query.Obligations == nil {
-			break
-		}
-
-		args, err := ec.field_Query_obligations_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Obligations(childComplexity, args["query"].(RecordQueryInput), args["first"].(int), args["after"].(*string)), true
-	case "Query.pipelines":
-		if e.ComplexityRoot.Query.Pipelines == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Query.Pipelines(childComplexity), true
-	case "Query.quarantine":
-		if e.ComplexityRoot.Query.Quarantine == nil {
-			break
-		}
-
-		args, err := ec.field_Query_quarantine_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Quarantine(childComplexity, args["query"].(*QuarantineQueryInput), args["first"].(int), args["after"].(*string)), true
-	case "Query.quarantineReasons":
-		if e.ComplexityRoot.Query.QuarantineReasons == nil {
-			break
-		}
-
-		args, err := ec.field_Query_quarantineReasons_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.QuarantineReasons(childComplexity, args["query"].(*QuarantineQueryInput)), true
-	case "Query.region":
-		if e.ComplexityRoot.Query.Region == nil {
-			break
-		}
-
-		args, err := ec.field_Query_region_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Region(childComplexity, args["code"].(safety.RegionCode), args["on"].(*safety.Date), args["version"].(*int)), true
-	case "Query.regions":
-		if e.ComplexityRoot.Query.Regions == nil {
-			break
-		}
-
-		args, err := ec.field_Query_regions_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Regions(childComplexity, args["parent"].(*safety.RegionCode), args["level"].(*safety.RegionLevel), args["tree"].(warehouse.Tree), args["on"].(*safety.Date), args["version"].(*int)), true
-	case "Query.run":
-		if e.ComplexityRoot.Query.Run == nil {
-			break
-		}
-
-		args, err := ec.field_Query_run_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Run(childComplexity, args["id"].(string)), true
-	case "Query.runs":
-		if e.ComplexityRoot.Query.Runs == nil {
-			break
-		}
-
-		args, err := ec.field_Query_runs_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Runs(childComplexity, args["pipeline"].(*string), args["first"].(int), args["after"].(*string)), true
-	case "Query.schemes":
-		if e.ComplexityRoot.Query.Schemes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Query.Schemes(childComplexity), true
-	case "Query.searchRegions":
-		if e.ComplexityRoot.Query.SearchRegions == nil {
-			break
-		}
-
-		args, err := ec.field_Query_searchRegions_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.SearchRegions(childComplexity, args["text"].(string), args["first"].(int), args["version"].(*int)), true
-	case "Query.sector":
-		if e.ComplexityRoot.Query.Sector == nil {
-			break
-		}
-
-		args, err := ec.field_Query_sector_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Sector(childComplexity, args["code"].(string), args["version"].(*int)), true
-	case "Query.sectors":
-		if e.ComplexityRoot.Query.Sectors == nil {
-			break
-		}
-
-		args, err := ec.field_Query_sectors_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Sectors(childComplexity, args["version"].(*int)), true
-	case "Query.training":
-		if e.ComplexityRoot.Query.Training == nil {
-			break
-		}
-
-		args, err := ec.field_Query_training_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Training(childComplexity, args["system"].(string), args["id"].(string), args["version"].(*int)), true
-	case "Query.trainings":
-		if e.ComplexityRoot.Query.Trainings == nil {
-			break
-		}
-
-		args, err := ec.field_Query_trainings_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Trainings(childComplexity, args["query"].(RecordQueryInput), args["first"].(int), args["after"].(*string)), true
-	case "Query.version":
-		if e.ComplexityRoot.Query.Version == nil {
-			break
-		}
-
-		args, err := ec.field_Query_version_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Version(childComplexity, args["number"].(*int)), true
-	case "Query.versions":
-		if e.ComplexityRoot.Query.Versions == nil {
-			break
-		}
-
-		args, err := ec.field_Query_versions_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.Versions(childComplexity, args["first"].(int)), true
-	case "Query.viewer":
-		if e.ComplexityRoot.Query.Viewer == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Query.Viewer(childComplexity), true
-	case "Query.vocabularies":
-		if e.ComplexityRoot.Query.Vocabularies == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Query.Vocabularies(childComplexity), true
-
-	case "RecordReference.asOf":
-		if e.ComplexityRoot.RecordReference.AsOf == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecordReference.AsOf(childComplexity), true
-	case "RecordReference.fact":
-		if e.ComplexityRoot.RecordReference.Fact == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecordReference.Fact(childComplexity), true
-	case "RecordReference.filters":
-		if e.ComplexityRoot.RecordReference.Filters == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecordReference.Filters(childComplexity), true
-	case "RecordReference.from":
-		if e.ComplexityRoot.RecordReference.From == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecordReference.From(childComplexity), true
-	case "RecordReference.metric":
-		if e.ComplexityRoot.RecordReference.Metric == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecordReference.Metric(childComplexity), true
-	case "RecordReference.region":
-		if e.ComplexityRoot.RecordReference.Region == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecordReference.Region(childComplexity), true
-	case "RecordReference.to":
-		if e.ComplexityRoot.RecordReference.To == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecordReference.To(childComplexity), true
-	case "RecordReference.tree":
-		if e.ComplexityRoot.RecordReference.Tree == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecordReference.Tree(childComplexity), true
-	case "RecordReference.treeDate":
-		if e.ComplexityRoot.RecordReference.TreeDate == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecordReference.TreeDate(childComplexity), true
-	case "RecordReference.version":
-		if e.ComplexityRoot.RecordReference.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecordReference.Version(childComplexity), true
-
-	case "Region.children":
-		if e.ComplexityRoot.Region.Children == nil {
-			break
-		}
-
-		args, err := ec.field_Region_children_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Region.Children(childComplexity, args["tree"].(warehouse.Tree)), true
-	case "Region.code":
-		if e.ComplexityRoot.Region.Code == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Region.Code(childComplexity), true
-	case "Region.document":
-		if e.ComplexityRoot.Region.Document == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Region.Document(childComplexity), true
-	case "Region.fullName":
-		if e.ComplexityRoot.Region.FullName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Region.FullName(childComplexity), true
-	case "Region.kind":
-		if e.ComplexityRoot.Region.Kind == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Region.Kind(childComplexity), true
-	case "Region.level":
-		if e.ComplexityRoot.Region.Level == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Region.Level(childComplexity), true
-	case "Region.managingParent":
-		if e.ComplexityRoot.Region.ManagingParent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Region.ManagingParent(childComplexity), true
-	case "Region.name":
-		if e.ComplexityRoot.Region.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Region.Name(childComplexity), true
-	case "Region.statutoryParent":
-		if e.ComplexityRoot.Region.StatutoryParent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Region.StatutoryParent(childComplexity), true
-	case "Region.successors":
-		if e.ComplexityRoot.Region.Successors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Region.Successors(childComplexity), true
-	case "Region.validFrom":
-		if e.ComplexityRoot.Region.ValidFrom == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Region.ValidFrom(childComplexity), true
-	case "Region.validTo":
-		if e.ComplexityRoot.Region.ValidTo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Region.ValidTo(childComplexity), true
-
-	case "Run.at":
-		if e.ComplexityRoot.Run.At == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.At(childComplexity), true
-	case "Run.bytesRead":
-		if e.ComplexityRoot.Run.BytesRead == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.BytesRead(childComplexity), true
-	case "Run.error":
-		if e.ComplexityRoot.Run.Error == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.Error(childComplexity), true
-	case "Run.errorCode":
-		if e.ComplexityRoot.Run.ErrorCode == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.ErrorCode(childComplexity), true
-	case "Run.fact":
-		if e.ComplexityRoot.Run.Fact == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.Fact(childComplexity), true
-	case "Run.files":
-		if e.ComplexityRoot.Run.Files == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.Files(childComplexity), true
-	case "Run.id":
-		if e.ComplexityRoot.Run.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.ID(childComplexity), true
-	case "Run.pipeline":
-		if e.ComplexityRoot.Run.Pipeline == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.Pipeline(childComplexity), true
-	case "Run.rowsDuplicate":
-		if e.ComplexityRoot.Run.RowsDuplicate == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.RowsDuplicate(childComplexity), true
-	case "Run.rowsLoaded":
-		if e.ComplexityRoot.Run.RowsLoaded == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.RowsLoaded(childComplexity), true
-	case "Run.rowsRead":
-		if e.ComplexityRoot.Run.RowsRead == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.RowsRead(childComplexity), true
-	case "Run.rowsRejected":
-		if e.ComplexityRoot.Run.RowsRejected == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.RowsRejected(childComplexity), true
-	case "Run.rowsUnchanged":
-		if e.ComplexityRoot.Run.RowsUnchanged == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.RowsUnchanged(childComplexity), true
-	case "Run.rowsUpdated":
-		if e.ComplexityRoot.Run.RowsUpdated == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.RowsUpdated(childComplexity), true
-	case "Run.seconds":
-		if e.ComplexityRoot.Run.Seconds == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.Seconds(childComplexity), true
-	case "Run.startedAt":
-		if e.ComplexityRoot.Run.StartedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.StartedAt(childComplexity), true
-	case "Run.state":
-		if e.ComplexityRoot.Run.State == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.State(childComplexity), true
-	case "Run.versionAfter":
-		if e.ComplexityRoot.Run.VersionAfter == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.VersionAfter(childComplexity), true
-	case "Run.versionBefore":
-		if e.ComplexityRoot.Run.VersionBefore == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Run.VersionBefore(childComplexity), true
-
-	case "RunConnection.edges":
-		if e.ComplexityRoot.RunConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunConnection.Edges(childComplexity), true
-	case "RunConnection.nodes":
-		if e.ComplexityRoot.RunConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunConnection.Nodes(childComplexity), true
-	case "RunConnection.pageInfo":
-		if e.ComplexityRoot.RunConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunConnection.PageInfo(childComplexity), true
-
-	case "RunEdge.cursor":
-		if e.ComplexityRoot.RunEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunEdge.Cursor(childComplexity), true
-	case "RunEdge.node":
-		if e.ComplexityRoot.RunEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunEdge.Node(childComplexity), true
-
-	case "RunFile.bytes":
-		if e.ComplexityRoot.RunFile.Bytes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunFile.Bytes(childComplexity), true
-	case "RunFile.file":
-		if e.ComplexityRoot.RunFile.File == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunFile.File(childComplexity), true
-	case "RunFile.rows":
-		if e.ComplexityRoot.RunFile.Rows == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunFile.Rows(childComplexity), true
-	case "RunFile.sha256":
-		if e.ComplexityRoot.RunFile.Sha256 == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunFile.Sha256(childComplexity), true
-
-	case "RunPipelinePayload.faults":
-		if e.ComplexityRoot.RunPipelinePayload.Faults == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunPipelinePayload.Faults(childComplexity), true
-	case "RunPipelinePayload.run":
-		if e.ComplexityRoot.RunPipelinePayload.Run == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunPipelinePayload.Run(childComplexity), true
-
-	case "RunProgress.bytesRead":
-		if e.ComplexityRoot.RunProgress.BytesRead == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunProgress.BytesRead(childComplexity), true
-	case "RunProgress.bytesTotal":
-		if e.ComplexityRoot.RunProgress.BytesTotal == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunProgress.BytesTotal(childComplexity), true
-	case "RunProgress.phase":
-		if e.ComplexityRoot.RunProgress.Phase == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunProgress.Phase(childComplexity), true
-	case "RunProgress.rowsRead":
-		if e.ComplexityRoot.RunProgress.RowsRead == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunProgress.RowsRead(childComplexity), true
-	case "RunProgress.rowsRejected":
-		if e.ComplexityRoot.RunProgress.RowsRejected == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunProgress.RowsRejected(childComplexity), true
-	case "RunProgress.run":
-		if e.ComplexityRoot.RunProgress.Run == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RunProgress.Run(childComplexity), true
-
-	case "Scheme.name":
-		if e.ComplexityRoot.Scheme.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Scheme.Name(childComplexity), true
-	case "Scheme.title":
-		if e.ComplexityRoot.Scheme.Title == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Scheme.Title(childComplexity), true
-	case "Scheme.versions":
-		if e.ComplexityRoot.Scheme.Versions == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Scheme.Versions(childComplexity), true
-
-	case "Sector.code":
-		if e.ComplexityRoot.Sector.Code == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Sector.Code(childComplexity), true
-	case "Sector.department":
-		if e.ComplexityRoot.Sector.Department == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Sector.Department(childComplexity), true
-	case "Sector.highRisk":
-		if e.ComplexityRoot.Sector.HighRisk == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Sector.HighRisk(childComplexity), true
-	case "Sector.industries":
-		if e.ComplexityRoot.Sector.Industries == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Sector.Industries(childComplexity), true
-	case "Sector.list":
-		if e.ComplexityRoot.Sector.List == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Sector.List(childComplexity), true
-	case "Sector.name":
-		if e.ComplexityRoot.Sector.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Sector.Name(childComplexity), true
-	case "Sector.nameEn":
-		if e.ComplexityRoot.Sector.NameEn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Sector.NameEn(childComplexity), true
-	case "Sector.parent":
-		if e.ComplexityRoot.Sector.Parent == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Sector.Parent(childComplexity), true
-
-	case "Source.asOf":
-		if e.ComplexityRoot.Source.AsOf == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Source.AsOf(childComplexity), true
-	case "Source.cached":
-		if e.ComplexityRoot.Source.Cached == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Source.Cached(childComplexity), true
-	case "Source.milliseconds":
-		if e.ComplexityRoot.Source.Elapsed == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Source.Elapsed(childComplexity), true
-	case "Source.period":
-		if e.ComplexityRoot.Source.Period == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Source.Period(childComplexity), true
-	case "Source.publishedAt":
-		if e.ComplexityRoot.Source.PublishedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Source.PublishedAt(childComplexity), true
-	case "Source.rowsRead":
-		if e.ComplexityRoot.Source.RowsRead == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Source.RowsRead(childComplexity), true
-	case "Source.running":
-		if e.ComplexityRoot.Source.Running == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Source.Running(childComplexity), true
-	case "Source.treeDate":
-		if e.ComplexityRoot.Source.TreeDate == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Source.TreeDate(childComplexity), true
-	case "Source.version":
-		if e.ComplexityRoot.Source.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Source.Version(childComplexity), true
-	case "Source.watermarks":
-		if e.ComplexityRoot.Source.Watermarks == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Source.Watermarks(childComplexity), true
-
-	case "Subject.grade":
-		if e.ComplexityRoot.Subject.Grade == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Subject.Grade(childComplexity), true
-	case "Subject.indicators":
-		if e.ComplexityRoot.Subject.Indicators == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Subject.Indicators(childComplexity), true
-	case "Subject.name":
-		if e.ComplexityRoot.Subject.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Subject.Name(childComplexity), true
-	case "Subject.previousRank":
-		if e.ComplexityRoot.Subject.PreviousRank == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Subject.PreviousRank(childComplexity), true
-	case "Subject.previousScore":
-		if e.ComplexityRoot.Subject.PreviousScore == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Subject.PreviousScore(childComplexity), true
-	case "Subject.rank":
-		if e.ComplexityRoot.Subject.Rank == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Subject.Rank(childComplexity), true
-	case "Subject.rankChange":
-		if e.ComplexityRoot.Subject.RankChange == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Subject.RankChange(childComplexity), true
-	case "Subject.redacted":
-		if e.ComplexityRoot.Subject.Redacted == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Subject.Redacted(childComplexity), true
-	case "Subject.region":
-		if e.ComplexityRoot.Subject.Region == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Subject.Region(childComplexity), true
-	case "Subject.score":
-		if e.ComplexityRoot.Subject.Score == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Subject.Score(childComplexity), true
-	case "Subject.scoreChange":
-		if e.ComplexityRoot.Subject.ScoreChange == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Subject.ScoreChange(childComplexity), true
-	case "Subject.vetoes":
-		if e.ComplexityRoot.Subject.Vetoes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Subject.Vetoes(childComplexity), true
-
-	case "Subscription.runProgress":
-		if e.ComplexityRoot.Subscription.RunProgress == nil {
-			break
-		}
-
-		args, err := ec.field_Subscription_runProgress_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Subscription.RunProgress(childComplexity, args["run"].(string)), true
-
-	case "Term.code":
-		if e.ComplexityRoot.Term.Code == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Term.Code(childComplexity), true
-	case "Term.title":
-		if e.ComplexityRoot.Term.Title == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Term.Title(childComplexity), true
-
-	case "Text.en":
-		if e.ComplexityRoot.Text.EN == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Text.EN(childComplexity), true
-	case "Text.zh":
-		if e.ComplexityRoot.Text.ZH == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Text.ZH(childComplexity), true
-
-	case "Training.audience":
-		if e.ComplexityRoot.Training.Audience == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.Audience(childComplexity), true
-	case "Training.certificateUntil":
-		if e.ComplexityRoot.Training.CertificateUntil == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.CertificateUntil(childComplexity), true
-	case "Training.department":
-		if e.ComplexityRoot.Training.Department == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.Department(childComplexity), true
-	case "Training.enterprise":
-		if e.ComplexityRoot.Training.Enterprise == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.Enterprise(childComplexity), true
-	case "Training.enterpriseClass":
-		if e.ComplexityRoot.Training.EnterpriseClass == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.EnterpriseClass(childComplexity), true
-	case "Training.enterpriseRecord":
-		if e.ComplexityRoot.Training.EnterpriseRecord == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.EnterpriseRecord(childComplexity), true
-	case "Training.hours":
-		if e.ComplexityRoot.Training.Hours == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.Hours(childComplexity), true
-	case "Training.id":
-		if e.ComplexityRoot.Training.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.ID(childComplexity), true
-	case "Training.passed":
-		if e.ComplexityRoot.Training.Passed == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.Passed(childComplexity), true
-	case "Training.programme":
-		if e.ComplexityRoot.Training.Programme == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.Programme(childComplexity), true
-	case "Training.region":
-		if e.ComplexityRoot.Training.Region == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.Region(childComplexity), true
-	case "Training.score":
-		if e.ComplexityRoot.Training.Score == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.Score(childComplexity), true
-	case "Training.sector":
-		if e.ComplexityRoot.Training.Sector == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.Sector(childComplexity), true
-	case "Training.system":
-		if e.ComplexityRoot.Training.System == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.System(childComplexity), true
-	case "Training.trainedOn":
-		if e.ComplexityRoot.Training.TrainedOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Training.TrainedOn(childComplexity), true
-
-	case "TrainingConnection.edges":
-		if e.ComplexityRoot.TrainingConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TrainingConnection.Edges(childComplexity), true
-	case "TrainingConnection.nodes":
-		if e.ComplexityRoot.TrainingConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TrainingConnection.Nodes(childComplexity), true
-	case "TrainingConnection.pageInfo":
-		if e.ComplexityRoot.TrainingConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TrainingConnection.PageInfo(childComplexity), true
-	case "TrainingConnection.totalCount":
-		if e.ComplexityRoot.TrainingConnection.TotalCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TrainingConnection.TotalCount(childComplexity), true
-	case "TrainingConnection.version":
-		if e.ComplexityRoot.TrainingConnection.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TrainingConnection.Version(childComplexity), true
-
-	case "TrainingEdge.cursor":
-		if e.ComplexityRoot.TrainingEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TrainingEdge.Cursor(childComplexity), true
-	case "TrainingEdge.node":
-		if e.ComplexityRoot.TrainingEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.TrainingEdge.Node(childComplexity), true
-
-	case "Version.note":
-		if e.ComplexityRoot.Version.Note == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Version.Note(childComplexity), true
-	case "Version.number":
-		if e.ComplexityRoot.Version.Number == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Version.Number(childComplexity), true
-	case "Version.publishedAt":
-		if e.ComplexityRoot.Version.PublishedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Version.PublishedAt(childComplexity), true
-	case "Version.run":
-		if e.ComplexityRoot.Version.Run == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Version.Run(childComplexity), true
-	case "Version.watermarks":
-		if e.ComplexityRoot.Version.Watermarks == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Version.Watermarks(childComplexity), true
-
-	case "Veto.cap":
-		if e.ComplexityRoot.Veto.Cap == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Veto.Cap(childComplexity), true
-	case "Veto.document":
-		if e.ComplexityRoot.Veto.Document == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Veto.Document(childComplexity), true
-	case "Veto.drill":
-		if e.ComplexityRoot.Veto.Drill == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Veto.Drill(childComplexity), true
-	case "Veto.figure":
-		if e.ComplexityRoot.Veto.Figure == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Veto.Figure(childComplexity), true
-	case "Veto.metric":
-		if e.ComplexityRoot.Veto.Metric == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Veto.Metric(childComplexity), true
-	case "Veto.name":
-		if e.ComplexityRoot.Veto.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Veto.Name(childComplexity), true
-	case "Veto.rule":
-		if e.ComplexityRoot.Veto.Rule == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Veto.Rule(childComplexity), true
-	case "Veto.title":
-		if e.ComplexityRoot.Veto.Title == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Veto.Title(childComplexity), true
-
-	case "Viewer.administrator":
-		if e.ComplexityRoot.Viewer.Administrator == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.Administrator(childComplexity), true
-	case "Viewer.allRegions":
-		if e.ComplexityRoot.Viewer.AllRegions == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.AllRegions(childComplexity), true
-	case "Viewer.facts":
-		if e.ComplexityRoot.Viewer.Facts == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.Facts(childComplexity), true
-	case "Viewer.name":
-		if e.ComplexityRoot.Viewer.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.Name(childComplexity), true
-	case "Viewer.regions":
-		if e.ComplexityRoot.Viewer.Regions == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.Regions(childComplexity), true
-	case "Viewer.sectors":
-		if e.ComplexityRoot.Viewer.Sectors == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.Sectors(childComplexity), true
-
-	case "Vocabulary.name":
-		if e.ComplexityRoot.Vocabulary.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Vocabulary.Name(childComplexity), true
-	case "Vocabulary.terms":
-		if e.ComplexityRoot.Vocabulary.Terms == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Vocabulary.Terms(childComplexity), true
-	case "Vocabulary.title":
-		if e.ComplexityRoot.Vocabulary.Title == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Vocabulary.Title(childComplexity), true
-
-	case "Watermark.fact":
-		if e.ComplexityRoot.Watermark.Fact == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Watermark.Fact(childComplexity), true
-	case "Watermark.lastRecord":
-		if e.ComplexityRoot.Watermark.LastRecord == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Watermark.LastRecord(childComplexity), true
-	case "Watermark.loadedAt":
-		if e.ComplexityRoot.Watermark.LoadedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Watermark.LoadedAt(childComplexity), true
-	case "Watermark.system":
-		if e.ComplexityRoot.Watermark.System == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Watermark.System(childComplexity), true
-
-	}
 	return 0, false
 }
 
@@ -3667,7 +363,7 @@ type Query {
     "The question."
     query: MetricQueryInput!
   ): MetricTable!
-  "Assessment schemes that can be used, by name."
+  "Every version of every assessment scheme, by name and day."
   schemes: [Scheme!]!
   "The ranking (考核排名) of the regions of one level below a parent, with the reason for each mark."
   assessment(
@@ -3695,9 +391,9 @@ type Query {
     "Data version; the newest when absent."
     version: Int
   ): Region
-  "The regions below a parent, in the order of the code table."
+  "The regions below a parent, by code."
   regions(
-    "The parent; the widest region that the caller may see when absent."
+    "The parent; when absent the country for callers who may see everything, else the regions of the caller's scope themselves."
     parent: RegionCode
     "All regions of that level below the parent; those directly below when absent."
     level: RegionLevel
@@ -3894,10 +590,12 @@ type Subscription {
 
 "Who is asking, and what that caller may see."
 type Viewer {
-  "Name that the token was made for, or local for the administrator of this machine."
+  "Name that the token was made for; local for the administrator of this machine."
   name: String!
-  "Whether the caller may start runs and read quarantine."
-  administrator: Boolean!
+  "admin, operator, analyst, leader or reader."
+  role: Code!
+  "What the role may do: read_metrics, read_records, export_data, run_jobs, read_quarantine, administer."
+  permissions: [Code!]!
   "Whether every region is visible; regions is empty then."
   allRegions: Boolean!
   "Visible regions, each with everything below it."
@@ -4174,14 +872,20 @@ type Source {
   cached: Boolean!
 }
 
-"An assessment scheme (考核方案)."
+"One version of an assessment scheme (考核方案)."
 type Scheme {
-  "Name to ask with."
+  "Name to ask with; shared by all versions."
   name: Code!
+  "Whether it is used where no scheme is asked for."
+  default: Boolean!
   "Its title."
   title: Text!
-  "Days from which its versions take effect, newest first."
-  versions: [Date!]!
+  "Document that issued it; null when none did."
+  document: String
+  "First day of the version; it holds until the next version of the same name."
+  effectiveFrom: Date!
+  "Marks that can be earned, without bonuses."
+  fullMarks: Decimal!
 }
 
 "A ranking with its reasons."
@@ -4390,7 +1094,7 @@ type Region {
   successors: [RegionCode!]!
   "Document that the entry comes from; null when not known."
   document: String
-  "The regions directly below today (Beijing), in the order of the code table."
+  "The regions directly below today (Beijing), by code, of the newest version."
   children(
     "Which tree."
     tree: Tree! = MANAGING
@@ -4433,20 +1137,22 @@ input RecordQueryInput {
   region: RegionCode!
   "Which tree regions lie in."
   tree: Tree = MANAGING
-  "The day whose tree is used; asOf, else today (Beijing), when absent."
+  "The day whose tree is used; asOf when absent."
   treeDate: Date
   "Main date within the period; not together with from and to."
   period: PeriodCode
-  "First main date; no limit when absent."
+  "First main date (with a metric, its own date); no limit when absent."
   from: Date
-  "Last main date; no limit when absent."
+  "Last main date (with a metric, its own date); no limit when absent."
   to: Date
   "Only the records behind that metric, by its own date and condition."
   metric: Code
-  "As of which day the metric's condition holds; today (Beijing) when absent."
+  "As of which day the metric judges; the earlier of to and today (Beijing) when absent."
   asOf: Date
   "Only records that pass every filter."
   filters: [FilterInput!]! = []
+  "Only enterprises whose name contains the text or whose number begins with it; other records cannot be searched."
+  search: String
   "Data version; that of the cursor, else the newest, when absent or 0."
   version: Int
 }
@@ -4523,6 +1229,10 @@ type Inspection {
   bothPunished: Boolean
   "Summary; null when there is none."
   summary: String
+  "Run that brought the record as it is."
+  run: ID!
+  "Row of the run's source that it stood in, from 1."
+  row: Count!
 }
 
 "A page of hazards of one data version."
@@ -4591,6 +1301,10 @@ type Hazard {
   penalty: Decimal
   "Description; null when there is none."
   description: String
+  "Run that brought the record as it is."
+  run: ID!
+  "Row of the run's source that it stood in, from 1."
+  row: Count!
 }
 
 "A page of training results of one data version."
@@ -4647,6 +1361,10 @@ type Training {
   passed: Boolean
   "Last day on which the certificate is valid; null without one."
   certificateUntil: Date
+  "Run that brought the record as it is."
+  run: ID!
+  "Row of the run's source that it stood in, from 1."
+  row: Count!
 }
 
 "A page of accidents of one data version."
@@ -4735,6 +1453,10 @@ type Accident {
   heldAccountable: Int
   "Summary; null when there is none."
   summary: String
+  "Run that brought the record as it is."
+  run: ID!
+  "Row of the run's source that it stood in, from 1."
+  row: Count!
 }
 
 "A page of obligations of one data version."
@@ -4795,6 +1517,10 @@ type Obligation {
   status: Code!
   "Completion in percent; null when the source does not say."
   completion: Decimal
+  "Run that brought the record as it is."
+  run: ID!
+  "Row of the run's source that it stood in, from 1."
+  row: Count!
 }
 
 "A page of enterprises of one data version."
@@ -4855,6 +1581,10 @@ type Enterprise {
   listing: Code
   "Day of registration; null when the source does not say."
   registeredOn: Date
+  "Run that brought the record as it is."
+  run: ID!
+  "Row of the run's source that it stood in, from 1."
+  row: Count!
 }
 
 "A job that loads records of one kind from a source."
@@ -5124,6 +1854,10 @@ func (ec *executionContext) childFields_Accident(ctx context.Context, field grap
 		return ec.fieldContext_Accident_heldAccountable(ctx, field)
 	case "summary":
 		return ec.fieldContext_Accident_summary(ctx, field)
+	case "run":
+		return ec.fieldContext_Accident_run(ctx, field)
+	case "row":
+		return ec.fieldContext_Accident_row(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Accident", field.Name)
 }
@@ -5280,6 +2014,10 @@ func (ec *executionContext) childFields_Enterprise(ctx context.Context, field gr
 		return ec.fieldContext_Enterprise_listing(ctx, field)
 	case "registeredOn":
 		return ec.fieldContext_Enterprise_registeredOn(ctx, field)
+	case "run":
+		return ec.fieldContext_Enterprise_run(ctx, field)
+	case "row":
+		return ec.fieldContext_Enterprise_row(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Enterprise", field.Name)
 }
@@ -5398,6 +2136,10 @@ func (ec *executionContext) childFields_Hazard(ctx context.Context, field graphq
 		return ec.fieldContext_Hazard_penalty(ctx, field)
 	case "description":
 		return ec.fieldContext_Hazard_description(ctx, field)
+	case "run":
+		return ec.fieldContext_Hazard_run(ctx, field)
+	case "row":
+		return ec.fieldContext_Hazard_row(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Hazard", field.Name)
 }
@@ -5518,6 +2260,10 @@ func (ec *executionContext) childFields_Inspection(ctx context.Context, field gr
 		return ec.fieldContext_Inspection_bothPunished(ctx, field)
 	case "summary":
 		return ec.fieldContext_Inspection_summary(ctx, field)
+	case "run":
+		return ec.fieldContext_Inspection_run(ctx, field)
+	case "row":
+		return ec.fieldContext_Inspection_row(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Inspection", field.Name)
 }
@@ -5622,6 +2368,10 @@ func (ec *executionContext) childFields_Obligation(ctx context.Context, field gr
 		return ec.fieldContext_Obligation_status(ctx, field)
 	case "completion":
 		return ec.fieldContext_Obligation_completion(ctx, field)
+	case "run":
+		return ec.fieldContext_Obligation_run(ctx, field)
+	case "row":
+		return ec.fieldContext_Obligation_row(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Obligation", field.Name)
 }
@@ -5920,10 +2670,16 @@ func (ec *executionContext) childFields_Scheme(ctx context.Context, field graphq
 	switch field.Name {
 	case "name":
 		return ec.fieldContext_Scheme_name(ctx, field)
+	case "default":
+		return ec.fieldContext_Scheme_default(ctx, field)
 	case "title":
 		return ec.fieldContext_Scheme_title(ctx, field)
-	case "versions":
-		return ec.fieldContext_Scheme_versions(ctx, field)
+	case "document":
+		return ec.fieldContext_Scheme_document(ctx, field)
+	case "effectiveFrom":
+		return ec.fieldContext_Scheme_effectiveFrom(ctx, field)
+	case "fullMarks":
+		return ec.fieldContext_Scheme_fullMarks(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Scheme", field.Name)
 }
@@ -6058,6 +2814,10 @@ func (ec *executionContext) childFields_Training(ctx context.Context, field grap
 		return ec.fieldContext_Training_passed(ctx, field)
 	case "certificateUntil":
 		return ec.fieldContext_Training_certificateUntil(ctx, field)
+	case "run":
+		return ec.fieldContext_Training_run(ctx, field)
+	case "row":
+		return ec.fieldContext_Training_row(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Training", field.Name)
 }
@@ -6130,8 +2890,10 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 	switch field.Name {
 	case "name":
 		return ec.fieldContext_Viewer_name(ctx, field)
-	case "administrator":
-		return ec.fieldContext_Viewer_administrator(ctx, field)
+	case "role":
+		return ec.fieldContext_Viewer_role(ctx, field)
+	case "permissions":
+		return ec.fieldContext_Viewer_permissions(ctx, field)
 	case "allRegions":
 		return ec.fieldContext_Viewer_allRegions(ctx, field)
 	case "regions":
@@ -6348,8 +3110,8 @@ func (ec *executionContext) field_Query_accidents_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
-		func(ctx context.Context, v any) (RecordQueryInput, error) {
-			return ec.unmarshalNRecordQueryInput2anlanᚋgraphᚋgeneratedᚐRecordQueryInput(ctx, v)
+		func(ctx context.Context, v any) (warehouse.RecordQuery, error) {
+			return ec.unmarshalNRecordQueryInput2anlanᚋwarehouseᚐRecordQuery(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6484,8 +3246,8 @@ func (ec *executionContext) field_Query_enterprises_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
-		func(ctx context.Context, v any) (RecordQueryInput, error) {
-			return ec.unmarshalNRecordQueryInput2anlanᚋgraphᚋgeneratedᚐRecordQueryInput(ctx, v)
+		func(ctx context.Context, v any) (warehouse.RecordQuery, error) {
+			return ec.unmarshalNRecordQueryInput2anlanᚋwarehouseᚐRecordQuery(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6544,8 +3306,8 @@ func (ec *executionContext) field_Query_hazards_args(ctx context.Context, rawArg
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
-		func(ctx context.Context, v any) (RecordQueryInput, error) {
-			return ec.unmarshalNRecordQueryInput2anlanᚋgraphᚋgeneratedᚐRecordQueryInput(ctx, v)
+		func(ctx context.Context, v any) (warehouse.RecordQuery, error) {
+			return ec.unmarshalNRecordQueryInput2anlanᚋwarehouseᚐRecordQuery(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6604,8 +3366,8 @@ func (ec *executionContext) field_Query_inspections_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
-		func(ctx context.Context, v any) (RecordQueryInput, error) {
-			return ec.unmarshalNRecordQueryInput2anlanᚋgraphᚋgeneratedᚐRecordQueryInput(ctx, v)
+		func(ctx context.Context, v any) (warehouse.RecordQuery, error) {
+			return ec.unmarshalNRecordQueryInput2anlanᚋwarehouseᚐRecordQuery(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6678,8 +3440,8 @@ func (ec *executionContext) field_Query_obligations_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
-		func(ctx context.Context, v any) (RecordQueryInput, error) {
-			return ec.unmarshalNRecordQueryInput2anlanᚋgraphᚋgeneratedᚐRecordQueryInput(ctx, v)
+		func(ctx context.Context, v any) (warehouse.RecordQuery, error) {
+			return ec.unmarshalNRecordQueryInput2anlanᚋwarehouseᚐRecordQuery(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -6968,8 +3730,8 @@ func (ec *executionContext) field_Query_trainings_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
-		func(ctx context.Context, v any) (RecordQueryInput, error) {
-			return ec.unmarshalNRecordQueryInput2anlanᚋgraphᚋgeneratedᚐRecordQueryInput(ctx, v)
+		func(ctx context.Context, v any) (warehouse.RecordQuery, error) {
+			return ec.unmarshalNRecordQueryInput2anlanᚋwarehouseᚐRecordQuery(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -7114,7 +3876,7 @@ func (ec *executionContext) field___Type_fields_args(ctx context.Context, rawArg
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Accident_system(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_system(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7137,7 +3899,7 @@ func (ec *executionContext) fieldContext_Accident_system(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_id(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_id(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7160,7 +3922,7 @@ func (ec *executionContext) fieldContext_Accident_id(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_region(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_region(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7172,8 +3934,8 @@ func (ec *executionContext) _Accident_region(ctx context.Context, field graphql.
 			return obj.Region, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.RegionCode) graphql.Marshaler {
-			return ec.marshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNRegionCode2string(ctx, selections, v)
 		},
 		true,
 		true,
@@ -7183,7 +3945,7 @@ func (ec *executionContext) fieldContext_Accident_region(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type RegionCode does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_sector(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_sector(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7195,8 +3957,8 @@ func (ec *executionContext) _Accident_sector(ctx context.Context, field graphql.
 			return obj.Sector, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7206,7 +3968,7 @@ func (ec *executionContext) fieldContext_Accident_sector(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_department(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_department(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7218,8 +3980,8 @@ func (ec *executionContext) _Accident_department(ctx context.Context, field grap
 			return obj.Department, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7229,7 +3991,7 @@ func (ec *executionContext) fieldContext_Accident_department(_ context.Context, 
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_enterprise(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_enterprise(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7241,8 +4003,8 @@ func (ec *executionContext) _Accident_enterprise(ctx context.Context, field grap
 			return obj.Enterprise, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOID2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7252,7 +4014,7 @@ func (ec *executionContext) fieldContext_Accident_enterprise(_ context.Context, 
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_enterpriseRecord(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_enterpriseRecord(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7261,11 +4023,11 @@ func (ec *executionContext) _Accident_enterpriseRecord(ctx context.Context, fiel
 			return ec.fieldContext_Accident_enterpriseRecord(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.EnterpriseRecord, nil
+			return ec.Resolvers.Accident().EnterpriseRecord(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Enterprise) graphql.Marshaler {
-			return ec.marshalOEnterprise2ᚖanlanᚋgraphᚋgeneratedᚐEnterprise(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.EnterpriseRecord) graphql.Marshaler {
+			return ec.marshalOEnterprise2ᚖanlanᚋwarehouseᚐEnterpriseRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7275,8 +4037,8 @@ func (ec *executionContext) fieldContext_Accident_enterpriseRecord(_ context.Con
 	fc = &graphql.FieldContext{
 		Object:     "Accident",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Enterprise(ctx, field)
 		},
@@ -7284,7 +4046,7 @@ func (ec *executionContext) fieldContext_Accident_enterpriseRecord(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _Accident_enterpriseClass(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_enterpriseClass(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7296,8 +4058,8 @@ func (ec *executionContext) _Accident_enterpriseClass(ctx context.Context, field
 			return obj.EnterpriseClass, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7307,7 +4069,7 @@ func (ec *executionContext) fieldContext_Accident_enterpriseClass(_ context.Cont
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_occurredOn(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_occurredOn(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7319,8 +4081,8 @@ func (ec *executionContext) _Accident_occurredOn(ctx context.Context, field grap
 			return obj.OccurredOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
-			return ec.marshalNDate2anlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDate2timeᚐTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -7330,7 +4092,7 @@ func (ec *executionContext) fieldContext_Accident_occurredOn(_ context.Context, 
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_occurredAt(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_occurredAt(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7353,7 +4115,7 @@ func (ec *executionContext) fieldContext_Accident_occurredAt(_ context.Context, 
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_reportedAt(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_reportedAt(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7376,7 +4138,7 @@ func (ec *executionContext) fieldContext_Accident_reportedAt(_ context.Context, 
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_inspection(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_inspection(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7388,8 +4150,8 @@ func (ec *executionContext) _Accident_inspection(ctx context.Context, field grap
 			return obj.Inspection, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOID2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7399,7 +4161,7 @@ func (ec *executionContext) fieldContext_Accident_inspection(_ context.Context, 
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_type(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_type(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7411,8 +4173,8 @@ func (ec *executionContext) _Accident_type(ctx context.Context, field graphql.Co
 			return obj.Type, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7422,7 +4184,7 @@ func (ec *executionContext) fieldContext_Accident_type(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_typeEdition(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_typeEdition(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7434,8 +4196,8 @@ func (ec *executionContext) _Accident_typeEdition(ctx context.Context, field gra
 			return obj.TypeEdition, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7445,7 +4207,7 @@ func (ec *executionContext) fieldContext_Accident_typeEdition(_ context.Context,
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_deaths(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_deaths(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7457,8 +4219,8 @@ func (ec *executionContext) _Accident_deaths(ctx context.Context, field graphql.
 			return obj.Deaths, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *uint32) graphql.Marshaler {
+			return ec.marshalOInt2ᚖuint32(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7468,7 +4230,7 @@ func (ec *executionContext) fieldContext_Accident_deaths(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_seriousInjuries(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_seriousInjuries(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7480,8 +4242,8 @@ func (ec *executionContext) _Accident_seriousInjuries(ctx context.Context, field
 			return obj.SeriousInjuries, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *uint32) graphql.Marshaler {
+			return ec.marshalOInt2ᚖuint32(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7491,7 +4253,7 @@ func (ec *executionContext) fieldContext_Accident_seriousInjuries(_ context.Cont
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_minorInjuries(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_minorInjuries(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7503,8 +4265,8 @@ func (ec *executionContext) _Accident_minorInjuries(ctx context.Context, field g
 			return obj.MinorInjuries, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *uint32) graphql.Marshaler {
+			return ec.marshalOInt2ᚖuint32(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7514,7 +4276,7 @@ func (ec *executionContext) fieldContext_Accident_minorInjuries(_ context.Contex
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_directLoss(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_directLoss(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7537,7 +4299,7 @@ func (ec *executionContext) fieldContext_Accident_directLoss(_ context.Context, 
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_grade(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_grade(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7549,8 +4311,8 @@ func (ec *executionContext) _Accident_grade(ctx context.Context, field graphql.C
 			return obj.Grade, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7560,7 +4322,7 @@ func (ec *executionContext) fieldContext_Accident_grade(_ context.Context, field
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_reportedGrade(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_reportedGrade(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7572,8 +4334,8 @@ func (ec *executionContext) _Accident_reportedGrade(ctx context.Context, field g
 			return obj.ReportedGrade, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7583,7 +4345,7 @@ func (ec *executionContext) fieldContext_Accident_reportedGrade(_ context.Contex
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_status(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_status(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7595,8 +4357,8 @@ func (ec *executionContext) _Accident_status(ctx context.Context, field graphql.
 			return obj.Status, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7606,7 +4368,7 @@ func (ec *executionContext) fieldContext_Accident_status(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_counted(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_counted(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7629,7 +4391,7 @@ func (ec *executionContext) fieldContext_Accident_counted(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_production(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_production(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7652,7 +4414,7 @@ func (ec *executionContext) fieldContext_Accident_production(_ context.Context, 
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_responsibility(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_responsibility(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7675,7 +4437,7 @@ func (ec *executionContext) fieldContext_Accident_responsibility(_ context.Conte
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_reportedLate(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_reportedLate(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7698,7 +4460,7 @@ func (ec *executionContext) fieldContext_Accident_reportedLate(_ context.Context
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_reportedOmitted(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_reportedOmitted(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7721,7 +4483,7 @@ func (ec *executionContext) fieldContext_Accident_reportedOmitted(_ context.Cont
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_reportedFalse(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_reportedFalse(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7744,7 +4506,7 @@ func (ec *executionContext) fieldContext_Accident_reportedFalse(_ context.Contex
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_reportedConcealed(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_reportedConcealed(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7767,7 +4529,7 @@ func (ec *executionContext) fieldContext_Accident_reportedConcealed(_ context.Co
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_investigationClosedOn(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_investigationClosedOn(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7779,8 +4541,8 @@ func (ec *executionContext) _Accident_investigationClosedOn(ctx context.Context,
 			return obj.InvestigationClosedOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *safety.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖanlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7790,7 +4552,7 @@ func (ec *executionContext) fieldContext_Accident_investigationClosedOn(_ contex
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_heldAccountable(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_heldAccountable(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7802,8 +4564,8 @@ func (ec *executionContext) _Accident_heldAccountable(ctx context.Context, field
 			return obj.HeldAccountable, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *uint32) graphql.Marshaler {
+			return ec.marshalOInt2ᚖuint32(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7813,7 +4575,7 @@ func (ec *executionContext) fieldContext_Accident_heldAccountable(_ context.Cont
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Accident_summary(ctx context.Context, field graphql.CollectedField, obj *Accident) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_summary(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7825,8 +4587,8 @@ func (ec *executionContext) _Accident_summary(ctx context.Context, field graphql
 			return obj.Summary, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7836,7 +4598,53 @@ func (ec *executionContext) fieldContext_Accident_summary(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AccidentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *AccidentConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Accident_run(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Accident_run(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Run, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Accident_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Accident_row(ctx context.Context, field graphql.CollectedField, obj *warehouse.AccidentRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Accident_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Row, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Accident_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Accident", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _AccidentConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.AccidentRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7845,11 +4653,11 @@ func (ec *executionContext) _AccidentConnection_edges(ctx context.Context, field
 			return ec.fieldContext_AccidentConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []AccidentEdge) graphql.Marshaler {
-			return ec.marshalNAccidentEdge2ᚕanlanᚋgraphᚋgeneratedᚐAccidentEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []relay.Edge[warehouse.AccidentRecord]) graphql.Marshaler {
+			return ec.marshalNAccidentEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -7859,7 +4667,7 @@ func (ec *executionContext) fieldContext_AccidentConnection_edges(_ context.Cont
 	fc = &graphql.FieldContext{
 		Object:     "AccidentConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_AccidentEdge(ctx, field)
@@ -7868,7 +4676,7 @@ func (ec *executionContext) fieldContext_AccidentConnection_edges(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _AccidentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *AccidentConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _AccidentConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.AccidentRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7880,8 +4688,8 @@ func (ec *executionContext) _AccidentConnection_nodes(ctx context.Context, field
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Accident) graphql.Marshaler {
-			return ec.marshalNAccident2ᚕanlanᚋgraphᚋgeneratedᚐAccidentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.AccidentRecord) graphql.Marshaler {
+			return ec.marshalNAccident2ᚕanlanᚋwarehouseᚐAccidentRecordᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -7900,7 +4708,7 @@ func (ec *executionContext) fieldContext_AccidentConnection_nodes(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _AccidentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *AccidentConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _AccidentConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.AccidentRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7909,11 +4717,11 @@ func (ec *executionContext) _AccidentConnection_pageInfo(ctx context.Context, fi
 			return ec.fieldContext_AccidentConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.PageInfo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2anlanᚋgraphᚋgeneratedᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v relay.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2anlanᚋgraphᚋrelayᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -7923,7 +4731,7 @@ func (ec *executionContext) fieldContext_AccidentConnection_pageInfo(_ context.C
 	fc = &graphql.FieldContext{
 		Object:     "AccidentConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
@@ -7932,7 +4740,7 @@ func (ec *executionContext) fieldContext_AccidentConnection_pageInfo(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _AccidentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *AccidentConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _AccidentConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.AccidentRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7941,7 +4749,7 @@ func (ec *executionContext) _AccidentConnection_totalCount(ctx context.Context, 
 			return ec.fieldContext_AccidentConnection_totalCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
+			return obj.TotalCount(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
@@ -7952,10 +4760,10 @@ func (ec *executionContext) _AccidentConnection_totalCount(ctx context.Context, 
 	)
 }
 func (ec *executionContext) fieldContext_AccidentConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AccidentConnection", field, false, false, errors.New("field of type Count does not have child fields"))
+	return graphql.NewScalarFieldContext("AccidentConnection", field, true, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _AccidentConnection_version(ctx context.Context, field graphql.CollectedField, obj *AccidentConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _AccidentConnection_version(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.AccidentRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7967,8 +4775,8 @@ func (ec *executionContext) _AccidentConnection_version(ctx context.Context, fie
 			return obj.Version, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNInt2uint64(ctx, selections, v)
 		},
 		true,
 		true,
@@ -7978,7 +4786,7 @@ func (ec *executionContext) fieldContext_AccidentConnection_version(_ context.Co
 	return graphql.NewScalarFieldContext("AccidentConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AccidentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *AccidentEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _AccidentEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.AccidentRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8001,7 +4809,7 @@ func (ec *executionContext) fieldContext_AccidentEdge_cursor(_ context.Context, 
 	return graphql.NewScalarFieldContext("AccidentEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AccidentEdge_node(ctx context.Context, field graphql.CollectedField, obj *AccidentEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _AccidentEdge_node(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.AccidentRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8013,8 +4821,8 @@ func (ec *executionContext) _AccidentEdge_node(ctx context.Context, field graphq
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Accident) graphql.Marshaler {
-			return ec.marshalNAccident2anlanᚋgraphᚋgeneratedᚐAccident(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.AccidentRecord) graphql.Marshaler {
+			return ec.marshalNAccident2anlanᚋwarehouseᚐAccidentRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -8322,7 +5130,7 @@ func (ec *executionContext) fieldContext_Assessment_subjects(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Catalogue_metrics(ctx context.Context, field graphql.CollectedField, obj *Catalogue) (ret graphql.Marshaler) {
+func (ec *executionContext) _Catalogue_metrics(ctx context.Context, field graphql.CollectedField, obj *warehouse.Catalogue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8331,11 +5139,11 @@ func (ec *executionContext) _Catalogue_metrics(ctx context.Context, field graphq
 			return ec.fieldContext_Catalogue_metrics(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Metrics, nil
+			return obj.Metrics(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.Metric) graphql.Marshaler {
-			return ec.marshalNMetric2ᚕanlanᚋwarehouseᚐMetricᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*warehouse.Metric) graphql.Marshaler {
+			return ec.marshalNMetric2ᚕᚖanlanᚋwarehouseᚐMetricᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -8345,7 +5153,7 @@ func (ec *executionContext) fieldContext_Catalogue_metrics(_ context.Context, fi
 	fc = &graphql.FieldContext{
 		Object:     "Catalogue",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Metric(ctx, field)
@@ -8354,7 +5162,7 @@ func (ec *executionContext) fieldContext_Catalogue_metrics(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Catalogue_dimensions(ctx context.Context, field graphql.CollectedField, obj *Catalogue) (ret graphql.Marshaler) {
+func (ec *executionContext) _Catalogue_dimensions(ctx context.Context, field graphql.CollectedField, obj *warehouse.Catalogue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8363,11 +5171,11 @@ func (ec *executionContext) _Catalogue_dimensions(ctx context.Context, field gra
 			return ec.fieldContext_Catalogue_dimensions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Dimensions, nil
+			return obj.Dimensions(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.Dimension) graphql.Marshaler {
-			return ec.marshalNDimension2ᚕanlanᚋwarehouseᚐDimensionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*warehouse.Dimension) graphql.Marshaler {
+			return ec.marshalNDimension2ᚕᚖanlanᚋwarehouseᚐDimensionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -8377,7 +5185,7 @@ func (ec *executionContext) fieldContext_Catalogue_dimensions(_ context.Context,
 	fc = &graphql.FieldContext{
 		Object:     "Catalogue",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Dimension(ctx, field)
@@ -8648,7 +5456,7 @@ func (ec *executionContext) fieldContext_Column_totalState(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Column", field, false, false, errors.New("field of type State does not have child fields"))
 }
 
-func (ec *executionContext) _Department_code(ctx context.Context, field graphql.CollectedField, obj *Department) (ret graphql.Marshaler) {
+func (ec *executionContext) _Department_code(ctx context.Context, field graphql.CollectedField, obj *warehouse.Department) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8671,7 +5479,7 @@ func (ec *executionContext) fieldContext_Department_code(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Department", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Department_name(ctx context.Context, field graphql.CollectedField, obj *Department) (ret graphql.Marshaler) {
+func (ec *executionContext) _Department_name(ctx context.Context, field graphql.CollectedField, obj *warehouse.Department) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8694,7 +5502,7 @@ func (ec *executionContext) fieldContext_Department_name(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Department", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Department_nameEn(ctx context.Context, field graphql.CollectedField, obj *Department) (ret graphql.Marshaler) {
+func (ec *executionContext) _Department_nameEn(ctx context.Context, field graphql.CollectedField, obj *warehouse.Department) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8703,11 +5511,11 @@ func (ec *executionContext) _Department_nameEn(ctx context.Context, field graphq
 			return ec.fieldContext_Department_nameEn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.NameEn, nil
+			return obj.NameEN, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -8795,7 +5603,7 @@ func (ec *executionContext) fieldContext_Dimension_vocabulary(_ context.Context,
 	return graphql.NewScalarFieldContext("Dimension", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_system(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_system(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8818,7 +5626,7 @@ func (ec *executionContext) fieldContext_Enterprise_system(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_id(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_id(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8841,7 +5649,7 @@ func (ec *executionContext) fieldContext_Enterprise_id(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_creditCode(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_creditCode(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8850,21 +5658,21 @@ func (ec *executionContext) _Enterprise_creditCode(ctx context.Context, field gr
 			return ec.fieldContext_Enterprise_creditCode(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.CreditCode, nil
+			return obj.CreditCode(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *safety.CreditCode) graphql.Marshaler {
-			return ec.marshalOCreditCode2ᚖanlanᚋsafetyᚐCreditCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v safety.CreditCode) graphql.Marshaler {
+			return ec.marshalOCreditCode2anlanᚋsafetyᚐCreditCode(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Enterprise_creditCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type CreditCode does not have child fields"))
+	return graphql.NewScalarFieldContext("Enterprise", field, true, false, errors.New("field of type CreditCode does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_region(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_region(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8876,8 +5684,8 @@ func (ec *executionContext) _Enterprise_region(ctx context.Context, field graphq
 			return obj.Region, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.RegionCode) graphql.Marshaler {
-			return ec.marshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNRegionCode2string(ctx, selections, v)
 		},
 		true,
 		true,
@@ -8887,7 +5695,7 @@ func (ec *executionContext) fieldContext_Enterprise_region(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type RegionCode does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_sector(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_sector(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8899,8 +5707,8 @@ func (ec *executionContext) _Enterprise_sector(ctx context.Context, field graphq
 			return obj.Sector, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -8910,7 +5718,7 @@ func (ec *executionContext) fieldContext_Enterprise_sector(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_department(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_department(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8922,8 +5730,8 @@ func (ec *executionContext) _Enterprise_department(ctx context.Context, field gr
 			return obj.Department, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -8933,7 +5741,7 @@ func (ec *executionContext) fieldContext_Enterprise_department(_ context.Context
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_name(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_name(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8956,7 +5764,7 @@ func (ec *executionContext) fieldContext_Enterprise_name(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_industry(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_industry(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8968,8 +5776,8 @@ func (ec *executionContext) _Enterprise_industry(ctx context.Context, field grap
 			return obj.Industry, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -8979,7 +5787,7 @@ func (ec *executionContext) fieldContext_Enterprise_industry(_ context.Context, 
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_class(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_class(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -8991,8 +5799,8 @@ func (ec *executionContext) _Enterprise_class(ctx context.Context, field graphql
 			return obj.Class, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9002,7 +5810,7 @@ func (ec *executionContext) fieldContext_Enterprise_class(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_inherentRisk(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_inherentRisk(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9014,8 +5822,8 @@ func (ec *executionContext) _Enterprise_inherentRisk(ctx context.Context, field 
 			return obj.InherentRisk, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9025,7 +5833,7 @@ func (ec *executionContext) fieldContext_Enterprise_inherentRisk(_ context.Conte
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_employees(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_employees(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9037,8 +5845,8 @@ func (ec *executionContext) _Enterprise_employees(ctx context.Context, field gra
 			return obj.Employees, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *uint32) graphql.Marshaler {
+			return ec.marshalOInt2ᚖuint32(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9048,7 +5856,7 @@ func (ec *executionContext) fieldContext_Enterprise_employees(_ context.Context,
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_highRisk(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_highRisk(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9071,7 +5879,7 @@ func (ec *executionContext) fieldContext_Enterprise_highRisk(_ context.Context, 
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_safetyDirector(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_safetyDirector(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9094,7 +5902,7 @@ func (ec *executionContext) fieldContext_Enterprise_safetyDirector(_ context.Con
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_majorHazard(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_majorHazard(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9117,7 +5925,7 @@ func (ec *executionContext) fieldContext_Enterprise_majorHazard(_ context.Contex
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_benchmark(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_benchmark(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9129,8 +5937,8 @@ func (ec *executionContext) _Enterprise_benchmark(ctx context.Context, field gra
 			return obj.Benchmark, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9140,7 +5948,7 @@ func (ec *executionContext) fieldContext_Enterprise_benchmark(_ context.Context,
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_listing(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_listing(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9152,8 +5960,8 @@ func (ec *executionContext) _Enterprise_listing(ctx context.Context, field graph
 			return obj.Listing, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9163,7 +5971,7 @@ func (ec *executionContext) fieldContext_Enterprise_listing(_ context.Context, f
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Enterprise_registeredOn(ctx context.Context, field graphql.CollectedField, obj *Enterprise) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_registeredOn(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9175,8 +5983,8 @@ func (ec *executionContext) _Enterprise_registeredOn(ctx context.Context, field 
 			return obj.RegisteredOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *safety.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖanlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9186,7 +5994,53 @@ func (ec *executionContext) fieldContext_Enterprise_registeredOn(_ context.Conte
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _EnterpriseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *EnterpriseConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Enterprise_run(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Enterprise_run(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Run, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Enterprise_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Enterprise_row(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Enterprise_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Row, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Enterprise_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _EnterpriseConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.EnterpriseRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9195,11 +6049,11 @@ func (ec *executionContext) _EnterpriseConnection_edges(ctx context.Context, fie
 			return ec.fieldContext_EnterpriseConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []EnterpriseEdge) graphql.Marshaler {
-			return ec.marshalNEnterpriseEdge2ᚕanlanᚋgraphᚋgeneratedᚐEnterpriseEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []relay.Edge[warehouse.EnterpriseRecord]) graphql.Marshaler {
+			return ec.marshalNEnterpriseEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -9209,7 +6063,7 @@ func (ec *executionContext) fieldContext_EnterpriseConnection_edges(_ context.Co
 	fc = &graphql.FieldContext{
 		Object:     "EnterpriseConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EnterpriseEdge(ctx, field)
@@ -9218,7 +6072,7 @@ func (ec *executionContext) fieldContext_EnterpriseConnection_edges(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _EnterpriseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *EnterpriseConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _EnterpriseConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.EnterpriseRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9230,8 +6084,8 @@ func (ec *executionContext) _EnterpriseConnection_nodes(ctx context.Context, fie
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Enterprise) graphql.Marshaler {
-			return ec.marshalNEnterprise2ᚕanlanᚋgraphᚋgeneratedᚐEnterpriseᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.EnterpriseRecord) graphql.Marshaler {
+			return ec.marshalNEnterprise2ᚕanlanᚋwarehouseᚐEnterpriseRecordᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -9250,7 +6104,7 @@ func (ec *executionContext) fieldContext_EnterpriseConnection_nodes(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _EnterpriseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *EnterpriseConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _EnterpriseConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.EnterpriseRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9259,11 +6113,11 @@ func (ec *executionContext) _EnterpriseConnection_pageInfo(ctx context.Context, 
 			return ec.fieldContext_EnterpriseConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.PageInfo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2anlanᚋgraphᚋgeneratedᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v relay.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2anlanᚋgraphᚋrelayᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -9273,7 +6127,7 @@ func (ec *executionContext) fieldContext_EnterpriseConnection_pageInfo(_ context
 	fc = &graphql.FieldContext{
 		Object:     "EnterpriseConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
@@ -9282,7 +6136,7 @@ func (ec *executionContext) fieldContext_EnterpriseConnection_pageInfo(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _EnterpriseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *EnterpriseConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _EnterpriseConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.EnterpriseRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9291,7 +6145,7 @@ func (ec *executionContext) _EnterpriseConnection_totalCount(ctx context.Context
 			return ec.fieldContext_EnterpriseConnection_totalCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
+			return obj.TotalCount(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
@@ -9302,10 +6156,10 @@ func (ec *executionContext) _EnterpriseConnection_totalCount(ctx context.Context
 	)
 }
 func (ec *executionContext) fieldContext_EnterpriseConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("EnterpriseConnection", field, false, false, errors.New("field of type Count does not have child fields"))
+	return graphql.NewScalarFieldContext("EnterpriseConnection", field, true, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _EnterpriseConnection_version(ctx context.Context, field graphql.CollectedField, obj *EnterpriseConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _EnterpriseConnection_version(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.EnterpriseRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9317,8 +6171,8 @@ func (ec *executionContext) _EnterpriseConnection_version(ctx context.Context, f
 			return obj.Version, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNInt2uint64(ctx, selections, v)
 		},
 		true,
 		true,
@@ -9328,7 +6182,7 @@ func (ec *executionContext) fieldContext_EnterpriseConnection_version(_ context.
 	return graphql.NewScalarFieldContext("EnterpriseConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _EnterpriseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *EnterpriseEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _EnterpriseEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.EnterpriseRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9351,7 +6205,7 @@ func (ec *executionContext) fieldContext_EnterpriseEdge_cursor(_ context.Context
 	return graphql.NewScalarFieldContext("EnterpriseEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _EnterpriseEdge_node(ctx context.Context, field graphql.CollectedField, obj *EnterpriseEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _EnterpriseEdge_node(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.EnterpriseRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9363,8 +6217,8 @@ func (ec *executionContext) _EnterpriseEdge_node(ctx context.Context, field grap
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Enterprise) graphql.Marshaler {
-			return ec.marshalNEnterprise2anlanᚋgraphᚋgeneratedᚐEnterprise(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.EnterpriseRecord) graphql.Marshaler {
+			return ec.marshalNEnterprise2anlanᚋwarehouseᚐEnterpriseRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -9640,7 +6494,7 @@ func (ec *executionContext) fieldContext_Grade_title(_ context.Context, field gr
 	return fc, nil
 }
 
-func (ec *executionContext) _Hazard_system(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_system(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9663,7 +6517,7 @@ func (ec *executionContext) fieldContext_Hazard_system(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_id(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_id(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9686,7 +6540,7 @@ func (ec *executionContext) fieldContext_Hazard_id(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_region(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_region(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9698,8 +6552,8 @@ func (ec *executionContext) _Hazard_region(ctx context.Context, field graphql.Co
 			return obj.Region, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.RegionCode) graphql.Marshaler {
-			return ec.marshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNRegionCode2string(ctx, selections, v)
 		},
 		true,
 		true,
@@ -9709,7 +6563,7 @@ func (ec *executionContext) fieldContext_Hazard_region(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type RegionCode does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_sector(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_sector(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9721,8 +6575,8 @@ func (ec *executionContext) _Hazard_sector(ctx context.Context, field graphql.Co
 			return obj.Sector, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9732,7 +6586,7 @@ func (ec *executionContext) fieldContext_Hazard_sector(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_department(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_department(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9744,8 +6598,8 @@ func (ec *executionContext) _Hazard_department(ctx context.Context, field graphq
 			return obj.Department, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9755,7 +6609,7 @@ func (ec *executionContext) fieldContext_Hazard_department(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_enterprise(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_enterprise(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9767,8 +6621,8 @@ func (ec *executionContext) _Hazard_enterprise(ctx context.Context, field graphq
 			return obj.Enterprise, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOID2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9778,7 +6632,7 @@ func (ec *executionContext) fieldContext_Hazard_enterprise(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_enterpriseRecord(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_enterpriseRecord(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9787,11 +6641,11 @@ func (ec *executionContext) _Hazard_enterpriseRecord(ctx context.Context, field 
 			return ec.fieldContext_Hazard_enterpriseRecord(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.EnterpriseRecord, nil
+			return ec.Resolvers.Hazard().EnterpriseRecord(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Enterprise) graphql.Marshaler {
-			return ec.marshalOEnterprise2ᚖanlanᚋgraphᚋgeneratedᚐEnterprise(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.EnterpriseRecord) graphql.Marshaler {
+			return ec.marshalOEnterprise2ᚖanlanᚋwarehouseᚐEnterpriseRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9801,8 +6655,8 @@ func (ec *executionContext) fieldContext_Hazard_enterpriseRecord(_ context.Conte
 	fc = &graphql.FieldContext{
 		Object:     "Hazard",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Enterprise(ctx, field)
 		},
@@ -9810,7 +6664,7 @@ func (ec *executionContext) fieldContext_Hazard_enterpriseRecord(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _Hazard_enterpriseClass(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_enterpriseClass(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9822,8 +6676,8 @@ func (ec *executionContext) _Hazard_enterpriseClass(ctx context.Context, field g
 			return obj.EnterpriseClass, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9833,7 +6687,7 @@ func (ec *executionContext) fieldContext_Hazard_enterpriseClass(_ context.Contex
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_inspection(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_inspection(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9845,8 +6699,8 @@ func (ec *executionContext) _Hazard_inspection(ctx context.Context, field graphq
 			return obj.Inspection, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOID2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9856,7 +6710,7 @@ func (ec *executionContext) fieldContext_Hazard_inspection(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_source(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_source(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9879,7 +6733,7 @@ func (ec *executionContext) fieldContext_Hazard_source(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_level(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_level(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9902,7 +6756,7 @@ func (ec *executionContext) fieldContext_Hazard_level(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_foundOn(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_foundOn(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9914,8 +6768,8 @@ func (ec *executionContext) _Hazard_foundOn(ctx context.Context, field graphql.C
 			return obj.FoundOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
-			return ec.marshalNDate2anlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDate2timeᚐTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -9925,7 +6779,7 @@ func (ec *executionContext) fieldContext_Hazard_foundOn(_ context.Context, field
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_dueOn(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_dueOn(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9937,8 +6791,8 @@ func (ec *executionContext) _Hazard_dueOn(ctx context.Context, field graphql.Col
 			return obj.DueOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *safety.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖanlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9948,7 +6802,7 @@ func (ec *executionContext) fieldContext_Hazard_dueOn(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_extendedDueOn(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_extendedDueOn(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9960,8 +6814,8 @@ func (ec *executionContext) _Hazard_extendedDueOn(ctx context.Context, field gra
 			return obj.ExtendedDueOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *safety.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖanlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9971,7 +6825,7 @@ func (ec *executionContext) fieldContext_Hazard_extendedDueOn(_ context.Context,
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_rectifiedOn(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_rectifiedOn(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9983,8 +6837,8 @@ func (ec *executionContext) _Hazard_rectifiedOn(ctx context.Context, field graph
 			return obj.RectifiedOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *safety.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖanlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9994,7 +6848,7 @@ func (ec *executionContext) fieldContext_Hazard_rectifiedOn(_ context.Context, f
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_verifiedOn(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_verifiedOn(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10006,8 +6860,8 @@ func (ec *executionContext) _Hazard_verifiedOn(ctx context.Context, field graphq
 			return obj.VerifiedOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *safety.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖanlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -10017,7 +6871,7 @@ func (ec *executionContext) fieldContext_Hazard_verifiedOn(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_assurances(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_assurances(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10040,7 +6894,7 @@ func (ec *executionContext) fieldContext_Hazard_assurances(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_supervised(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_supervised(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10063,7 +6917,7 @@ func (ec *executionContext) fieldContext_Hazard_supervised(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_moneySpent(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_moneySpent(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10086,7 +6940,7 @@ func (ec *executionContext) fieldContext_Hazard_moneySpent(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_penalty(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_penalty(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10109,7 +6963,7 @@ func (ec *executionContext) fieldContext_Hazard_penalty(_ context.Context, field
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Hazard_description(ctx context.Context, field graphql.CollectedField, obj *Hazard) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_description(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10121,8 +6975,8 @@ func (ec *executionContext) _Hazard_description(ctx context.Context, field graph
 			return obj.Description, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -10132,7 +6986,53 @@ func (ec *executionContext) fieldContext_Hazard_description(_ context.Context, f
 	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HazardConnection_edges(ctx context.Context, field graphql.CollectedField, obj *HazardConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Hazard_run(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hazard_run(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Run, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hazard_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Hazard_row(ctx context.Context, field graphql.CollectedField, obj *warehouse.HazardRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Hazard_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Row, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Hazard_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Hazard", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _HazardConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.HazardRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10141,11 +7041,11 @@ func (ec *executionContext) _HazardConnection_edges(ctx context.Context, field g
 			return ec.fieldContext_HazardConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []HazardEdge) graphql.Marshaler {
-			return ec.marshalNHazardEdge2ᚕanlanᚋgraphᚋgeneratedᚐHazardEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []relay.Edge[warehouse.HazardRecord]) graphql.Marshaler {
+			return ec.marshalNHazardEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10155,7 +7055,7 @@ func (ec *executionContext) fieldContext_HazardConnection_edges(_ context.Contex
 	fc = &graphql.FieldContext{
 		Object:     "HazardConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_HazardEdge(ctx, field)
@@ -10164,7 +7064,7 @@ func (ec *executionContext) fieldContext_HazardConnection_edges(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _HazardConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *HazardConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _HazardConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.HazardRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10176,8 +7076,8 @@ func (ec *executionContext) _HazardConnection_nodes(ctx context.Context, field g
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Hazard) graphql.Marshaler {
-			return ec.marshalNHazard2ᚕanlanᚋgraphᚋgeneratedᚐHazardᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.HazardRecord) graphql.Marshaler {
+			return ec.marshalNHazard2ᚕanlanᚋwarehouseᚐHazardRecordᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10196,7 +7096,7 @@ func (ec *executionContext) fieldContext_HazardConnection_nodes(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _HazardConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *HazardConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _HazardConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.HazardRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10205,11 +7105,11 @@ func (ec *executionContext) _HazardConnection_pageInfo(ctx context.Context, fiel
 			return ec.fieldContext_HazardConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.PageInfo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2anlanᚋgraphᚋgeneratedᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v relay.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2anlanᚋgraphᚋrelayᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10219,7 +7119,7 @@ func (ec *executionContext) fieldContext_HazardConnection_pageInfo(_ context.Con
 	fc = &graphql.FieldContext{
 		Object:     "HazardConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
@@ -10228,7 +7128,7 @@ func (ec *executionContext) fieldContext_HazardConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _HazardConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *HazardConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _HazardConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.HazardRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10237,7 +7137,7 @@ func (ec *executionContext) _HazardConnection_totalCount(ctx context.Context, fi
 			return ec.fieldContext_HazardConnection_totalCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
+			return obj.TotalCount(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
@@ -10248,10 +7148,10 @@ func (ec *executionContext) _HazardConnection_totalCount(ctx context.Context, fi
 	)
 }
 func (ec *executionContext) fieldContext_HazardConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("HazardConnection", field, false, false, errors.New("field of type Count does not have child fields"))
+	return graphql.NewScalarFieldContext("HazardConnection", field, true, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _HazardConnection_version(ctx context.Context, field graphql.CollectedField, obj *HazardConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _HazardConnection_version(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.HazardRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10263,8 +7163,8 @@ func (ec *executionContext) _HazardConnection_version(ctx context.Context, field
 			return obj.Version, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNInt2uint64(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10274,7 +7174,7 @@ func (ec *executionContext) fieldContext_HazardConnection_version(_ context.Cont
 	return graphql.NewScalarFieldContext("HazardConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _HazardEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *HazardEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _HazardEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.HazardRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10297,7 +7197,7 @@ func (ec *executionContext) fieldContext_HazardEdge_cursor(_ context.Context, fi
 	return graphql.NewScalarFieldContext("HazardEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _HazardEdge_node(ctx context.Context, field graphql.CollectedField, obj *HazardEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _HazardEdge_node(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.HazardRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10309,8 +7209,8 @@ func (ec *executionContext) _HazardEdge_node(ctx context.Context, field graphql.
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Hazard) graphql.Marshaler {
-			return ec.marshalNHazard2anlanᚋgraphᚋgeneratedᚐHazard(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.HazardRecord) graphql.Marshaler {
+			return ec.marshalNHazard2anlanᚋwarehouseᚐHazardRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10828,8 +7728,8 @@ func (ec *executionContext) _IndicatorScore_drill(ctx context.Context, field gra
 			return obj.Drill, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v reports.RecordQuery) graphql.Marshaler {
-			return ec.marshalNRecordReference2anlanᚋreportsᚐRecordQuery(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.RecordQuery) graphql.Marshaler {
+			return ec.marshalNRecordReference2anlanᚋwarehouseᚐRecordQuery(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10848,7 +7748,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_drill(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Inspection_system(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_system(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10871,7 +7771,7 @@ func (ec *executionContext) fieldContext_Inspection_system(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_id(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_id(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10894,7 +7794,7 @@ func (ec *executionContext) fieldContext_Inspection_id(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_region(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_region(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10906,8 +7806,8 @@ func (ec *executionContext) _Inspection_region(ctx context.Context, field graphq
 			return obj.Region, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.RegionCode) graphql.Marshaler {
-			return ec.marshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNRegionCode2string(ctx, selections, v)
 		},
 		true,
 		true,
@@ -10917,7 +7817,7 @@ func (ec *executionContext) fieldContext_Inspection_region(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type RegionCode does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_sector(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_sector(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10929,8 +7829,8 @@ func (ec *executionContext) _Inspection_sector(ctx context.Context, field graphq
 			return obj.Sector, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -10940,7 +7840,7 @@ func (ec *executionContext) fieldContext_Inspection_sector(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_department(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_department(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10952,8 +7852,8 @@ func (ec *executionContext) _Inspection_department(ctx context.Context, field gr
 			return obj.Department, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -10963,7 +7863,7 @@ func (ec *executionContext) fieldContext_Inspection_department(_ context.Context
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_enterprise(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_enterprise(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10975,8 +7875,8 @@ func (ec *executionContext) _Inspection_enterprise(ctx context.Context, field gr
 			return obj.Enterprise, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOID2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -10986,7 +7886,7 @@ func (ec *executionContext) fieldContext_Inspection_enterprise(_ context.Context
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_enterpriseRecord(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_enterpriseRecord(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10995,11 +7895,11 @@ func (ec *executionContext) _Inspection_enterpriseRecord(ctx context.Context, fi
 			return ec.fieldContext_Inspection_enterpriseRecord(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.EnterpriseRecord, nil
+			return ec.Resolvers.Inspection().EnterpriseRecord(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Enterprise) graphql.Marshaler {
-			return ec.marshalOEnterprise2ᚖanlanᚋgraphᚋgeneratedᚐEnterprise(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.EnterpriseRecord) graphql.Marshaler {
+			return ec.marshalOEnterprise2ᚖanlanᚋwarehouseᚐEnterpriseRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -11009,8 +7909,8 @@ func (ec *executionContext) fieldContext_Inspection_enterpriseRecord(_ context.C
 	fc = &graphql.FieldContext{
 		Object:     "Inspection",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Enterprise(ctx, field)
 		},
@@ -11018,7 +7918,7 @@ func (ec *executionContext) fieldContext_Inspection_enterpriseRecord(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _Inspection_enterpriseClass(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_enterpriseClass(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11030,8 +7930,8 @@ func (ec *executionContext) _Inspection_enterpriseClass(ctx context.Context, fie
 			return obj.EnterpriseClass, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -11041,7 +7941,7 @@ func (ec *executionContext) fieldContext_Inspection_enterpriseClass(_ context.Co
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_inspectedOn(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_inspectedOn(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11053,8 +7953,8 @@ func (ec *executionContext) _Inspection_inspectedOn(ctx context.Context, field g
 			return obj.InspectedOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
-			return ec.marshalNDate2anlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDate2timeᚐTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11064,7 +7964,7 @@ func (ec *executionContext) fieldContext_Inspection_inspectedOn(_ context.Contex
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_kind(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_kind(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11087,7 +7987,7 @@ func (ec *executionContext) fieldContext_Inspection_kind(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_mode(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_mode(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11099,8 +7999,8 @@ func (ec *executionContext) _Inspection_mode(ctx context.Context, field graphql.
 			return obj.Mode, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -11110,7 +8010,7 @@ func (ec *executionContext) fieldContext_Inspection_mode(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_subject(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_subject(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11122,8 +8022,8 @@ func (ec *executionContext) _Inspection_subject(ctx context.Context, field graph
 			return obj.Subject, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -11133,7 +8033,7 @@ func (ec *executionContext) fieldContext_Inspection_subject(_ context.Context, f
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_planned(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_planned(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11156,7 +8056,7 @@ func (ec *executionContext) fieldContext_Inspection_planned(_ context.Context, f
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_mustCheckCovered(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_mustCheckCovered(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11179,7 +8079,7 @@ func (ec *executionContext) fieldContext_Inspection_mustCheckCovered(_ context.C
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_mustCheckFailed(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_mustCheckFailed(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11202,7 +8102,7 @@ func (ec *executionContext) fieldContext_Inspection_mustCheckFailed(_ context.Co
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_hazardsFound(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_hazardsFound(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11214,8 +8114,8 @@ func (ec *executionContext) _Inspection_hazardsFound(ctx context.Context, field 
 			return obj.HazardsFound, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *uint32) graphql.Marshaler {
+			return ec.marshalOInt2ᚖuint32(ctx, selections, v)
 		},
 		true,
 		false,
@@ -11225,7 +8125,7 @@ func (ec *executionContext) fieldContext_Inspection_hazardsFound(_ context.Conte
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_caseOpened(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_caseOpened(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11248,7 +8148,7 @@ func (ec *executionContext) fieldContext_Inspection_caseOpened(_ context.Context
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_penalty(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_penalty(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11271,7 +8171,7 @@ func (ec *executionContext) fieldContext_Inspection_penalty(_ context.Context, f
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_bothPunished(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_bothPunished(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11294,7 +8194,7 @@ func (ec *executionContext) fieldContext_Inspection_bothPunished(_ context.Conte
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Inspection_summary(ctx context.Context, field graphql.CollectedField, obj *Inspection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_summary(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11306,8 +8206,8 @@ func (ec *executionContext) _Inspection_summary(ctx context.Context, field graph
 			return obj.Summary, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -11317,7 +8217,53 @@ func (ec *executionContext) fieldContext_Inspection_summary(_ context.Context, f
 	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _InspectionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *InspectionConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Inspection_run(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Inspection_run(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Run, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Inspection_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Inspection_row(ctx context.Context, field graphql.CollectedField, obj *warehouse.InspectionRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Inspection_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Row, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Inspection_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Inspection", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _InspectionConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.InspectionRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11326,11 +8272,11 @@ func (ec *executionContext) _InspectionConnection_edges(ctx context.Context, fie
 			return ec.fieldContext_InspectionConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []InspectionEdge) graphql.Marshaler {
-			return ec.marshalNInspectionEdge2ᚕanlanᚋgraphᚋgeneratedᚐInspectionEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []relay.Edge[warehouse.InspectionRecord]) graphql.Marshaler {
+			return ec.marshalNInspectionEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11340,7 +8286,7 @@ func (ec *executionContext) fieldContext_InspectionConnection_edges(_ context.Co
 	fc = &graphql.FieldContext{
 		Object:     "InspectionConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_InspectionEdge(ctx, field)
@@ -11349,7 +8295,7 @@ func (ec *executionContext) fieldContext_InspectionConnection_edges(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _InspectionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *InspectionConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _InspectionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.InspectionRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11361,8 +8307,8 @@ func (ec *executionContext) _InspectionConnection_nodes(ctx context.Context, fie
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Inspection) graphql.Marshaler {
-			return ec.marshalNInspection2ᚕanlanᚋgraphᚋgeneratedᚐInspectionᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.InspectionRecord) graphql.Marshaler {
+			return ec.marshalNInspection2ᚕanlanᚋwarehouseᚐInspectionRecordᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11381,7 +8327,7 @@ func (ec *executionContext) fieldContext_InspectionConnection_nodes(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _InspectionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *InspectionConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _InspectionConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.InspectionRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11390,11 +8336,11 @@ func (ec *executionContext) _InspectionConnection_pageInfo(ctx context.Context, 
 			return ec.fieldContext_InspectionConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.PageInfo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2anlanᚋgraphᚋgeneratedᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v relay.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2anlanᚋgraphᚋrelayᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11404,7 +8350,7 @@ func (ec *executionContext) fieldContext_InspectionConnection_pageInfo(_ context
 	fc = &graphql.FieldContext{
 		Object:     "InspectionConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
@@ -11413,7 +8359,7 @@ func (ec *executionContext) fieldContext_InspectionConnection_pageInfo(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _InspectionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *InspectionConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _InspectionConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.InspectionRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11422,7 +8368,7 @@ func (ec *executionContext) _InspectionConnection_totalCount(ctx context.Context
 			return ec.fieldContext_InspectionConnection_totalCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
+			return obj.TotalCount(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
@@ -11433,10 +8379,10 @@ func (ec *executionContext) _InspectionConnection_totalCount(ctx context.Context
 	)
 }
 func (ec *executionContext) fieldContext_InspectionConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InspectionConnection", field, false, false, errors.New("field of type Count does not have child fields"))
+	return graphql.NewScalarFieldContext("InspectionConnection", field, true, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _InspectionConnection_version(ctx context.Context, field graphql.CollectedField, obj *InspectionConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _InspectionConnection_version(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.InspectionRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11448,8 +8394,8 @@ func (ec *executionContext) _InspectionConnection_version(ctx context.Context, f
 			return obj.Version, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNInt2uint64(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11459,7 +8405,7 @@ func (ec *executionContext) fieldContext_InspectionConnection_version(_ context.
 	return graphql.NewScalarFieldContext("InspectionConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _InspectionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *InspectionEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _InspectionEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.InspectionRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11482,7 +8428,7 @@ func (ec *executionContext) fieldContext_InspectionEdge_cursor(_ context.Context
 	return graphql.NewScalarFieldContext("InspectionEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _InspectionEdge_node(ctx context.Context, field graphql.CollectedField, obj *InspectionEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _InspectionEdge_node(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.InspectionRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11494,8 +8440,8 @@ func (ec *executionContext) _InspectionEdge_node(ctx context.Context, field grap
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Inspection) graphql.Marshaler {
-			return ec.marshalNInspection2anlanᚋgraphᚋgeneratedᚐInspection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.InspectionRecord) graphql.Marshaler {
+			return ec.marshalNInspection2anlanᚋwarehouseᚐInspectionRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11884,7 +8830,7 @@ func (ec *executionContext) fieldContext_Mutation_runPipeline(ctx context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Obligation_system(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_system(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11907,7 +8853,7 @@ func (ec *executionContext) fieldContext_Obligation_system(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_id(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_id(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11930,7 +8876,7 @@ func (ec *executionContext) fieldContext_Obligation_id(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_region(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_region(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11942,8 +8888,8 @@ func (ec *executionContext) _Obligation_region(ctx context.Context, field graphq
 			return obj.Region, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.RegionCode) graphql.Marshaler {
-			return ec.marshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNRegionCode2string(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11953,7 +8899,7 @@ func (ec *executionContext) fieldContext_Obligation_region(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type RegionCode does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_sector(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_sector(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11965,8 +8911,8 @@ func (ec *executionContext) _Obligation_sector(ctx context.Context, field graphq
 			return obj.Sector, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -11976,7 +8922,7 @@ func (ec *executionContext) fieldContext_Obligation_sector(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_department(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_department(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11988,8 +8934,8 @@ func (ec *executionContext) _Obligation_department(ctx context.Context, field gr
 			return obj.Department, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -11999,7 +8945,7 @@ func (ec *executionContext) fieldContext_Obligation_department(_ context.Context
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_enterprise(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_enterprise(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12011,8 +8957,8 @@ func (ec *executionContext) _Obligation_enterprise(ctx context.Context, field gr
 			return obj.Enterprise, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOID2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12022,7 +8968,7 @@ func (ec *executionContext) fieldContext_Obligation_enterprise(_ context.Context
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_enterpriseRecord(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_enterpriseRecord(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12031,11 +8977,11 @@ func (ec *executionContext) _Obligation_enterpriseRecord(ctx context.Context, fi
 			return ec.fieldContext_Obligation_enterpriseRecord(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.EnterpriseRecord, nil
+			return ec.Resolvers.Obligation().EnterpriseRecord(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Enterprise) graphql.Marshaler {
-			return ec.marshalOEnterprise2ᚖanlanᚋgraphᚋgeneratedᚐEnterprise(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.EnterpriseRecord) graphql.Marshaler {
+			return ec.marshalOEnterprise2ᚖanlanᚋwarehouseᚐEnterpriseRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12045,8 +8991,8 @@ func (ec *executionContext) fieldContext_Obligation_enterpriseRecord(_ context.C
 	fc = &graphql.FieldContext{
 		Object:     "Obligation",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Enterprise(ctx, field)
 		},
@@ -12054,7 +9000,7 @@ func (ec *executionContext) fieldContext_Obligation_enterpriseRecord(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _Obligation_enterpriseClass(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_enterpriseClass(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12066,8 +9012,8 @@ func (ec *executionContext) _Obligation_enterpriseClass(ctx context.Context, fie
 			return obj.EnterpriseClass, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12077,7 +9023,7 @@ func (ec *executionContext) fieldContext_Obligation_enterpriseClass(_ context.Co
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_unitKind(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_unitKind(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12100,7 +9046,7 @@ func (ec *executionContext) fieldContext_Obligation_unitKind(_ context.Context, 
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_kind(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_kind(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12123,7 +9069,7 @@ func (ec *executionContext) fieldContext_Obligation_kind(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_item(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_item(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12135,8 +9081,8 @@ func (ec *executionContext) _Obligation_item(ctx context.Context, field graphql.
 			return obj.Item, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12146,7 +9092,7 @@ func (ec *executionContext) fieldContext_Obligation_item(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_periodFrom(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_periodFrom(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12158,8 +9104,8 @@ func (ec *executionContext) _Obligation_periodFrom(ctx context.Context, field gr
 			return obj.PeriodFrom, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
-			return ec.marshalNDate2anlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDate2timeᚐTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12169,7 +9115,7 @@ func (ec *executionContext) fieldContext_Obligation_periodFrom(_ context.Context
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_periodTo(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_periodTo(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12181,8 +9127,8 @@ func (ec *executionContext) _Obligation_periodTo(ctx context.Context, field grap
 			return obj.PeriodTo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
-			return ec.marshalNDate2anlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDate2timeᚐTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12192,7 +9138,7 @@ func (ec *executionContext) fieldContext_Obligation_periodTo(_ context.Context, 
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_dueOn(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_dueOn(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12204,8 +9150,8 @@ func (ec *executionContext) _Obligation_dueOn(ctx context.Context, field graphql
 			return obj.DueOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
-			return ec.marshalNDate2anlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDate2timeᚐTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12215,7 +9161,7 @@ func (ec *executionContext) fieldContext_Obligation_dueOn(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_arrivedOn(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_arrivedOn(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12227,8 +9173,8 @@ func (ec *executionContext) _Obligation_arrivedOn(ctx context.Context, field gra
 			return obj.ArrivedOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *safety.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖanlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12238,7 +9184,7 @@ func (ec *executionContext) fieldContext_Obligation_arrivedOn(_ context.Context,
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_status(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_status(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12261,7 +9207,7 @@ func (ec *executionContext) fieldContext_Obligation_status(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Obligation_completion(ctx context.Context, field graphql.CollectedField, obj *Obligation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_completion(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12284,7 +9230,53 @@ func (ec *executionContext) fieldContext_Obligation_completion(_ context.Context
 	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _ObligationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *ObligationConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Obligation_run(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Obligation_run(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Run, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Obligation_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Obligation_row(ctx context.Context, field graphql.CollectedField, obj *warehouse.ObligationRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Obligation_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Row, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Obligation_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Obligation", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _ObligationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.ObligationRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12293,11 +9285,11 @@ func (ec *executionContext) _ObligationConnection_edges(ctx context.Context, fie
 			return ec.fieldContext_ObligationConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []ObligationEdge) graphql.Marshaler {
-			return ec.marshalNObligationEdge2ᚕanlanᚋgraphᚋgeneratedᚐObligationEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []relay.Edge[warehouse.ObligationRecord]) graphql.Marshaler {
+			return ec.marshalNObligationEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12307,7 +9299,7 @@ func (ec *executionContext) fieldContext_ObligationConnection_edges(_ context.Co
 	fc = &graphql.FieldContext{
 		Object:     "ObligationConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ObligationEdge(ctx, field)
@@ -12316,7 +9308,7 @@ func (ec *executionContext) fieldContext_ObligationConnection_edges(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _ObligationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *ObligationConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObligationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.ObligationRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12328,8 +9320,8 @@ func (ec *executionContext) _ObligationConnection_nodes(ctx context.Context, fie
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Obligation) graphql.Marshaler {
-			return ec.marshalNObligation2ᚕanlanᚋgraphᚋgeneratedᚐObligationᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.ObligationRecord) graphql.Marshaler {
+			return ec.marshalNObligation2ᚕanlanᚋwarehouseᚐObligationRecordᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12348,7 +9340,7 @@ func (ec *executionContext) fieldContext_ObligationConnection_nodes(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _ObligationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *ObligationConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObligationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.ObligationRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12357,11 +9349,11 @@ func (ec *executionContext) _ObligationConnection_pageInfo(ctx context.Context, 
 			return ec.fieldContext_ObligationConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.PageInfo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2anlanᚋgraphᚋgeneratedᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v relay.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2anlanᚋgraphᚋrelayᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12371,7 +9363,7 @@ func (ec *executionContext) fieldContext_ObligationConnection_pageInfo(_ context
 	fc = &graphql.FieldContext{
 		Object:     "ObligationConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
@@ -12380,7 +9372,7 @@ func (ec *executionContext) fieldContext_ObligationConnection_pageInfo(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _ObligationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ObligationConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObligationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.ObligationRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12389,7 +9381,7 @@ func (ec *executionContext) _ObligationConnection_totalCount(ctx context.Context
 			return ec.fieldContext_ObligationConnection_totalCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
+			return obj.TotalCount(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
@@ -12400,10 +9392,10 @@ func (ec *executionContext) _ObligationConnection_totalCount(ctx context.Context
 	)
 }
 func (ec *executionContext) fieldContext_ObligationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ObligationConnection", field, false, false, errors.New("field of type Count does not have child fields"))
+	return graphql.NewScalarFieldContext("ObligationConnection", field, true, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _ObligationConnection_version(ctx context.Context, field graphql.CollectedField, obj *ObligationConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObligationConnection_version(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.ObligationRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12415,8 +9407,8 @@ func (ec *executionContext) _ObligationConnection_version(ctx context.Context, f
 			return obj.Version, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNInt2uint64(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12426,7 +9418,7 @@ func (ec *executionContext) fieldContext_ObligationConnection_version(_ context.
 	return graphql.NewScalarFieldContext("ObligationConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _ObligationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *ObligationEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObligationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.ObligationRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12449,7 +9441,7 @@ func (ec *executionContext) fieldContext_ObligationEdge_cursor(_ context.Context
 	return graphql.NewScalarFieldContext("ObligationEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _ObligationEdge_node(ctx context.Context, field graphql.CollectedField, obj *ObligationEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _ObligationEdge_node(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.ObligationRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12461,8 +9453,8 @@ func (ec *executionContext) _ObligationEdge_node(ctx context.Context, field grap
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Obligation) graphql.Marshaler {
-			return ec.marshalNObligation2anlanᚋgraphᚋgeneratedᚐObligation(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.ObligationRecord) graphql.Marshaler {
+			return ec.marshalNObligation2anlanᚋwarehouseᚐObligationRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12481,7 +9473,7 @@ func (ec *executionContext) fieldContext_ObligationEdge_node(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *PageInfo) (ret graphql.Marshaler) {
+func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *relay.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12504,7 +9496,7 @@ func (ec *executionContext) fieldContext_PageInfo_hasNextPage(_ context.Context,
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *PageInfo) (ret graphql.Marshaler) {
+func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *relay.PageInfo) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12516,8 +9508,8 @@ func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graph
 			return obj.EndCursor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12837,8 +9829,8 @@ func (ec *executionContext) _QuarantineConnection_pageInfo(ctx context.Context, 
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2anlanᚋgraphᚋgeneratedᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v relay.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2anlanᚋgraphᚋrelayᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13407,8 +10399,8 @@ func (ec *executionContext) _Query_catalogue(ctx context.Context, field graphql.
 			return ec.Resolvers.Query().Catalogue(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Catalogue) graphql.Marshaler {
-			return ec.marshalNCatalogue2ᚖanlanᚋgraphᚋgeneratedᚐCatalogue(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Catalogue) graphql.Marshaler {
+			return ec.marshalNCatalogue2ᚖanlanᚋwarehouseᚐCatalogue(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13483,8 +10475,8 @@ func (ec *executionContext) _Query_schemes(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Schemes(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Scheme) graphql.Marshaler {
-			return ec.marshalNScheme2ᚕanlanᚋgraphᚋgeneratedᚐSchemeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []reports.Scheme) graphql.Marshaler {
+			return ec.marshalNScheme2ᚕanlanᚋreportsᚐSchemeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13692,8 +10684,8 @@ func (ec *executionContext) _Query_sectors(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Sectors(ctx, fc.Args["version"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Sector) graphql.Marshaler {
-			return ec.marshalNSector2ᚕanlanᚋgraphᚋgeneratedᚐSectorᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.Sector) graphql.Marshaler {
+			return ec.marshalNSector2ᚕanlanᚋwarehouseᚐSectorᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13736,8 +10728,8 @@ func (ec *executionContext) _Query_sector(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Sector(ctx, fc.Args["code"].(string), fc.Args["version"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Sector) graphql.Marshaler {
-			return ec.marshalOSector2ᚖanlanᚋgraphᚋgeneratedᚐSector(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Sector) graphql.Marshaler {
+			return ec.marshalOSector2ᚖanlanᚋwarehouseᚐSector(ctx, selections, v)
 		},
 		true,
 		false,
@@ -13780,8 +10772,8 @@ func (ec *executionContext) _Query_departments(ctx context.Context, field graphq
 			return ec.Resolvers.Query().Departments(ctx, fc.Args["version"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Department) graphql.Marshaler {
-			return ec.marshalNDepartment2ᚕanlanᚋgraphᚋgeneratedᚐDepartmentᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.Department) graphql.Marshaler {
+			return ec.marshalNDepartment2ᚕanlanᚋwarehouseᚐDepartmentᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13821,11 +10813,11 @@ func (ec *executionContext) _Query_inspections(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Inspections(ctx, fc.Args["query"].(RecordQueryInput), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Inspections(ctx, fc.Args["query"].(warehouse.RecordQuery), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *InspectionConnection) graphql.Marshaler {
-			return ec.marshalNInspectionConnection2ᚖanlanᚋgraphᚋgeneratedᚐInspectionConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[warehouse.InspectionRecord]) graphql.Marshaler {
+			return ec.marshalNInspectionConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13868,8 +10860,8 @@ func (ec *executionContext) _Query_inspection(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Inspection(ctx, fc.Args["system"].(string), fc.Args["id"].(string), fc.Args["version"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Inspection) graphql.Marshaler {
-			return ec.marshalOInspection2ᚖanlanᚋgraphᚋgeneratedᚐInspection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.InspectionRecord) graphql.Marshaler {
+			return ec.marshalOInspection2ᚖanlanᚋwarehouseᚐInspectionRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -13909,11 +10901,11 @@ func (ec *executionContext) _Query_hazards(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Hazards(ctx, fc.Args["query"].(RecordQueryInput), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Hazards(ctx, fc.Args["query"].(warehouse.RecordQuery), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *HazardConnection) graphql.Marshaler {
-			return ec.marshalNHazardConnection2ᚖanlanᚋgraphᚋgeneratedᚐHazardConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[warehouse.HazardRecord]) graphql.Marshaler {
+			return ec.marshalNHazardConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13956,8 +10948,8 @@ func (ec *executionContext) _Query_hazard(ctx context.Context, field graphql.Col
 			return ec.Resolvers.Query().Hazard(ctx, fc.Args["system"].(string), fc.Args["id"].(string), fc.Args["version"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Hazard) graphql.Marshaler {
-			return ec.marshalOHazard2ᚖanlanᚋgraphᚋgeneratedᚐHazard(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.HazardRecord) graphql.Marshaler {
+			return ec.marshalOHazard2ᚖanlanᚋwarehouseᚐHazardRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -13997,11 +10989,11 @@ func (ec *executionContext) _Query_trainings(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Trainings(ctx, fc.Args["query"].(RecordQueryInput), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Trainings(ctx, fc.Args["query"].(warehouse.RecordQuery), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *TrainingConnection) graphql.Marshaler {
-			return ec.marshalNTrainingConnection2ᚖanlanᚋgraphᚋgeneratedᚐTrainingConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[warehouse.TrainingRecord]) graphql.Marshaler {
+			return ec.marshalNTrainingConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14044,8 +11036,8 @@ func (ec *executionContext) _Query_training(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().Training(ctx, fc.Args["system"].(string), fc.Args["id"].(string), fc.Args["version"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Training) graphql.Marshaler {
-			return ec.marshalOTraining2ᚖanlanᚋgraphᚋgeneratedᚐTraining(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.TrainingRecord) graphql.Marshaler {
+			return ec.marshalOTraining2ᚖanlanᚋwarehouseᚐTrainingRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -14085,11 +11077,11 @@ func (ec *executionContext) _Query_accidents(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Accidents(ctx, fc.Args["query"].(RecordQueryInput), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Accidents(ctx, fc.Args["query"].(warehouse.RecordQuery), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *AccidentConnection) graphql.Marshaler {
-			return ec.marshalNAccidentConnection2ᚖanlanᚋgraphᚋgeneratedᚐAccidentConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[warehouse.AccidentRecord]) graphql.Marshaler {
+			return ec.marshalNAccidentConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14132,8 +11124,8 @@ func (ec *executionContext) _Query_accident(ctx context.Context, field graphql.C
 			return ec.Resolvers.Query().Accident(ctx, fc.Args["system"].(string), fc.Args["id"].(string), fc.Args["version"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Accident) graphql.Marshaler {
-			return ec.marshalOAccident2ᚖanlanᚋgraphᚋgeneratedᚐAccident(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.AccidentRecord) graphql.Marshaler {
+			return ec.marshalOAccident2ᚖanlanᚋwarehouseᚐAccidentRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -14173,11 +11165,11 @@ func (ec *executionContext) _Query_obligations(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Obligations(ctx, fc.Args["query"].(RecordQueryInput), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Obligations(ctx, fc.Args["query"].(warehouse.RecordQuery), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ObligationConnection) graphql.Marshaler {
-			return ec.marshalNObligationConnection2ᚖanlanᚋgraphᚋgeneratedᚐObligationConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[warehouse.ObligationRecord]) graphql.Marshaler {
+			return ec.marshalNObligationConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14220,8 +11212,8 @@ func (ec *executionContext) _Query_obligation(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Obligation(ctx, fc.Args["system"].(string), fc.Args["id"].(string), fc.Args["version"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Obligation) graphql.Marshaler {
-			return ec.marshalOObligation2ᚖanlanᚋgraphᚋgeneratedᚐObligation(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.ObligationRecord) graphql.Marshaler {
+			return ec.marshalOObligation2ᚖanlanᚋwarehouseᚐObligationRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -14261,11 +11253,11 @@ func (ec *executionContext) _Query_enterprises(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Enterprises(ctx, fc.Args["query"].(RecordQueryInput), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Enterprises(ctx, fc.Args["query"].(warehouse.RecordQuery), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *EnterpriseConnection) graphql.Marshaler {
-			return ec.marshalNEnterpriseConnection2ᚖanlanᚋgraphᚋgeneratedᚐEnterpriseConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[warehouse.EnterpriseRecord]) graphql.Marshaler {
+			return ec.marshalNEnterpriseConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14308,8 +11300,8 @@ func (ec *executionContext) _Query_enterprise(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Enterprise(ctx, fc.Args["system"].(*string), fc.Args["id"].(string), fc.Args["version"].(*int))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Enterprise) graphql.Marshaler {
-			return ec.marshalOEnterprise2ᚖanlanᚋgraphᚋgeneratedᚐEnterprise(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.EnterpriseRecord) graphql.Marshaler {
+			return ec.marshalOEnterprise2ᚖanlanᚋwarehouseᚐEnterpriseRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -14623,7 +11615,7 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _RecordReference_fact(ctx context.Context, field graphql.CollectedField, obj *reports.RecordQuery) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecordReference_fact(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordQuery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14646,7 +11638,7 @@ func (ec *executionContext) fieldContext_RecordReference_fact(_ context.Context,
 	return graphql.NewScalarFieldContext("RecordReference", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _RecordReference_region(ctx context.Context, field graphql.CollectedField, obj *reports.RecordQuery) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecordReference_region(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordQuery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14669,7 +11661,7 @@ func (ec *executionContext) fieldContext_RecordReference_region(_ context.Contex
 	return graphql.NewScalarFieldContext("RecordReference", field, false, false, errors.New("field of type RegionCode does not have child fields"))
 }
 
-func (ec *executionContext) _RecordReference_tree(ctx context.Context, field graphql.CollectedField, obj *reports.RecordQuery) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecordReference_tree(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordQuery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14692,7 +11684,7 @@ func (ec *executionContext) fieldContext_RecordReference_tree(_ context.Context,
 	return graphql.NewScalarFieldContext("RecordReference", field, false, false, errors.New("field of type Tree does not have child fields"))
 }
 
-func (ec *executionContext) _RecordReference_treeDate(ctx context.Context, field graphql.CollectedField, obj *reports.RecordQuery) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecordReference_treeDate(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordQuery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14715,7 +11707,7 @@ func (ec *executionContext) fieldContext_RecordReference_treeDate(_ context.Cont
 	return graphql.NewScalarFieldContext("RecordReference", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _RecordReference_from(ctx context.Context, field graphql.CollectedField, obj *reports.RecordQuery) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecordReference_from(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordQuery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14738,7 +11730,7 @@ func (ec *executionContext) fieldContext_RecordReference_from(_ context.Context,
 	return graphql.NewScalarFieldContext("RecordReference", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _RecordReference_to(ctx context.Context, field graphql.CollectedField, obj *reports.RecordQuery) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecordReference_to(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordQuery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14761,7 +11753,7 @@ func (ec *executionContext) fieldContext_RecordReference_to(_ context.Context, f
 	return graphql.NewScalarFieldContext("RecordReference", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _RecordReference_metric(ctx context.Context, field graphql.CollectedField, obj *reports.RecordQuery) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecordReference_metric(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordQuery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14784,7 +11776,7 @@ func (ec *executionContext) fieldContext_RecordReference_metric(_ context.Contex
 	return graphql.NewScalarFieldContext("RecordReference", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _RecordReference_asOf(ctx context.Context, field graphql.CollectedField, obj *reports.RecordQuery) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecordReference_asOf(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordQuery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14807,7 +11799,7 @@ func (ec *executionContext) fieldContext_RecordReference_asOf(_ context.Context,
 	return graphql.NewScalarFieldContext("RecordReference", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _RecordReference_filters(ctx context.Context, field graphql.CollectedField, obj *reports.RecordQuery) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecordReference_filters(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordQuery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14839,7 +11831,7 @@ func (ec *executionContext) fieldContext_RecordReference_filters(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _RecordReference_version(ctx context.Context, field graphql.CollectedField, obj *reports.RecordQuery) (ret graphql.Marshaler) {
+func (ec *executionContext) _RecordReference_version(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordQuery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15681,8 +12673,8 @@ func (ec *executionContext) _RunConnection_pageInfo(ctx context.Context, field g
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2anlanᚋgraphᚋgeneratedᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v relay.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2anlanᚋgraphᚋrelayᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16050,7 +13042,7 @@ func (ec *executionContext) fieldContext_RunProgress_bytesTotal(_ context.Contex
 	return graphql.NewScalarFieldContext("RunProgress", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _Scheme_name(ctx context.Context, field graphql.CollectedField, obj *Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_name(ctx context.Context, field graphql.CollectedField, obj *reports.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16073,7 +13065,30 @@ func (ec *executionContext) fieldContext_Scheme_name(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Scheme_title(ctx context.Context, field graphql.CollectedField, obj *Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_default(ctx context.Context, field graphql.CollectedField, obj *reports.Scheme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scheme_default(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Default, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Scheme_default(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Scheme_title(ctx context.Context, field graphql.CollectedField, obj *reports.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16105,30 +13120,76 @@ func (ec *executionContext) fieldContext_Scheme_title(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Scheme_versions(ctx context.Context, field graphql.CollectedField, obj *Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_document(ctx context.Context, field graphql.CollectedField, obj *reports.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Scheme_versions(ctx, field)
+			return ec.fieldContext_Scheme_document(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Versions, nil
+			return obj.Document, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []safety.Date) graphql.Marshaler {
-			return ec.marshalNDate2ᚕanlanᚋsafetyᚐDateᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Scheme_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Scheme_effectiveFrom(ctx context.Context, field graphql.CollectedField, obj *reports.Scheme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scheme_effectiveFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EffectiveFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
+			return ec.marshalNDate2anlanᚋsafetyᚐDate(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Scheme_versions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Scheme_effectiveFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Sector_code(ctx context.Context, field graphql.CollectedField, obj *Sector) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_fullMarks(ctx context.Context, field graphql.CollectedField, obj *reports.Scheme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scheme_fullMarks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FullMarks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Scheme_fullMarks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Sector_code(ctx context.Context, field graphql.CollectedField, obj *warehouse.Sector) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16151,7 +13212,7 @@ func (ec *executionContext) fieldContext_Sector_code(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Sector", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Sector_name(ctx context.Context, field graphql.CollectedField, obj *Sector) (ret graphql.Marshaler) {
+func (ec *executionContext) _Sector_name(ctx context.Context, field graphql.CollectedField, obj *warehouse.Sector) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16174,7 +13235,7 @@ func (ec *executionContext) fieldContext_Sector_name(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Sector", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Sector_nameEn(ctx context.Context, field graphql.CollectedField, obj *Sector) (ret graphql.Marshaler) {
+func (ec *executionContext) _Sector_nameEn(ctx context.Context, field graphql.CollectedField, obj *warehouse.Sector) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16183,11 +13244,11 @@ func (ec *executionContext) _Sector_nameEn(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Sector_nameEn(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.NameEn, nil
+			return obj.NameEN, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -16197,7 +13258,7 @@ func (ec *executionContext) fieldContext_Sector_nameEn(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Sector", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Sector_parent(ctx context.Context, field graphql.CollectedField, obj *Sector) (ret graphql.Marshaler) {
+func (ec *executionContext) _Sector_parent(ctx context.Context, field graphql.CollectedField, obj *warehouse.Sector) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16209,8 +13270,8 @@ func (ec *executionContext) _Sector_parent(ctx context.Context, field graphql.Co
 			return obj.Parent, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -16220,7 +13281,7 @@ func (ec *executionContext) fieldContext_Sector_parent(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Sector", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Sector_list(ctx context.Context, field graphql.CollectedField, obj *Sector) (ret graphql.Marshaler) {
+func (ec *executionContext) _Sector_list(ctx context.Context, field graphql.CollectedField, obj *warehouse.Sector) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16243,7 +13304,7 @@ func (ec *executionContext) fieldContext_Sector_list(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Sector", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Sector_department(ctx context.Context, field graphql.CollectedField, obj *Sector) (ret graphql.Marshaler) {
+func (ec *executionContext) _Sector_department(ctx context.Context, field graphql.CollectedField, obj *warehouse.Sector) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16255,8 +13316,8 @@ func (ec *executionContext) _Sector_department(ctx context.Context, field graphq
 			return obj.Department, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -16266,7 +13327,7 @@ func (ec *executionContext) fieldContext_Sector_department(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Sector", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Sector_industries(ctx context.Context, field graphql.CollectedField, obj *Sector) (ret graphql.Marshaler) {
+func (ec *executionContext) _Sector_industries(ctx context.Context, field graphql.CollectedField, obj *warehouse.Sector) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16289,7 +13350,7 @@ func (ec *executionContext) fieldContext_Sector_industries(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Sector", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Sector_highRisk(ctx context.Context, field graphql.CollectedField, obj *Sector) (ret graphql.Marshaler) {
+func (ec *executionContext) _Sector_highRisk(ctx context.Context, field graphql.CollectedField, obj *warehouse.Sector) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16999,7 +14060,7 @@ func (ec *executionContext) fieldContext_Text_en(_ context.Context, field graphq
 	return graphql.NewScalarFieldContext("Text", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Training_system(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_system(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17022,7 +14083,7 @@ func (ec *executionContext) fieldContext_Training_system(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Training_id(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_id(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17045,7 +14106,7 @@ func (ec *executionContext) fieldContext_Training_id(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Training_region(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_region(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17057,8 +14118,8 @@ func (ec *executionContext) _Training_region(ctx context.Context, field graphql.
 			return obj.Region, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.RegionCode) graphql.Marshaler {
-			return ec.marshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNRegionCode2string(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17068,7 +14129,7 @@ func (ec *executionContext) fieldContext_Training_region(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type RegionCode does not have child fields"))
 }
 
-func (ec *executionContext) _Training_sector(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_sector(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17080,8 +14141,8 @@ func (ec *executionContext) _Training_sector(ctx context.Context, field graphql.
 			return obj.Sector, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -17091,7 +14152,7 @@ func (ec *executionContext) fieldContext_Training_sector(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Training_department(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_department(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17103,8 +14164,8 @@ func (ec *executionContext) _Training_department(ctx context.Context, field grap
 			return obj.Department, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -17114,7 +14175,7 @@ func (ec *executionContext) fieldContext_Training_department(_ context.Context, 
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Training_enterprise(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_enterprise(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17126,8 +14187,8 @@ func (ec *executionContext) _Training_enterprise(ctx context.Context, field grap
 			return obj.Enterprise, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOID2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -17137,7 +14198,7 @@ func (ec *executionContext) fieldContext_Training_enterprise(_ context.Context, 
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Training_enterpriseRecord(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_enterpriseRecord(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17146,11 +14207,11 @@ func (ec *executionContext) _Training_enterpriseRecord(ctx context.Context, fiel
 			return ec.fieldContext_Training_enterpriseRecord(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.EnterpriseRecord, nil
+			return ec.Resolvers.Training().EnterpriseRecord(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Enterprise) graphql.Marshaler {
-			return ec.marshalOEnterprise2ᚖanlanᚋgraphᚋgeneratedᚐEnterprise(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.EnterpriseRecord) graphql.Marshaler {
+			return ec.marshalOEnterprise2ᚖanlanᚋwarehouseᚐEnterpriseRecord(ctx, selections, v)
 		},
 		true,
 		false,
@@ -17160,8 +14221,8 @@ func (ec *executionContext) fieldContext_Training_enterpriseRecord(_ context.Con
 	fc = &graphql.FieldContext{
 		Object:     "Training",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Enterprise(ctx, field)
 		},
@@ -17169,7 +14230,7 @@ func (ec *executionContext) fieldContext_Training_enterpriseRecord(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _Training_enterpriseClass(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_enterpriseClass(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17181,8 +14242,8 @@ func (ec *executionContext) _Training_enterpriseClass(ctx context.Context, field
 			return obj.EnterpriseClass, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -17192,7 +14253,7 @@ func (ec *executionContext) fieldContext_Training_enterpriseClass(_ context.Cont
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Training_trainedOn(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_trainedOn(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17204,8 +14265,8 @@ func (ec *executionContext) _Training_trainedOn(ctx context.Context, field graph
 			return obj.TrainedOn, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
-			return ec.marshalNDate2anlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDate2timeᚐTime(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17215,7 +14276,7 @@ func (ec *executionContext) fieldContext_Training_trainedOn(_ context.Context, f
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Training_audience(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_audience(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17238,7 +14299,7 @@ func (ec *executionContext) fieldContext_Training_audience(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Training_programme(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_programme(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17250,8 +14311,8 @@ func (ec *executionContext) _Training_programme(ctx context.Context, field graph
 			return obj.Programme, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -17261,7 +14322,7 @@ func (ec *executionContext) fieldContext_Training_programme(_ context.Context, f
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Training_hours(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_hours(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17284,7 +14345,7 @@ func (ec *executionContext) fieldContext_Training_hours(_ context.Context, field
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Training_score(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_score(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17307,7 +14368,7 @@ func (ec *executionContext) fieldContext_Training_score(_ context.Context, field
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Training_passed(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_passed(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17330,7 +14391,7 @@ func (ec *executionContext) fieldContext_Training_passed(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Training_certificateUntil(ctx context.Context, field graphql.CollectedField, obj *Training) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_certificateUntil(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17342,8 +14403,8 @@ func (ec *executionContext) _Training_certificateUntil(ctx context.Context, fiel
 			return obj.CertificateUntil, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *safety.Date) graphql.Marshaler {
-			return ec.marshalODate2ᚖanlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODate2ᚖtimeᚐTime(ctx, selections, v)
 		},
 		true,
 		false,
@@ -17353,7 +14414,53 @@ func (ec *executionContext) fieldContext_Training_certificateUntil(_ context.Con
 	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _TrainingConnection_edges(ctx context.Context, field graphql.CollectedField, obj *TrainingConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _Training_run(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Training_run(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Run, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Training_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Training_row(ctx context.Context, field graphql.CollectedField, obj *warehouse.TrainingRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Training_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Row, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Training_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Training", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _TrainingConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.TrainingRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17362,11 +14469,11 @@ func (ec *executionContext) _TrainingConnection_edges(ctx context.Context, field
 			return ec.fieldContext_TrainingConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []TrainingEdge) graphql.Marshaler {
-			return ec.marshalNTrainingEdge2ᚕanlanᚋgraphᚋgeneratedᚐTrainingEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []relay.Edge[warehouse.TrainingRecord]) graphql.Marshaler {
+			return ec.marshalNTrainingEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17376,7 +14483,7 @@ func (ec *executionContext) fieldContext_TrainingConnection_edges(_ context.Cont
 	fc = &graphql.FieldContext{
 		Object:     "TrainingConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TrainingEdge(ctx, field)
@@ -17385,7 +14492,7 @@ func (ec *executionContext) fieldContext_TrainingConnection_edges(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _TrainingConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *TrainingConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _TrainingConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.TrainingRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17397,8 +14504,8 @@ func (ec *executionContext) _TrainingConnection_nodes(ctx context.Context, field
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Training) graphql.Marshaler {
-			return ec.marshalNTraining2ᚕanlanᚋgraphᚋgeneratedᚐTrainingᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.TrainingRecord) graphql.Marshaler {
+			return ec.marshalNTraining2ᚕanlanᚋwarehouseᚐTrainingRecordᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17417,7 +14524,7 @@ func (ec *executionContext) fieldContext_TrainingConnection_nodes(_ context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _TrainingConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *TrainingConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _TrainingConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.TrainingRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17426,11 +14533,11 @@ func (ec *executionContext) _TrainingConnection_pageInfo(ctx context.Context, fi
 			return ec.fieldContext_TrainingConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.PageInfo(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2anlanᚋgraphᚋgeneratedᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v relay.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2anlanᚋgraphᚋrelayᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17440,7 +14547,7 @@ func (ec *executionContext) fieldContext_TrainingConnection_pageInfo(_ context.C
 	fc = &graphql.FieldContext{
 		Object:     "TrainingConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
@@ -17449,7 +14556,7 @@ func (ec *executionContext) fieldContext_TrainingConnection_pageInfo(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _TrainingConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *TrainingConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _TrainingConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.TrainingRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17458,7 +14565,7 @@ func (ec *executionContext) _TrainingConnection_totalCount(ctx context.Context, 
 			return ec.fieldContext_TrainingConnection_totalCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.TotalCount, nil
+			return obj.TotalCount(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
@@ -17469,10 +14576,10 @@ func (ec *executionContext) _TrainingConnection_totalCount(ctx context.Context, 
 	)
 }
 func (ec *executionContext) fieldContext_TrainingConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("TrainingConnection", field, false, false, errors.New("field of type Count does not have child fields"))
+	return graphql.NewScalarFieldContext("TrainingConnection", field, true, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _TrainingConnection_version(ctx context.Context, field graphql.CollectedField, obj *TrainingConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _TrainingConnection_version(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.TrainingRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17484,8 +14591,8 @@ func (ec *executionContext) _TrainingConnection_version(ctx context.Context, fie
 			return obj.Version, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNInt2uint64(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17495,7 +14602,7 @@ func (ec *executionContext) fieldContext_TrainingConnection_version(_ context.Co
 	return graphql.NewScalarFieldContext("TrainingConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _TrainingEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *TrainingEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _TrainingEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.TrainingRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17518,7 +14625,7 @@ func (ec *executionContext) fieldContext_TrainingEdge_cursor(_ context.Context, 
 	return graphql.NewScalarFieldContext("TrainingEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _TrainingEdge_node(ctx context.Context, field graphql.CollectedField, obj *TrainingEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _TrainingEdge_node(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.TrainingRecord]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -17530,8 +14637,8 @@ func (ec *executionContext) _TrainingEdge_node(ctx context.Context, field graphq
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Training) graphql.Marshaler {
-			return ec.marshalNTraining2anlanᚋgraphᚋgeneratedᚐTraining(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.TrainingRecord) graphql.Marshaler {
+			return ec.marshalNTraining2anlanᚋwarehouseᚐTrainingRecord(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17874,8 +14981,8 @@ func (ec *executionContext) _Veto_drill(ctx context.Context, field graphql.Colle
 			return obj.Drill, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v reports.RecordQuery) graphql.Marshaler {
-			return ec.marshalNRecordReference2anlanᚋreportsᚐRecordQuery(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.RecordQuery) graphql.Marshaler {
+			return ec.marshalNRecordReference2anlanᚋwarehouseᚐRecordQuery(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17917,27 +15024,50 @@ func (ec *executionContext) fieldContext_Viewer_name(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Viewer_administrator(ctx context.Context, field graphql.CollectedField, obj *Viewer) (ret graphql.Marshaler) {
+func (ec *executionContext) _Viewer_role(ctx context.Context, field graphql.CollectedField, obj *Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Viewer_administrator(ctx, field)
+			return ec.fieldContext_Viewer_role(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Administrator, nil
+			return obj.Role, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Viewer_administrator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Viewer", field, false, false, errors.New("field of type Boolean does not have child fields"))
+func (ec *executionContext) fieldContext_Viewer_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _Viewer_permissions(ctx context.Context, field graphql.CollectedField, obj *Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_permissions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Permissions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNCode2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_permissions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Viewer", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
 func (ec *executionContext) _Viewer_allRegions(ctx context.Context, field graphql.CollectedField, obj *Viewer) (ret graphql.Marshaler) {
@@ -19560,8 +16690,8 @@ func (ec *executionContext) unmarshalInputQuarantineQueryInput(ctx context.Conte
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputRecordQueryInput(ctx context.Context, obj any) (RecordQueryInput, error) {
-	var it RecordQueryInput
+func (ec *executionContext) unmarshalInputRecordQueryInput(ctx context.Context, obj any) (warehouse.RecordQuery, error) {
+	var it warehouse.RecordQuery
 	if obj == nil {
 		return it, nil
 	}
@@ -19578,7 +16708,7 @@ func (ec *executionContext) unmarshalInputRecordQueryInput(ctx context.Context, 
 		asMap["filters"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"region", "tree", "treeDate", "period", "from", "to", "metric", "asOf", "filters", "version"}
+	fieldsInOrder := [...]string{"region", "tree", "treeDate", "period", "from", "to", "metric", "asOf", "filters", "search", "version"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -19594,14 +16724,14 @@ func (ec *executionContext) unmarshalInputRecordQueryInput(ctx context.Context, 
 			it.Region = data
 		case "tree":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tree"))
-			data, err := ec.unmarshalOTree2ᚖanlanᚋwarehouseᚐTree(ctx, v)
+			data, err := ec.unmarshalOTree2anlanᚋwarehouseᚐTree(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Tree = data
 		case "treeDate":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("treeDate"))
-			data, err := ec.unmarshalODate2ᚖanlanᚋsafetyᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2anlanᚋsafetyᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -19612,31 +16742,33 @@ func (ec *executionContext) unmarshalInputRecordQueryInput(ctx context.Context, 
 			if err != nil {
 				return it, err
 			}
-			it.Period = data
+			if err = ec.Resolvers.RecordQueryInput().Period(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "from":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
-			data, err := ec.unmarshalODate2ᚖanlanᚋsafetyᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2anlanᚋsafetyᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.From = data
 		case "to":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
-			data, err := ec.unmarshalODate2ᚖanlanᚋsafetyᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2anlanᚋsafetyᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.To = data
 		case "metric":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("metric"))
-			data, err := ec.unmarshalOCode2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOCode2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Metric = data
 		case "asOf":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
-			data, err := ec.unmarshalODate2ᚖanlanᚋsafetyᚐDate(ctx, v)
+			data, err := ec.unmarshalODate2anlanᚋsafetyᚐDate(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -19648,9 +16780,16 @@ func (ec *executionContext) unmarshalInputRecordQueryInput(ctx context.Context, 
 				return it, err
 			}
 			it.Filters = data
+		case "search":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Search = data
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
-			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			data, err := ec.unmarshalOInt2uint64(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -19670,7 +16809,7 @@ func (ec *executionContext) unmarshalInputRecordQueryInput(ctx context.Context, 
 
 var accidentImplementors = []string{"Accident"}
 
-func (ec *executionContext) _Accident(ctx context.Context, sel ast.SelectionSet, obj *Accident) graphql.Marshaler {
+func (ec *executionContext) _Accident(ctx context.Context, sel ast.SelectionSet, obj *warehouse.AccidentRecord) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, accidentImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -19682,17 +16821,17 @@ func (ec *executionContext) _Accident(ctx context.Context, sel ast.SelectionSet,
 		case "system":
 			out.Values[i] = ec._Accident_system(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "id":
 			out.Values[i] = ec._Accident_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
 			out.Values[i] = ec._Accident_region(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sector":
 			out.Values[i] = ec._Accident_sector(ctx, field, obj)
@@ -19701,13 +16840,44 @@ func (ec *executionContext) _Accident(ctx context.Context, sel ast.SelectionSet,
 		case "enterprise":
 			out.Values[i] = ec._Accident_enterprise(ctx, field, obj)
 		case "enterpriseRecord":
-			out.Values[i] = ec._Accident_enterpriseRecord(ctx, field, obj)
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Accident_enterpriseRecord(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "enterpriseClass":
 			out.Values[i] = ec._Accident_enterpriseClass(ctx, field, obj)
 		case "occurredOn":
 			out.Values[i] = ec._Accident_occurredOn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "occurredAt":
 			out.Values[i] = ec._Accident_occurredAt(ctx, field, obj)
@@ -19753,6 +16923,16 @@ func (ec *executionContext) _Accident(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = ec._Accident_heldAccountable(ctx, field, obj)
 		case "summary":
 			out.Values[i] = ec._Accident_summary(ctx, field, obj)
+		case "run":
+			out.Values[i] = ec._Accident_run(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "row":
+			out.Values[i] = ec._Accident_row(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -19778,7 +16958,7 @@ func (ec *executionContext) _Accident(ctx context.Context, sel ast.SelectionSet,
 
 var accidentConnectionImplementors = []string{"AccidentConnection"}
 
-func (ec *executionContext) _AccidentConnection(ctx context.Context, sel ast.SelectionSet, obj *AccidentConnection) graphql.Marshaler {
+func (ec *executionContext) _AccidentConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[warehouse.AccidentRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, accidentConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -19790,27 +16970,58 @@ func (ec *executionContext) _AccidentConnection(ctx context.Context, sel ast.Sel
 		case "edges":
 			out.Values[i] = ec._AccidentConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._AccidentConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._AccidentConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.Values[i] = ec._AccidentConnection_totalCount(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._AccidentConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "version":
 			out.Values[i] = ec._AccidentConnection_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -19837,7 +17048,7 @@ func (ec *executionContext) _AccidentConnection(ctx context.Context, sel ast.Sel
 
 var accidentEdgeImplementors = []string{"AccidentEdge"}
 
-func (ec *executionContext) _AccidentEdge(ctx context.Context, sel ast.SelectionSet, obj *AccidentEdge) graphql.Marshaler {
+func (ec *executionContext) _AccidentEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[warehouse.AccidentRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, accidentEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -19967,7 +17178,7 @@ func (ec *executionContext) _Assessment(ctx context.Context, sel ast.SelectionSe
 
 var catalogueImplementors = []string{"Catalogue"}
 
-func (ec *executionContext) _Catalogue(ctx context.Context, sel ast.SelectionSet, obj *Catalogue) graphql.Marshaler {
+func (ec *executionContext) _Catalogue(ctx context.Context, sel ast.SelectionSet, obj *warehouse.Catalogue) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, catalogueImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20119,7 +17330,7 @@ func (ec *executionContext) _Column(ctx context.Context, sel ast.SelectionSet, o
 
 var departmentImplementors = []string{"Department"}
 
-func (ec *executionContext) _Department(ctx context.Context, sel ast.SelectionSet, obj *Department) graphql.Marshaler {
+func (ec *executionContext) _Department(ctx context.Context, sel ast.SelectionSet, obj *warehouse.Department) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, departmentImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20211,7 +17422,7 @@ func (ec *executionContext) _Dimension(ctx context.Context, sel ast.SelectionSet
 
 var enterpriseImplementors = []string{"Enterprise"}
 
-func (ec *executionContext) _Enterprise(ctx context.Context, sel ast.SelectionSet, obj *Enterprise) graphql.Marshaler {
+func (ec *executionContext) _Enterprise(ctx context.Context, sel ast.SelectionSet, obj *warehouse.EnterpriseRecord) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, enterpriseImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20266,6 +17477,16 @@ func (ec *executionContext) _Enterprise(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = ec._Enterprise_listing(ctx, field, obj)
 		case "registeredOn":
 			out.Values[i] = ec._Enterprise_registeredOn(ctx, field, obj)
+		case "run":
+			out.Values[i] = ec._Enterprise_run(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "row":
+			out.Values[i] = ec._Enterprise_row(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -20291,7 +17512,7 @@ func (ec *executionContext) _Enterprise(ctx context.Context, sel ast.SelectionSe
 
 var enterpriseConnectionImplementors = []string{"EnterpriseConnection"}
 
-func (ec *executionContext) _EnterpriseConnection(ctx context.Context, sel ast.SelectionSet, obj *EnterpriseConnection) graphql.Marshaler {
+func (ec *executionContext) _EnterpriseConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[warehouse.EnterpriseRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, enterpriseConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20303,27 +17524,58 @@ func (ec *executionContext) _EnterpriseConnection(ctx context.Context, sel ast.S
 		case "edges":
 			out.Values[i] = ec._EnterpriseConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._EnterpriseConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._EnterpriseConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.Values[i] = ec._EnterpriseConnection_totalCount(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._EnterpriseConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "version":
 			out.Values[i] = ec._EnterpriseConnection_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -20350,7 +17602,7 @@ func (ec *executionContext) _EnterpriseConnection(ctx context.Context, sel ast.S
 
 var enterpriseEdgeImplementors = []string{"EnterpriseEdge"}
 
-func (ec *executionContext) _EnterpriseEdge(ctx context.Context, sel ast.SelectionSet, obj *EnterpriseEdge) graphql.Marshaler {
+func (ec *executionContext) _EnterpriseEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[warehouse.EnterpriseRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, enterpriseEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20577,7 +17829,7 @@ func (ec *executionContext) _Grade(ctx context.Context, sel ast.SelectionSet, ob
 
 var hazardImplementors = []string{"Hazard"}
 
-func (ec *executionContext) _Hazard(ctx context.Context, sel ast.SelectionSet, obj *Hazard) graphql.Marshaler {
+func (ec *executionContext) _Hazard(ctx context.Context, sel ast.SelectionSet, obj *warehouse.HazardRecord) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, hazardImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20589,17 +17841,17 @@ func (ec *executionContext) _Hazard(ctx context.Context, sel ast.SelectionSet, o
 		case "system":
 			out.Values[i] = ec._Hazard_system(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "id":
 			out.Values[i] = ec._Hazard_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
 			out.Values[i] = ec._Hazard_region(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sector":
 			out.Values[i] = ec._Hazard_sector(ctx, field, obj)
@@ -20608,7 +17860,38 @@ func (ec *executionContext) _Hazard(ctx context.Context, sel ast.SelectionSet, o
 		case "enterprise":
 			out.Values[i] = ec._Hazard_enterprise(ctx, field, obj)
 		case "enterpriseRecord":
-			out.Values[i] = ec._Hazard_enterpriseRecord(ctx, field, obj)
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Hazard_enterpriseRecord(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "enterpriseClass":
 			out.Values[i] = ec._Hazard_enterpriseClass(ctx, field, obj)
 		case "inspection":
@@ -20616,17 +17899,17 @@ func (ec *executionContext) _Hazard(ctx context.Context, sel ast.SelectionSet, o
 		case "source":
 			out.Values[i] = ec._Hazard_source(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "level":
 			out.Values[i] = ec._Hazard_level(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "foundOn":
 			out.Values[i] = ec._Hazard_foundOn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "dueOn":
 			out.Values[i] = ec._Hazard_dueOn(ctx, field, obj)
@@ -20639,7 +17922,7 @@ func (ec *executionContext) _Hazard(ctx context.Context, sel ast.SelectionSet, o
 		case "assurances":
 			out.Values[i] = ec._Hazard_assurances(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "supervised":
 			out.Values[i] = ec._Hazard_supervised(ctx, field, obj)
@@ -20649,6 +17932,16 @@ func (ec *executionContext) _Hazard(ctx context.Context, sel ast.SelectionSet, o
 			out.Values[i] = ec._Hazard_penalty(ctx, field, obj)
 		case "description":
 			out.Values[i] = ec._Hazard_description(ctx, field, obj)
+		case "run":
+			out.Values[i] = ec._Hazard_run(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "row":
+			out.Values[i] = ec._Hazard_row(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -20674,7 +17967,7 @@ func (ec *executionContext) _Hazard(ctx context.Context, sel ast.SelectionSet, o
 
 var hazardConnectionImplementors = []string{"HazardConnection"}
 
-func (ec *executionContext) _HazardConnection(ctx context.Context, sel ast.SelectionSet, obj *HazardConnection) graphql.Marshaler {
+func (ec *executionContext) _HazardConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[warehouse.HazardRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, hazardConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20686,27 +17979,58 @@ func (ec *executionContext) _HazardConnection(ctx context.Context, sel ast.Selec
 		case "edges":
 			out.Values[i] = ec._HazardConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._HazardConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._HazardConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.Values[i] = ec._HazardConnection_totalCount(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._HazardConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "version":
 			out.Values[i] = ec._HazardConnection_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -20733,7 +18057,7 @@ func (ec *executionContext) _HazardConnection(ctx context.Context, sel ast.Selec
 
 var hazardEdgeImplementors = []string{"HazardEdge"}
 
-func (ec *executionContext) _HazardEdge(ctx context.Context, sel ast.SelectionSet, obj *HazardEdge) graphql.Marshaler {
+func (ec *executionContext) _HazardEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[warehouse.HazardRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, hazardEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20889,7 +18213,7 @@ func (ec *executionContext) _IndicatorScore(ctx context.Context, sel ast.Selecti
 
 var inspectionImplementors = []string{"Inspection"}
 
-func (ec *executionContext) _Inspection(ctx context.Context, sel ast.SelectionSet, obj *Inspection) graphql.Marshaler {
+func (ec *executionContext) _Inspection(ctx context.Context, sel ast.SelectionSet, obj *warehouse.InspectionRecord) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, inspectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20901,17 +18225,17 @@ func (ec *executionContext) _Inspection(ctx context.Context, sel ast.SelectionSe
 		case "system":
 			out.Values[i] = ec._Inspection_system(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "id":
 			out.Values[i] = ec._Inspection_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
 			out.Values[i] = ec._Inspection_region(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sector":
 			out.Values[i] = ec._Inspection_sector(ctx, field, obj)
@@ -20920,18 +18244,49 @@ func (ec *executionContext) _Inspection(ctx context.Context, sel ast.SelectionSe
 		case "enterprise":
 			out.Values[i] = ec._Inspection_enterprise(ctx, field, obj)
 		case "enterpriseRecord":
-			out.Values[i] = ec._Inspection_enterpriseRecord(ctx, field, obj)
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Inspection_enterpriseRecord(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "enterpriseClass":
 			out.Values[i] = ec._Inspection_enterpriseClass(ctx, field, obj)
 		case "inspectedOn":
 			out.Values[i] = ec._Inspection_inspectedOn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
 			out.Values[i] = ec._Inspection_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "mode":
 			out.Values[i] = ec._Inspection_mode(ctx, field, obj)
@@ -20942,12 +18297,12 @@ func (ec *executionContext) _Inspection(ctx context.Context, sel ast.SelectionSe
 		case "mustCheckCovered":
 			out.Values[i] = ec._Inspection_mustCheckCovered(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "mustCheckFailed":
 			out.Values[i] = ec._Inspection_mustCheckFailed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "hazardsFound":
 			out.Values[i] = ec._Inspection_hazardsFound(ctx, field, obj)
@@ -20959,6 +18314,16 @@ func (ec *executionContext) _Inspection(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = ec._Inspection_bothPunished(ctx, field, obj)
 		case "summary":
 			out.Values[i] = ec._Inspection_summary(ctx, field, obj)
+		case "run":
+			out.Values[i] = ec._Inspection_run(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "row":
+			out.Values[i] = ec._Inspection_row(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -20984,7 +18349,7 @@ func (ec *executionContext) _Inspection(ctx context.Context, sel ast.SelectionSe
 
 var inspectionConnectionImplementors = []string{"InspectionConnection"}
 
-func (ec *executionContext) _InspectionConnection(ctx context.Context, sel ast.SelectionSet, obj *InspectionConnection) graphql.Marshaler {
+func (ec *executionContext) _InspectionConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[warehouse.InspectionRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, inspectionConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20996,27 +18361,58 @@ func (ec *executionContext) _InspectionConnection(ctx context.Context, sel ast.S
 		case "edges":
 			out.Values[i] = ec._InspectionConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._InspectionConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._InspectionConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.Values[i] = ec._InspectionConnection_totalCount(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._InspectionConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "version":
 			out.Values[i] = ec._InspectionConnection_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -21043,7 +18439,7 @@ func (ec *executionContext) _InspectionConnection(ctx context.Context, sel ast.S
 
 var inspectionEdgeImplementors = []string{"InspectionEdge"}
 
-func (ec *executionContext) _InspectionEdge(ctx context.Context, sel ast.SelectionSet, obj *InspectionEdge) graphql.Marshaler {
+func (ec *executionContext) _InspectionEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[warehouse.InspectionRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, inspectionEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -21257,7 +18653,7 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 
 var obligationImplementors = []string{"Obligation"}
 
-func (ec *executionContext) _Obligation(ctx context.Context, sel ast.SelectionSet, obj *Obligation) graphql.Marshaler {
+func (ec *executionContext) _Obligation(ctx context.Context, sel ast.SelectionSet, obj *warehouse.ObligationRecord) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, obligationImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -21269,17 +18665,17 @@ func (ec *executionContext) _Obligation(ctx context.Context, sel ast.SelectionSe
 		case "system":
 			out.Values[i] = ec._Obligation_system(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "id":
 			out.Values[i] = ec._Obligation_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
 			out.Values[i] = ec._Obligation_region(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sector":
 			out.Values[i] = ec._Obligation_sector(ctx, field, obj)
@@ -21288,45 +18684,86 @@ func (ec *executionContext) _Obligation(ctx context.Context, sel ast.SelectionSe
 		case "enterprise":
 			out.Values[i] = ec._Obligation_enterprise(ctx, field, obj)
 		case "enterpriseRecord":
-			out.Values[i] = ec._Obligation_enterpriseRecord(ctx, field, obj)
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Obligation_enterpriseRecord(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "enterpriseClass":
 			out.Values[i] = ec._Obligation_enterpriseClass(ctx, field, obj)
 		case "unitKind":
 			out.Values[i] = ec._Obligation_unitKind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
 			out.Values[i] = ec._Obligation_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "item":
 			out.Values[i] = ec._Obligation_item(ctx, field, obj)
 		case "periodFrom":
 			out.Values[i] = ec._Obligation_periodFrom(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "periodTo":
 			out.Values[i] = ec._Obligation_periodTo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "dueOn":
 			out.Values[i] = ec._Obligation_dueOn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "arrivedOn":
 			out.Values[i] = ec._Obligation_arrivedOn(ctx, field, obj)
 		case "status":
 			out.Values[i] = ec._Obligation_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "completion":
 			out.Values[i] = ec._Obligation_completion(ctx, field, obj)
+		case "run":
+			out.Values[i] = ec._Obligation_run(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "row":
+			out.Values[i] = ec._Obligation_row(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -21352,7 +18789,7 @@ func (ec *executionContext) _Obligation(ctx context.Context, sel ast.SelectionSe
 
 var obligationConnectionImplementors = []string{"ObligationConnection"}
 
-func (ec *executionContext) _ObligationConnection(ctx context.Context, sel ast.SelectionSet, obj *ObligationConnection) graphql.Marshaler {
+func (ec *executionContext) _ObligationConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[warehouse.ObligationRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, obligationConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -21364,27 +18801,58 @@ func (ec *executionContext) _ObligationConnection(ctx context.Context, sel ast.S
 		case "edges":
 			out.Values[i] = ec._ObligationConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._ObligationConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ObligationConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.Values[i] = ec._ObligationConnection_totalCount(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ObligationConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "version":
 			out.Values[i] = ec._ObligationConnection_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -21411,7 +18879,7 @@ func (ec *executionContext) _ObligationConnection(ctx context.Context, sel ast.S
 
 var obligationEdgeImplementors = []string{"ObligationEdge"}
 
-func (ec *executionContext) _ObligationEdge(ctx context.Context, sel ast.SelectionSet, obj *ObligationEdge) graphql.Marshaler {
+func (ec *executionContext) _ObligationEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[warehouse.ObligationRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, obligationEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -21455,7 +18923,7 @@ func (ec *executionContext) _ObligationEdge(ctx context.Context, sel ast.Selecti
 
 var pageInfoImplementors = []string{"PageInfo"}
 
-func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *PageInfo) graphql.Marshaler {
+func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet, obj *relay.PageInfo) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, pageInfoImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -22544,7 +20012,7 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 
 var recordReferenceImplementors = []string{"RecordReference"}
 
-func (ec *executionContext) _RecordReference(ctx context.Context, sel ast.SelectionSet, obj *reports.RecordQuery) graphql.Marshaler {
+func (ec *executionContext) _RecordReference(ctx context.Context, sel ast.SelectionSet, obj *warehouse.RecordQuery) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, recordReferenceImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -23098,7 +20566,7 @@ func (ec *executionContext) _RunProgress(ctx context.Context, sel ast.SelectionS
 
 var schemeImplementors = []string{"Scheme"}
 
-func (ec *executionContext) _Scheme(ctx context.Context, sel ast.SelectionSet, obj *Scheme) graphql.Marshaler {
+func (ec *executionContext) _Scheme(ctx context.Context, sel ast.SelectionSet, obj *reports.Scheme) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, schemeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -23112,13 +20580,25 @@ func (ec *executionContext) _Scheme(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "default":
+			out.Values[i] = ec._Scheme_default(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "title":
 			out.Values[i] = ec._Scheme_title(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "versions":
-			out.Values[i] = ec._Scheme_versions(ctx, field, obj)
+		case "document":
+			out.Values[i] = ec._Scheme_document(ctx, field, obj)
+		case "effectiveFrom":
+			out.Values[i] = ec._Scheme_effectiveFrom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fullMarks":
+			out.Values[i] = ec._Scheme_fullMarks(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -23147,7 +20627,7 @@ func (ec *executionContext) _Scheme(ctx context.Context, sel ast.SelectionSet, o
 
 var sectorImplementors = []string{"Sector"}
 
-func (ec *executionContext) _Sector(ctx context.Context, sel ast.SelectionSet, obj *Sector) graphql.Marshaler {
+func (ec *executionContext) _Sector(ctx context.Context, sel ast.SelectionSet, obj *warehouse.Sector) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, sectorImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -23570,7 +21050,7 @@ func (ec *executionContext) _Text(ctx context.Context, sel ast.SelectionSet, obj
 
 var trainingImplementors = []string{"Training"}
 
-func (ec *executionContext) _Training(ctx context.Context, sel ast.SelectionSet, obj *Training) graphql.Marshaler {
+func (ec *executionContext) _Training(ctx context.Context, sel ast.SelectionSet, obj *warehouse.TrainingRecord) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, trainingImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -23582,17 +21062,17 @@ func (ec *executionContext) _Training(ctx context.Context, sel ast.SelectionSet,
 		case "system":
 			out.Values[i] = ec._Training_system(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "id":
 			out.Values[i] = ec._Training_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
 			out.Values[i] = ec._Training_region(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sector":
 			out.Values[i] = ec._Training_sector(ctx, field, obj)
@@ -23601,18 +21081,49 @@ func (ec *executionContext) _Training(ctx context.Context, sel ast.SelectionSet,
 		case "enterprise":
 			out.Values[i] = ec._Training_enterprise(ctx, field, obj)
 		case "enterpriseRecord":
-			out.Values[i] = ec._Training_enterpriseRecord(ctx, field, obj)
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Training_enterpriseRecord(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "enterpriseClass":
 			out.Values[i] = ec._Training_enterpriseClass(ctx, field, obj)
 		case "trainedOn":
 			out.Values[i] = ec._Training_trainedOn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "audience":
 			out.Values[i] = ec._Training_audience(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "programme":
 			out.Values[i] = ec._Training_programme(ctx, field, obj)
@@ -23624,6 +21135,16 @@ func (ec *executionContext) _Training(ctx context.Context, sel ast.SelectionSet,
 			out.Values[i] = ec._Training_passed(ctx, field, obj)
 		case "certificateUntil":
 			out.Values[i] = ec._Training_certificateUntil(ctx, field, obj)
+		case "run":
+			out.Values[i] = ec._Training_run(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "row":
+			out.Values[i] = ec._Training_row(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -23649,7 +21170,7 @@ func (ec *executionContext) _Training(ctx context.Context, sel ast.SelectionSet,
 
 var trainingConnectionImplementors = []string{"TrainingConnection"}
 
-func (ec *executionContext) _TrainingConnection(ctx context.Context, sel ast.SelectionSet, obj *TrainingConnection) graphql.Marshaler {
+func (ec *executionContext) _TrainingConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[warehouse.TrainingRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, trainingConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -23661,27 +21182,58 @@ func (ec *executionContext) _TrainingConnection(ctx context.Context, sel ast.Sel
 		case "edges":
 			out.Values[i] = ec._TrainingConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._TrainingConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._TrainingConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.Values[i] = ec._TrainingConnection_totalCount(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TrainingConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "version":
 			out.Values[i] = ec._TrainingConnection_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -23708,7 +21260,7 @@ func (ec *executionContext) _TrainingConnection(ctx context.Context, sel ast.Sel
 
 var trainingEdgeImplementors = []string{"TrainingEdge"}
 
-func (ec *executionContext) _TrainingEdge(ctx context.Context, sel ast.SelectionSet, obj *TrainingEdge) graphql.Marshaler {
+func (ec *executionContext) _TrainingEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[warehouse.TrainingRecord]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, trainingEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -23890,8 +21442,13 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "administrator":
-			out.Values[i] = ec._Viewer_administrator(ctx, field, obj)
+		case "role":
+			out.Values[i] = ec._Viewer_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "permissions":
+			out.Values[i] = ec._Viewer_permissions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -24373,15 +21930,15 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNAccident2anlanᚋgraphᚋgeneratedᚐAccident(ctx context.Context, sel ast.SelectionSet, v Accident) graphql.Marshaler {
+func (ec *executionContext) marshalNAccident2anlanᚋwarehouseᚐAccidentRecord(ctx context.Context, sel ast.SelectionSet, v warehouse.AccidentRecord) graphql.Marshaler {
 	return ec._Accident(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAccident2ᚕanlanᚋgraphᚋgeneratedᚐAccidentᚄ(ctx context.Context, sel ast.SelectionSet, v []Accident) graphql.Marshaler {
+func (ec *executionContext) marshalNAccident2ᚕanlanᚋwarehouseᚐAccidentRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.AccidentRecord) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAccident2anlanᚋgraphᚋgeneratedᚐAccident(ctx, sel, v[i])
+		return ec.marshalNAccident2anlanᚋwarehouseᚐAccidentRecord(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -24393,11 +21950,11 @@ func (ec *executionContext) marshalNAccident2ᚕanlanᚋgraphᚋgeneratedᚐAcci
 	return ret
 }
 
-func (ec *executionContext) marshalNAccidentConnection2anlanᚋgraphᚋgeneratedᚐAccidentConnection(ctx context.Context, sel ast.SelectionSet, v AccidentConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNAccidentConnection2anlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v relay.Connection[warehouse.AccidentRecord]) graphql.Marshaler {
 	return ec._AccidentConnection(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAccidentConnection2ᚖanlanᚋgraphᚋgeneratedᚐAccidentConnection(ctx context.Context, sel ast.SelectionSet, v *AccidentConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNAccidentConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[warehouse.AccidentRecord]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -24407,15 +21964,15 @@ func (ec *executionContext) marshalNAccidentConnection2ᚖanlanᚋgraphᚋgenera
 	return ec._AccidentConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNAccidentEdge2anlanᚋgraphᚋgeneratedᚐAccidentEdge(ctx context.Context, sel ast.SelectionSet, v AccidentEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNAccidentEdge2anlanᚋgraphᚋrelayᚐEdge(ctx context.Context, sel ast.SelectionSet, v relay.Edge[warehouse.AccidentRecord]) graphql.Marshaler {
 	return ec._AccidentEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAccidentEdge2ᚕanlanᚋgraphᚋgeneratedᚐAccidentEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []AccidentEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNAccidentEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []relay.Edge[warehouse.AccidentRecord]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAccidentEdge2anlanᚋgraphᚋgeneratedᚐAccidentEdge(ctx, sel, v[i])
+		return ec.marshalNAccidentEdge2anlanᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -24457,11 +22014,11 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
-func (ec *executionContext) marshalNCatalogue2anlanᚋgraphᚋgeneratedᚐCatalogue(ctx context.Context, sel ast.SelectionSet, v Catalogue) graphql.Marshaler {
+func (ec *executionContext) marshalNCatalogue2anlanᚋwarehouseᚐCatalogue(ctx context.Context, sel ast.SelectionSet, v warehouse.Catalogue) graphql.Marshaler {
 	return ec._Catalogue(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNCatalogue2ᚖanlanᚋgraphᚋgeneratedᚐCatalogue(ctx context.Context, sel ast.SelectionSet, v *Catalogue) graphql.Marshaler {
+func (ec *executionContext) marshalNCatalogue2ᚖanlanᚋwarehouseᚐCatalogue(ctx context.Context, sel ast.SelectionSet, v *warehouse.Catalogue) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -24648,34 +22205,20 @@ func (ec *executionContext) marshalNDate2anlanᚋsafetyᚐDate(ctx context.Conte
 	return res
 }
 
-func (ec *executionContext) unmarshalNDate2ᚕanlanᚋsafetyᚐDateᚄ(ctx context.Context, v any) ([]safety.Date, error) {
-	var vSlice []any
-	vSlice = graphql.CoerceList(v)
-	var err error
-	res := make([]safety.Date, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNDate2anlanᚋsafetyᚐDate(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
+func (ec *executionContext) unmarshalNDate2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
+	res, err := scalar.UnmarshalDay(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDate2ᚕanlanᚋsafetyᚐDateᚄ(ctx context.Context, sel ast.SelectionSet, v []safety.Date) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNDate2anlanᚋsafetyᚐDate(ctx, sel, v[i])
-	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
+func (ec *executionContext) marshalNDate2timeᚐTime(ctx context.Context, sel ast.SelectionSet, v time.Time) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalDay(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
 		}
 	}
-
-	return ret
+	return res
 }
 
 func (ec *executionContext) unmarshalNDateTime2timeᚐTime(ctx context.Context, v any) (time.Time, error) {
@@ -24710,15 +22253,15 @@ func (ec *executionContext) marshalNDecimal2githubᚗcomᚋshopspringᚋdecimal�
 	return res
 }
 
-func (ec *executionContext) marshalNDepartment2anlanᚋgraphᚋgeneratedᚐDepartment(ctx context.Context, sel ast.SelectionSet, v Department) graphql.Marshaler {
+func (ec *executionContext) marshalNDepartment2anlanᚋwarehouseᚐDepartment(ctx context.Context, sel ast.SelectionSet, v warehouse.Department) graphql.Marshaler {
 	return ec._Department(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNDepartment2ᚕanlanᚋgraphᚋgeneratedᚐDepartmentᚄ(ctx context.Context, sel ast.SelectionSet, v []Department) graphql.Marshaler {
+func (ec *executionContext) marshalNDepartment2ᚕanlanᚋwarehouseᚐDepartmentᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.Department) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDepartment2anlanᚋgraphᚋgeneratedᚐDepartment(ctx, sel, v[i])
+		return ec.marshalNDepartment2anlanᚋwarehouseᚐDepartment(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -24730,15 +22273,11 @@ func (ec *executionContext) marshalNDepartment2ᚕanlanᚋgraphᚋgeneratedᚐDe
 	return ret
 }
 
-func (ec *executionContext) marshalNDimension2anlanᚋwarehouseᚐDimension(ctx context.Context, sel ast.SelectionSet, v warehouse.Dimension) graphql.Marshaler {
-	return ec._Dimension(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNDimension2ᚕanlanᚋwarehouseᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.Dimension) graphql.Marshaler {
+func (ec *executionContext) marshalNDimension2ᚕᚖanlanᚋwarehouseᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*warehouse.Dimension) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNDimension2anlanᚋwarehouseᚐDimension(ctx, sel, v[i])
+		return ec.marshalNDimension2ᚖanlanᚋwarehouseᚐDimension(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -24750,15 +22289,25 @@ func (ec *executionContext) marshalNDimension2ᚕanlanᚋwarehouseᚐDimension�
 	return ret
 }
 
-func (ec *executionContext) marshalNEnterprise2anlanᚋgraphᚋgeneratedᚐEnterprise(ctx context.Context, sel ast.SelectionSet, v Enterprise) graphql.Marshaler {
+func (ec *executionContext) marshalNDimension2ᚖanlanᚋwarehouseᚐDimension(ctx context.Context, sel ast.SelectionSet, v *warehouse.Dimension) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Dimension(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEnterprise2anlanᚋwarehouseᚐEnterpriseRecord(ctx context.Context, sel ast.SelectionSet, v warehouse.EnterpriseRecord) graphql.Marshaler {
 	return ec._Enterprise(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNEnterprise2ᚕanlanᚋgraphᚋgeneratedᚐEnterpriseᚄ(ctx context.Context, sel ast.SelectionSet, v []Enterprise) graphql.Marshaler {
+func (ec *executionContext) marshalNEnterprise2ᚕanlanᚋwarehouseᚐEnterpriseRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.EnterpriseRecord) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNEnterprise2anlanᚋgraphᚋgeneratedᚐEnterprise(ctx, sel, v[i])
+		return ec.marshalNEnterprise2anlanᚋwarehouseᚐEnterpriseRecord(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -24770,11 +22319,11 @@ func (ec *executionContext) marshalNEnterprise2ᚕanlanᚋgraphᚋgeneratedᚐEn
 	return ret
 }
 
-func (ec *executionContext) marshalNEnterpriseConnection2anlanᚋgraphᚋgeneratedᚐEnterpriseConnection(ctx context.Context, sel ast.SelectionSet, v EnterpriseConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNEnterpriseConnection2anlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v relay.Connection[warehouse.EnterpriseRecord]) graphql.Marshaler {
 	return ec._EnterpriseConnection(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNEnterpriseConnection2ᚖanlanᚋgraphᚋgeneratedᚐEnterpriseConnection(ctx context.Context, sel ast.SelectionSet, v *EnterpriseConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNEnterpriseConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[warehouse.EnterpriseRecord]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -24784,15 +22333,15 @@ func (ec *executionContext) marshalNEnterpriseConnection2ᚖanlanᚋgraphᚋgene
 	return ec._EnterpriseConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNEnterpriseEdge2anlanᚋgraphᚋgeneratedᚐEnterpriseEdge(ctx context.Context, sel ast.SelectionSet, v EnterpriseEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNEnterpriseEdge2anlanᚋgraphᚋrelayᚐEdge(ctx context.Context, sel ast.SelectionSet, v relay.Edge[warehouse.EnterpriseRecord]) graphql.Marshaler {
 	return ec._EnterpriseEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNEnterpriseEdge2ᚕanlanᚋgraphᚋgeneratedᚐEnterpriseEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []EnterpriseEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNEnterpriseEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []relay.Edge[warehouse.EnterpriseRecord]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNEnterpriseEdge2anlanᚋgraphᚋgeneratedᚐEnterpriseEdge(ctx, sel, v[i])
+		return ec.marshalNEnterpriseEdge2anlanᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -24938,15 +22487,15 @@ func (ec *executionContext) marshalNGrade2anlanᚋreportsᚐGrade(ctx context.Co
 	return ec._Grade(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNHazard2anlanᚋgraphᚋgeneratedᚐHazard(ctx context.Context, sel ast.SelectionSet, v Hazard) graphql.Marshaler {
+func (ec *executionContext) marshalNHazard2anlanᚋwarehouseᚐHazardRecord(ctx context.Context, sel ast.SelectionSet, v warehouse.HazardRecord) graphql.Marshaler {
 	return ec._Hazard(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNHazard2ᚕanlanᚋgraphᚋgeneratedᚐHazardᚄ(ctx context.Context, sel ast.SelectionSet, v []Hazard) graphql.Marshaler {
+func (ec *executionContext) marshalNHazard2ᚕanlanᚋwarehouseᚐHazardRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.HazardRecord) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNHazard2anlanᚋgraphᚋgeneratedᚐHazard(ctx, sel, v[i])
+		return ec.marshalNHazard2anlanᚋwarehouseᚐHazardRecord(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -24958,11 +22507,11 @@ func (ec *executionContext) marshalNHazard2ᚕanlanᚋgraphᚋgeneratedᚐHazard
 	return ret
 }
 
-func (ec *executionContext) marshalNHazardConnection2anlanᚋgraphᚋgeneratedᚐHazardConnection(ctx context.Context, sel ast.SelectionSet, v HazardConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNHazardConnection2anlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v relay.Connection[warehouse.HazardRecord]) graphql.Marshaler {
 	return ec._HazardConnection(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNHazardConnection2ᚖanlanᚋgraphᚋgeneratedᚐHazardConnection(ctx context.Context, sel ast.SelectionSet, v *HazardConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNHazardConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[warehouse.HazardRecord]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -24972,15 +22521,15 @@ func (ec *executionContext) marshalNHazardConnection2ᚖanlanᚋgraphᚋgenerate
 	return ec._HazardConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNHazardEdge2anlanᚋgraphᚋgeneratedᚐHazardEdge(ctx context.Context, sel ast.SelectionSet, v HazardEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNHazardEdge2anlanᚋgraphᚋrelayᚐEdge(ctx context.Context, sel ast.SelectionSet, v relay.Edge[warehouse.HazardRecord]) graphql.Marshaler {
 	return ec._HazardEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNHazardEdge2ᚕanlanᚋgraphᚋgeneratedᚐHazardEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []HazardEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNHazardEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []relay.Edge[warehouse.HazardRecord]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNHazardEdge2anlanᚋgraphᚋgeneratedᚐHazardEdge(ctx, sel, v[i])
+		return ec.marshalNHazardEdge2anlanᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -25044,15 +22593,15 @@ func (ec *executionContext) marshalNIndicatorScore2ᚕanlanᚋreportsᚐIndicato
 	return ret
 }
 
-func (ec *executionContext) marshalNInspection2anlanᚋgraphᚋgeneratedᚐInspection(ctx context.Context, sel ast.SelectionSet, v Inspection) graphql.Marshaler {
+func (ec *executionContext) marshalNInspection2anlanᚋwarehouseᚐInspectionRecord(ctx context.Context, sel ast.SelectionSet, v warehouse.InspectionRecord) graphql.Marshaler {
 	return ec._Inspection(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNInspection2ᚕanlanᚋgraphᚋgeneratedᚐInspectionᚄ(ctx context.Context, sel ast.SelectionSet, v []Inspection) graphql.Marshaler {
+func (ec *executionContext) marshalNInspection2ᚕanlanᚋwarehouseᚐInspectionRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.InspectionRecord) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNInspection2anlanᚋgraphᚋgeneratedᚐInspection(ctx, sel, v[i])
+		return ec.marshalNInspection2anlanᚋwarehouseᚐInspectionRecord(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -25064,11 +22613,11 @@ func (ec *executionContext) marshalNInspection2ᚕanlanᚋgraphᚋgeneratedᚐIn
 	return ret
 }
 
-func (ec *executionContext) marshalNInspectionConnection2anlanᚋgraphᚋgeneratedᚐInspectionConnection(ctx context.Context, sel ast.SelectionSet, v InspectionConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNInspectionConnection2anlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v relay.Connection[warehouse.InspectionRecord]) graphql.Marshaler {
 	return ec._InspectionConnection(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNInspectionConnection2ᚖanlanᚋgraphᚋgeneratedᚐInspectionConnection(ctx context.Context, sel ast.SelectionSet, v *InspectionConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNInspectionConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[warehouse.InspectionRecord]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -25078,15 +22627,15 @@ func (ec *executionContext) marshalNInspectionConnection2ᚖanlanᚋgraphᚋgene
 	return ec._InspectionConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNInspectionEdge2anlanᚋgraphᚋgeneratedᚐInspectionEdge(ctx context.Context, sel ast.SelectionSet, v InspectionEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNInspectionEdge2anlanᚋgraphᚋrelayᚐEdge(ctx context.Context, sel ast.SelectionSet, v relay.Edge[warehouse.InspectionRecord]) graphql.Marshaler {
 	return ec._InspectionEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNInspectionEdge2ᚕanlanᚋgraphᚋgeneratedᚐInspectionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []InspectionEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNInspectionEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []relay.Edge[warehouse.InspectionRecord]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNInspectionEdge2anlanᚋgraphᚋgeneratedᚐInspectionEdge(ctx, sel, v[i])
+		return ec.marshalNInspectionEdge2anlanᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -25130,15 +22679,11 @@ func (ec *executionContext) marshalNInt2uint64(ctx context.Context, sel ast.Sele
 	return res
 }
 
-func (ec *executionContext) marshalNMetric2anlanᚋwarehouseᚐMetric(ctx context.Context, sel ast.SelectionSet, v warehouse.Metric) graphql.Marshaler {
-	return ec._Metric(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNMetric2ᚕanlanᚋwarehouseᚐMetricᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.Metric) graphql.Marshaler {
+func (ec *executionContext) marshalNMetric2ᚕᚖanlanᚋwarehouseᚐMetricᚄ(ctx context.Context, sel ast.SelectionSet, v []*warehouse.Metric) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMetric2anlanᚋwarehouseᚐMetric(ctx, sel, v[i])
+		return ec.marshalNMetric2ᚖanlanᚋwarehouseᚐMetric(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -25148,6 +22693,16 @@ func (ec *executionContext) marshalNMetric2ᚕanlanᚋwarehouseᚐMetricᚄ(ctx 
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNMetric2ᚖanlanᚋwarehouseᚐMetric(ctx context.Context, sel ast.SelectionSet, v *warehouse.Metric) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Metric(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNMetricKind2anlanᚋwarehouseᚐMetricKind(ctx context.Context, v any) (warehouse.MetricKind, error) {
@@ -25185,15 +22740,15 @@ func (ec *executionContext) marshalNMetricTable2ᚖanlanᚋwarehouseᚐMetricTab
 	return ec._MetricTable(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNObligation2anlanᚋgraphᚋgeneratedᚐObligation(ctx context.Context, sel ast.SelectionSet, v Obligation) graphql.Marshaler {
+func (ec *executionContext) marshalNObligation2anlanᚋwarehouseᚐObligationRecord(ctx context.Context, sel ast.SelectionSet, v warehouse.ObligationRecord) graphql.Marshaler {
 	return ec._Obligation(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNObligation2ᚕanlanᚋgraphᚋgeneratedᚐObligationᚄ(ctx context.Context, sel ast.SelectionSet, v []Obligation) graphql.Marshaler {
+func (ec *executionContext) marshalNObligation2ᚕanlanᚋwarehouseᚐObligationRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.ObligationRecord) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNObligation2anlanᚋgraphᚋgeneratedᚐObligation(ctx, sel, v[i])
+		return ec.marshalNObligation2anlanᚋwarehouseᚐObligationRecord(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -25205,11 +22760,11 @@ func (ec *executionContext) marshalNObligation2ᚕanlanᚋgraphᚋgeneratedᚐOb
 	return ret
 }
 
-func (ec *executionContext) marshalNObligationConnection2anlanᚋgraphᚋgeneratedᚐObligationConnection(ctx context.Context, sel ast.SelectionSet, v ObligationConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNObligationConnection2anlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v relay.Connection[warehouse.ObligationRecord]) graphql.Marshaler {
 	return ec._ObligationConnection(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNObligationConnection2ᚖanlanᚋgraphᚋgeneratedᚐObligationConnection(ctx context.Context, sel ast.SelectionSet, v *ObligationConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNObligationConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[warehouse.ObligationRecord]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -25219,15 +22774,15 @@ func (ec *executionContext) marshalNObligationConnection2ᚖanlanᚋgraphᚋgene
 	return ec._ObligationConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNObligationEdge2anlanᚋgraphᚋgeneratedᚐObligationEdge(ctx context.Context, sel ast.SelectionSet, v ObligationEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNObligationEdge2anlanᚋgraphᚋrelayᚐEdge(ctx context.Context, sel ast.SelectionSet, v relay.Edge[warehouse.ObligationRecord]) graphql.Marshaler {
 	return ec._ObligationEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNObligationEdge2ᚕanlanᚋgraphᚋgeneratedᚐObligationEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []ObligationEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNObligationEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []relay.Edge[warehouse.ObligationRecord]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNObligationEdge2anlanᚋgraphᚋgeneratedᚐObligationEdge(ctx, sel, v[i])
+		return ec.marshalNObligationEdge2anlanᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -25259,7 +22814,7 @@ func (ec *executionContext) unmarshalNOrderInput2ᚕanlanᚋwarehouseᚐOrderᚄ
 	return res, nil
 }
 
-func (ec *executionContext) marshalNPageInfo2anlanᚋgraphᚋgeneratedᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v PageInfo) graphql.Marshaler {
+func (ec *executionContext) marshalNPageInfo2anlanᚋgraphᚋrelayᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v relay.PageInfo) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
 }
 
@@ -25373,12 +22928,12 @@ func (ec *executionContext) marshalNQuarantinedRow2ᚕanlanᚋgraphᚋgenerated�
 	return ret
 }
 
-func (ec *executionContext) unmarshalNRecordQueryInput2anlanᚋgraphᚋgeneratedᚐRecordQueryInput(ctx context.Context, v any) (RecordQueryInput, error) {
+func (ec *executionContext) unmarshalNRecordQueryInput2anlanᚋwarehouseᚐRecordQuery(ctx context.Context, v any) (warehouse.RecordQuery, error) {
 	res, err := ec.unmarshalInputRecordQueryInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRecordReference2anlanᚋreportsᚐRecordQuery(ctx context.Context, sel ast.SelectionSet, v reports.RecordQuery) graphql.Marshaler {
+func (ec *executionContext) marshalNRecordReference2anlanᚋwarehouseᚐRecordQuery(ctx context.Context, sel ast.SelectionSet, v warehouse.RecordQuery) graphql.Marshaler {
 	return ec._RecordReference(ctx, sel, &v)
 }
 
@@ -25410,6 +22965,22 @@ func (ec *executionContext) unmarshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx
 func (ec *executionContext) marshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx context.Context, sel ast.SelectionSet, v safety.RegionCode) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalRegionCode(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNRegionCode2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalRegionText(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRegionCode2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalRegionText(v)
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -25582,15 +23153,15 @@ func (ec *executionContext) marshalNRunState2string(ctx context.Context, sel ast
 	return res
 }
 
-func (ec *executionContext) marshalNScheme2anlanᚋgraphᚋgeneratedᚐScheme(ctx context.Context, sel ast.SelectionSet, v Scheme) graphql.Marshaler {
+func (ec *executionContext) marshalNScheme2anlanᚋreportsᚐScheme(ctx context.Context, sel ast.SelectionSet, v reports.Scheme) graphql.Marshaler {
 	return ec._Scheme(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNScheme2ᚕanlanᚋgraphᚋgeneratedᚐSchemeᚄ(ctx context.Context, sel ast.SelectionSet, v []Scheme) graphql.Marshaler {
+func (ec *executionContext) marshalNScheme2ᚕanlanᚋreportsᚐSchemeᚄ(ctx context.Context, sel ast.SelectionSet, v []reports.Scheme) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNScheme2anlanᚋgraphᚋgeneratedᚐScheme(ctx, sel, v[i])
+		return ec.marshalNScheme2anlanᚋreportsᚐScheme(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -25602,15 +23173,15 @@ func (ec *executionContext) marshalNScheme2ᚕanlanᚋgraphᚋgeneratedᚐScheme
 	return ret
 }
 
-func (ec *executionContext) marshalNSector2anlanᚋgraphᚋgeneratedᚐSector(ctx context.Context, sel ast.SelectionSet, v Sector) graphql.Marshaler {
+func (ec *executionContext) marshalNSector2anlanᚋwarehouseᚐSector(ctx context.Context, sel ast.SelectionSet, v warehouse.Sector) graphql.Marshaler {
 	return ec._Sector(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSector2ᚕanlanᚋgraphᚋgeneratedᚐSectorᚄ(ctx context.Context, sel ast.SelectionSet, v []Sector) graphql.Marshaler {
+func (ec *executionContext) marshalNSector2ᚕanlanᚋwarehouseᚐSectorᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.Sector) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSector2anlanᚋgraphᚋgeneratedᚐSector(ctx, sel, v[i])
+		return ec.marshalNSector2anlanᚋwarehouseᚐSector(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -25763,15 +23334,15 @@ func (ec *executionContext) marshalNText2anlanᚋwarehouseᚐText(ctx context.Co
 	return ec._Text(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNTraining2anlanᚋgraphᚋgeneratedᚐTraining(ctx context.Context, sel ast.SelectionSet, v Training) graphql.Marshaler {
+func (ec *executionContext) marshalNTraining2anlanᚋwarehouseᚐTrainingRecord(ctx context.Context, sel ast.SelectionSet, v warehouse.TrainingRecord) graphql.Marshaler {
 	return ec._Training(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNTraining2ᚕanlanᚋgraphᚋgeneratedᚐTrainingᚄ(ctx context.Context, sel ast.SelectionSet, v []Training) graphql.Marshaler {
+func (ec *executionContext) marshalNTraining2ᚕanlanᚋwarehouseᚐTrainingRecordᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.TrainingRecord) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTraining2anlanᚋgraphᚋgeneratedᚐTraining(ctx, sel, v[i])
+		return ec.marshalNTraining2anlanᚋwarehouseᚐTrainingRecord(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -25783,11 +23354,11 @@ func (ec *executionContext) marshalNTraining2ᚕanlanᚋgraphᚋgeneratedᚐTrai
 	return ret
 }
 
-func (ec *executionContext) marshalNTrainingConnection2anlanᚋgraphᚋgeneratedᚐTrainingConnection(ctx context.Context, sel ast.SelectionSet, v TrainingConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNTrainingConnection2anlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v relay.Connection[warehouse.TrainingRecord]) graphql.Marshaler {
 	return ec._TrainingConnection(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNTrainingConnection2ᚖanlanᚋgraphᚋgeneratedᚐTrainingConnection(ctx context.Context, sel ast.SelectionSet, v *TrainingConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNTrainingConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[warehouse.TrainingRecord]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -25797,15 +23368,15 @@ func (ec *executionContext) marshalNTrainingConnection2ᚖanlanᚋgraphᚋgenera
 	return ec._TrainingConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTrainingEdge2anlanᚋgraphᚋgeneratedᚐTrainingEdge(ctx context.Context, sel ast.SelectionSet, v TrainingEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNTrainingEdge2anlanᚋgraphᚋrelayᚐEdge(ctx context.Context, sel ast.SelectionSet, v relay.Edge[warehouse.TrainingRecord]) graphql.Marshaler {
 	return ec._TrainingEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNTrainingEdge2ᚕanlanᚋgraphᚋgeneratedᚐTrainingEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []TrainingEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNTrainingEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []relay.Edge[warehouse.TrainingRecord]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNTrainingEdge2anlanᚋgraphᚋgeneratedᚐTrainingEdge(ctx, sel, v[i])
+		return ec.marshalNTrainingEdge2anlanᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -26068,7 +23639,7 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
-func (ec *executionContext) marshalOAccident2ᚖanlanᚋgraphᚋgeneratedᚐAccident(ctx context.Context, sel ast.SelectionSet, v *Accident) graphql.Marshaler {
+func (ec *executionContext) marshalOAccident2ᚖanlanᚋwarehouseᚐAccidentRecord(ctx context.Context, sel ast.SelectionSet, v *warehouse.AccidentRecord) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -26165,21 +23736,15 @@ func (ec *executionContext) marshalOCount2ᚖuint64(ctx context.Context, sel ast
 	return res
 }
 
-func (ec *executionContext) unmarshalOCreditCode2ᚖanlanᚋsafetyᚐCreditCode(ctx context.Context, v any) (*safety.CreditCode, error) {
-	if v == nil {
-		return nil, nil
-	}
+func (ec *executionContext) unmarshalOCreditCode2anlanᚋsafetyᚐCreditCode(ctx context.Context, v any) (safety.CreditCode, error) {
 	res, err := scalar.UnmarshalCreditCode(v)
-	return &res, graphql.ErrorOnPath(ctx, err)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOCreditCode2ᚖanlanᚋsafetyᚐCreditCode(ctx context.Context, sel ast.SelectionSet, v *safety.CreditCode) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
+func (ec *executionContext) marshalOCreditCode2anlanᚋsafetyᚐCreditCode(ctx context.Context, sel ast.SelectionSet, v safety.CreditCode) graphql.Marshaler {
 	_ = sel
 	_ = ctx
-	res := scalar.MarshalCreditCode(*v)
+	res := scalar.MarshalCreditCode(v)
 	return res
 }
 
@@ -26210,6 +23775,24 @@ func (ec *executionContext) marshalODate2ᚖanlanᚋsafetyᚐDate(ctx context.Co
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalDate(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalODate2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalDay(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2ᚖtimeᚐTime(ctx context.Context, sel ast.SelectionSet, v *time.Time) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalDay(*v)
 	return res
 }
 
@@ -26249,7 +23832,7 @@ func (ec *executionContext) marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecim
 	return res
 }
 
-func (ec *executionContext) marshalOEnterprise2ᚖanlanᚋgraphᚋgeneratedᚐEnterprise(ctx context.Context, sel ast.SelectionSet, v *Enterprise) graphql.Marshaler {
+func (ec *executionContext) marshalOEnterprise2ᚖanlanᚋwarehouseᚐEnterpriseRecord(ctx context.Context, sel ast.SelectionSet, v *warehouse.EnterpriseRecord) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -26293,7 +23876,7 @@ func (ec *executionContext) marshalOGrain2anlanᚋsafetyᚐGrain(ctx context.Con
 	return res
 }
 
-func (ec *executionContext) marshalOHazard2ᚖanlanᚋgraphᚋgeneratedᚐHazard(ctx context.Context, sel ast.SelectionSet, v *Hazard) graphql.Marshaler {
+func (ec *executionContext) marshalOHazard2ᚖanlanᚋwarehouseᚐHazardRecord(ctx context.Context, sel ast.SelectionSet, v *warehouse.HazardRecord) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -26328,7 +23911,7 @@ func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.Se
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
-func (ec *executionContext) marshalOInspection2ᚖanlanᚋgraphᚋgeneratedᚐInspection(ctx context.Context, sel ast.SelectionSet, v *Inspection) graphql.Marshaler {
+func (ec *executionContext) marshalOInspection2ᚖanlanᚋwarehouseᚐInspectionRecord(ctx context.Context, sel ast.SelectionSet, v *warehouse.InspectionRecord) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -26365,7 +23948,25 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	return res
 }
 
-func (ec *executionContext) marshalOObligation2ᚖanlanᚋgraphᚋgeneratedᚐObligation(ctx context.Context, sel ast.SelectionSet, v *Obligation) graphql.Marshaler {
+func (ec *executionContext) unmarshalOInt2ᚖuint32(ctx context.Context, v any) (*uint32, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalUint32(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOInt2ᚖuint32(ctx context.Context, sel ast.SelectionSet, v *uint32) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalUint32(*v)
+	return res
+}
+
+func (ec *executionContext) marshalOObligation2ᚖanlanᚋwarehouseᚐObligationRecord(ctx context.Context, sel ast.SelectionSet, v *warehouse.ObligationRecord) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -26479,7 +24080,7 @@ func (ec *executionContext) marshalORun2ᚖanlanᚋgraphᚋgeneratedᚐRun(ctx c
 	return ec._Run(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalOSector2ᚖanlanᚋgraphᚋgeneratedᚐSector(ctx context.Context, sel ast.SelectionSet, v *Sector) graphql.Marshaler {
+func (ec *executionContext) marshalOSector2ᚖanlanᚋwarehouseᚐSector(ctx context.Context, sel ast.SelectionSet, v *warehouse.Sector) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -26526,7 +24127,7 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
-func (ec *executionContext) marshalOTraining2ᚖanlanᚋgraphᚋgeneratedᚐTraining(ctx context.Context, sel ast.SelectionSet, v *Training) graphql.Marshaler {
+func (ec *executionContext) marshalOTraining2ᚖanlanᚋwarehouseᚐTrainingRecord(ctx context.Context, sel ast.SelectionSet, v *warehouse.TrainingRecord) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -26542,24 +24143,6 @@ func (ec *executionContext) marshalOTree2anlanᚋwarehouseᚐTree(ctx context.Co
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalTree(v)
-	return res
-}
-
-func (ec *executionContext) unmarshalOTree2ᚖanlanᚋwarehouseᚐTree(ctx context.Context, v any) (*warehouse.Tree, error) {
-	if v == nil {
-		return nil, nil
-	}
-	res, err := scalar.UnmarshalTree(v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOTree2ᚖanlanᚋwarehouseᚐTree(ctx context.Context, sel ast.SelectionSet, v *warehouse.Tree) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	_ = sel
-	_ = ctx
-	res := scalar.MarshalTree(*v)
 	return res
 }
 

@@ -5,177 +5,10 @@ package generated
 import (
 	"time"
 
-	"github.com/shopspring/decimal"
-
+	"anlan/graph/relay"
 	"anlan/safety"
 	"anlan/warehouse"
 )
-
-// One accident (事故).
-type Accident struct {
-	// Source system.
-	System string `json:"system"`
-	// The record's own number in that system.
-	ID string `json:"id"`
-	// The region that it is counted in (统计归属地).
-	Region safety.RegionCode `json:"region"`
-	// Sector at the event; null when the source does not say.
-	Sector *string `json:"sector,omitempty"`
-	// Supervising department; null when the source does not say.
-	Department *string `json:"department,omitempty"`
-	// Number of the enterprise; null when the source does not say.
-	Enterprise *string `json:"enterprise,omitempty"`
-	// The enterprise as the newest load describes it; null when there is none or the caller may not see it.
-	EnterpriseRecord *Enterprise `json:"enterpriseRecord,omitempty"`
-	// Class of the enterprise at the event (分类分级 A-D); null when the source does not say.
-	EnterpriseClass *string `json:"enterpriseClass,omitempty"`
-	// Day of the accident.
-	OccurredOn safety.Date `json:"occurredOn"`
-	// Moment of the accident; null when the source gives the day only.
-	OccurredAt *time.Time `json:"occurredAt,omitempty"`
-	// Moment of the first report; null when the source does not say.
-	ReportedAt *time.Time `json:"reportedAt,omitempty"`
-	// Number of the inspection or investigation that it led to; null when there was none.
-	Inspection *string `json:"inspection,omitempty"`
-	// Type of GB 6441 in the edition of typeEdition, vocabulary accident_type_1986 or accident_type_2025; null when the source does not say.
-	Type *string `json:"type,omitempty"`
-	// Edition of GB 6441: 1986 or 2025; null without a type.
-	TypeEdition *string `json:"typeEdition,omitempty"`
-	// Deaths (人), corrected for 30 days, road and fire 7; null when the source does not say, never 0 for unknown.
-	Deaths *int `json:"deaths,omitempty"`
-	// Serious injuries (人), acute industrial poisoning counted; null when the source does not say.
-	SeriousInjuries *int `json:"seriousInjuries,omitempty"`
-	// Minor injuries (人); null when the source does not say.
-	MinorInjuries *int `json:"minorInjuries,omitempty"`
-	// Direct economic loss in yuan; null when the source does not say.
-	DirectLoss *decimal.Decimal `json:"directLoss,omitempty"`
-	// Grade computed from deaths, serious injuries and loss (Decree 493, article 3), vocabulary accident_grade; null when none is known.
-	Grade *string `json:"grade,omitempty"`
-	// Grade as reported; null when the source does not say.
-	ReportedGrade *string `json:"reportedGrade,omitempty"`
-	// Vocabulary accident_status; null when the source does not say.
-	Status *string `json:"status,omitempty"`
-	// Whether it counts in statistics (纳入统计); null when the source does not say.
-	Counted *bool `json:"counted,omitempty"`
-	// Whether it happened in production or business (生产经营性); null when the source does not say.
-	Production *bool `json:"production,omitempty"`
-	// Whether it was found to be a responsibility accident (责任事故); null while it is not decided.
-	Responsibility *bool `json:"responsibility,omitempty"`
-	// 迟报; null when the source does not say.
-	ReportedLate *bool `json:"reportedLate,omitempty"`
-	// 漏报; null when the source does not say.
-	ReportedOmitted *bool `json:"reportedOmitted,omitempty"`
-	// 谎报; null when the source does not say.
-	ReportedFalse *bool `json:"reportedFalse,omitempty"`
-	// 瞒报; null when the source does not say.
-	ReportedConcealed *bool `json:"reportedConcealed,omitempty"`
-	// Day on which the investigation was closed (结案); null while it is open.
-	InvestigationClosedOn *safety.Date `json:"investigationClosedOn,omitempty"`
-	// Persons held to account (人); null while it is not decided.
-	HeldAccountable *int `json:"heldAccountable,omitempty"`
-	// Summary; null when there is none.
-	Summary *string `json:"summary,omitempty"`
-}
-
-// A page of accidents of one data version.
-type AccidentConnection struct {
-	// The records with a cursor each.
-	Edges []AccidentEdge `json:"edges"`
-	// The records alone.
-	Nodes []Accident `json:"nodes"`
-	// Where the page ends.
-	PageInfo PageInfo `json:"pageInfo"`
-	// Records in all pages; counted only when asked for.
-	TotalCount uint64 `json:"totalCount"`
-	// Data version of all pages.
-	Version int `json:"version"`
-}
-
-// An accident with its cursor.
-type AccidentEdge struct {
-	// Give it back as after.
-	Cursor string `json:"cursor"`
-	// The record.
-	Node Accident `json:"node"`
-}
-
-// What can be asked of metrics.
-type Catalogue struct {
-	// Every metric, in display order.
-	Metrics []warehouse.Metric `json:"metrics"`
-	// Every dimension, in display order.
-	Dimensions []warehouse.Dimension `json:"dimensions"`
-}
-
-// A supervising department (监管部门).
-type Department struct {
-	// Its code.
-	Code string `json:"code"`
-	// Chinese name.
-	Name string `json:"name"`
-	// English name; null when there is none.
-	NameEn *string `json:"nameEn,omitempty"`
-}
-
-// An enterprise (企业).
-type Enterprise struct {
-	// Source system.
-	System string `json:"system"`
-	// Its number: the unified social credit code where there is one.
-	ID string `json:"id"`
-	// Its unified social credit code; null when id is none.
-	CreditCode *safety.CreditCode `json:"creditCode,omitempty"`
-	// The region that it lies in.
-	Region safety.RegionCode `json:"region"`
-	// Sector; null when the source does not say.
-	Sector *string `json:"sector,omitempty"`
-	// Supervising department; null when the source does not say.
-	Department *string `json:"department,omitempty"`
-	// Its name.
-	Name string `json:"name"`
-	// Industry code of GB/T 4754; null when the source does not say.
-	Industry *string `json:"industry,omitempty"`
-	// Class (分类分级 A-D), vocabulary enterprise_class; null when the source does not say.
-	Class *string `json:"class,omitempty"`
-	// Inherent risk (固有风险), red to blue; null when the source does not say.
-	InherentRisk *string `json:"inherentRisk,omitempty"`
-	// Employees (人); null when the source does not say.
-	Employees *int `json:"employees,omitempty"`
-	// Whether it belongs to a high-risk sector; null when the source does not say.
-	HighRisk *bool `json:"highRisk,omitempty"`
-	// Whether a safety director (安全总监) is appointed; null when the source does not say.
-	SafetyDirector *bool `json:"safetyDirector,omitempty"`
-	// Whether it has a major hazard installation (重大危险源); null when the source does not say.
-	MajorHazard *bool `json:"majorHazard,omitempty"`
-	// Benchmark level (标杆); null when it is none.
-	Benchmark *string `json:"benchmark,omitempty"`
-	// Red or black list (红黑名单); null when it is on none.
-	Listing *string `json:"listing,omitempty"`
-	// Day of registration; null when the source does not say.
-	RegisteredOn *safety.Date `json:"registeredOn,omitempty"`
-}
-
-// A page of enterprises of one data version.
-type EnterpriseConnection struct {
-	// The records with a cursor each.
-	Edges []EnterpriseEdge `json:"edges"`
-	// The records alone.
-	Nodes []Enterprise `json:"nodes"`
-	// Where the page ends.
-	PageInfo PageInfo `json:"pageInfo"`
-	// Records in all pages; counted only when asked for.
-	TotalCount uint64 `json:"totalCount"`
-	// Data version of all pages.
-	Version int `json:"version"`
-}
-
-// An enterprise with its cursor.
-type EnterpriseEdge struct {
-	// Give it back as after.
-	Cursor string `json:"cursor"`
-	// The record.
-	Node Enterprise `json:"node"`
-}
 
 // A fault of the input.
 type Fault struct {
@@ -193,208 +26,6 @@ type Freshness struct {
 	Version warehouse.Version `json:"version"`
 	// Every pipeline of this server with its latest run.
 	Pipelines []Pipeline `json:"pipelines"`
-}
-
-// One hazard (隐患).
-type Hazard struct {
-	// Source system.
-	System string `json:"system"`
-	// The record's own number in that system.
-	ID string `json:"id"`
-	// The region that it is counted in, as recorded at the event.
-	Region safety.RegionCode `json:"region"`
-	// Sector at the event; null when the source does not say.
-	Sector *string `json:"sector,omitempty"`
-	// Supervising department; null when the source does not say.
-	Department *string `json:"department,omitempty"`
-	// Number of the enterprise; null when the source does not say.
-	Enterprise *string `json:"enterprise,omitempty"`
-	// The enterprise as the newest load describes it; null when there is none or the caller may not see it.
-	EnterpriseRecord *Enterprise `json:"enterpriseRecord,omitempty"`
-	// Class of the enterprise at the event (分类分级 A-D); null when the source does not say.
-	EnterpriseClass *string `json:"enterpriseClass,omitempty"`
-	// Number of the inspection that found it; null when none did.
-	Inspection *string `json:"inspection,omitempty"`
-	// Vocabulary hazard_source.
-	Source string `json:"source"`
-	// Vocabulary hazard_level.
-	Level string `json:"level"`
-	// Day on which it was found.
-	FoundOn safety.Date `json:"foundOn"`
-	// Original deadline; null when none was set.
-	DueOn *safety.Date `json:"dueOn,omitempty"`
-	// Deadline after an extension; null when there was none.
-	ExtendedDueOn *safety.Date `json:"extendedDueOn,omitempty"`
-	// Day on which it was rectified; null while it is not.
-	RectifiedOn *safety.Date `json:"rectifiedOn,omitempty"`
-	// Day on which the rectification was accepted (验收销号); null while it is not.
-	VerifiedOn *safety.Date `json:"verifiedOn,omitempty"`
-	// Assurances of a major hazard (五落实) that are in place, vocabulary assurance.
-	Assurances []string `json:"assurances"`
-	// Whether it is listed for supervision (挂牌督办); null when the source does not say.
-	Supervised *bool `json:"supervised,omitempty"`
-	// Spent on rectification, in yuan; null when the source does not say.
-	MoneySpent *decimal.Decimal `json:"moneySpent,omitempty"`
-	// Penalty for this hazard alone, in yuan; null when the source does not say.
-	Penalty *decimal.Decimal `json:"penalty,omitempty"`
-	// Description; null when there is none.
-	Description *string `json:"description,omitempty"`
-}
-
-// A page of hazards of one data version.
-type HazardConnection struct {
-	// The records with a cursor each.
-	Edges []HazardEdge `json:"edges"`
-	// The records alone.
-	Nodes []Hazard `json:"nodes"`
-	// Where the page ends.
-	PageInfo PageInfo `json:"pageInfo"`
-	// Records in all pages; counted only when asked for.
-	TotalCount uint64 `json:"totalCount"`
-	// Data version of all pages.
-	Version int `json:"version"`
-}
-
-// A hazard with its cursor.
-type HazardEdge struct {
-	// Give it back as after.
-	Cursor string `json:"cursor"`
-	// The record.
-	Node Hazard `json:"node"`
-}
-
-// One visit (检查).
-type Inspection struct {
-	// Source system.
-	System string `json:"system"`
-	// The record's own number in that system.
-	ID string `json:"id"`
-	// The region that it is counted in, as recorded at the event.
-	Region safety.RegionCode `json:"region"`
-	// Sector at the event; null when the source does not say.
-	Sector *string `json:"sector,omitempty"`
-	// Supervising department; null when the source does not say.
-	Department *string `json:"department,omitempty"`
-	// Number of the enterprise visited; null for a department or a government.
-	Enterprise *string `json:"enterprise,omitempty"`
-	// The enterprise as the newest load describes it; null when there is none or the caller may not see it.
-	EnterpriseRecord *Enterprise `json:"enterpriseRecord,omitempty"`
-	// Class of the enterprise at the event (分类分级 A-D); null when the source does not say.
-	EnterpriseClass *string `json:"enterpriseClass,omitempty"`
-	// Day of the visit.
-	InspectedOn safety.Date `json:"inspectedOn"`
-	// Vocabulary inspection_kind.
-	Kind string `json:"kind"`
-	// Vocabulary inspection_mode; null when the source does not say.
-	Mode *string `json:"mode,omitempty"`
-	// Vocabulary inspection_subject; null when the source does not say.
-	Subject *string `json:"subject,omitempty"`
-	// Whether it was planned; null when the source does not say.
-	Planned *bool `json:"planned,omitempty"`
-	// Must-check items covered, vocabulary must_check.
-	MustCheckCovered []string `json:"mustCheckCovered"`
-	// Must-check items failed, vocabulary must_check.
-	MustCheckFailed []string `json:"mustCheckFailed"`
-	// Hazards found (项); null when the source does not say.
-	HazardsFound *int `json:"hazardsFound,omitempty"`
-	// Whether a case was opened (立案); null when the source does not say.
-	CaseOpened *bool `json:"caseOpened,omitempty"`
-	// Penalty in yuan; null when the source does not say.
-	Penalty *decimal.Decimal `json:"penalty,omitempty"`
-	// Whether enterprise and person were both punished (一案双罚); null when the source does not say.
-	BothPunished *bool `json:"bothPunished,omitempty"`
-	// Summary; null when there is none.
-	Summary *string `json:"summary,omitempty"`
-}
-
-// A page of inspections of one data version.
-type InspectionConnection struct {
-	// The records with a cursor each.
-	Edges []InspectionEdge `json:"edges"`
-	// The records alone.
-	Nodes []Inspection `json:"nodes"`
-	// Where the page ends.
-	PageInfo PageInfo `json:"pageInfo"`
-	// Records in all pages; counted only when asked for.
-	TotalCount uint64 `json:"totalCount"`
-	// Data version of all pages.
-	Version int `json:"version"`
-}
-
-// An inspection with its cursor.
-type InspectionEdge struct {
-	// Give it back as after.
-	Cursor string `json:"cursor"`
-	// The record.
-	Node Inspection `json:"node"`
-}
-
-// What one unit owed for one period and what arrived (应报).
-type Obligation struct {
-	// Source system.
-	System string `json:"system"`
-	// The record's own number in that system.
-	ID string `json:"id"`
-	// The region of the unit that owed it.
-	Region safety.RegionCode `json:"region"`
-	// Sector; null when the source does not say.
-	Sector *string `json:"sector,omitempty"`
-	// Department; null when the source does not say.
-	Department *string `json:"department,omitempty"`
-	// Number of the enterprise that owed it; null for a department or a region.
-	Enterprise *string `json:"enterprise,omitempty"`
-	// The enterprise as the newest load describes it; null when there is none or the caller may not see it.
-	EnterpriseRecord *Enterprise `json:"enterpriseRecord,omitempty"`
-	// Class of the enterprise at the event (分类分级 A-D); null when the source does not say.
-	EnterpriseClass *string `json:"enterpriseClass,omitempty"`
-	// What owed it: region, department or enterprise; vocabulary unit_kind.
-	UnitKind string `json:"unitKind"`
-	// Vocabulary obligation_kind.
-	Kind string `json:"kind"`
-	// What was owed; for a data report the kind of record. Null when the source does not say.
-	Item *string `json:"item,omitempty"`
-	// First day of the period.
-	PeriodFrom safety.Date `json:"periodFrom"`
-	// Last day of the period.
-	PeriodTo safety.Date `json:"periodTo"`
-	// Last day on which it was in time.
-	DueOn safety.Date `json:"dueOn"`
-	// Day on which it arrived; null while it has not.
-	ArrivedOn *safety.Date `json:"arrivedOn,omitempty"`
-	// Vocabulary obligation_status: nil says that nothing happened, missing that nobody reported.
-	Status string `json:"status"`
-	// Completion in percent; null when the source does not say.
-	Completion *decimal.Decimal `json:"completion,omitempty"`
-}
-
-// A page of obligations of one data version.
-type ObligationConnection struct {
-	// The records with a cursor each.
-	Edges []ObligationEdge `json:"edges"`
-	// The records alone.
-	Nodes []Obligation `json:"nodes"`
-	// Where the page ends.
-	PageInfo PageInfo `json:"pageInfo"`
-	// Records in all pages; counted only when asked for.
-	TotalCount uint64 `json:"totalCount"`
-	// Data version of all pages.
-	Version int `json:"version"`
-}
-
-// An obligation with its cursor.
-type ObligationEdge struct {
-	// Give it back as after.
-	Cursor string `json:"cursor"`
-	// The record.
-	Node Obligation `json:"node"`
-}
-
-// Where a page ends.
-type PageInfo struct {
-	// Whether records follow.
-	HasNextPage bool `json:"hasNextPage"`
-	// Cursor of the last record; null on an empty page. It is pinned to the data version.
-	EndCursor *string `json:"endCursor,omitempty"`
 }
 
 // A job that loads records of one kind from a source.
@@ -418,7 +49,7 @@ type QuarantineConnection struct {
 	// The rows alone.
 	Nodes []QuarantinedRow `json:"nodes"`
 	// Where the page ends.
-	PageInfo PageInfo `json:"pageInfo"`
+	PageInfo relay.PageInfo `json:"pageInfo"`
 }
 
 // A rejected row with its cursor.
@@ -475,30 +106,6 @@ type QuarantinedRow struct {
 	At time.Time `json:"at"`
 }
 
-// Which records of one kind. The shape of RecordReference, so that a reason leads to its records.
-type RecordQueryInput struct {
-	// The region, with everything below it, as recorded at the event.
-	Region safety.RegionCode `json:"region"`
-	// Which tree regions lie in.
-	Tree *warehouse.Tree `json:"tree,omitempty"`
-	// The day whose tree is used; asOf, else today (Beijing), when absent.
-	TreeDate *safety.Date `json:"treeDate,omitempty"`
-	// Main date within the period; not together with from and to.
-	Period *safety.Period `json:"period,omitempty"`
-	// First main date; no limit when absent.
-	From *safety.Date `json:"from,omitempty"`
-	// Last main date; no limit when absent.
-	To *safety.Date `json:"to,omitempty"`
-	// Only the records behind that metric, by its own date and condition.
-	Metric *string `json:"metric,omitempty"`
-	// As of which day the metric's condition holds; today (Beijing) when absent.
-	AsOf *safety.Date `json:"asOf,omitempty"`
-	// Only records that pass every filter.
-	Filters []warehouse.Filter `json:"filters"`
-	// Data version; that of the cursor, else the newest, when absent or 0.
-	Version *int `json:"version,omitempty"`
-}
-
 // One run of a pipeline.
 type Run struct {
 	// Its id.
@@ -548,7 +155,7 @@ type RunConnection struct {
 	// The runs alone.
 	Nodes []Run `json:"nodes"`
 	// Where the page ends.
-	PageInfo PageInfo `json:"pageInfo"`
+	PageInfo relay.PageInfo `json:"pageInfo"`
 }
 
 // A run with its cursor.
@@ -595,36 +202,6 @@ type RunProgress struct {
 	BytesTotal *uint64 `json:"bytesTotal,omitempty"`
 }
 
-// An assessment scheme (考核方案).
-type Scheme struct {
-	// Name to ask with.
-	Name string `json:"name"`
-	// Its title.
-	Title warehouse.Text `json:"title"`
-	// Days from which its versions take effect, newest first.
-	Versions []safety.Date `json:"versions"`
-}
-
-// A sector (行业领域) of a level's list.
-type Sector struct {
-	// Its code.
-	Code string `json:"code"`
-	// Chinese name.
-	Name string `json:"name"`
-	// English name; null when the list has none.
-	NameEn *string `json:"nameEn,omitempty"`
-	// The sector above; null at the top.
-	Parent *string `json:"parent,omitempty"`
-	// The list that it belongs to: a province's, a city's.
-	List string `json:"list"`
-	// Its supervising department; null when the list does not say.
-	Department *string `json:"department,omitempty"`
-	// Industry codes of GB/T 4754 that map to it.
-	Industries []string `json:"industries"`
-	// Whether it is a high-risk sector (高危行业).
-	HighRisk bool `json:"highRisk"`
-}
-
 // One word of a vocabulary.
 type Term struct {
 	// Stable code, as in records, filters and metric tables.
@@ -633,68 +210,14 @@ type Term struct {
 	Title warehouse.Text `json:"title"`
 }
 
-// One person's one result (培训). The person is not named: the warehouse holds a keyed hash, which this contract does not show.
-type Training struct {
-	// Source system.
-	System string `json:"system"`
-	// The record's own number in that system.
-	ID string `json:"id"`
-	// The region that it is counted in, as recorded at the event.
-	Region safety.RegionCode `json:"region"`
-	// Sector at the event; null when the source does not say.
-	Sector *string `json:"sector,omitempty"`
-	// Supervising department; null when the source does not say.
-	Department *string `json:"department,omitempty"`
-	// Number of the enterprise; null when the source does not say.
-	Enterprise *string `json:"enterprise,omitempty"`
-	// The enterprise as the newest load describes it; null when there is none or the caller may not see it.
-	EnterpriseRecord *Enterprise `json:"enterpriseRecord,omitempty"`
-	// Class of the enterprise at the event (分类分级 A-D); null when the source does not say.
-	EnterpriseClass *string `json:"enterpriseClass,omitempty"`
-	// Day of the training or examination.
-	TrainedOn safety.Date `json:"trainedOn"`
-	// Vocabulary training_audience.
-	Audience string `json:"audience"`
-	// Vocabulary training_programme; null when the source does not say.
-	Programme *string `json:"programme,omitempty"`
-	// Class hours (学时); null when the source does not say.
-	Hours *decimal.Decimal `json:"hours,omitempty"`
-	// Marks of the examination (分); null when there was none.
-	Score *decimal.Decimal `json:"score,omitempty"`
-	// Whether it was passed; null when the source does not say.
-	Passed *bool `json:"passed,omitempty"`
-	// Last day on which the certificate is valid; null without one.
-	CertificateUntil *safety.Date `json:"certificateUntil,omitempty"`
-}
-
-// A page of training results of one data version.
-type TrainingConnection struct {
-	// The records with a cursor each.
-	Edges []TrainingEdge `json:"edges"`
-	// The records alone.
-	Nodes []Training `json:"nodes"`
-	// Where the page ends.
-	PageInfo PageInfo `json:"pageInfo"`
-	// Records in all pages; counted only when asked for.
-	TotalCount uint64 `json:"totalCount"`
-	// Data version of all pages.
-	Version int `json:"version"`
-}
-
-// A training result with its cursor.
-type TrainingEdge struct {
-	// Give it back as after.
-	Cursor string `json:"cursor"`
-	// The record.
-	Node Training `json:"node"`
-}
-
 // Who is asking, and what that caller may see.
 type Viewer struct {
-	// Name that the token was made for, or local for the administrator of this machine.
+	// Name that the token was made for; local for the administrator of this machine.
 	Name string `json:"name"`
-	// Whether the caller may start runs and read quarantine.
-	Administrator bool `json:"administrator"`
+	// admin, operator, analyst, leader or reader.
+	Role string `json:"role"`
+	// What the role may do: read_metrics, read_records, export_data, run_jobs, read_quarantine, administer.
+	Permissions []string `json:"permissions"`
 	// Whether every region is visible; regions is empty then.
 	AllRegions bool `json:"allRegions"`
 	// Visible regions, each with everything below it.

@@ -1,0 +1,101 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"anlan/access"
+	"anlan/warehouse"
+)
+
+type requestIDKey struct{}
+
+// WithRequestID names the request, for error messages and logs.
+func WithRequestID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, requestIDKey{}, id)
+}
+
+// RequestID gives the name of the request, empty without one.
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}
+
+// scope is what the caller may see; without a caller nothing.
+func scope(ctx context.Context) warehouse.Scope {
+	caller, _ := access.From(ctx)
+	return warehouse.Scope(caller.Scope)
+}
+
+// visibility is all that two callers must share to be given the same answer.
+func visibility(ctx context.Context) (string, error) {
+	caller, _ := access.From(ctx)
+	text, err := json.Marshal(struct {
+		Role  access.Role
+		Scope access.Scope
+	}{caller.Role, caller.Scope})
+	return string(text), err
+}
+
+// anybody marks the root fields that every caller who was let in may ask for.
+const anybody access.Permission = ""
+
+// needs says what a root field takes. A field that is not in it is refused.
+var needs = map[string]access.Permission{
+	"__typename": anybody, "__schema": anybody, "__type": anybody, "viewer": anybody, "vocabularies": anybody,
+	"catalogue": anybody, "schemes": anybody, "versions": anybody, "version": anybody, "freshness": anybody,
+	"region": access.ReadMetrics, "regions": access.ReadMetrics, "searchRegions": access.ReadMetrics,
+	"sectors": access.ReadMetrics, "sector": access.ReadMetrics, "departments": access.ReadMetrics,
+	"metrics": access.ReadMetrics, "assessment": access.ReadMetrics,
+	"inspections": access.ReadRecords, "inspection": access.ReadRecords,
+	"hazards": access.ReadRecords, "hazard": access.ReadRecords,
+	"trainings": access.ReadRecords, "training": access.ReadRecords,
+	"accidents": access.ReadRecords, "accident": access.ReadRecords,
+	"obligations": access.ReadRecords, "obligation": access.ReadRecords,
+	"enterprises": access.ReadRecords, "enterprise": access.ReadRecords,
+	"pipelines": access.RunJobs, "runs": access.RunJobs, "run": access.RunJobs,
+	"runPipeline": access.RunJobs, "runProgress": access.RunJobs,
+	"quarantine": access.ReadQuarantine, "quarantineReasons": access.ReadQuarantine,
+}
+
+// permission refuses an operation whole when the caller's role may not ask for one of its root fields. What the caller sees
+// of a field is the scope's concern, in the SQL.
+type permission struct{}
+
+func (permission) ExtensionName() string                   { return "Permission" }
+func (permission) Validate(graphql.ExecutableSchema) error { return nil }
+
+func (permission) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	caller, ok := access.From(ctx)
+	if !ok {
+		return coded(codeUnauthenticated, "a token is needed")
+	}
+	if field := firstRefused(caller, op.Operation.SelectionSet); field != "" {
+		return coded(codeForbidden, "the role %s may not ask for %s", caller.Role, field)
+	}
+	return nil
+}
+
+func firstRefused(caller access.Caller, set ast.SelectionSet) string {
+	for _, selection := range set {
+		var refused string
+		switch selection := selection.(type) {
+		case *ast.Field:
+			if needed, known := needs[selection.Name]; !known || needed != anybody && !caller.May(needed) {
+				refused = selection.Name
+			}
+		case *ast.InlineFragment:
+			refused = firstRefused(caller, selection.SelectionSet)
+		case *ast.FragmentSpread:
+			refused = firstRefused(caller, selection.Definition.SelectionSet)
+		}
+		if refused != "" {
+			return refused
+		}
+	}
+	return ""
+}

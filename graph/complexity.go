@@ -1,0 +1,112 @@
+package graph
+
+import (
+	"context"
+	"math"
+
+	"github.com/99designs/gqlgen/complexity"
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"anlan/graph/scalar"
+)
+
+// weight says what a field costs: cost once, and its selection times the length of the list that it gives. That length is
+// the argument named by list where there is one, else many.
+type weight struct {
+	cost int
+	list string
+	many int
+}
+
+// question is the cost of asking the engine.
+const question = 50
+
+// weights names the fields that give lists or ask the engine; all others cost 1 and their selection. Lengths that no
+// argument bounds are guessed on the safe side for a city: its counties and zones, the indicators of a scheme.
+var weights = map[string]weight{
+	"Query.metrics":               {cost: question, many: 1},
+	"Query.assessment":            {cost: 4 * question, many: 1},
+	"Query.inspections":           {cost: question, list: "first"},
+	"Query.hazards":               {cost: question, list: "first"},
+	"Query.trainings":             {cost: question, list: "first"},
+	"Query.accidents":             {cost: question, list: "first"},
+	"Query.obligations":           {cost: question, list: "first"},
+	"Query.enterprises":           {cost: question, list: "first"},
+	"Query.inspection":            {cost: question, many: 1},
+	"Query.hazard":                {cost: question, many: 1},
+	"Query.training":              {cost: question, many: 1},
+	"Query.accident":              {cost: question, many: 1},
+	"Query.obligation":            {cost: question, many: 1},
+	"Query.enterprise":            {cost: question, many: 1},
+	"Query.versions":              {cost: question, list: "first"},
+	"Query.runs":                  {cost: question, list: "first"},
+	"Query.run":                   {cost: question, many: 1},
+	"Query.quarantine":            {cost: question, list: "first"},
+	"Query.quarantineReasons":     {cost: question, many: 50},
+	"Query.searchRegions":         {cost: 10, list: "first"},
+	"Query.regions":               {cost: 10, many: 150},
+	"Query.sectors":               {cost: 10, many: 50},
+	"Query.departments":           {cost: 10, many: 50},
+	"Query.schemes":               {cost: 1, many: 10},
+	"Query.vocabularies":          {cost: 1, many: 30},
+	"Query.pipelines":             {cost: question, many: 20},
+	"Freshness.pipelines":         {cost: question, many: 20},
+	"Catalogue.metrics":           {cost: 1, many: 150},
+	"Catalogue.dimensions":        {cost: 1, many: 30},
+	"Vocabulary.terms":            {cost: 1, many: 30},
+	"Region.children":             {cost: 10, many: 30},
+	"MetricTable.columns":         {cost: 1, many: 20},
+	"Assessment.subjects":         {cost: 1, many: 30},
+	"Subject.indicators":          {cost: 1, many: 20},
+	"Version.watermarks":          {cost: 1, many: 20},
+	"Source.watermarks":           {cost: 1, many: 20},
+	"Run.files":                   {cost: 1, many: 20},
+	"Inspection.enterpriseRecord": {cost: 2, many: 1},
+	"Hazard.enterpriseRecord":     {cost: 2, many: 1},
+	"Training.enterpriseRecord":   {cost: 2, many: 1},
+	"Accident.enterpriseRecord":   {cost: 2, many: 1},
+	"Obligation.enterpriseRecord": {cost: 2, many: 1},
+}
+
+// complexityLimit refuses operations whose weight passes the limit. Introspection weighs nothing: shapeLimit bounds it.
+type complexityLimit struct {
+	limit  int
+	schema graphql.ExecutableSchema
+}
+
+func (*complexityLimit) ExtensionName() string { return "ComplexityLimit" }
+
+func (l *complexityLimit) Validate(schema graphql.ExecutableSchema) error {
+	l.schema = weighed{schema}
+	return nil
+}
+
+func (l *complexityLimit) MutateOperationContext(ctx context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	if got := complexity.Calculate(ctx, l.schema, op.Operation, op.Variables); got > l.limit {
+		return refusal("the operation weighs %d, the limit is %d: ask for fewer fields or shorter lists", got, l.limit)
+	}
+	return nil
+}
+
+// weighed is a schema whose fields weigh what the table says.
+type weighed struct{ graphql.ExecutableSchema }
+
+func (weighed) Complexity(_ context.Context, typeName, field string, selection int, args map[string]any) (int, bool) {
+	w, ok := weights[typeName+"."+field]
+	if !ok {
+		return 0, false
+	}
+	length := w.many
+	if w.list != "" {
+		n, err := scalar.UnmarshalInt(args[w.list])
+		if err != nil {
+			n = math.MaxInt32
+		}
+		length = max(n, 1)
+	}
+	if selection > (math.MaxInt32-w.cost)/length {
+		return math.MaxInt32, true
+	}
+	return w.cost + length*selection, true
+}

@@ -1,0 +1,9 @@
+// Package graph answers the GraphQL contract of schema.graphqls: thin resolvers over the warehouse, the reports and the
+// loader, behind limits that hold before anything expensive happens.
+//
+// A request is checked in this order: size of the body, tokens, validity, depth and expansion of fragments, aliases,
+// complexity. What passes runs under a deadline and the caller's scope; a whole answer is kept and given again while the
+// data that it came from is the newest.
+package graph
+
+//go:generate go tool gqlgen generate --config ../gqlgen.yml

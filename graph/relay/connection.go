@@ -1,0 +1,72 @@
+// Package relay gives pages of a list the shape of Relay's cursor connections.
+package relay
+
+import (
+	"context"
+
+	"anlan/warehouse"
+)
+
+// Connection is one page of a list whose pages all come from one data version.
+type Connection[T any] struct {
+	Nodes   []T
+	Version uint64
+	cursors []string
+	hasNext bool
+	count   func(context.Context) (uint64, error)
+}
+
+// Edge is an element of a page with its cursor.
+type Edge[T any] struct {
+	Cursor string
+	Node   T
+}
+
+// PageInfo says where a page ends.
+type PageInfo struct {
+	HasNextPage bool
+	EndCursor   string // empty on an empty page
+}
+
+// NewConnection makes a page of elements, a cursor each. count gives the length of the whole list and is called only when
+// somebody asks for it; nil for lists that nobody counts.
+func NewConnection[T any](nodes []T, cursors []string, hasNext bool, version uint64, count func(context.Context) (uint64, error)) *Connection[T] {
+	return &Connection[T]{Nodes: nodes, Version: version, cursors: cursors, hasNext: hasNext, count: count}
+}
+
+// Edges gives the elements with their cursors.
+func (c *Connection[T]) Edges() []Edge[T] {
+	edges := make([]Edge[T], len(c.Nodes))
+	for i, node := range c.Nodes {
+		edges[i] = Edge[T]{Cursor: c.cursors[i], Node: node}
+	}
+	return edges
+}
+
+// PageInfo says where the page ends.
+func (c *Connection[T]) PageInfo() PageInfo {
+	info := PageInfo{HasNextPage: c.hasNext}
+	if len(c.cursors) > 0 {
+		info.EndCursor = c.cursors[len(c.cursors)-1]
+	}
+	return info
+}
+
+// TotalCount counts the whole list.
+func (c *Connection[T]) TotalCount(ctx context.Context) (uint64, error) { return c.count(ctx) }
+
+// The connections of the contract and their edges.
+type (
+	AccidentConnection   = Connection[warehouse.AccidentRecord]
+	AccidentEdge         = Edge[warehouse.AccidentRecord]
+	EnterpriseConnection = Connection[warehouse.EnterpriseRecord]
+	EnterpriseEdge       = Edge[warehouse.EnterpriseRecord]
+	HazardConnection     = Connection[warehouse.HazardRecord]
+	HazardEdge           = Edge[warehouse.HazardRecord]
+	InspectionConnection = Connection[warehouse.InspectionRecord]
+	InspectionEdge       = Edge[warehouse.InspectionRecord]
+	ObligationConnection = Connection[warehouse.ObligationRecord]
+	ObligationEdge       = Edge[warehouse.ObligationRecord]
+	TrainingConnection   = Connection[warehouse.TrainingRecord]
+	TrainingEdge         = Edge[warehouse.TrainingRecord]
+)

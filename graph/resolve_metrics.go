@@ -1,0 +1,62 @@
+package graph
+
+import (
+	"context"
+
+	"anlan/reports"
+	"anlan/safety"
+	"anlan/warehouse"
+)
+
+func (r queryResolver) Catalogue(context.Context) (*warehouse.Catalogue, error) {
+	return r.sources.Figures.Catalogue(), nil
+}
+
+func (r queryResolver) Metrics(ctx context.Context, query warehouse.MetricQuery) (*warehouse.MetricTable, error) {
+	query.Version = r.number(ctx, query.Version)
+	return r.sources.Figures.Metrics(ctx, scope(ctx), query)
+}
+
+func (columnResolver) Type(_ context.Context, c *warehouse.Column) (string, error) {
+	if c.Kind == warehouse.DimensionColumn || c.Kind == warehouse.LabelColumn {
+		return "text", nil
+	}
+	return "number", nil
+}
+
+func (r queryResolver) Schemes(context.Context) ([]reports.Scheme, error) {
+	return values(r.sources.Rankings.Schemes(), nil)
+}
+
+func (r queryResolver) Assessment(ctx context.Context, scheme *string, region safety.RegionCode, level *safety.RegionLevel,
+	period safety.Period, tree warehouse.Tree, version *int, asOf *safety.Date) (*reports.Assessment, error) {
+	asked, err := versionNumber(version)
+	if err != nil {
+		return nil, err
+	}
+	return r.sources.Rankings.Assess(ctx, scope(ctx), reports.AssessmentQuery{
+		Scheme: orZero(scheme), Region: region, Level: orZero(level), Period: period, Tree: tree,
+		Version: r.number(ctx, asked), AsOf: orZero(asOf),
+	})
+}
+
+func (subjectResolver) Rank(_ context.Context, s *reports.Subject) (*int, error) {
+	return orNil(s.Rank), nil
+}
+
+func (subjectResolver) PreviousRank(_ context.Context, s *reports.Subject) (*int, error) {
+	return orNil(s.PreviousRank), nil
+}
+
+func (subjectResolver) Grade(_ context.Context, s *reports.Subject) (*reports.Grade, error) {
+	return orNil(s.Grade), nil
+}
+
+// orNil gives null for a value that is not known.
+func orNil[T comparable](value T) *T {
+	var unknown T
+	if value == unknown {
+		return nil
+	}
+	return &value
+}

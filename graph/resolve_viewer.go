@@ -1,0 +1,58 @@
+package graph
+
+import (
+	"context"
+	"errors"
+
+	"anlan/access"
+	"anlan/graph/generated"
+	"anlan/safety"
+	"anlan/warehouse"
+)
+
+const maxVersions = 200
+
+func (queryResolver) Viewer(ctx context.Context) (*generated.Viewer, error) {
+	caller, _ := access.From(ctx)
+	viewer := generated.Viewer{
+		Name: caller.Name, Role: string(caller.Role), AllRegions: caller.Scope.All,
+		Regions: caller.Scope.Regions, Sectors: caller.Scope.Sectors, Facts: caller.Scope.Facts,
+	}
+	for _, permission := range caller.Role.Permissions() {
+		viewer.Permissions = append(viewer.Permissions, string(permission))
+	}
+	return &viewer, nil
+}
+
+func (r queryResolver) Versions(ctx context.Context, first int) ([]warehouse.Version, error) {
+	if err := within(first, maxVersions); err != nil {
+		return nil, err
+	}
+	return values(r.sources.Snapshots.Versions(ctx, first))
+}
+
+func (r queryResolver) Version(ctx context.Context, number *int) (*warehouse.Version, error) {
+	v, err := r.at(ctx, number)
+	return optional(v, err)
+}
+
+func (queryResolver) Vocabularies(context.Context) ([]generated.Vocabulary, error) {
+	var list []generated.Vocabulary
+	for _, v := range safety.Vocabularies() {
+		one := generated.Vocabulary{Name: v.Name, Title: warehouse.Text{ZH: v.TitleZH, EN: v.TitleEN}}
+		for _, t := range v.Terms {
+			one.Terms = append(one.Terms, generated.Term{Code: t.Code, Title: warehouse.Text{ZH: t.ZH, EN: t.EN}})
+		}
+		list = append(list, one)
+	}
+	return list, nil
+}
+
+// optional turns "there is none" into null, which is an answer.
+func optional[T any](one *T, err error) (*T, error) {
+	var fault *warehouse.Error
+	if errors.As(err, &fault) && fault.Code == warehouse.NotFound {
+		return nil, nil
+	}
+	return one, err
+}

@@ -1,0 +1,168 @@
+package graph
+
+import (
+	"context"
+	"log/slog"
+
+	"anlan/graph/generated"
+	"anlan/reports"
+	"anlan/safety"
+	"anlan/warehouse"
+)
+
+// Snapshots gives data versions.
+type Snapshots interface {
+	Current(ctx context.Context) (*warehouse.Version, error)
+	Version(ctx context.Context, n uint64) (*warehouse.Version, error)
+	Versions(ctx context.Context, limit int) ([]*warehouse.Version, error)
+}
+
+// Figures answers metric queries.
+type Figures interface {
+	Metrics(ctx context.Context, scope warehouse.Scope, q warehouse.MetricQuery) (*warehouse.MetricTable, error)
+	Catalogue() *warehouse.Catalogue
+}
+
+// Dimensions gives what records are told apart by.
+type Dimensions interface {
+	Regions(ctx context.Context, v *warehouse.Version) (*warehouse.Regions, error)
+	Sectors(ctx context.Context, v *warehouse.Version) (warehouse.Sectors, error)
+	Departments(ctx context.Context, v *warehouse.Version) (warehouse.Departments, error)
+}
+
+// Rankings answers assessments.
+type Rankings interface {
+	Assess(ctx context.Context, scope warehouse.Scope, q reports.AssessmentQuery) (*reports.Assessment, error)
+	Schemes() []*reports.Scheme
+}
+
+// Records lists and finds the records of one kind.
+type Records[T any] interface {
+	List(ctx context.Context, scope warehouse.Scope, q warehouse.RecordQuery) (*warehouse.Page[T], error)
+	Get(ctx context.Context, scope warehouse.Scope, version uint64, system, id string) (T, error)
+}
+
+// Index counts records and finds enterprises by number.
+type Index interface {
+	CountRecords(ctx context.Context, scope warehouse.Scope, q warehouse.RecordQuery) (uint64, error)
+	EnterprisesNamed(ctx context.Context, scope warehouse.Scope, version uint64, ids []string) (map[string]warehouse.EnterpriseRecord, error)
+}
+
+// Sources is everything that the contract is answered from.
+type Sources struct {
+	Snapshots  Snapshots
+	Figures    Figures
+	Dimensions Dimensions
+	Rankings   Rankings
+	Index      Index
+
+	Inspections Records[warehouse.InspectionRecord]
+	Hazards     Records[warehouse.HazardRecord]
+	Trainings   Records[warehouse.TrainingRecord]
+	Accidents   Records[warehouse.AccidentRecord]
+	Obligations Records[warehouse.ObligationRecord]
+	Enterprises Records[warehouse.EnterpriseRecord]
+
+	Today func() safety.Date // in Beijing
+	// Definitions identifies the catalogue and the schemes in force: when it changes, answers that are kept are forgotten.
+	Definitions func() string
+}
+
+// Resolver answers the fields of the contract.
+type Resolver struct {
+	sources Sources
+	log     *slog.Logger
+}
+
+type (
+	queryResolver struct {
+		generated.QueryResolver
+		*Resolver
+	}
+	mutationResolver struct {
+		generated.MutationResolver
+		*Resolver
+	}
+	subscriptionResolver struct {
+		generated.SubscriptionResolver
+		*Resolver
+	}
+	columnResolver           struct{}
+	regionResolver           struct{ *Resolver }
+	subjectResolver          struct{}
+	recordQueryInputResolver struct{}
+	inspectionResolver       struct{ *Resolver }
+	hazardResolver           struct{ *Resolver }
+	trainingResolver         struct{ *Resolver }
+	accidentResolver         struct{ *Resolver }
+	obligationResolver       struct{ *Resolver }
+)
+
+// Query answers root fields of queries.
+func (r *Resolver) Query() generated.QueryResolver { return queryResolver{Resolver: r} }
+
+// Mutation answers root fields of mutations.
+func (r *Resolver) Mutation() generated.MutationResolver { return mutationResolver{Resolver: r} }
+
+// Subscription answers root fields of subscriptions.
+func (r *Resolver) Subscription() generated.SubscriptionResolver {
+	return subscriptionResolver{Resolver: r}
+}
+
+// Column answers fields of Column.
+func (r *Resolver) Column() generated.ColumnResolver { return columnResolver{} }
+
+// Region answers fields of Region.
+func (r *Resolver) Region() generated.RegionResolver { return regionResolver{r} }
+
+// Subject answers fields of Subject.
+func (r *Resolver) Subject() generated.SubjectResolver { return subjectResolver{} }
+
+// RecordQueryInput reads fields of RecordQueryInput.
+func (r *Resolver) RecordQueryInput() generated.RecordQueryInputResolver {
+	return recordQueryInputResolver{}
+}
+
+// Inspection answers fields of Inspection.
+func (r *Resolver) Inspection() generated.InspectionResolver { return inspectionResolver{r} }
+
+// Hazard answers fields of Hazard.
+func (r *Resolver) Hazard() generated.HazardResolver { return hazardResolver{r} }
+
+// Training answers fields of Training.
+func (r *Resolver) Training() generated.TrainingResolver { return trainingResolver{r} }
+
+// Accident answers fields of Accident.
+func (r *Resolver) Accident() generated.AccidentResolver { return accidentResolver{r} }
+
+// Obligation answers fields of Obligation.
+func (r *Resolver) Obligation() generated.ObligationResolver { return obligationResolver{r} }
+
+// orZero gives what an argument points to, the zero value when it is absent.
+func orZero[T any](argument *T) T {
+	var zero T
+	if argument == nil {
+		return zero
+	}
+	return *argument
+}
+
+// values takes the pointers off a list.
+func values[T any](list []*T, err error) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	out := make([]T, len(list))
+	for i, one := range list {
+		out[i] = *one
+	}
+	return out, nil
+}
+
+// within refuses a page size or limit that is out of its bounds.
+func within(first, most int) error {
+	if first < 1 || first > most {
+		return warehouse.Fault(warehouse.BadRequest, "first is 1 to %d", most)
+	}
+	return nil
+}

@@ -1,0 +1,35 @@
+package graph
+
+import (
+	"context"
+
+	"anlan/warehouse"
+)
+
+// FromWarehouse gives the sources that a warehouse and the reports over it are.
+func FromWarehouse(w *warehouse.Warehouse, rankings Rankings) Sources {
+	return Sources{
+		Snapshots: w, Figures: w, Dimensions: w, Rankings: rankings, Index: w,
+		Inspections: recordsOf[warehouse.InspectionRecord]{w},
+		Hazards:     recordsOf[warehouse.HazardRecord]{w},
+		Trainings:   recordsOf[warehouse.TrainingRecord]{w},
+		Accidents:   recordsOf[warehouse.AccidentRecord]{w},
+		Obligations: recordsOf[warehouse.ObligationRecord]{w},
+		Enterprises: recordsOf[warehouse.EnterpriseRecord]{w},
+		Today:       w.Today,
+		// Schemes are read when the reports are opened and never change afterwards, like the catalogue; answers that are kept
+		// do not outlive the process.
+		Definitions: func() string { return w.Catalogue().Hash() },
+	}
+}
+
+// recordsOf lists and finds the warehouse's records of one kind.
+type recordsOf[T warehouse.Record] struct{ w *warehouse.Warehouse }
+
+func (r recordsOf[T]) List(ctx context.Context, scope warehouse.Scope, q warehouse.RecordQuery) (*warehouse.Page[T], error) {
+	return warehouse.ListRecords[T](ctx, r.w, scope, q)
+}
+
+func (r recordsOf[T]) Get(ctx context.Context, scope warehouse.Scope, version uint64, system, id string) (T, error) {
+	return warehouse.GetRecord[T](ctx, r.w, scope, version, system, id)
+}

@@ -1,0 +1,71 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"time"
+
+	"anlan/graph"
+)
+
+// DefaultListen is reachable from this machine only.
+const DefaultListen = "127.0.0.1:8080"
+
+// Config says where the server listens and whom it lets in. The zero value listens on DefaultListen.
+type Config struct {
+	Listen string // host:port; port 0 picks a free one
+	// TokenFile holds the tokens of callers (see anlan token). With one, every question needs a token, also on loopback.
+	TokenFile string
+	Limits    graph.Limits
+	Grace     time.Duration // for requests that run when the server is told to stop; 0 means 10 s
+	Logger    *slog.Logger
+	// OnListen is told the address once the server accepts connections; nil is told nothing.
+	OnListen func(net.Addr)
+}
+
+// Parts is what the server serves.
+type Parts struct {
+	Sources graph.Sources
+	// Ready says whether questions can be answered: the engine answers and its schema is up to date.
+	Ready   func(context.Context) error
+	Version string // of the program, for the metrics
+}
+
+func (c Config) withDefaults() Config {
+	if c.Listen == "" {
+		c.Listen = DefaultListen
+	}
+	if c.Grace == 0 {
+		c.Grace = 10 * time.Second
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+// check refuses to be reachable by others without tokens.
+func (c Config) check() error {
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen address %q: expected HOST:PORT as %s", c.Listen, DefaultListen)
+	}
+	if c.TokenFile == "" && !isLoopback(host) {
+		return errors.Join(fmt.Errorf("%s can be reached from other machines, so a token file is needed", c.Listen),
+			errors.New("make one with: anlan token add NAME --role leader --region 370300; then name it as server.token_file"))
+	}
+	return nil
+}
+
+// isLoopback reports whether a host can be reached from this machine only.
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	address, err := netip.ParseAddr(host)
+	return err == nil && address.IsLoopback()
+}
