@@ -78,6 +78,9 @@ func (r *Reports) Assess(ctx context.Context, scope warehouse.Scope, q Assessmen
 	for _, p := range group.peers {
 		a.Subjects = append(a.Subjects, r.subject(p, now.sheets[p.code], q, group.seesAll(p, r.facts(scheme))))
 	}
+	if a.Level == safety.LevelUnknown {
+		a.Level = group.peers[0].level
+	}
 	rank(a.Subjects)
 	a.Previous = before.summary()
 	compare(a.Subjects, before)

@@ -24,7 +24,7 @@ func zibo(t *testing.T) (*Reports, *fake) {
 	t.Helper()
 	f := &fake{
 		today: date(t, "2025-07-10"),
-		peers: map[safety.RegionCode][]peer{"370300": {{"370302", "淄川区"}, {"370303", "张店区"}, {"370321", "桓台县"}, {"ZB-GXQ", "高新区"}}},
+		peers: map[safety.RegionCode][]peer{"370300": {{"370302", "淄川区", safety.LevelCounty}, {"370303", "张店区", safety.LevelCounty}, {"370321", "桓台县", safety.LevelCounty}, {"ZB-GXQ", "高新区", safety.LevelCounty}}},
 		within: map[safety.RegionCode]safety.RegionCode{
 			"370302": "370300", "370303": "370300", "370321": "370300", "ZB-GXQ": "370300", "370300": "370000", "370303001": "370303", "371302": "371300",
 		},

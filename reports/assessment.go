@@ -30,7 +30,7 @@ type Assessment struct {
 	SchemeVersion safety.Date    // the day on which the version of the scheme that was used took effect
 	FullMarks     decimal.Decimal
 	Region        safety.RegionCode
-	Level         safety.RegionLevel
+	Level         safety.RegionLevel // what is ranked, also where the query left it open
 	Tree          warehouse.Tree
 	Period        safety.Period
 	// Previous is what the movement is measured against; nil when the period has no such comparison.

@@ -68,7 +68,7 @@ func (r regionsOf) Peers(tree warehouse.Tree, parent safety.RegionCode, level sa
 	var peers []peer
 	for _, region := range list {
 		if region.Kind != warehouse.DirectRegion {
-			peers = append(peers, peer{code: region.Code, name: region.Name})
+			peers = append(peers, peer{code: region.Code, name: region.Name, level: region.Level})
 		}
 	}
 	return peers

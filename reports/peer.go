@@ -24,8 +24,9 @@ type regionTree interface {
 }
 
 type peer struct {
-	code safety.RegionCode
-	name string
+	code  safety.RegionCode
+	name  string
+	level safety.RegionLevel
 }
 
 // peerGroup is the subjects of an assessment and what the caller may see of them.

@@ -120,6 +120,9 @@ func TestFromTheRankingToTheRecords(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Fatalf("got %q, want %q", got, want)
 	}
+	if a.Level != safety.LevelCounty {
+		t.Errorf("ranks regions of level %s", a.Level)
+	}
 	if a.Previous != nil {
 		t.Errorf("moved against %+v, of which nothing is known", a.Previous)
 	}
