@@ -75,6 +75,7 @@ var faultsOfOne = map[string][]fault{
 	},
 	"inspection": {
 		{name: "日期不存在", reason: badValue, corrupt: setting("inspected_on", "2025-02-30")},
+		{name: "日期在将来", reason: outOfRange, corrupt: setting("inspected_on", "2099-01-01")},
 		{name: "没有检查日期", reason: missingValue, corrupt: setting("inspected_on", "")},
 		{name: "检查类别不存在", reason: unknownCode, corrupt: setting("kind", "随便看看")},
 		{name: "罚款为负", reason: outOfRange, corrupt: setting("penalty", "-20000")},
@@ -85,6 +86,7 @@ var faultsOfOne = map[string][]fault{
 	},
 	"hazard": {
 		{name: "日期不存在", reason: badValue, corrupt: setting("found_on", "2025-02-30")},
+		{name: "日期在将来", reason: outOfRange, corrupt: setting("found_on", "2099-01-01", "due_on", "", "extended_due_on", "", "rectified_on", "", "verified_on", "")},
 		{name: "没有发现日期", reason: missingValue, corrupt: setting("found_on", "")},
 		{name: "没有级别", reason: missingValue, corrupt: setting("level", "")},
 		{name: "级别不存在", reason: unknownCode, corrupt: setting("level", "不太大")},
@@ -97,6 +99,7 @@ var faultsOfOne = map[string][]fault{
 	},
 	"training": {
 		{name: "日期不存在", reason: badValue, corrupt: setting("trained_on", "2025-02-30")},
+		{name: "日期在将来", reason: outOfRange, corrupt: setting("trained_on", "2099-01-01")},
 		{name: "没有培训日期", reason: missingValue, corrupt: setting("trained_on", "")},
 		{name: "对象不存在", reason: unknownCode, corrupt: setting("audience", "路人")},
 		{name: "没有对象", reason: missingValue, corrupt: setting("audience", "")},
@@ -107,6 +110,7 @@ var faultsOfOne = map[string][]fault{
 	},
 	"accident": {
 		{name: "日期不存在", reason: badValue, corrupt: setting("occurred_on", "2025-02-30")},
+		{name: "日期在将来", reason: outOfRange, corrupt: setting("occurred_on", "2099-01-01")},
 		{name: "没有发生日期", reason: missingValue, corrupt: setting("occurred_on", "")},
 		{name: "时间不存在", reason: badValue, corrupt: setting("occurred_at", "2025-04-17 25:61:00", "reported_at", "")},
 		{name: "报告早于发生", reason: "reported_before_occurred", corrupt: setting("reported_at", "2001-01-01 08:00:00")},
@@ -119,6 +123,7 @@ var faultsOfOne = map[string][]fault{
 		{name: "日期不存在", reason: badValue, corrupt: setting("due_on", "2025-02-30")},
 		{name: "没有应报日期", reason: missingValue, corrupt: setting("due_on", "")},
 		{name: "事项类别不存在", reason: unknownCode, corrupt: setting("kind", "闲谈")},
+		{name: "日期在将来", reason: outOfRange, corrupt: setting("period_to", "2099-12-31")},
 		{name: "期间颠倒", reason: "period_reversed", corrupt: setting("period_from", "2044-01-01")},
 		{name: "未报送却有报送日期", reason: "status_contradicts_arrival", corrupt: setting("status", "未报送", "arrived_on", "2026-01-05")},
 		{name: "完成率为负", reason: outOfRange, corrupt: setting("completion", "-5")},
@@ -129,6 +134,7 @@ var faultsOfOne = map[string][]fault{
 		{name: "没有数值", reason: missingValue, corrupt: setting("value", "")},
 		{name: "数值为负", reason: outOfRange, corrupt: setting("value", "-1")},
 		{name: "指标不存在", reason: unknownCode, corrupt: setting("figure", "幸福指数")},
+		{name: "日期在将来", reason: outOfRange, corrupt: setting("period_to", "2099-12-31")},
 		{name: "期间颠倒", reason: "period_reversed", corrupt: setting("period_from", "2044-01-01")},
 	},
 }

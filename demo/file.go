@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"anlan/safety"
 	"anlan/warehouse"
 )
 
@@ -32,6 +33,7 @@ type recordFile struct {
 	truth    *FactTruth
 	plan     []planned // by place
 	injected int
+	cutOff   bool // the file ends in a row that is cut off
 	written  func()
 }
 
@@ -69,8 +71,14 @@ func (r *recordFile) good(line []byte) {
 	r.truth.Rows++
 	r.truth.Good++
 	r.written()
+	repeated := false
 	for len(r.plan) > 0 && r.plan[0].after <= r.truth.Good && bytes.IndexByte(line, '"') < 0 {
-		r.inject(r.plan[0].fault, line)
+		f := r.plan[0].fault
+		if f.sameKey && repeated {
+			return // one row with its key is enough: of three it would depend on the order which count as repeated
+		}
+		repeated = repeated || f.sameKey
+		r.inject(f, line)
 		r.plan = r.plan[1:]
 	}
 }
@@ -81,7 +89,7 @@ func (r *recordFile) inject(f fault, line []byte) {
 	fields := strings.Split(strings.TrimSuffix(string(line), "\n"), ",")
 	r.injected++
 	if !f.sameKey {
-		fields[r.columns["id"]] += fmt.Sprintf("-%04d", r.injected)
+		fields[r.columns["id"]] = wrongID(fields[r.columns["id"]], r.injected)
 		if i, ok := r.columns["inspection"]; ok {
 			fields[i] = ""
 		}
@@ -97,6 +105,18 @@ func (r *recordFile) inject(f fault, line []byte) {
 	r.truth.Rejected[f.reason]++
 }
 
+// wrongID is an id that no good row has; of an enterprise it is a credit code whose check digit is right.
+func wrongID(good string, n int) string {
+	if code, err := safety.ParseCreditCode(good); err == nil {
+		region, _ := code.RegionPrefix()
+		return creditCode(region, firstWrong+n)
+	}
+	return fmt.Sprintf("%s-%04d", good, n)
+}
+
+// firstWrong is beyond the number of any good enterprise of a unit.
+const firstWrong = 9_000_000
+
 func (r *recordFile) write(b []byte) {
 	if r.err == nil {
 		_, r.err = r.out.Write(b)
@@ -104,12 +124,14 @@ func (r *recordFile) write(b []byte) {
 	}
 }
 
-// close ends the file with a row that was cut off inside quotes.
+// close ends the file, with a row that is cut off inside quotes where one was asked for.
 func (r *recordFile) close() error {
-	r.write([]byte(`截断系统,"JD-0001`))
-	r.truth.Rows++
-	r.truth.Faults["文件尾截断"]++
-	r.truth.Rejected[unclosedQuote]++
+	if r.cutOff {
+		r.write([]byte(`截断系统,"JD-0001`))
+		r.truth.Rows++
+		r.truth.Faults["文件尾截断"]++
+		r.truth.Rejected[unclosedQuote]++
+	}
 	if r.err == nil {
 		r.err = r.out.Flush()
 	}

@@ -126,7 +126,9 @@ func (g *generator) open() error {
 				g.Progress(done, max(done, total))
 			}
 		}
-		f.plan = g.planFaults(fact.Name)
+		if !g.spotless {
+			f.plan, f.cutOff = g.planFaults(fact.Name), true
+		}
 		g.files[fact.Name] = f
 	}
 	return nil

@@ -33,6 +33,8 @@ type Options struct {
 	Until safety.Date
 	// Progress is told how many of about how many rows are written; nil is fine.
 	Progress func(done, total int64)
+
+	spotless bool // no wrong rows: for tests that look at the good ones
 }
 
 // size is how many good rows a scale has. Obligations and denominators depend on the regions instead.
