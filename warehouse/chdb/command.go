@@ -17,7 +17,13 @@ type outcome struct {
 
 // command runs a statement whose output is small and returns it whole. A cancelled one is waited for as long as
 // Config.Grace says: who is told that it was cancelled may rely on its being over.
+//
+// The engine's call would run several statements one after another, so its own parser counts them first.
 func (j *job) command() (*http.Response, error) {
+	if n := j.conn.api.count(j.conn.handle, j.sql); n > 1 && !names(j.sql, "PARALLEL") {
+		j.release()
+		return nil, refuse(codeSyntax, "SYNTAX_ERROR", fmt.Sprintf("Syntax error (Multi-statements are not allowed): %d statements", n))
+	}
 	done := make(chan outcome, 1)
 	go func() {
 		defer j.release()

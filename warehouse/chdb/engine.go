@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -127,7 +126,7 @@ func start(cfg Config, api *capi, lock *folderLock) (e *Engine, err error) {
 func (e *Engine) connect() (*conn, error) {
 	e.mu.Lock()
 	e.serial++
-	token := "anlan-" + strconv.Itoa(os.Getpid()) + "-" + strconv.Itoa(e.serial)
+	token := tokenPrefix + strconv.Itoa(os.Getpid()) + "-" + strconv.Itoa(e.serial)
 	e.mu.Unlock()
 	handle, ok := e.api.open([]string{"clickhouse", "--path=" + e.cfg.enginePath(), "--config-file=" + e.cfg.configPath()})
 	if !ok {
@@ -217,9 +216,16 @@ func (e *Engine) shut(ctx context.Context) error {
 
 // Kill cancels the statement with a query id, if one runs, and does not wait for its end.
 func (e *Engine) Kill(id string) error {
-	return e.killer.run("splitByChar(' ', Settings['log_comment'])[2] = " + stringLiteral(url.QueryEscape(id)) +
-		" AND startsWith(Settings['log_comment'], 'anlan-')")
+	return e.killer.run(idExpression + " = " + stringLiteral(id))
 }
+
+// idExpression finds the query id of a statement in system.processes: the engine gives every statement an id of its own, so
+// the caller's travels in log_comment, after the connection's token.
+const (
+	tokenPrefix  = "anlan-"
+	idExpression = "if(startsWith(Settings['log_comment'], '" + tokenPrefix + "'), " +
+		"decodeURLFormComponent(splitByChar(' ', Settings['log_comment'])[2]), query_id)"
+)
 
 // killer ends statements from a connection that is reserved for it.
 type killer struct {

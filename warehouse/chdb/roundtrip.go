@@ -46,6 +46,16 @@ func (e *Engine) answer(r *http.Request) (*http.Response, error) {
 	if strings.TrimSpace(c.sql) == "" {
 		return response(http.StatusOK, "TabSeparated", strings.NewReader("Ok.\n"), 4), nil
 	}
+	resp, err := e.start(r, c)
+	if err == nil && c.packed && resp.Body != http.NoBody {
+		resp.Body = newBlockBody(resp.Body, c.block)
+		resp.ContentLength = -1
+	}
+	return resp, err
+}
+
+// start sets a statement going on a connection of its own.
+func (e *Engine) start(r *http.Request, c *call) (_ *http.Response, err error) {
 	if c.driver && strings.TrimSpace(c.sql) == hello {
 		return e.hello()
 	}
@@ -64,12 +74,7 @@ func (e *Engine) answer(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	j.unwatch = e.watch(ctx, j.conn)
-	resp, err := j.run()
-	if err == nil && c.packed {
-		resp.Body = newBlockBody(resp.Body, c.block)
-		resp.ContentLength = -1
-	}
-	return resp, err
+	return j.run()
 }
 
 // job is a statement on its way: it owns a connection from begin to release.

@@ -46,6 +46,9 @@ func parse(src string) statement {
 		st.verb = query
 	case l.is(first, "SET"), l.is(first, "USE"), l.is(first, "BEGIN"):
 		st.sticky = true
+	case l.is(first, "KILL"):
+		st.sql = killByID(l, tokens)
+		return st
 	case l.is(first, "CREATE"), l.is(first, "REPLACE"):
 		for _, t := range tokens[:min(4, len(tokens))] {
 			st.sticky = st.sticky || l.is(t, "TEMPORARY")
@@ -60,6 +63,19 @@ func parse(src string) statement {
 		st.sql = strings.TrimRight(st.sql[:from.start]+st.sql[name.end:], " \t\r\n")
 	}
 	return st
+}
+
+// killByID makes the caller's query ids mean something in KILL QUERY: see idExpression.
+func killByID(l *lexer, tokens []token) string {
+	var out strings.Builder
+	done := 0
+	for _, t := range tokens {
+		if l.is(t, "query_id") || t.kind == quoted && strings.Trim(l.src[t.start:t.end], "`\"") == "query_id" {
+			out.WriteString(l.src[done:t.start] + idExpression)
+			done = t.end
+		}
+	}
+	return out.String() + l.src[done:tokens[len(tokens)-1].end]
 }
 
 // insertsAfterWith recognizes WITH … INSERT INTO … SELECT.
@@ -110,7 +126,7 @@ func parseInsert(l *lexer, prev token) statement {
 		}
 		prev = t
 	}
-	if !selects && !l.names(st.sql, "INFILE") {
+	if !selects && !names(st.sql, "INFILE") {
 		st.verb, st.format = ingest, "Values"
 	}
 	return st
@@ -132,7 +148,7 @@ func inline(rest string) string {
 }
 
 // names reports whether a keyword occurs anywhere in a text as a bare word.
-func (l *lexer) names(src, keyword string) bool {
+func names(src, keyword string) bool {
 	in := &lexer{src: src}
 	for t, ok := in.next(); ok; t, ok = in.next() {
 		if in.is(t, keyword) {
