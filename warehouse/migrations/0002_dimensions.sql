@@ -84,4 +84,4 @@ CREATE TABLE IF NOT EXISTS enterprise
     row             UInt64 CODEC(Delta, ZSTD(1)),
     row_hash        UInt64 CODEC(NONE)
 )
-ENGINE = MergeTree PARTITION BY (month, generation) ORDER BY (region, sector, id);
+ENGINE = MergeTree PARTITION BY (month, generation) ORDER BY (region, id);

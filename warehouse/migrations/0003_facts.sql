@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS inspection
     row                UInt64 CODEC(Delta, ZSTD(1)),
     row_hash           UInt64 CODEC(NONE)
 )
-ENGINE = MergeTree PARTITION BY (month, generation) ORDER BY (region, sector, inspected_on);
+ENGINE = MergeTree PARTITION BY (month, generation) ORDER BY (region, inspected_on);
 
 CREATE TABLE IF NOT EXISTS hazard
 (
@@ -57,7 +57,7 @@ CREATE TABLE IF NOT EXISTS hazard
     row              UInt64 CODEC(Delta, ZSTD(1)),
     row_hash         UInt64 CODEC(NONE)
 )
-ENGINE = MergeTree PARTITION BY (month, generation) ORDER BY (region, sector, found_on);
+ENGINE = MergeTree PARTITION BY (month, generation) ORDER BY (region, found_on);
 
 CREATE TABLE IF NOT EXISTS training
 (
@@ -82,7 +82,7 @@ CREATE TABLE IF NOT EXISTS training
     row               UInt64 CODEC(Delta, ZSTD(1)),
     row_hash          UInt64 CODEC(NONE)
 )
-ENGINE = MergeTree PARTITION BY (month, generation) ORDER BY (region, sector, trained_on);
+ENGINE = MergeTree PARTITION BY (month, generation) ORDER BY (region, trained_on);
 
 CREATE TABLE IF NOT EXISTS accident
 (
@@ -122,7 +122,7 @@ CREATE TABLE IF NOT EXISTS accident
     row                     UInt64 CODEC(Delta, ZSTD(1)),
     row_hash                UInt64 CODEC(NONE)
 )
-ENGINE = MergeTree PARTITION BY (month, generation) ORDER BY (region, sector, occurred_on);
+ENGINE = MergeTree PARTITION BY (month, generation) ORDER BY (region, occurred_on);
 
 CREATE TABLE IF NOT EXISTS obligation
 (
@@ -148,7 +148,7 @@ CREATE TABLE IF NOT EXISTS obligation
     row              UInt64 CODEC(Delta, ZSTD(1)),
     row_hash         UInt64 CODEC(NONE)
 )
-ENGINE = MergeTree PARTITION BY (month, generation) ORDER BY (region, sector, period_to);
+ENGINE = MergeTree PARTITION BY (month, generation) ORDER BY (region, period_to);
 
 CREATE TABLE IF NOT EXISTS denominator
 (

@@ -1,0 +1,5 @@
+package main
+
+import "context"
+
+func (b *bench) serve(context.Context) error { return nil }
