@@ -77,7 +77,7 @@ func (d *delimitedInput) otherDelimiter(header string) string {
 // Stream writes all records behind the header.
 func (d *delimitedInput) Stream(ctx context.Context, w io.Writer, layout Layout) (Stats, error) {
 	var stats Stats
-	out := newNativeWriter(w, len(d.columns), false, layout.File)
+	out := newNativeWriter(w, layout.names(len(d.columns)), layout.File)
 	s := d.scanner
 	var scratch, value []byte
 	for {

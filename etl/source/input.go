@@ -76,6 +76,8 @@ func (s Spec) withDefaults() Spec {
 type Layout struct {
 	File uint32 // index of the file among those of the run
 	Base uint64 // rows of the files before it: added to every row number
+	// Names are the staging columns that Columns go into, in their order; nil means c1, c2, …
+	Names []string
 	// Bad is called for every record that is left out; an error from it ends the reading.
 	Bad func(Bad) error
 	// Rows is called now and then with the number of records read so far, good and bad; may be nil.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -42,7 +43,7 @@ func (j *jsonInput) begin() error {
 // Stream writes all objects.
 func (j *jsonInput) Stream(ctx context.Context, w io.Writer, layout Layout) (Stats, error) {
 	var stats Stats
-	out := newNativeWriter(w, len(j.keys)+1, true, layout.File)
+	out := newNativeWriter(w, append(slices.Clone(layout.names(len(j.keys))), "raw"), layout.File)
 	occurs := make([]bool, len(j.keys))
 	object := map[string]json.RawMessage{}
 	for line := uint64(1); ; line++ {

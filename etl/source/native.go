@@ -32,16 +32,21 @@ type nativeColumn struct {
 	data  []byte
 }
 
-// newNativeWriter prepares columns c1 … cN, the last one named raw when raw is set (N counts it).
-func newNativeWriter(w io.Writer, columns int, raw bool, file uint32) *nativeWriter {
-	n := &nativeWriter{w: w, columns: make([]nativeColumn, columns), fileNumber: file}
-	for i := range columns {
-		n.names = append(n.names, "c"+strconv.Itoa(i+1))
+// newNativeWriter prepares the columns of those names.
+func newNativeWriter(w io.Writer, names []string, file uint32) *nativeWriter {
+	return &nativeWriter{w: w, names: names, columns: make([]nativeColumn, len(names)), fileNumber: file}
+}
+
+// names are the staging columns of n columns.
+func (l Layout) names(n int) []string {
+	if l.Names != nil {
+		return l.Names
 	}
-	if raw {
-		n.names[columns-1] = "raw"
+	names := make([]string, n)
+	for i := range names {
+		names[i] = "c" + strconv.Itoa(i+1)
 	}
-	return n
+	return names
 }
 
 // text appends a value to column i; every column of a row is given exactly once, then endRow is called.

@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -108,7 +107,7 @@ func (p *parquetInput) Stream(ctx context.Context, w io.Writer, layout Layout) (
 	if err := p.hash(ctx); err != nil {
 		return stats, err
 	}
-	out := ipc.NewWriter(w, ipc.WithSchema(p.staged()))
+	out := ipc.NewWriter(w, ipc.WithSchema(p.staged(layout)))
 	for group := range p.file.NumRowGroups() {
 		if err := p.streamGroup(ctx, out, group, layout, &stats); err != nil {
 			return stats, err
@@ -148,7 +147,8 @@ func (p *parquetInput) streamGroup(ctx context.Context, out *ipc.Writer, group i
 }
 
 // staged is the schema of the stream.
-func (p *parquetInput) staged() *arrow.Schema {
+func (p *parquetInput) staged(layout Layout) *arrow.Schema {
+	names := layout.names(len(p.columns))
 	fields := []arrow.Field{
 		{Name: "file", Type: arrow.PrimitiveTypes.Uint32},
 		{Name: "row", Type: arrow.PrimitiveTypes.Uint64},
@@ -159,7 +159,7 @@ func (p *parquetInput) staged() *arrow.Schema {
 		if !castByEngine(t) {
 			t = arrow.BinaryTypes.String
 		}
-		fields = append(fields, arrow.Field{Name: "c" + strconv.Itoa(i+1), Type: t, Nullable: true})
+		fields = append(fields, arrow.Field{Name: names[i], Type: t, Nullable: true})
 	}
 	return arrow.NewSchema(fields, nil)
 }
@@ -197,7 +197,7 @@ func (p *parquetInput) batch(in arrow.Record, layout Layout, before uint64) arro
 		}
 		columns = append(columns, texts(c))
 	}
-	out := array.NewRecord(p.staged(), columns, int64(n))
+	out := array.NewRecord(p.staged(layout), columns, int64(n))
 	for _, c := range columns {
 		c.Release()
 	}

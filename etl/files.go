@@ -1,0 +1,120 @@
+package etl
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"anlan/etl/source"
+)
+
+// findFiles lists the files of a source, sorted within each pattern, each once.
+func findFiles(dir string, src Source) ([]string, error) {
+	var out []string
+	for _, pattern := range src.Files {
+		matches, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(pattern)))
+		if err != nil {
+			return nil, &RunError{Code: NoFiles, Message: fmt.Sprintf("the file pattern %q is not one", pattern), Err: err}
+		}
+		slices.Sort(matches)
+		for _, m := range matches {
+			if !slices.Contains(out, m) {
+				out = append(out, m)
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil, &RunError{Code: NoFiles, Message: fmt.Sprintf("no file in %s is named %s", dir, strings.Join(src.Files, " or ")), Err: os.ErrNotExist}
+	}
+	return out, nil
+}
+
+// openFiles opens all files of an input and compares their headers with what the pipeline needs, before anything is staged.
+// Faults of all files come together.
+func openFiles(paths []string, src Source, needs []string) (inputs []source.Input, err error) {
+	defer func() {
+		if err != nil {
+			closeAll(inputs)
+		}
+	}()
+	var code string
+	var messages []string
+	for _, path := range paths {
+		spec := src.Spec
+		if spec.Format == "" {
+			spec.Format = source.FormatOf(path)
+		}
+		if spec.Format == "" {
+			return inputs, &RunError{Code: source.NotText, Message: filepath.Base(path) + ": its name does not say what it is; say `format:` in the pipeline"}
+		}
+		spec.Keys = needs
+		in, err := source.Open(path, spec)
+		if err != nil {
+			return inputs, err
+		}
+		inputs = append(inputs, in)
+		wrong, why := compareHeader(in, src, needs)
+		if len(why) > 0 {
+			code = wrong
+			messages = append(messages, why...)
+		}
+	}
+	if len(messages) > 0 {
+		return inputs, &RunError{Code: code, Message: strings.Join(messages, "; ")}
+	}
+	return inputs, nil
+}
+
+// compareHeader names every column that is missing, with the one that was probably meant, and, where the pipeline refuses
+// them, every column that is too much.
+func compareHeader(in source.Input, src Source, needs []string) (code string, messages []string) {
+	var extra []string
+	for _, c := range in.Columns() {
+		if !slices.Contains(needs, c) {
+			extra = append(extra, c)
+		}
+	}
+	for _, name := range needs {
+		if slices.Contains(in.Columns(), name) {
+			continue
+		}
+		message := fmt.Sprintf("%s: the column %q is missing", in.Name(), name)
+		if near := nearest(name, extra); near != "" {
+			message += fmt.Sprintf("; was it renamed to %q?", near)
+		}
+		code, messages = MissingColumn, append(messages, message)
+	}
+	if len(messages) == 0 && src.RefuseExtra && len(extra) > 0 {
+		return ExtraColumn, []string{fmt.Sprintf("%s: columns that the pipeline does not know: %s", in.Name(), strings.Join(extra, ", "))}
+	}
+	return code, messages
+}
+
+func closeAll(inputs []source.Input) error {
+	var faults []error
+	for _, in := range inputs {
+		faults = append(faults, in.Close())
+	}
+	return errors.Join(faults...)
+}
+
+// stagingColumns is the union of the files' columns, in the order in which they first come, and for each file the staging
+// columns that its own go into.
+func stagingColumns(inputs []source.Input) (union []string, names [][]string) {
+	for _, in := range inputs {
+		own := make([]string, len(in.Columns()))
+		for i, c := range in.Columns() {
+			at := slices.Index(union, c)
+			if at < 0 {
+				union = append(union, c)
+				at = len(union) - 1
+			}
+			own[i] = fmt.Sprintf("c%d", at+1)
+		}
+		names = append(names, own)
+	}
+	return union, names
+}

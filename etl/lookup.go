@@ -1,0 +1,74 @@
+package etl
+
+import (
+	"context"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+
+	"anlan/warehouse"
+)
+
+// dimensions reads what lookups are checked against, in the version that the run starts from. Sectors and departments are
+// known by code and by either name, where a name stands for one of them only.
+func (r *run) dimensions(ctx context.Context, v *warehouse.Version) (dimensions, error) {
+	d := dimensions{regionParts: v.Partitions("region"), words: map[string]lookup{}}
+	if d.regionParts == nil {
+		d.regionParts = []string{}
+	}
+	sectors, err := r.warehouse.Sectors(ctx, v)
+	if err != nil {
+		return d, err
+	}
+	departments, err := r.warehouse.Departments(ctx, v)
+	if err != nil {
+		return d, err
+	}
+	var names [][3]string
+	for _, s := range sectors {
+		names = append(names, [3]string{s.Code, s.Name, s.NameEN})
+	}
+	d.words["sector"] = lookupOf(names)
+	names = nil
+	for _, s := range departments {
+		names = append(names, [3]string{s.Code, s.Name, s.NameEN})
+	}
+	d.words["department"] = lookupOf(names)
+	return d, nil
+}
+
+// lookupOf lists codes first: a code is never taken for another's name.
+func lookupOf(entries [][3]string) lookup {
+	meanings := map[string]map[string]bool{}
+	for _, e := range entries {
+		for _, name := range e[1:] {
+			if meanings[name] == nil {
+				meanings[name] = map[string]bool{}
+			}
+			meanings[name][e[0]] = true
+		}
+	}
+	l := lookup{names: []string{}, codes: []string{}}
+	seen := map[string]bool{"": true}
+	add := func(name, code string) {
+		if !seen[name] {
+			seen[name] = true
+			l.names, l.codes = append(l.names, name), append(l.codes, code)
+		}
+	}
+	for _, e := range entries {
+		add(e[0], e[0])
+	}
+	for _, e := range entries {
+		for _, name := range e[1:] {
+			if len(meanings[name]) == 1 {
+				add(name, e[0])
+			}
+		}
+	}
+	return l
+}
+
+// convertContext lets the conversion use every core that the engine has.
+func convertContext(ctx context.Context) context.Context {
+	return clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"max_insert_threads": 4}))
+}

@@ -1,0 +1,85 @@
+package etl
+
+import (
+	"slices"
+
+	"anlan/etl/source"
+	"anlan/warehouse"
+)
+
+// Pipeline says how files become records of one fact.
+type Pipeline struct {
+	Name   string
+	Title  warehouse.Text
+	Doc    string
+	Fact   *warehouse.Fact
+	System string // the value of the column system, unless a column maps it
+	Source Source
+	Joins  []Join
+	// Columns are in the order of the fact. Columns of the fact that are not among them are derived or stay unknown.
+	Columns []Mapping
+	// Checks come in addition to those of the fact.
+	Checks []warehouse.Check
+	// MaxRejected is the share of rows, 0 to 1, above which a run fails instead of publishing the rest.
+	MaxRejected float64
+	File        string // where it was read from
+	Hash        string // SHA-256 of the file's text
+}
+
+// Source says which files, and how they are written.
+type Source struct {
+	Files []string // names or glob patterns, relative to the folder of sources
+	Spec  source.Spec
+	// RefuseExtra makes a column that no mapping uses a fault; otherwise such columns are listed and kept for quarantine.
+	RefuseExtra bool
+	line        int
+}
+
+// Join names a second source that is looked up by key: the details of a header, say. When several of its rows have the
+// key, the last one counts.
+type Join struct {
+	Name   string
+	Source Source
+	On     []JoinKey
+	// Optional lets rows without a partner pass, with the joined columns unknown; otherwise they are rejected.
+	Optional bool
+	line     int
+}
+
+// JoinKey is a pair of columns that must be equal.
+type JoinKey struct{ Ours, Theirs string }
+
+// Mapping says where one column of the fact comes from: one of From, SQL and Value.
+type Mapping struct {
+	Column warehouse.FactColumn
+	From   string // a column of the source, converted to the column's type
+	Of     string // the join whose column From is; "" is the source itself
+	SQL    string // one expression over columns; its result is turned into text and then converted like a column
+	Value  string // a constant
+	// Format is how dates are written, in the letters of strptime: %Y %m %d %H %M %S.
+	Format string
+	// Words translates words of the source before conversion.
+	Words []Word
+	// CreditCode asks for the check digit of GB 32100-2015.
+	CreditCode bool
+	line       int
+	constant   bool
+	sql        string // SQL, checked, with columns named as staged
+}
+
+// Word is one entry of Mapping.Words.
+type Word struct{ From, To string }
+
+// Mapping returns the mapping of a column of the fact.
+func (p *Pipeline) Mapping(column string) (Mapping, bool) {
+	i := slices.IndexFunc(p.Columns, func(m Mapping) bool { return m.Column.Name == column })
+	if i < 0 {
+		return Mapping{}, false
+	}
+	return p.Columns[i], true
+}
+
+// join finds a joined source by its name.
+func (p *Pipeline) join(name string) int {
+	return slices.IndexFunc(p.Joins, func(j Join) bool { return j.Name == name })
+}

@@ -1,0 +1,187 @@
+package etl
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"regexp"
+	"slices"
+	"strings"
+
+	"anlan/etl/source"
+	"anlan/warehouse"
+)
+
+// Schema is the JSON Schema of a pipeline file, for editors.
+//
+//go:embed pipeline.schema.json
+var Schema []byte
+
+var namePattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+
+// ParsePipeline reads a pipeline file. The error, when there is one, is Faults: every mistake at once. What needs the files
+// themselves, such as a column that they do not have, is found when a run opens them.
+func ParsePipeline(file string, text []byte) (*Pipeline, error) {
+	r := &yamlReader{file: file}
+	sum := sha256.Sum256(text)
+	p := &Pipeline{File: file, Hash: hex.EncodeToString(sum[:]), MaxRejected: 1}
+	root := r.parse(text)
+	if root == nil {
+		return nil, r.faults.orNil()
+	}
+	(&pipelineReader{p: p}).read(*root)
+	if err := r.faults.orNil(); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// pipelineReader fills a Pipeline from the tree.
+type pipelineReader struct {
+	p       *Pipeline
+	columns *yamlNode
+	checks  *yamlNode
+}
+
+func (pr *pipelineReader) read(root yamlNode) {
+	p := pr.p
+	seen := map[string]bool{}
+	note := func(name string, read func(yamlNode)) func(yamlNode) {
+		return func(n yamlNode) { seen[name] = true; read(n) }
+	}
+	root.fields(map[string]func(yamlNode){
+		"pipeline": note("pipeline", func(n yamlNode) {
+			if p.Name = n.text(); !namePattern.MatchString(p.Name) {
+				n.fault("a pipeline is named with small letters, digits and _, as hazards or osha_us: not %q", p.Name)
+			}
+		}),
+		"title": func(n yamlNode) { p.Title = readText(n) },
+		"doc":   func(n yamlNode) { p.Doc = n.text() },
+		"fact": note("fact", func(n yamlNode) {
+			fact, ok := warehouse.FactNamed(n.text())
+			if !ok {
+				n.fault("there is no fact %q%s", n.text(), didYouMean(n.text(), factNames()))
+			}
+			p.Fact = fact
+		}),
+		"system":       func(n yamlNode) { p.System = n.text() },
+		"source":       note("source", func(n yamlNode) { p.Source = readSource(n) }),
+		"join":         func(n yamlNode) { p.Joins = readJoins(n) },
+		"columns":      note("columns", func(n yamlNode) { pr.columns = &n }),
+		"checks":       func(n yamlNode) { pr.checks = &n },
+		"max_rejected": func(n yamlNode) { p.MaxRejected = readShare(n) },
+	})
+	for _, name := range []string{"pipeline", "fact", "source", "columns"} {
+		if !seen[name] {
+			root.r.faults = append(root.r.faults, Fault{File: root.r.file, Line: root.line(), Column: 1, Message: "the key " + name + " is missing"})
+		}
+	}
+	if p.Fact == nil {
+		return // columns cannot be judged
+	}
+	if pr.columns != nil {
+		pr.readColumns(*pr.columns)
+		pr.checkComplete(*pr.columns)
+	}
+	if pr.checks != nil {
+		pr.readChecks(*pr.checks)
+	}
+}
+
+func readText(n yamlNode) warehouse.Text {
+	var t warehouse.Text
+	if n.scalar() {
+		t.ZH = n.text()
+		return t
+	}
+	n.fields(map[string]func(yamlNode){"zh": func(n yamlNode) { t.ZH = n.text() }, "en": func(n yamlNode) { t.EN = n.text() }})
+	return t
+}
+
+func readShare(n yamlNode) float64 {
+	share := n.number()
+	if share < 0 || share > 1 {
+		n.fault("a share lies between 0 and 1: 0.05 is 5 %%")
+	}
+	return share
+}
+
+func readSource(n yamlNode) Source {
+	s := Source{line: n.line()}
+	n.fields(map[string]func(yamlNode){
+		"files": func(n yamlNode) {
+			for _, f := range n.texts() {
+				if strings.HasPrefix(f, "/") || strings.HasPrefix(f, `\`) || slices.Contains(strings.Split(f, "/"), "..") {
+					n.fault("file names are relative to the folder of sources and stay in it: not %q", f)
+				}
+				s.Files = append(s.Files, f)
+			}
+		},
+		"format": func(n yamlNode) {
+			s.Spec.Format = source.Format(n.choice("csv", "tsv", "jsonl", "parquet"))
+		},
+		"encoding": func(n yamlNode) {
+			s.Spec.Encoding = map[string]string{"utf-8": source.UTF8, "gb18030": source.GB18030, "gbk": source.GB18030, "gb2312": source.GB18030}[n.choice("utf-8", "gb18030", "gbk", "gb2312")]
+		},
+		"delimiter": func(n yamlNode) {
+			d := n.text()
+			if d == `\t` || d == "tab" {
+				d = "\t"
+			}
+			if len(d) != 1 || d == "\"" || d == "\n" {
+				n.fault("a delimiter is one ASCII character, or tab")
+				return
+			}
+			s.Spec.Delimiter = d[0]
+		},
+		"quotes":        func(n yamlNode) { s.Spec.NoQuotes = n.choice("double", "none") == "none" },
+		"extra_columns": func(n yamlNode) { s.RefuseExtra = n.choice("allow", "refuse") == "refuse" },
+		"max_record": func(n yamlNode) {
+			s.Spec.MaxRecord = int(n.number())
+			if s.Spec.MaxRecord < 1024 || s.Spec.MaxRecord > 64<<20 {
+				n.fault("the longest record lies between 1024 and 67108864 bytes")
+			}
+		},
+	})
+	if len(s.Files) == 0 {
+		n.fault("the key files is missing: a name or pattern, as hazards*.csv")
+	}
+	return s
+}
+
+func readJoins(n yamlNode) []Join {
+	var joins []Join
+	for _, item := range n.items() {
+		j := Join{line: item.line()}
+		item.fields(map[string]func(yamlNode){
+			"name": func(n yamlNode) {
+				if j.Name = n.text(); !namePattern.MatchString(j.Name) {
+					n.fault("a join is named with small letters, digits and _: not %q", j.Name)
+				}
+			},
+			"source": func(n yamlNode) { j.Source = readSource(n) },
+			"on": func(n yamlNode) {
+				for _, e := range n.entries() {
+					j.On = append(j.On, JoinKey{Ours: e.name, Theirs: e.value.text()})
+				}
+			},
+			"required": func(n yamlNode) { j.Optional = !n.boolean() },
+		})
+		if j.Name == "" || len(j.On) == 0 || len(j.Source.Files) == 0 {
+			item.fault("a join needs name, source and on (our column: their column)")
+		}
+		if slices.ContainsFunc(joins, func(other Join) bool { return other.Name == j.Name }) {
+			item.fault("two joins are named %q", j.Name)
+		}
+		joins = append(joins, j)
+	}
+	return joins
+}
+
+func factNames() []string {
+	var names []string
+	for _, f := range warehouse.Facts() {
+		names = append(names, f.Name)
+	}
+	return names
+}

@@ -1,0 +1,131 @@
+package etl
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"anlan/safety"
+	"anlan/warehouse"
+)
+
+// Codes of what can be wrong with a column of a row.
+const (
+	BadValue       = "bad_value"
+	MissingValue   = "missing_value"
+	UnknownCode    = "unknown_code"
+	UnknownRegion  = "unknown_region"
+	OutOfRange     = "out_of_range"
+	BadCreditCode  = "bad_credit_code"
+	NoPartner      = "no_partner"
+	DuplicateKey   = "duplicate_key"
+	unknownPrefix  = "unknown_"
+	earliestDate   = "1970-01-01" // the first day that the engine's Date holds
+	latestDate     = "2149-06-06" // and the last
+	quotedValueLen = 80
+)
+
+// judge adds the ways in which column i of the pipeline can be wrong.
+func (b *plan) judge(i int) {
+	m := b.pipeline.Columns[i]
+	col := m.Column
+	t, v := "t_"+col.Name, "v_"+col.Name
+	label := b.label(m)
+	add := func(code, condition string, message ...string) {
+		b.faults = append(b.faults, fault{code: code, condition: condition, message: "concat(" + strings.Join(append([]string{label}, message...), ", ") + ")"})
+	}
+	value := "' “', substringUTF8(assumeNotNull(" + t + "), 1, " + strconv.Itoa(quotedValueLen) + "), '”'"
+	if col.Required {
+		add(MissingValue, "isNull("+t+")", "' is required and is empty'")
+	}
+	switch {
+	case col.Lookup == "region":
+		add(UnknownRegion, "isNotNull("+t+") AND "+v+" = ''", value, "' is no code of a region; expected a code of 6 digits, of a town (9) or village (12), or of a zone that was loaded'")
+	case col.Lookup != "":
+		add(unknownPrefix+col.Lookup, "isNotNull("+t+") AND "+v+" = ''", value, b.text(" is no "+col.Lookup+"; expected "+few(b.dims.words[col.Lookup].codes)))
+	case kindOfType(col.Type) == listKind && col.Vocabulary != "":
+		add(UnknownCode, "has("+v+", '')", value, b.text(" holds a word that is not known; expected words among "+words(col.Vocabulary)))
+	case col.Vocabulary != "":
+		add(UnknownCode, "isNotNull("+t+") AND "+v+" = ''", value, b.text(" is not known; expected one of "+words(col.Vocabulary)))
+	case kindOfType(col.Type) == textKind || kindOfType(col.Type) == listKind:
+	default:
+		add(BadValue, "isNotNull("+t+") AND isNull("+v+")", value, b.text(" is "+expectation(col, m.Format)))
+	}
+	if kindOfType(col.Type) == dateKind {
+		add(OutOfRange, "ifNull("+v+" < toDate32('"+earliestDate+"') OR "+v+" > toDate32('"+latestDate+"'), false)", value, "' lies outside of the days that can be kept, "+earliestDate+" to "+latestDate+"'")
+	}
+	if col.Name == b.pipeline.Fact.Date {
+		tomorrow := b.args.add(b.today.AddDays(1).String(), "Date32")
+		add(OutOfRange, "ifNull("+v+" > "+tomorrow+", false)", value, b.text(" lies in the future (after "+b.today.AddDays(1).String()+")"))
+	}
+	if col.Min != nil {
+		add(OutOfRange, "ifNull("+v+" < "+number(*col.Min)+", false)", value, "' is less than "+number(*col.Min)+"'")
+	}
+	if col.Max != nil {
+		add(OutOfRange, "ifNull("+v+" > "+number(*col.Max)+", false)", value, "' is more than "+number(*col.Max)+"'")
+	}
+	if m.CreditCode {
+		add(BadCreditCode, creditCodeFault(t), value, "' is no unified social credit code: 18 characters, the last one a check digit (GB 32100-2015)'")
+	}
+}
+
+// label names a column as the messages do: the fact's name, its Chinese title, and the source's column where that differs.
+func (b *plan) label(m Mapping) string {
+	label := m.Column.Name + " (" + m.Column.Title.ZH + ")"
+	if m.From != "" && m.From != m.Column.Title.ZH && m.From != m.Column.Name {
+		label = fmt.Sprintf("%s (%s), column %q", m.Column.Name, m.Column.Title.ZH, m.From)
+	}
+	return b.text(label + ":")
+}
+
+func expectation(col warehouse.FactColumn, format string) string {
+	if format != "" {
+		return "no date or time in the form " + format
+	}
+	switch kindOfType(col.Type) {
+	case boolKind:
+		return "neither yes nor no; expected 是 or 否, true or false, 1 or 0, Y or N"
+	case integerKind:
+		return "no whole number that fits; expected digits only, as 12"
+	case decimalKind, floatKind:
+		return "no number that fits; expected digits, as 1200.50"
+	case dateKind:
+		return "no date; expected a day that exists, as 2023-07-05, 2023/7/5, 2023.7.5, 2023年7月5日 or 20230705"
+	case timeKind:
+		return "no time; expected as 2023-07-05 08:30:00"
+	}
+	return "no " + col.Type
+}
+
+// words lists a vocabulary for a message.
+func words(vocabulary string) string {
+	v, _ := safety.VocabularyNamed(vocabulary)
+	var out []string
+	for _, t := range v.Terms {
+		out = append(out, t.ZH+" ("+t.Code+")")
+	}
+	return few(out)
+}
+
+func few(list []string) string {
+	const most = 12
+	if len(list) > most {
+		return strings.Join(list[:most], ", ") + fmt.Sprintf(" … (%d in all)", len(list))
+	}
+	if len(list) == 0 {
+		return "one that was loaded; none is"
+	}
+	return strings.Join(list, ", ")
+}
+
+func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+
+// noPartner is the fault of a row whose header is not among the joined records.
+func (b *plan) noPartner(i int, j Join) fault {
+	var parts []string
+	for _, on := range j.On {
+		parts = append(parts, b.text(on.Ours+" “"), "ifNull(j"+strconv.Itoa(i+1)+"_"+strconv.Itoa(len(parts)/3+1)+", '')", "'” '")
+	}
+	return fault{code: NoPartner, condition: "NOT f" + strconv.Itoa(i+1),
+		message: "concat(" + strings.Join(parts, ", ") + ", " + b.text("is not among the records of "+strings.Join(b.inputs[i+1].files, ", ")) + ")"}
+}

@@ -1,0 +1,235 @@
+package etl
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"anlan/etl/source"
+	"anlan/warehouse"
+	"anlan/warehouse/dial"
+)
+
+// run is one run of a pipeline on its way.
+type run struct {
+	id        string
+	loader    *Loader
+	warehouse *warehouse.Warehouse
+	conn      *dial.Conn
+	pipeline  *Pipeline
+	options   RunOptions
+	log       *slog.Logger
+	progress  *reporter
+	ledger    warehouse.Run
+	started   time.Time
+	rejects   rejects
+
+	tables   []string // to drop at the end
+	bases    []uint64 // per file of the source: rows of the files before it
+	rows     uint64   // of the source so far
+	joinRows uint64   // of the joined inputs so far
+}
+
+func newRun(l *Loader, p *Pipeline, o RunOptions) *run {
+	w := l.warehouse
+	r := &run{id: newRunID(w), loader: l, warehouse: w, conn: w.Conn(), pipeline: p, options: o, started: time.Now()}
+	r.log = l.log.With("run", r.id, "pipeline", p.Name)
+	r.progress = &reporter{report: o.Progress, now: Progress{Run: r.id, Pipeline: p.Name, Phase: Checking, State: warehouse.RunRunning}}
+	r.ledger = warehouse.Run{ID: r.id, Seq: 1, Pipeline: p.Name, PipelineHash: p.Hash, Fact: p.Fact.Name, State: warehouse.RunRunning, At: w.Now(), StartedAt: w.Now()}
+	r.rejects = rejects{conn: r.conn, run: r.id, pipeline: p, now: w.Now}
+	return r
+}
+
+// do goes through the run and writes its end into the ledger, whatever it is.
+func (r *run) do(ctx context.Context) (warehouse.Run, error) {
+	err := r.warehouse.AppendRun(ctx, r.ledger)
+	if err == nil {
+		err = r.load(ctx)
+	}
+	always := context.WithoutCancel(ctx)
+	for _, table := range r.tables {
+		if err := r.warehouse.DropWork(always, table); err != nil {
+			r.log.Warn("a staging table stays until the next start", "table", table, "error", err)
+		}
+	}
+	r.ledger.Seq++
+	r.ledger.At, r.ledger.Seconds = r.warehouse.Now(), time.Since(r.started).Seconds()
+	var failure *RunError
+	switch {
+	case err != nil:
+		failure = explain(ctx, err)
+		r.ledger.State, r.ledger.ErrorCode, r.ledger.Error = warehouse.RunFailed, failure.Code, failure.Message
+		r.ledger.RowsLoaded, r.ledger.RowsUpdated, r.ledger.RowsUnchanged = 0, 0, 0
+		r.log.Error("run failed", "code", failure.Code, "error", err)
+	case r.ledger.VersionAfter != r.ledger.VersionBefore:
+		r.ledger.State = warehouse.RunSucceeded
+	default:
+		r.ledger.State = warehouse.RunUnchanged
+	}
+	if err := r.warehouse.AppendRun(always, r.ledger); err != nil && failure == nil {
+		failure = &RunError{Code: warehouse.Internal, Message: "the load is published, but the ledger could not be written", Err: err}
+	}
+	r.progress.end(r.ledger.State)
+	if failure != nil {
+		return r.ledger, failure
+	}
+	r.log.Info("run over", "state", r.ledger.State, "read", r.ledger.RowsRead, "loaded", r.ledger.RowsLoaded, "updated", r.ledger.RowsUpdated,
+		"unchanged", r.ledger.RowsUnchanged, "rejected", r.ledger.RowsRejected, "duplicate", r.ledger.RowsDuplicate, "version", r.ledger.VersionAfter)
+	return r.ledger, nil
+}
+
+// load does the work of a run.
+func (r *run) load(ctx context.Context) error {
+	current, err := r.warehouse.Current(ctx)
+	if err != nil {
+		return err
+	}
+	release := r.warehouse.Hold(current.Number)
+	defer release()
+	r.ledger.VersionBefore, r.ledger.VersionAfter = current.Number, current.Number
+	inputs, err := r.open()
+	defer func() {
+		for _, in := range inputs {
+			if err := closeAll(in); err != nil {
+				r.log.Warn("a file was not closed", "error", err)
+			}
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	r.progress.update(func(p *Progress) { p.Phase = Staging })
+	var all []staged
+	for i, in := range inputs {
+		s, err := r.stage(ctx, i, in)
+		r.count()
+		if err != nil {
+			return err
+		}
+		all = append(all, s)
+	}
+	dims, err := r.dimensions(ctx, current)
+	if err != nil {
+		return err
+	}
+	plan, err := newPlan(r.pipeline, all, dims, r.warehouse.Today())
+	if err != nil {
+		return err
+	}
+	if extra := plan.unused(); len(extra) > 0 {
+		r.log.Info("columns that the pipeline does not use", "columns", extra)
+	}
+	r.progress.update(func(p *Progress) { p.Phase = Converting })
+	work, err := r.convert(ctx, plan)
+	if err != nil {
+		return err
+	}
+	r.progress.update(func(p *Progress) { p.Phase = Publishing })
+	return r.publish(ctx, work)
+}
+
+// count brings the ledger up to what was read so far.
+func (r *run) count() { r.ledger.RowsRead, r.ledger.RowsRejected = r.rows, r.rejects.count }
+
+// open finds and opens the files of every input and compares their headers, before anything is read.
+func (r *run) open() ([][]source.Input, error) {
+	var inputs [][]source.Input
+	sources := []Source{r.pipeline.Source}
+	for _, j := range r.pipeline.Joins {
+		sources = append(sources, j.Source)
+	}
+	var total int64
+	for i, src := range sources {
+		paths := r.options.Files
+		if i > 0 || len(paths) == 0 {
+			var err error
+			if paths, err = findFiles(r.loader.options.SourceDir, src); err != nil {
+				return inputs, err
+			}
+		}
+		in, err := openFiles(paths, src, r.pipeline.needs(i))
+		if err != nil {
+			return inputs, err
+		}
+		inputs = append(inputs, in)
+		for _, file := range in {
+			total += file.Size()
+		}
+	}
+	r.progress.update(func(p *Progress) { p.BytesTotal = total })
+	return inputs, nil
+}
+
+// convert fills the work table with the good rows and the quarantine with the others.
+func (r *run) convert(ctx context.Context, plan *plan) (work string, err error) {
+	if work, err = r.warehouse.CreateWork(ctx, r.pipeline.Fact, r.id); err != nil {
+		return "", err
+	}
+	r.tables = append(r.tables, work)
+	load := plan.load(work, r.id)
+	if err := r.conn.Exec(convertContext(ctx), load.SQL, load.Args...); err != nil {
+		return "", fmt.Errorf("convert and check: %w", err)
+	}
+	var good uint64
+	if err := r.conn.QueryRow(ctx, "SELECT count() FROM "+work).Scan(&good); err != nil {
+		return "", fmt.Errorf("count the good rows: %w", err)
+	}
+	if wrong := r.rows - r.rejects.count - good; wrong > 0 {
+		reject := plan.reject(work, r.id, r.bases)
+		if err := r.conn.Exec(convertContext(ctx), reject.SQL, reject.Args...); err != nil {
+			return "", fmt.Errorf("keep rejected rows: %w", err)
+		}
+		r.rejects.count += wrong
+		r.count()
+		r.progress.update(func(p *Progress) { p.RowsRejected = r.rejects.count })
+	}
+	if share := float64(r.rejects.count) / float64(max(r.rows, 1)); r.rejects.count > 0 && (good == 0 || share > r.pipeline.MaxRejected) {
+		return "", &RunError{Code: TooManyRejected, Message: fmt.Sprintf("%d of %d rows were rejected, more than the pipeline allows (%s); see the quarantine of run %s",
+			r.rejects.count, r.rows, allowed(r.pipeline.MaxRejected), r.id)}
+	}
+	if r.ledger.RowsDuplicate, err = r.removeDuplicates(ctx, plan, work, good); err != nil {
+		return "", err
+	}
+	return work, r.warn(ctx, plan, work)
+}
+
+func allowed(share float64) string {
+	if share == 1 {
+		return "any but all of them"
+	}
+	return fmt.Sprintf("%g %%", share*100)
+}
+
+// warn says which rules of severity warn the loaded rows break, and how often.
+func (r *run) warn(ctx context.Context, plan *plan, work string) error {
+	ask := plan.warn(work)
+	if ask == nil {
+		return nil
+	}
+	var counts []uint64
+	if err := r.conn.QueryRow(ctx, ask.SQL).Scan(&counts); err != nil {
+		return fmt.Errorf("count warnings: %w", err)
+	}
+	for i, n := range counts {
+		if n > 0 {
+			r.log.Warn("rows were loaded that break a rule", "rule", plan.warnings[i].code, "rows", n)
+		}
+	}
+	return nil
+}
+
+// publish merges the good rows and makes a version of them.
+func (r *run) publish(ctx context.Context, work string) error {
+	var stats warehouse.MergeStats
+	before, after, err := r.warehouse.Update(ctx, r.id, r.pipeline.Name, func(ctx context.Context, u *warehouse.Update) (err error) {
+		stats, err = u.Merge(ctx, r.pipeline.Fact, work)
+		return err
+	})
+	r.ledger.VersionBefore, r.ledger.VersionAfter = before, after
+	if err != nil {
+		return err
+	}
+	r.ledger.RowsLoaded, r.ledger.RowsUpdated, r.ledger.RowsUnchanged = stats.Inserted, stats.Updated, stats.Unchanged
+	return nil
+}

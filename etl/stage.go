@@ -1,0 +1,108 @@
+package etl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+
+	"anlan/etl/source"
+	"anlan/warehouse"
+)
+
+// stage reads all files of one input into a staging table. Records that cannot be read go to quarantine.
+func (r *run) stage(ctx context.Context, number int, inputs []source.Input) (staged, error) {
+	columns, names := stagingColumns(inputs)
+	in := staged{table: fmt.Sprintf("stage_%s_%d", r.id, number), columns: columns, text: inputs[0].Encoding() == "Native", raw: inputs[0].Raw()}
+	list := []string{"file UInt32", "row UInt64", "line UInt64"}
+	for i := range columns {
+		list = append(list, fmt.Sprintf("c%d Nullable(String)", i+1))
+	}
+	if in.raw {
+		list = append(list, "raw Nullable(String)")
+	}
+	r.tables = append(r.tables, in.table)
+	if err := r.conn.Exec(ctx, "CREATE TABLE "+in.table+" ("+strings.Join(list, ", ")+") ENGINE = MergeTree ORDER BY tuple()"); err != nil {
+		return in, fmt.Errorf("create a staging table: %w", err)
+	}
+	var missing []string
+	for i, file := range inputs {
+		in.files = append(in.files, file.Name())
+		if number == 0 {
+			r.bases = append(r.bases, r.rows)
+		}
+		stats, err := r.stageFile(ctx, in.table, number, i, file, names[i])
+		if err != nil {
+			return in, err
+		}
+		if number == 0 {
+			r.rows += stats.Rows
+		} else {
+			r.joinRows += stats.Rows
+		}
+		r.ledger.Files = append(r.ledger.Files, warehouse.RunFile{Name: file.Name(), SHA256: file.SHA256(), Bytes: uint64(file.Size()), Rows: stats.Rows})
+		r.ledger.BytesRead += uint64(file.Size())
+		for _, key := range stats.Missing {
+			missing = append(missing, fmt.Sprintf("%s: no record has the key %q", file.Name(), key))
+		}
+	}
+	if len(missing) > 0 {
+		return in, &RunError{Code: MissingColumn, Message: strings.Join(missing, "; ")}
+	}
+	return in, nil
+}
+
+// stageFile streams one file into the table.
+func (r *run) stageFile(ctx context.Context, table string, number, index int, file source.Input, names []string) (source.Stats, error) {
+	before := r.progress.now
+	columns := append([]string{"file", "row", "line"}, names...)
+	if file.Raw() {
+		columns = append(columns, "raw")
+	}
+	layout := source.Layout{File: uint32(index), Base: r.rows, Names: names,
+		Bad: func(b source.Bad) error { return r.rejects.add(ctx, file.Name(), b, number > 0) },
+		Rows: func(rows uint64) {
+			r.progress.update(func(p *Progress) {
+				p.BytesRead = before.BytesRead + file.BytesRead()
+				p.RowsRead, p.RowsRejected = before.RowsRead+rows, r.rejects.count
+			})
+		},
+	}
+	if number > 0 {
+		layout.Base = r.joinRows
+	}
+	reader, writer := io.Pipe()
+	var stats source.Stats
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		stats, err = file.Stream(ctx, writer, layout)
+		writer.CloseWithError(err)
+		done <- err
+	}()
+	err := r.conn.InsertFormat(stagingContext(ctx), file.Encoding(), "INSERT INTO "+table+" ("+strings.Join(columns, ", ")+")", reader)
+	reader.CloseWithError(errInsertEnded)
+	if streamed := <-done; streamed != nil && (err == nil || !errors.Is(streamed, errInsertEnded)) {
+		return stats, streamed // it is why the insert failed
+	}
+	if err != nil {
+		return stats, fmt.Errorf("stage %s: %w", file.Name(), err)
+	}
+	r.progress.update(func(p *Progress) {
+		p.BytesRead, p.RowsRead = before.BytesRead+file.Size(), before.RowsRead+stats.Rows
+	})
+	return stats, r.rejects.flush(ctx)
+}
+
+// errInsertEnded is what the reading side sees when the engine takes no more.
+var errInsertEnded = errors.New("the insert ended before its data")
+
+// stagingContext asks for blocks of moderate size: they bound the memory of an insert, and the engine makes parts of them.
+func stagingContext(ctx context.Context) context.Context {
+	return clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{
+		"min_insert_block_size_rows": 262_144, "min_insert_block_size_bytes": 64 << 20,
+	}))
+}
