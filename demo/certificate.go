@@ -8,8 +8,6 @@ type certificate struct {
 	failed bool
 }
 
-var certifiedAudiences = [certifiedKinds]string{"principal", "manager", "special_operator"}
-
 const (
 	fullTerm     = 36 // months that a certificate is valid
 	mostAttempts = 4
@@ -38,7 +36,7 @@ func (g *generator) career(person uint64, unit int32, into []certificate) []cert
 	if share(h) > 0.965+0.03*u.quality {
 		return into // was never certified
 	}
-	first := 0
+	var first int
 	switch x := share(mix(h, 1)); {
 	case x < 0.45:
 		first = int(x / 0.15)

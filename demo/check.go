@@ -16,12 +16,15 @@ import (
 const metricsAtOnce = 16
 
 // Check compares the warehouse's answers with the truth about the files that were loaded into it, and nothing else: every
-// metric of the Truth for the province and by city, over all months, for each month, and as of the last day. The error
-// names every difference.
+// metric of the Truth for the province and by city, over all months, for each month, and as of the last day; and what the
+// ledger says of the newest run of every fact: rows read, loaded, rejected and why. The error names every difference.
 func Check(ctx context.Context, w *warehouse.Warehouse, truth *Truth) error {
 	c := checker{ask: func(q warehouse.MetricQuery) (*warehouse.MetricTable, error) {
 		return w.Metrics(ctx, warehouse.Everything(), q)
 	}}
+	if err := c.checkLedger(ctx, w, truth); err != nil {
+		return fmt.Errorf("check the demo data: %w", err)
+	}
 	return c.check(truth)
 }
 
@@ -40,7 +43,7 @@ func (c *checker) check(truth *Truth) error {
 	c.compare("at the end", warehouse.MetricQuery{Period: whole}, map[string]Figures{"": truth.AtEnd})
 	c.compare("by month", warehouse.MetricQuery{Period: whole, Grain: safety.GrainMonth}, truth.Months)
 	if c.differences != nil {
-		return fmt.Errorf("the warehouse and the demo's truth differ in %d figures: %w", len(c.differences), errors.Join(c.differences...))
+		return fmt.Errorf("the warehouse and the demo's truth differ in %d places: %w", len(c.differences), errors.Join(c.differences...))
 	}
 	return nil
 }

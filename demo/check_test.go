@@ -58,7 +58,7 @@ func TestCheckAcceptsTheTruthAndNamesEveryDifference(t *testing.T) {
 		t.Fatal("one death and one overdue hazard too many in Zibo are not noticed")
 	}
 	// 33 months and the whole for deaths, the end for overdue hazards
-	for _, part := range []string{"differ in 35 figures", "by month 2025-04 370300 deaths", "at the end  370300 hazards_overdue"} {
+	for _, part := range []string{"differ in 35 places", "by month 2025-04 370300 deaths", "at the end  370300 hazards_overdue"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("the error does not say %q: %.300s", part, err)
 		}

@@ -29,7 +29,7 @@ const (
 	duplicateKey  = "duplicate_key"
 )
 
-// setting is the corruption of single fields: name, wrong text, name, wrong text …
+// setting is the corruption of single fields: name, wrong text, and so on.
 func setting(pairs ...string) func(map[string]int, []string) string {
 	return func(columns map[string]int, fields []string) string {
 		for i := 0; i < len(pairs); i += 2 {

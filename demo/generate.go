@@ -81,6 +81,13 @@ func Generate(ctx context.Context, o Options) (*Truth, error) {
 		return nil, fmt.Errorf("generate records: %w", err)
 	}
 	truth := g.truth()
+	if g.Progress != nil {
+		rows := int64(0)
+		for _, f := range truth.Facts {
+			rows += f.Rows
+		}
+		g.Progress(rows, rows)
+	}
 	if err := truth.write(o.Dir); err != nil {
 		return nil, fmt.Errorf("write the truth about the records: %w", err)
 	}
@@ -115,7 +122,7 @@ func newGenerator(ctx context.Context, o Options) (*generator, error) {
 
 func (g *generator) open() error {
 	var done int64
-	total := g.size.total()
+	total := g.size.total() + g.reports()
 	for _, fact := range warehouse.Facts() {
 		f, err := createFile(g.Dir, fact)
 		if err != nil {
@@ -141,14 +148,23 @@ func (g *generator) planFaults(fact string) []planned {
 	rows = cmp.Or(rows, 2000)
 	each := 1 + min(500, rows/20_000)
 	s := newStream(g.Seed, "fault "+fact, 0)
-	var plan []planned
-	for _, f := range faultsOf(fact) {
+	faults := faultsOf(fact)
+	plan := make([]planned, 0, each*len(faults))
+	for _, f := range faults {
 		for range each {
 			plan = append(plan, planned{after: int64(1 + s.below(rows*9/10)), fault: f})
 		}
 	}
 	slices.SortStableFunc(plan, func(a, b planned) int { return cmp.Compare(a.after, b.after) })
 	return plan
+}
+
+// reports is about how many obligations and denominators there will be: they depend on months and regions.
+func (g *generator) reports() int64 {
+	months, regions := len(g.months), len(g.units)
+	perMonth := regions*13/2 + len(g.cities)*len(reportingDepartments) + regions // obligations; planned inspections
+	perQuarter := regions * 12
+	return int64(months*perMonth + months/3*perQuarter + months/6*g.size.enterprises/2)
 }
 
 func (g *generator) write() error {
@@ -175,13 +191,6 @@ func (g *generator) write() error {
 		g.obligations(m)
 	}
 	g.denominators()
-	if g.Progress != nil {
-		rows := int64(0)
-		for _, f := range g.files {
-			rows += f.truth.Rows
-		}
-		g.Progress(rows, rows)
-	}
 	return nil
 }
 

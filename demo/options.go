@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"errors"
 	"fmt"
 
 	"anlan/safety"
@@ -68,7 +69,7 @@ func (o Options) complete() (Options, error) {
 		return o, err
 	}
 	if o.Dir == "" {
-		return o, fmt.Errorf("directory: expected a path")
+		return o, errors.New("directory: expected a path")
 	}
 	if o.Until.Before(firstMonth.Last()) || o.Until.Year() > lastYear-2 {
 		return o, fmt.Errorf("until %s: expected a day from %s to the end of %d", o.Until, firstMonth.Last(), lastYear-2)

@@ -201,3 +201,24 @@ func TestOptionsThatCannotBeMet(t *testing.T) {
 		}
 	}
 }
+
+func TestProgressGrowsToTheTotal(t *testing.T) {
+	var done, total, most int64
+	truth, err := Generate(t.Context(), Options{Dir: t.TempDir(), Scale: Small, Progress: func(d, of int64) {
+		if d < done || of < d {
+			t.Fatalf("%d of %d after %d of %d", d, of, done, total)
+		}
+		done, total = d, of
+		most = max(most, of)
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := int64(0)
+	for _, f := range truth.Facts {
+		rows += f.Rows
+	}
+	if done != rows || total != rows || most > rows*6/5 {
+		t.Errorf("the last report is %d of %d, expected %d of %d; the highest total was %d", done, total, rows, rows, most)
+	}
+}

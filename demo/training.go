@@ -96,10 +96,9 @@ func supervisors(u *unit) int { return 12 + int(20*u.weight) }
 func (g *generator) lesson(s stream, t *result, unit int32, month int) {
 	t.on = g.workday(s, month)
 	spring, june := 0.05, 0.25
-	switch g.months[month].Month() {
-	case time.February, time.March:
+	if m := g.months[month].Month(); m == time.February || m == time.March {
 		spring = 0.55
-	case time.June:
+	} else if m == time.June {
 		june = 0.65
 	}
 	switch x := s.unit(); {
