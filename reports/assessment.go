@@ -108,6 +108,7 @@ type IndicatorScore struct {
 // IndicatorKind says what an indicator does to the score.
 type IndicatorKind string
 
+// What an indicator can do.
 const (
 	Scored IndicatorKind = "scored" // earns up to its marks
 	Bonus  IndicatorKind = "bonus"  // adds to the score; its Marks are what it gave, so that nothing counts as lost

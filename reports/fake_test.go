@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -78,7 +79,7 @@ func (f *fake) Metrics(_ context.Context, scope warehouse.Scope, q warehouse.Met
 	}
 	table.Rows = len(regions.Texts)
 	table.Columns = append(table.Columns, regions)
-	var names []string
+	names := make([]string, 0, 2*len(q.Measures))
 	for _, m := range q.Measures {
 		names = append(names, m)
 		for _, c := range q.Compare {
@@ -105,8 +106,9 @@ func is(n float64) cell { return cell{number: &n, state: warehouse.Present} }
 // not is a figure that is unknown for a reason.
 func not(state warehouse.State) cell { return cell{state: state} }
 
-// ratio gives the three cells of a ratio in percent.
-func ratio(name string, numerator, denominator float64) map[string]cell {
+// onTime gives the three cells of a ratio in percent.
+func onTime(numerator, denominator float64) map[string]cell {
+	const name = "on_time_rate"
 	m := fakeMetrics[name]
 	return map[string]cell{name: is(numerator / denominator * 100), m.Numerator: is(numerator), m.Denominator: is(denominator)}
 }
@@ -114,9 +116,7 @@ func ratio(name string, numerator, denominator float64) map[string]cell {
 func figuresOf(parts ...map[string]cell) map[string]cell {
 	out := map[string]cell{}
 	for _, p := range parts {
-		for name, c := range p {
-			out[name] = c
-		}
+		maps.Copy(out, p)
 	}
 	return out
 }

@@ -21,20 +21,20 @@ func TestRules(t *testing.T) {
 		{
 			// (90 − 80) / (100 − 80) = half of 20
 			name: "in proportion between floor and target", rule: "{proportional: {floor: 80, target: 100}}",
-			cells: ratio("on_time_rate", 90, 100), given: "10",
+			cells: onTime(90, 100), given: "10",
 			zh: "line90%（90/100）；80%得0分，100%得满分，之间按比例计分；满分20分，得10分",
 			en: "line: 90% (90/100); 80% earns nothing, 100% all marks, in proportion between them; 10 of 20 marks",
 		},
 		{
 			// 1204/1292 = 93.188854…%; 13.188854… / 20 × 20 = 13.188854… → 13.19
 			name: "an uneven rate is computed from whole numbers", rule: "{proportional: {floor: 80, target: 100}}",
-			cells: ratio("on_time_rate", 1204, 1292), given: "13.19",
+			cells: onTime(1204, 1292), given: "13.19",
 			zh: "line93.19%（1204/1292）；80%得0分，100%得满分，之间按比例计分；满分20分，得13.19分",
 		},
-		{name: "at the floor nothing", rule: "{proportional: {floor: 80, target: 100}}", cells: ratio("on_time_rate", 80, 100), given: "0"},
-		{name: "below the floor nothing", rule: "{proportional: {floor: 80, target: 100}}", cells: ratio("on_time_rate", 1, 100), given: "0"},
-		{name: "at the target all", rule: "{proportional: {floor: 80, target: 100}}", cells: ratio("on_time_rate", 100, 100), given: "20"},
-		{name: "beyond the target no more than all", rule: "{proportional: {floor: 80, target: 90}}", cells: ratio("on_time_rate", 95, 100), given: "20"},
+		{name: "at the floor nothing", rule: "{proportional: {floor: 80, target: 100}}", cells: onTime(80, 100), given: "0"},
+		{name: "below the floor nothing", rule: "{proportional: {floor: 80, target: 100}}", cells: onTime(1, 100), given: "0"},
+		{name: "at the target all", rule: "{proportional: {floor: 80, target: 100}}", cells: onTime(100, 100), given: "20"},
+		{name: "beyond the target no more than all", rule: "{proportional: {floor: 80, target: 90}}", cells: onTime(95, 100), given: "20"},
 		{
 			// less is better: (10 − 4) / 10 = 0.6 of 20
 			name: "a target below the floor", rule: "{proportional: {floor: 10, target: 0}}", cells: map[string]cell{"deaths": is(4)}, given: "12",
@@ -78,15 +78,15 @@ func TestRules(t *testing.T) {
 			zh: "line1人；要求不超过0人，未达到，该项不得分；满分20分，得0分",
 		},
 		{name: "none keeps it", rule: "{all_or_nothing: {at_most: 0}}", cells: map[string]cell{"deaths": is(0)}, given: "20"},
-		{name: "以上 includes the number itself", rule: "{all_or_nothing: {at_least: 80}}", cells: ratio("on_time_rate", 80, 100), given: "20"},
-		{name: "just below is below", rule: "{all_or_nothing: {at_least: 80}}", cells: ratio("on_time_rate", 7999, 10000), given: "0"},
+		{name: "以上 includes the number itself", rule: "{all_or_nothing: {at_least: 80}}", cells: onTime(80, 100), given: "20"},
+		{name: "just below is below", rule: "{all_or_nothing: {at_least: 80}}", cells: onTime(7999, 10000), given: "0"},
 		{
 			name: "the best step that is reached", rule: "{steps: [{at_least: 95, gives: 20}, {at_least: 90, gives: 12}, {at_least: 80, gives: 5}]}",
-			cells: ratio("on_time_rate", 90, 100), given: "12", zh: "line90%（90/100）；不低于90%得12分；满分20分，得12分",
+			cells: onTime(90, 100), given: "12", zh: "line90%（90/100）；不低于90%得12分；满分20分，得12分",
 		},
 		{
 			name: "below all steps", rule: "{steps: [{at_least: 95, gives: 20}, {at_least: 90, gives: 12}]}",
-			cells: ratio("on_time_rate", 50, 100), given: "0", zh: "line50%（50/100）；未达到最低一档，不得分；满分20分，得0分",
+			cells: onTime(50, 100), given: "0", zh: "line50%（50/100）；未达到最低一档，不得分；满分20分，得0分",
 		},
 		{name: "steps downwards", rule: "{steps: [{at_most: 1, gives: 20}, {at_most: 3, gives: 8}]}", cells: map[string]cell{"deaths": is(2)}, given: "8"},
 		{

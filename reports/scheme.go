@@ -47,6 +47,7 @@ const (
 // NotReported is what happens to an indicator whose figure nobody reported.
 type NotReported string
 
+// What can happen to it.
 const (
 	NotReportedLoses   NotReported = "lose"   // all its marks are lost: 未报送 counts against the unit; the default
 	NotReportedSpreads NotReported = "spread" // it is treated like one that does not apply

@@ -17,7 +17,7 @@ var schemeName = regexp.MustCompile(`^[a-z][a-z0-9-]{1,63}$`)
 var lineName = regexp.MustCompile(`^[a-z][a-z0-9_]{1,63}$`)
 
 // ReadScheme reads and checks a scheme. known tells whether the catalogue has a metric; nil skips that check. The error
-// is [strictyaml.Faults]: every fault of the file with its line.
+// is [strictyaml.FaultErrors]: every fault of the file with its line.
 func ReadScheme(file string, text []byte, known func(metric string) bool) (*Scheme, error) {
 	s := &Scheme{file: file}
 	c := schemeCheck{Document: strictyaml.Read(file, text, s), known: known}
@@ -35,20 +35,20 @@ type schemeCheck struct {
 
 func (c *schemeCheck) scheme(s *Scheme) {
 	if s.Name != "" && !schemeName.MatchString(s.Name) {
-		c.Fault("scheme", "expected small letters, digits and '-', as county-quarterly; found %q", s.Name)
+		c.Faultf("scheme", "expected small letters, digits and '-', as county-quarterly; found %q", s.Name)
 	}
 	c.title("title", s.Title)
 	if c.Has("full_marks") && !s.FullMarks.IsPositive() {
-		c.Fault("full_marks", "expected more than 0")
+		c.Faultf("full_marks", "expected more than 0")
 	}
 	if s.MostMarks != nil && s.MostMarks.LessThan(s.FullMarks) {
-		c.Fault("most_marks", "expected at least full_marks (%s)", s.FullMarks)
+		c.Faultf("most_marks", "expected at least full_marks (%s)", s.FullMarks)
 	}
 	if p := s.DecimalPlaces(); p < 0 || p > 6 {
-		c.Fault("places", "expected 0 to 6")
+		c.Faultf("places", "expected 0 to 6")
 	}
 	if s.Spread != "" && s.Spread != SpreadScheme && s.Spread != SpreadGroup {
-		c.Fault("spread", "expected scheme or group, found %q", s.Spread)
+		c.Faultf("spread", "expected scheme or group, found %q", s.Spread)
 	}
 	c.notReported("not_reported", s.NotReported)
 	c.bands(s)
@@ -64,10 +64,10 @@ func (c *schemeCheck) scheme(s *Scheme) {
 		at := fmt.Sprintf("vetoes[%d]", i)
 		c.line(at, v.Name, v.Title, v.Metric)
 		if v.Above.IsNegative() {
-			c.Fault(at+".above", "expected 0 or more")
+			c.Faultf(at+".above", "expected 0 or more")
 		}
 		if v.Cap != "" && s.band(v.Cap).Name == "" {
-			c.Fault(at+".cap", "expected the name of a band (%s), found %q", strings.Join(bandNames(s), ", "), v.Cap)
+			c.Faultf(at+".cap", "expected the name of a band (%s), found %q", strings.Join(bandNames(s), ", "), v.Cap)
 		}
 	}
 }
@@ -79,11 +79,11 @@ func (c *schemeCheck) bands(s *Scheme) {
 		c.name(at+".name", b.Name, names)
 		c.title(at+".title", b.Title)
 		if i > 0 && !b.From.LessThan(s.Bands[i-1].From) {
-			c.Fault(at+".from", "expected less than the band before (%s): bands go from the best down", s.Bands[i-1].From)
+			c.Faultf(at+".from", "expected less than the band before (%s): bands go from the best down", s.Bands[i-1].From)
 		}
 	}
 	if n := len(s.Bands); n > 0 && !s.Bands[n-1].From.IsZero() {
-		c.Fault(fmt.Sprintf("bands[%d].from", n-1), "expected 0: the last band takes what no other reaches")
+		c.Faultf(fmt.Sprintf("bands[%d].from", n-1), "expected 0: the last band takes what no other reaches")
 	}
 }
 
@@ -100,7 +100,7 @@ func (c *schemeCheck) groups(s *Scheme) {
 		}
 	}
 	if len(s.Groups) > 0 && c.Has("full_marks") && !sum.Equal(s.FullMarks) {
-		c.Fault("groups", "the marks of all indicators add up to %s; expected full_marks (%s)", sum, s.FullMarks)
+		c.Faultf("groups", "the marks of all indicators add up to %s; expected full_marks (%s)", sum, s.FullMarks)
 	}
 }
 
@@ -108,11 +108,11 @@ func (c *schemeCheck) indicator(at string, i Indicator, places int) {
 	c.line(at, i.Name, i.Title, i.Metric)
 	c.positive(at+".marks", i.Marks)
 	if !i.Marks.Equal(i.Marks.Truncate(int32(places))) {
-		c.Fault(at+".marks", "expected at most %d decimal places", places)
+		c.Faultf(at+".marks", "expected at most %d decimal places", places)
 	}
 	c.notReported(at+".not_reported", i.NotReported)
 	if i.Drill != "" && c.known != nil && !c.known(i.Drill) {
-		c.Fault(at+".drill", "the catalogue has no metric %q", i.Drill)
+		c.Faultf(at+".drill", "the catalogue has no metric %q", i.Drill)
 	}
 	if c.Has(at + ".rule") {
 		c.rule(at+".rule", i.Rule, i.Marks)
@@ -124,7 +124,7 @@ func (c *schemeCheck) rule(at string, r Rule, marks decimal.Decimal) {
 	if p := r.Proportional; p != nil {
 		kinds++
 		if p.Floor.Equal(p.Target) && c.Has(at+".proportional.floor") && c.Has(at+".proportional.target") {
-			c.Fault(at+".proportional", "expected a target that differs from the floor")
+			c.Faultf(at+".proportional", "expected a target that differs from the floor")
 		}
 	}
 	if r.DeductPerUnit != nil {
@@ -144,7 +144,7 @@ func (c *schemeCheck) rule(at string, r Rule, marks decimal.Decimal) {
 		c.steps(at+".steps", r.Steps, marks)
 	}
 	if kinds != 1 {
-		c.Fault(at, "expected one of proportional, deduct_per_unit, compare_previous_year, all_or_nothing, steps; found %d of them", kinds)
+		c.Faultf(at, "expected one of proportional, deduct_per_unit, compare_previous_year, all_or_nothing, steps; found %d of them", kinds)
 	}
 }
 
@@ -155,35 +155,35 @@ func (c *schemeCheck) perUnit(at string, p PerUnit) {
 
 func (c *schemeCheck) threshold(at string, atLeast, atMost *decimal.Decimal) {
 	if (atLeast == nil) == (atMost == nil) {
-		c.Fault(at, "expected either at_least or at_most")
+		c.Faultf(at, "expected either at_least or at_most")
 	}
 }
 
 // steps must run from the best down, all in one direction, so that the first one that is met is the best that is.
 func (c *schemeCheck) steps(at string, steps []Step, marks decimal.Decimal) {
 	if len(steps) == 0 {
-		c.Fault(at, "expected at least one step")
+		c.Faultf(at, "expected at least one step")
 	}
 	for i, s := range steps {
 		here := fmt.Sprintf("%s[%d]", at, i)
 		c.threshold(here, s.AtLeast, s.AtMost)
 		if s.Gives.IsNegative() || s.Gives.GreaterThan(marks) {
-			c.Fault(here+".gives", "expected 0 to the indicator's marks (%s)", marks)
+			c.Faultf(here+".gives", "expected 0 to the indicator's marks (%s)", marks)
 		}
 		if i == 0 {
 			continue
 		}
 		before := steps[i-1]
 		if !s.Gives.LessThan(before.Gives) {
-			c.Fault(here+".gives", "expected less than the step before (%s): steps go from the best down", before.Gives)
+			c.Faultf(here+".gives", "expected less than the step before (%s): steps go from the best down", before.Gives)
 		}
 		switch {
 		case s.AtLeast != nil && before.AtLeast != nil && !s.AtLeast.LessThan(*before.AtLeast):
-			c.Fault(here+".at_least", "expected less than the step before (%s)", before.AtLeast)
+			c.Faultf(here+".at_least", "expected less than the step before (%s)", before.AtLeast)
 		case s.AtMost != nil && before.AtMost != nil && !s.AtMost.GreaterThan(*before.AtMost):
-			c.Fault(here+".at_most", "expected more than the step before (%s)", before.AtMost)
+			c.Faultf(here+".at_most", "expected more than the step before (%s)", before.AtMost)
 		case (s.AtLeast == nil) != (before.AtLeast == nil):
-			c.Fault(here, "expected all steps to say at_least, or all at_most")
+			c.Faultf(here, "expected all steps to say at_least, or all at_most")
 		}
 	}
 }
@@ -196,7 +196,7 @@ func (c *schemeCheck) line(at, name string, title warehouse.Text, metric string)
 	c.name(at+".name", name, c.names)
 	c.title(at+".title", title)
 	if metric != "" && c.known != nil && !c.known(metric) {
-		c.Fault(at+".metric", "the catalogue has no metric %q", metric)
+		c.Faultf(at+".metric", "the catalogue has no metric %q", metric)
 	}
 }
 
@@ -204,28 +204,28 @@ func (c *schemeCheck) name(at, name string, taken map[string]bool) {
 	switch {
 	case name == "":
 	case !lineName.MatchString(name):
-		c.Fault(at, "expected small letters, digits and '_'; found %q", name)
+		c.Faultf(at, "expected small letters, digits and '_'; found %q", name)
 	case taken[name]:
-		c.Fault(at, "%q is taken", name)
+		c.Faultf(at, "%q is taken", name)
 	}
 	taken[name] = true
 }
 
 func (c *schemeCheck) title(at string, t warehouse.Text) {
 	if c.Has(at) && (t.ZH == "" || t.EN == "") {
-		c.Fault(at, "expected both zh and en")
+		c.Faultf(at, "expected both zh and en")
 	}
 }
 
 func (c *schemeCheck) positive(at string, n decimal.Decimal) {
 	if c.Has(at) && !n.IsPositive() {
-		c.Fault(at, "expected more than 0")
+		c.Faultf(at, "expected more than 0")
 	}
 }
 
 func (c *schemeCheck) notReported(at string, n NotReported) {
 	if n != "" && n != NotReportedLoses && n != NotReportedSpreads {
-		c.Fault(at, "expected lose or spread, found %q", n)
+		c.Faultf(at, "expected lose or spread, found %q", n)
 	}
 }
 

@@ -165,8 +165,8 @@ func sameKeys(t *testing.T, path string, root, node map[string]any, of reflect.T
 	}
 	required, _ := node["required"].([]any)
 	var keys []string
-	for i := range of.NumField() {
-		name, option, _ := strings.Cut(of.Field(i).Tag.Get("yaml"), ",")
+	for field := range of.Fields() {
+		name, option, _ := strings.Cut(field.Tag.Get("yaml"), ",")
 		if name == "" {
 			continue
 		}
@@ -180,7 +180,7 @@ func sameKeys(t *testing.T, path string, root, node map[string]any, of reflect.T
 		if inSchema := slices.Contains(required, any(name)); inSchema != (option == "required") && of.Name() != "Text" {
 			t.Errorf("%s.%s: required by the schema %t, by the reader %t", path, name, inSchema, option == "required")
 		}
-		sameKeys(t, path+"."+name, root, property, of.Field(i).Type)
+		sameKeys(t, path+"."+name, root, property, field.Type)
 	}
 	for name := range properties {
 		if !slices.Contains(keys, name) {

@@ -20,7 +20,7 @@ func TestMarksOfWhatDoesNotApplyAreSpread(t *testing.T) {
 		lines("results", "deaths deaths 50 {deduct_per_unit: {costs: 5}}"))
 	sheet := s.mark(map[string]figure{
 		"plan_rate":    figureOf("plan_rate", map[string]cell{"plan_rate": not(warehouse.NoDenominator)}),
-		"on_time_rate": figureOf("on_time_rate", ratio("on_time_rate", 1, 2)),
+		"on_time_rate": figureOf("on_time_rate", onTime(1, 2)),
 		"deaths":       figureOf("deaths", map[string]cell{"deaths": is(1)}),
 	})
 	// 20/70 × 100 = 28.571 → 28.57, half of it 14.285 → 14.29 (half up); 50/70 × 100 = 71.428 → 71.43, less a tenth
@@ -46,7 +46,7 @@ func TestMarksCanBeSpreadInsideTheirGroup(t *testing.T) {
 		lines("results", "deaths deaths 50 {deduct_per_unit: {costs: 5}}")+"spread: group\n")
 	figures := map[string]figure{
 		"plan_rate":    figureOf("plan_rate", map[string]cell{"plan_rate": not(warehouse.NothingDue)}),
-		"on_time_rate": figureOf("on_time_rate", ratio("on_time_rate", 1, 2)),
+		"on_time_rate": figureOf("on_time_rate", onTime(1, 2)),
 		"deaths":       figureOf("deaths", map[string]cell{"deaths": is(1)}),
 	}
 	check(t, s.mark(figures), "plan 0 0 0", "on_time 50 25 25", "deaths 50 45 5")

@@ -29,7 +29,7 @@ func (d *Document) value(path string, node ast.Node, into reflect.Value) {
 		}
 		return
 	}
-	if u, ok := into.Addr().Interface().(encoding.TextUnmarshaler); ok {
+	if u, ok := reflect.TypeAssert[encoding.TextUnmarshaler](into.Addr()); ok {
 		d.text(path, node, u)
 		return
 	}
@@ -68,7 +68,7 @@ func (d *Document) mapping(path string, node ast.Node, into reflect.Value) {
 			d.lines[at] = line(pair)
 		}
 		if value == nil && strings.Contains(options, "required") {
-			d.Fault(at, "required, and not there")
+			d.Faultf(at, "required, and not there")
 			continue
 		}
 		if value != nil || into.Field(i).Kind() == reflect.Struct {
@@ -109,7 +109,7 @@ func (d *Document) pairs(path string, node ast.Node) ([]*ast.MappingValueNode, b
 	case *ast.MappingValueNode:
 		return []*ast.MappingValueNode{n}, true
 	}
-	d.Fault(path, "expected keys with values, found %s", describe(node))
+	d.Faultf(path, "expected keys with values, found %s", describe(node))
 	return nil, false
 }
 
@@ -119,7 +119,7 @@ func (d *Document) sequence(path string, node ast.Node, into reflect.Value) {
 	}
 	list, ok := node.(*ast.SequenceNode)
 	if !ok {
-		d.Fault(path, "expected a list, found %s", describe(node))
+		d.Faultf(path, "expected a list, found %s", describe(node))
 		return
 	}
 	into.Set(reflect.MakeSlice(into.Type(), len(list.Values), len(list.Values)))
@@ -134,11 +134,11 @@ func (d *Document) text(path string, node ast.Node, into encoding.TextUnmarshale
 	}
 	s, ok := scalarText(node)
 	if !ok {
-		d.Fault(path, "expected one value, found %s", describe(node))
+		d.Faultf(path, "expected one value, found %s", describe(node))
 		return
 	}
 	if err := SetScalar(reflect.ValueOf(into).Elem(), s); err != nil {
-		d.Fault(path, "%v", err)
+		d.Faultf(path, "%v", err)
 	}
 }
 
@@ -148,11 +148,11 @@ func (d *Document) scalar(path string, node ast.Node, into reflect.Value) {
 	}
 	s, ok := scalarText(node)
 	if !ok {
-		d.Fault(path, "expected one value, found %s", describe(node))
+		d.Faultf(path, "expected one value, found %s", describe(node))
 		return
 	}
 	if err := SetScalar(into, s); err != nil {
-		d.Fault(path, "%v", err)
+		d.Faultf(path, "%v", err)
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 type Document struct {
 	file   string
 	lines  map[string]int
-	faults Faults
+	faults FaultErrors
 }
 
 // Read fills the struct that into points to. Faults are in the document: ask [Document.Err] when the caller's own
@@ -42,8 +42,8 @@ func Read(file string, text []byte, into any) *Document {
 	return d
 }
 
-// Fault adds a fault at a key. Where the key is not in the file, the line is the nearest one above it that is.
-func (d *Document) Fault(path, format string, args ...any) {
+// Faultf adds a fault at a key. Where the key is not in the file, the line is the nearest one above it that is.
+func (d *Document) Faultf(path, format string, args ...any) {
 	d.add(d.line(path), path, fmt.Sprintf(format, args...))
 }
 
@@ -56,7 +56,7 @@ func (d *Document) Has(path string) bool {
 // Clean reports whether no fault has been found yet.
 func (d *Document) Clean() bool { return len(d.faults) == 0 }
 
-// Err gives [Faults] in the order of lines, or nil when there is none.
+// Err gives [FaultErrors] in the order of lines, or nil when there is none.
 func (d *Document) Err() error {
 	if len(d.faults) == 0 {
 		return nil

@@ -48,7 +48,7 @@ items:
   - just text
 `
 	d := strictyaml.Read("a.yaml", []byte(text), &notice{})
-	d.Fault("items[0].note", "a check of the caller")
+	d.Faultf("items[0].note", "a check of the caller")
 	want := []string{
 		`a.yaml:1: from: date "2020-02-30"`,
 		`a.yaml:1: name: required, and not there`,

@@ -29,11 +29,11 @@ func (f Fault) String() string {
 	return b.String()
 }
 
-// Faults is every fault of a file, in the order of its lines. It is an error whose message has one line a fault.
-type Faults []Fault
+// FaultErrors is every fault of a file, in the order of its lines. It is an error whose message has one line a fault.
+type FaultErrors []Fault
 
 // Error gives one line a fault.
-func (f Faults) Error() string {
+func (f FaultErrors) Error() string {
 	lines := make([]string, len(f))
 	for i, fault := range f {
 		lines[i] = fault.String()
@@ -41,7 +41,7 @@ func (f Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-func (f Faults) sorted() Faults {
+func (f FaultErrors) sorted() FaultErrors {
 	f = slices.Clone(f)
 	slices.SortStableFunc(f, func(a, b Fault) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
