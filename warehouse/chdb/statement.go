@@ -36,7 +36,7 @@ func parse(src string) statement {
 	for t, ok := l.next(); ok; t, ok = l.next() {
 		if t.depth == 0 && l.char(t) == ';' {
 			st.sql = src[:t.start]
-			_, st.many = l.next()
+			st.many = l.more()
 			break
 		}
 		tokens = append(tokens, t)
@@ -113,7 +113,7 @@ func parseInsert(l *lexer, prev token) statement {
 		case t.depth != 0:
 		case l.char(t) == ';':
 			st.sql = l.src[:t.start]
-			_, st.many = l.next()
+			st.many = l.more()
 			return st
 		case l.is(t, "SELECT"):
 			selects = true
@@ -130,6 +130,16 @@ func parseInsert(l *lexer, prev token) statement {
 		st.verb, st.format = ingest, "Values"
 	}
 	return st
+}
+
+// more reports whether anything but semicolons is left.
+func (l *lexer) more() bool {
+	for t, ok := l.next(); ok; t, ok = l.next() {
+		if l.char(t) != ';' {
+			return true
+		}
+	}
+	return false
 }
 
 // inline is the data after "FORMAT name": spaces and one line break, or a semicolon, belong to the statement.
