@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,6 +63,45 @@ func TestCheckAcceptsTheTruthAndNamesEveryDifference(t *testing.T) {
 	for _, part := range []string{"differ in 35 places", "by month 2025-04 370300 deaths", "at the end  370300 hazards_overdue"} {
 		if !strings.Contains(err.Error(), part) {
 			t.Errorf("the error does not say %q: %.300s", part, err)
+		}
+	}
+}
+
+// runs is a ledger with one run and its reasons.
+type runs struct {
+	run     warehouse.Run
+	reasons []warehouse.ReasonCount
+}
+
+func (r runs) Runs(context.Context, warehouse.RunQuery) ([]warehouse.Run, error) {
+	return []warehouse.Run{r.run}, nil
+}
+
+func (r runs) QuarantineReasons(context.Context, warehouse.Scope, warehouse.QuarantineQuery) ([]warehouse.ReasonCount, error) {
+	return r.reasons, nil
+}
+
+// Ten rows: six good, two with a bad value, one repeated word for word and one with other values under its key.
+func TestCheckHoldsTheLedgerToTheTruth(t *testing.T) {
+	truth := &Truth{Facts: map[string]*FactTruth{"hazard": {Rows: 10, Good: 6, Duplicates: 1, Rejected: map[string]int64{badValue: 2, duplicateKey: 1}}}}
+	right := runs{warehouse.Run{ID: "r", State: warehouse.RunSucceeded, RowsRead: 10, RowsLoaded: 5, RowsUpdated: 1, RowsRejected: 2, RowsDuplicate: 2},
+		[]warehouse.ReasonCount{{Code: badValue, Rows: 2}, {Code: duplicateKey, Rows: 1}}}
+	for name, test := range map[string]struct {
+		change      func(*runs)
+		differences int
+	}{
+		"as it is":                        {func(*runs) {}, 0},
+		"a row was lost":                  {func(r *runs) { r.run.RowsRead-- }, 1},
+		"a good row was rejected":         {func(r *runs) { r.run.RowsLoaded--; r.run.RowsRejected++; r.reasons[0].Rows++ }, 3},
+		"rejected for another reason too": {func(r *runs) { r.reasons = append(r.reasons, warehouse.ReasonCount{Code: "unknown_region", Rows: 1}) }, 1},
+		"the load failed":                 {func(r *runs) { r.run.State = warehouse.RunFailed }, 1},
+	} {
+		found := right
+		found.reasons = slices.Clone(right.reasons)
+		test.change(&found)
+		c := checker{}
+		if err := c.checkLedger(t.Context(), found, truth); err != nil || len(c.differences) != test.differences {
+			t.Errorf("%s: differences %v, expected %d (%v)", name, c.differences, test.differences, err)
 		}
 	}
 }
