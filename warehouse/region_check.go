@@ -16,7 +16,7 @@ func checkRegions(entries []regionEntry) FileFaults {
 		byCode[e.Code] = append(byCode[e.Code], e)
 	}
 	for _, e := range entries {
-		faults = append(faults, checkCells(e, byCode)...)
+		faults = append(faults, checkRegionCells(e, byCode)...)
 	}
 	for _, rows := range byCode {
 		faults = append(faults, checkStretches(rows)...)
@@ -28,7 +28,7 @@ func checkRegions(entries []regionEntry) FileFaults {
 	return faults
 }
 
-func checkCells(e regionEntry, byCode map[safety.RegionCode][]regionEntry) FileFaults {
+func checkRegionCells(e regionEntry, byCode map[safety.RegionCode][]regionEntry) FileFaults {
 	var faults FileFaults
 	if e.Name == "" {
 		faults = append(faults, e.row.fault("name", "expected the name of %s", e.Code))

@@ -165,25 +165,32 @@ func inheritStarts(entries []regionEntry) {
 			parents[e.Code] = [2]safety.RegionCode{e.StatutoryParent, e.ManagingParent}
 		}
 	}
-	var start func(code safety.RegionCode, depth int) safety.Date
-	start = func(code safety.RegionCode, depth int) safety.Date {
+	known := map[safety.RegionCode]safety.Date{}
+	var start func(code safety.RegionCode) safety.Date
+	start = func(code safety.RegionCode) safety.Date {
+		if day, ok := known[code]; ok {
+			return day
+		}
 		day := born[code]
-		if day != unknownStart() || depth > deepest {
+		known[code] = day // also while it is looked for: a circle ends here, and is refused later
+		if day != unknownStart() {
 			return day
 		}
 		for _, p := range parents[code] {
-			if _, ok := born[p]; ok {
-				if d := start(p, depth+1); d.After(day) {
-					day = d
-				}
+			if _, ok := born[p]; !ok {
+				continue
+			}
+			if d := start(p); d.After(day) {
+				day = d
 			}
 		}
+		known[code] = day
 		return day
 	}
 	for i := range entries {
 		e := &entries[i]
 		if !e.startGiven && e.ValidFrom == unknownStart() {
-			if day := start(e.Code, 0); !day.After(e.ValidTo) {
+			if day := start(e.Code); !day.After(e.ValidTo) {
 				e.ValidFrom = day
 			}
 		}
