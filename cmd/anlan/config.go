@@ -37,6 +37,9 @@ type serverConfig struct {
 	Listen       string   `yaml:"listen" doc:"address to serve on; without a token file only this machine may be served"`
 	TokenFile    string   `yaml:"token_file" doc:"file of tokens, made by “anlan token”; empty means that everybody on this machine is its administrator"`
 	QueryTimeout duration `yaml:"query_timeout" doc:"the longest that one query may take"`
+	Grace        duration `yaml:"grace" doc:"how long requests that run may go on when the server is told to stop"`
+	Complexity   int      `yaml:"complexity" doc:"the most that one query may weigh"`
+	Cache        size     `yaml:"cache" doc:"memory for answers that are kept"`
 }
 
 type etlConfig struct {
@@ -64,7 +67,7 @@ type chdbConfig struct {
 func defaultConfig() config {
 	return config{
 		Warehouse: warehouseConfig{Data: "./data", Database: "anlan", KeepVersions: 100, KeepDays: 35},
-		Server:    serverConfig{Listen: "127.0.0.1:8080", QueryTimeout: duration(30 * time.Second)},
+		Server:    serverConfig{Listen: "127.0.0.1:8080", QueryTimeout: duration(30 * time.Second), Grace: duration(10 * time.Second), Complexity: 50_000, Cache: 64 << 20},
 		Log:       logConfig{Level: level(slog.LevelInfo), Format: "text"},
 	}
 }
@@ -86,7 +89,7 @@ func loadConfig(file string, environ []string) (config, error) {
 	faults := readEnvironment(&c, environ)
 	c.check(func(key, format string, args ...any) {
 		if document.Has(key) && !isSet(environ, envName(key)) {
-			document.Fault(key, format, args...)
+			document.Faultf(key, format, args...)
 			return
 		}
 		faults = append(faults, fmt.Errorf("%s: %s", envName(key), fmt.Sprintf(format, args...)))
@@ -106,8 +109,13 @@ func (c *config) check(fault func(key, format string, args ...any)) {
 			fault(key, "expected 0 or more, found %d", n)
 		}
 	}
-	if c.Server.QueryTimeout <= 0 {
-		fault("server.query_timeout", "expected more than 0")
+	for key, n := range map[string]int64{
+		"server.query_timeout": int64(c.Server.QueryTimeout), "server.grace": int64(c.Server.Grace), "server.complexity": int64(c.Server.Complexity),
+		"server.cache": int64(c.Server.Cache),
+	} {
+		if n <= 0 {
+			fault(key, "expected more than 0")
+		}
 	}
 	if c.Warehouse.URL == "" && c.Warehouse.Data == "" {
 		fault("warehouse.data", "expected a folder, because warehouse.url is empty")

@@ -41,6 +41,9 @@ type cli struct {
 	Config string `help:"Configuration: one YAML file." placeholder:"FILE" type:"path"`
 	Data   string `help:"Data folder of the embedded engine, instead of warehouse.data." placeholder:"DIR" type:"path"`
 
+	Demo     demoCommand     `cmd:"" help:"Make realistic records, load them and serve them."`
+	Serve    serveCommand    `cmd:"" help:"Serve the dashboard, GraphQL and exports."`
+	ETL      etlCommand      `cmd:"" name:"etl" help:"Load records."`
 	Migrate  migrateCommand  `cmd:"" help:"Bring the schema up to date."`
 	Doctor   doctorCommand   `cmd:"" help:"Check the installation and say what to do."`
 	Token    tokenCommand    `cmd:"" help:"Make a token for a person or a program."`

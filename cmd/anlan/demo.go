@@ -1,0 +1,212 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"anlan/demo"
+	"anlan/etl"
+	"anlan/warehouse"
+)
+
+// demoCommand makes invented records, loads them through the pipelines that ship, checks that the warehouse answers what
+// was written, and serves.
+type demoCommand struct {
+	Listen  string `help:"Address to serve on, instead of server.listen." placeholder:"ADDR"`
+	Scale   string `default:"medium" enum:"small,medium,large" help:"How many records: small (seconds), medium (a minute or two) or large."`
+	Seed    uint64 `default:"1" help:"Another seed makes other records; the same one the same."`
+	NoServe bool   `help:"End when the records are loaded and checked."`
+}
+
+// Run does only what is not done yet: on a folder with the same records it changes nothing.
+func (d *demoCommand) Run(a *app) error {
+	if !d.NoServe {
+		if err := a.portFree(d.Listen); err != nil {
+			return err
+		}
+	}
+	return a.withWarehouse(func(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logger) error {
+		stage := demoStage{
+			options: demo.Options{Dir: filepath.Join(c.Warehouse.Data, "demo"), Scale: demo.Scale(d.Scale), Seed: d.Seed},
+			app:     a, warehouse: w, log: log,
+		}
+		if err := stage.fill(ctx); err != nil {
+			return err
+		}
+		if d.NoServe {
+			return nil
+		}
+		return serve(ctx, c.listening(d.Listen), w, log, func(address net.Addr) {
+			fmt.Fprintf(a.stdout, "\nOpen  http://%[1]s/\n      http://%[1]s/graphiql/\n      http://%[1]s%[2]s\nEnd with Ctrl-C.\n", address, firstQuestion)
+		})
+	})
+}
+
+// firstQuestion is a ranking, ready to be opened in a browser.
+const firstQuestion = "/graphql?query=%7Bassessment(region:%22370300%22,period:%222026Q3%22)%7Bsubjects%7Brank,name,score%7D%7D%7D"
+
+// demoStage is one demo on its way.
+type demoStage struct {
+	*app
+
+	options   demo.Options
+	warehouse *warehouse.Warehouse
+	log       *slog.Logger
+	bars      *progress
+}
+
+// fill makes the files, loads what is not loaded yet, checks all of it and says what came of it.
+func (d *demoStage) fill(ctx context.Context) error {
+	began := time.Now()
+	loaded, err := d.loaded(ctx)
+	if err != nil {
+		return err
+	}
+	truth, err := d.written()
+	if err != nil || truth == nil && len(loaded) > 0 {
+		return errors.Join(err, d.otherRecords())
+	}
+	d.bars = newProgress(d.stderr)
+	defer func() { d.bars.end() }()
+	if truth == nil {
+		fmt.Fprintf(d.stderr, "Writing invented records (%s, seed %d) to %s\n", d.options.Scale, d.options.Seed, d.options.Dir)
+		d.bars.begin("writing records")
+		d.options.Progress = d.bars.set
+		if truth, err = demo.Generate(ctx, d.options); err != nil {
+			return err
+		}
+	}
+	runs, err := d.load(ctx, truth, loaded)
+	d.bars.end()
+	if err != nil {
+		return err
+	}
+	if err := demo.Check(ctx, d.warehouse, truth); err != nil {
+		return fmt.Errorf("check the demo: %w", err)
+	}
+	return d.report(ctx, runs, began)
+}
+
+// loaded gives, by pipeline, the newest run that published or found nothing new.
+func (d *demoStage) loaded(ctx context.Context) (map[string]warehouse.Run, error) {
+	byPipeline := map[string]warehouse.Run{}
+	for _, state := range []string{warehouse.RunSucceeded, warehouse.RunUnchanged} {
+		runs, err := d.warehouse.Runs(ctx, warehouse.RunQuery{State: state, First: 200})
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range runs {
+			if r.ID > byPipeline[r.Pipeline].ID {
+				byPipeline[r.Pipeline] = r
+			}
+		}
+	}
+	return byPipeline, nil
+}
+
+// written gives the truth about files that are there whole and are the ones asked for; nil when they must be written.
+func (d *demoStage) written() (*demo.Truth, error) {
+	truth, err := demo.ReadTruth(d.options.Dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil //nolint:nilnil // nothing was written yet
+	}
+	if err != nil || truth.Scale != d.options.Scale || truth.Seed != d.options.Seed {
+		return nil, nil //nolint:nilerr,nilnil // cut short, or another demo's: written again
+	}
+	for fact := range truth.Facts {
+		if _, err := os.Stat(d.file(fact)); err != nil {
+			return nil, nil //nolint:nilerr,nilnil // a file was taken away
+		}
+	}
+	return truth, nil
+}
+
+func (d *demoStage) otherRecords() error {
+	return fmt.Errorf("the warehouse holds other records than the demo of scale %s and seed %d: choose a folder of its own with --data DIR",
+		d.options.Scale, d.options.Seed)
+}
+
+// load runs the pipelines whose file has not been loaded yet.
+func (d *demoStage) load(ctx context.Context, truth *demo.Truth, loaded map[string]warehouse.Run) ([]warehouse.Run, error) {
+	loader, err := etl.Open(d.warehouse, etl.Options{SourceDir: d.options.Dir, Logger: d.log})
+	if err != nil {
+		return nil, err
+	}
+	var runs []warehouse.Run
+	for _, p := range loader.Pipelines() {
+		want, ok := truth.Facts[p.Fact.Name]
+		if !ok || !matches(p, demo.FileName(p.Fact.Name)) {
+			continue
+		}
+		if old, done := loaded[p.Name]; done && int64(old.RowsRead) == want.Rows {
+			continue
+		}
+		run, err := runPipeline(ctx, loader, p.Name, []string{d.file(p.Fact.Name)}, d.bars)
+		if err != nil {
+			return runs, fmt.Errorf("load %s: %w", demo.FileName(p.Fact.Name), err)
+		}
+		if err := agree(run, want); err != nil {
+			return runs, err
+		}
+		runs = append(runs, run)
+	}
+	return runs, nil
+}
+
+func (d *demoStage) file(fact string) string {
+	return filepath.Join(d.options.Dir, demo.FileName(fact))
+}
+
+// matches reports whether a pipeline is the one of Anlan's own record file.
+func matches(p *etl.Pipeline, file string) bool {
+	for _, pattern := range p.Source.Files {
+		if ok, err := filepath.Match(pattern, file); err == nil && ok {
+			return true
+		}
+	}
+	return false
+}
+
+// duplicateKey is the reason of a row that a later row of the same number overrules; a run counts it as a duplicate.
+const duplicateKey = "duplicate_key"
+
+// agree compares what a run says of its file with what was written into it.
+func agree(run warehouse.Run, want *demo.FactTruth) error {
+	duplicate := want.Duplicates + want.Rejected[duplicateKey]
+	rejected := -want.Rejected[duplicateKey]
+	for _, n := range want.Rejected {
+		rejected += n
+	}
+	if int64(run.RowsRead) != want.Rows || int64(run.RowsRejected) != rejected || int64(run.RowsDuplicate) != duplicate {
+		return fmt.Errorf("pipeline %s read %d rows, rejected %d and found %d duplicates; the file has %d, of which %d are wrong and %d duplicates",
+			run.Pipeline, run.RowsRead, run.RowsRejected, run.RowsDuplicate, want.Rows, rejected, duplicate)
+	}
+	return nil
+}
+
+// report is the short summary on standard output.
+func (d *demoStage) report(ctx context.Context, runs []warehouse.Run, began time.Time) error {
+	v, err := d.warehouse.Current(ctx)
+	if err != nil {
+		return err
+	}
+	if len(runs) == 0 {
+		fmt.Fprintf(d.stdout, "The demo is loaded already; nothing was changed. Data version %d, all totals agree.\n", v.Number)
+		return nil
+	}
+	printRuns(d.stdout, runs...)
+	var read, rejected uint64
+	for _, r := range runs {
+		read, rejected = read+r.RowsRead, rejected+r.RowsRejected
+	}
+	fmt.Fprintf(d.stdout, "\n%s rows, %s rejected as they should be, %.0f seconds, data version %d; all totals agree with what was written.\n",
+		strings.TrimSpace(count(read)), count(rejected), time.Since(began).Seconds(), v.Number)
+	return nil
+}

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"syscall"
+	"time"
+
+	"anlan/etl"
+	"anlan/graph"
+	"anlan/reports"
+	"anlan/server"
+	"anlan/warehouse"
+)
+
+// serveCommand serves until a signal.
+type serveCommand struct {
+	Listen string `help:"Address to serve on, instead of server.listen." placeholder:"ADDR"`
+}
+
+// Run returns nil after a signal: what runs was let finish and the engine is closed.
+func (s *serveCommand) Run(a *app) error {
+	if err := a.portFree(s.Listen); err != nil {
+		return err
+	}
+	return a.withWarehouse(func(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logger) error {
+		return serve(ctx, c.listening(s.Listen), w, log, func(address net.Addr) {
+			fmt.Fprintf(a.stderr, "Anlan serves on http://%s/\n", address)
+		})
+	})
+}
+
+// serve answers until ctx ends.
+func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logger, onListen func(net.Addr)) error {
+	if c.Reference.Dir != "" {
+		if _, _, err := w.LoadDimensions(ctx, warehouse.DimensionFiles{Dir: c.Reference.Dir}); err != nil {
+			return fmt.Errorf("load reference data of %s: %w", c.Reference.Dir, err)
+		}
+	}
+	assessments, err := reports.Open(w, reports.Options{SchemeDir: c.Reports.Schemes, Logger: log})
+	if err != nil {
+		return err
+	}
+	loader, err := etl.Open(w, etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), Logger: log})
+	if err != nil {
+		return err
+	}
+	limits := graph.DefaultLimits()
+	limits.Timeout = time.Duration(c.Server.QueryTimeout)
+	limits.Complexity = c.Server.Complexity
+	limits.CacheBytes = int64(c.Server.Cache)
+	return server.New(server.Config{
+		Listen: c.Server.Listen, TokenFile: c.Server.TokenFile, Limits: limits, Grace: time.Duration(c.Server.Grace),
+		Logger: log, OnListen: onListen,
+	}, server.Parts{
+		Sources: graph.FromWarehouse(w, assessments, loader),
+		Ready: func(ctx context.Context) error {
+			_, err := w.Current(ctx)
+			return errors.Join(w.Conn().Ping(ctx), err)
+		},
+		Version: version,
+	}).Serve(ctx)
+}
+
+// listening puts the address of a flag over that of the configuration.
+func (c config) listening(address string) config {
+	if address != "" {
+		c.Server.Listen = address
+	}
+	return c
+}
+
+// portFree fails when something else serves on the address, before the engine is opened and records are loaded.
+func (a *app) portFree(address string) error {
+	c, err := a.configuration()
+	if err != nil {
+		return err
+	}
+	address = c.listening(address).Server.Listen
+	listener, err := new(net.ListenConfig).Listen(a.ctx, "tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("%s is taken by another program: end it, or serve elsewhere with --listen 127.0.0.1:8081", address)
+	case err != nil:
+		return usageError{fmt.Errorf("cannot serve on %s: %w", address, err)}
+	}
+	return listener.Close()
+}
