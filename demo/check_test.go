@@ -16,7 +16,7 @@ func answers(truth *Truth, change func(region, metric string, figure int64) int6
 		regions, periods := warehouse.Column{Name: "region", Kind: warehouse.DimensionColumn}, warehouse.Column{Name: "period", Kind: warehouse.DimensionColumn}
 		source := map[string]Figures{"": truth.Whole}
 		if q.Grain != 0 {
-			source = truth.Months
+			source = truth.buckets(q.Period)
 		} else if _, ok := truth.AtEnd[provinceOf][q.Measures[0]]; ok {
 			source[""] = truth.AtEnd
 		}

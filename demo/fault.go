@@ -106,7 +106,7 @@ var faultsOfOne = map[string][]fault{
 		{name: "学时为负", reason: outOfRange, corrupt: setting("hours", "-4")},
 		{name: "成绩超过150", reason: outOfRange, corrupt: setting("score", "180")},
 		{name: "成绩不是数", reason: badValue, corrupt: setting("score", "良")},
-		{name: "同编号不同内容", reason: duplicateKey, sameKey: true, corrupt: setting("score", "77.5")},
+		{name: "同编号不同内容", reason: duplicateKey, sameKey: true, corrupt: setting("score", "149.5")},
 	},
 	"accident": {
 		{name: "日期不存在", reason: badValue, corrupt: setting("occurred_on", "2025-02-30")},
