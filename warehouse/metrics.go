@@ -40,15 +40,25 @@ func (w *Warehouse) Metrics(ctx context.Context, scope Scope, q MetricQuery) (*M
 	return table, nil
 }
 
-// pin gives a version and holds its data until release.
+// pin gives a version and holds its data until release. The newest one may be collected before it is held, when loads are
+// quick and few versions are kept: then it is not the newest any more.
 func (w *Warehouse) pin(ctx context.Context, n uint64) (*Version, func(), error) {
-	if n == 0 {
+	if n != 0 {
+		return w.pinned(ctx, n)
+	}
+	for {
 		current, err := w.Current(ctx)
 		if err != nil {
 			return nil, nil, err
 		}
-		n = current.Number
+		v, release, err := w.pinned(ctx, current.Number)
+		if newer, again := w.Current(ctx); err == nil || again != nil || newer.Number == current.Number {
+			return v, release, err
+		}
 	}
+}
+
+func (w *Warehouse) pinned(ctx context.Context, n uint64) (*Version, func(), error) {
 	release := w.Hold(n) // before reading it: a collection cannot come between
 	v, err := w.Version(ctx, n)
 	if err != nil {
@@ -72,11 +82,7 @@ func (w *Warehouse) compute(ctx context.Context, p *plan) ([]group, error) {
 	if err != nil {
 		return nil, err
 	}
-	args := make([]any, 0, len(statement.Args))
-	for name, value := range statement.Args {
-		args = append(args, named(name, value))
-	}
-	rows, err := w.conn.Query(ctx, statement.SQL, args...)
+	rows, err := w.conn.Query(ctx, statement.SQL, statement.values()...)
 	if err != nil {
 		return nil, faultOf(ctx, "compute the figures", err)
 	}
