@@ -66,6 +66,7 @@ type Measure struct {
 	Value  Value
 	Where  string
 	Known  string
+	Of     string // for a sum under a condition: the measure that counts the records that it is over
 	Rollup bool
 }
 
@@ -154,6 +155,7 @@ func (c *Catalogue) Dimension(name string) (*Dimension, error) {
 
 // catalogueFile is what a YAML file of the catalogue may hold.
 type catalogueFile struct {
+	file       string
 	Dimensions []*Dimension  `yaml:"dimensions"`
 	Measures   []measureText `yaml:"measures"`
 	Ratios     []ratioText   `yaml:"ratios"`
@@ -177,6 +179,7 @@ type measureText struct {
 	Value  string     `yaml:"value"`
 	Where  string     `yaml:"where"`
 	Known  string     `yaml:"known"`
+	Of     string     `yaml:"of"`
 	Rollup bool       `yaml:"rollup"`
 }
 
@@ -199,11 +202,12 @@ func LoadCatalogue(dir string) (*Catalogue, error) {
 	if err != nil || dir == "" {
 		return base, err
 	}
-	own, err := readCatalogue(os.DirFS(dir), ".")
-	if err != nil {
+	own, unread := readCatalogue(os.DirFS(dir), ".")
+	c, err := buildCatalogue(append(shipped, own...), base)
+	if err := errors.Join(unread, err); err != nil {
 		return nil, fmt.Errorf("catalogue %s: %w", dir, err)
 	}
-	return buildCatalogue(append(shipped, own...), base)
+	return c, nil
 }
 
 func readCatalogue(from fs.FS, dir string) ([]catalogueFile, error) {
@@ -222,7 +226,7 @@ func readCatalogue(from fs.FS, dir string) ([]catalogueFile, error) {
 			faults = append(faults, err)
 			continue
 		}
-		var file catalogueFile
+		file := catalogueFile{file: entry.Name()}
 		if err := yaml.UnmarshalWithOptions(text, &file, yaml.Strict()); err != nil {
 			faults = append(faults, fmt.Errorf("%s: %w", entry.Name(), err))
 			continue

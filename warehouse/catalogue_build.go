@@ -16,22 +16,25 @@ var metricName = regexp.MustCompile(`^[a-z][a-z0-9_]{2,59}$`)
 func buildCatalogue(files []catalogueFile, shipped *Catalogue) (*Catalogue, error) {
 	c := &Catalogue{byName: map[string]*Metric{}}
 	var faults []error
-	fault := func(name string, err error) {
+	fault := func(file catalogueFile, name string, err error) {
 		if err != nil {
-			faults = append(faults, fmt.Errorf("%s: %w", name, err))
+			faults = append(faults, fmt.Errorf("%s: %s: %w", file.file, name, err))
 		}
 	}
 	for _, file := range files {
 		for _, d := range file.Dimensions {
-			fault(d.Name, c.addDimension(d))
+			fault(file, d.Name, c.addDimension(d))
 		}
 		for _, text := range file.Measures {
-			fault(text.Metric.Name, c.addMeasure(text, shipped))
+			fault(file, text.Metric.Name, c.addMeasure(text, shipped))
 		}
 	}
 	for _, file := range files {
+		for _, text := range file.Measures {
+			fault(file, text.Metric.Name, c.checkOf(text))
+		}
 		for _, text := range file.Ratios {
-			fault(text.Metric.Name, c.addRatio(text))
+			fault(file, text.Metric.Name, c.addRatio(text))
 		}
 	}
 	c.relink()
@@ -79,12 +82,34 @@ func (c *Catalogue) addMeasure(text measureText, shipped *Catalogue) error {
 		return errors.New("rollup: only counts and sums with a date add up by month")
 	}
 	m := text.Metric.metric(MeasureMetric)
-	m.Measure = &Measure{Fact: text.Fact, Date: text.Date, AsOf: text.AsOf, Value: value, Where: text.Where, Known: text.Known, Rollup: text.Rollup}
+	m.Measure = &Measure{Fact: text.Fact, Date: text.Date, AsOf: text.AsOf, Value: value, Where: text.Where, Known: text.Known, Of: text.Of, Rollup: text.Rollup}
 	if shipped != nil {
-		was, ok := shipped.byName[text.Metric.Name]
-		m.Measure.Rollup = ok && was.Measure != nil && *was.Measure == *m.Measure
+		m.Measure.Rollup = shipped.rolledUp(text.Metric.Name, *m.Measure)
 	}
 	return c.add(m)
+}
+
+// rolledUp reports whether the rollup keeps the figure of a shipped measure under that name with that meaning. Title, unit
+// and the like, and what the file says about the rollup, do not matter.
+func (c *Catalogue) rolledUp(name string, m Measure) bool {
+	was, ok := c.byName[name]
+	if !ok || was.Measure == nil {
+		return false
+	}
+	m.Rollup = was.Measure.Rollup
+	return m.Rollup && m == *was.Measure
+}
+
+// checkOf holds that what a sum is over is a count of the same records.
+func (c *Catalogue) checkOf(text measureText) error {
+	if text.Of == "" {
+		return nil
+	}
+	of, ok := c.byName[text.Of]
+	if !ok || of.Measure == nil || of.Measure.Value.Aggregation != Count || of.Measure.Fact != text.Fact || of.Measure.Date != text.Date {
+		return fmt.Errorf("of %q: expected a measure that counts %s records by %s", text.Of, text.Fact, text.Date)
+	}
+	return nil
 }
 
 func (c *Catalogue) addRatio(text ratioText) error {
@@ -117,7 +142,10 @@ func (c *Catalogue) add(m *Metric) error {
 	if m.Title.ZH == "" || m.Title.EN == "" {
 		return errors.New("title: both zh and en are needed")
 	}
-	if _, ok := c.byName[m.Name]; ok {
+	if was, ok := c.byName[m.Name]; ok {
+		if was.Kind != m.Kind {
+			return fmt.Errorf("the name is taken by a %s", was.Kind)
+		}
 		i := slices.IndexFunc(c.metrics, func(o *Metric) bool { return o.Name == m.Name })
 		c.metrics[i] = m
 	} else {

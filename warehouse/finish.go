@@ -3,6 +3,13 @@ package warehouse
 import (
 	"cmp"
 	"slices"
+	"strconv"
+)
+
+// changeSuffix and percentSuffix end the names of the columns that a comparison adds.
+const (
+	changeSuffix  = "__change"
+	percentSuffix = "__percent"
 )
 
 // cell is a value and how it is to be read.
@@ -44,7 +51,7 @@ func (p *plan) fill(groups []group) []group {
 	keys := map[string][]string{}
 	groups = slices.DeleteFunc(groups, func(g group) bool { return g.bucket == 0 || int(g.bucket) > len(p.slots[0].buckets) })
 	for _, g := range groups {
-		known[g.key()+"\x00"+string(rune(g.bucket))] = true
+		known[g.key()+"\x00"+strconv.Itoa(int(g.bucket))] = true
 		keys[g.key()] = g.keys
 	}
 	switch {
@@ -57,7 +64,7 @@ func (p *plan) fill(groups []group) []group {
 	}
 	for key, values := range keys {
 		for b := range p.slots[0].buckets {
-			if !known[key+"\x00"+string(rune(b+1))] {
+			if !known[key+"\x00"+strconv.Itoa(b+1)] {
 				groups = append(groups, group{keys: values, bucket: uint32(b + 1), values: make([]*float64, len(p.figures()))})
 			}
 		}
@@ -91,9 +98,9 @@ func (p *plan) figureColumns(m *Metric, groups []group) []Column {
 		if m.Rate {
 			unit = "百分点"
 		}
-		columns = append(columns, p.column4(m, suffix+"__change", title.change(m.Title), unit, ChangeColumn, changes))
+		columns = append(columns, p.column4(m, suffix+changeSuffix, title.change(m.Title), unit, ChangeColumn, changes))
 		if !m.Rate {
-			columns = append(columns, p.column4(m, suffix+"__percent", title.percent(m.Title), "%", PercentColumn, percents))
+			columns = append(columns, p.column4(m, suffix+percentSuffix, title.percent(m.Title), "%", PercentColumn, percents))
 		}
 	}
 	return columns

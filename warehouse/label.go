@@ -60,7 +60,10 @@ func (w *Warehouse) titles(ctx context.Context, v *Version, regions *Regions, p 
 		return func(code string) string { d, _ := departments.Get(code); return d.Name }, err
 	}
 	if name == "recorded_region" {
-		return func(code string) string { r, _ := regions.Get(safety.RegionCode(code), p.query.TreeDate); return r.Name }, nil
+		return func(code string) string { // old codes too, under their last name
+			r, _ := regions.Get(safety.RegionCode(code), safety.Date{})
+			return r.Name
+		}, nil
 	}
 	terms, _ := safety.VocabularyNamed(d.Vocabulary)
 	return func(code string) string { t, _ := terms.Lookup(code); return t.ZH }, nil

@@ -52,6 +52,9 @@ func (w *Warehouse) resolve(ctx context.Context, v *Version, scope Scope, q Metr
 		}
 		p.units = slices.DeleteFunc(p.units, func(u safety.RegionCode) bool { return !sees(scope, regions, u, q.TreeDate) })
 	}
+	if err := p.checkNames(); err != nil {
+		return nil, nil, err
+	}
 	if err := p.chooseMeasures(); err != nil {
 		return nil, nil, err
 	}
@@ -108,6 +111,44 @@ func unitsOf(regions *Regions, q MetricQuery) ([]safety.RegionCode, error) {
 	return units, nil
 }
 
+// checkNames refuses dimensions that do not exist, those that are named twice, and an order by a column that the answer will
+// not have.
+func (p *plan) checkNames() error {
+	columns := slices.Clone(p.query.Dimensions)
+	for i, name := range p.query.Dimensions {
+		if slices.Contains(p.query.Dimensions[:i], name) {
+			return Fault(BadRequest, "the dimension %q is named twice", name)
+		}
+		if _, err := p.catalogue.Dimension(name); err != nil && name != regionDimension {
+			return err
+		}
+	}
+	for _, f := range p.query.Filters {
+		if _, err := p.catalogue.Dimension(f.Dimension); err != nil {
+			return err
+		}
+	}
+	if p.query.Grain != safety.GrainSpan {
+		columns = append(columns, periodColumn)
+	}
+	for i, name := range p.query.Measures {
+		if slices.Contains(p.query.Measures[:i], name) {
+			return Fault(BadRequest, "the measure %q is named twice", name)
+		}
+		columns = append(columns, name)
+		for _, c := range p.query.Compare {
+			base := name + "__" + string(c)
+			columns = append(columns, base, base+changeSuffix, base+percentSuffix)
+		}
+	}
+	for _, o := range p.query.Order {
+		if !slices.Contains(columns, o.Column) {
+			return Fault(BadRequest, "the answer has no column %q to order by", o.Column)
+		}
+	}
+	return nil
+}
+
 // chooseMeasures lists the measures to compute: those asked for, the sides of ratios, and the evidence that tells zero from
 // unknown.
 func (p *plan) chooseMeasures() error {
@@ -127,7 +168,7 @@ func (p *plan) chooseMeasures() error {
 		if !seesFact(p.scope, m.Measure.Fact) {
 			return Fault(Forbidden, "%s records are outside what this caller may see", m.Measure.Fact)
 		}
-		for _, name := range p.evidence(m.Measure.Fact) {
+		for _, name := range append(p.evidence(m.Measure.Fact), m.Measure.Of) {
 			if e, ok := p.catalogue.byName[name]; ok {
 				p.need(e)
 			}
@@ -150,7 +191,7 @@ func (p *plan) need(m *Metric) {
 func recordsOf(fact string) string {
 	return map[string]string{
 		"inspection": "inspections", "hazard": "hazards_found", "training": "trainings",
-		"accident": "accident_records", "obligation": "obligations_due",
+		"accident": "accident_records", "obligation": "obligations_due", "enterprise": "enterprises",
 	}[fact]
 }
 

@@ -26,10 +26,8 @@ func ratio(r *Ratio, numerator, denominator cell) cell {
 		return cell{state: NoDenominator}
 	case denominator.value == nil:
 		return cell{state: denominator.state}
-	case *denominator.value == 0 && denominator.state == Present:
-		return cell{state: NothingDue}
 	case *denominator.value == 0:
-		return cell{state: denominator.state}
+		return cell{state: NothingDue}
 	case numerator.value == nil:
 		return cell{state: numerator.state}
 	}
@@ -47,10 +45,10 @@ func (p *plan) judge(m *Metric, g group, slot int) cell {
 	value := p.value(g, m, slot)
 	fact, _ := FactNamed(m.Measure.Fact)
 	if fact.Name == "denominator" || fact.Date == "" {
-		return p.judgeUndated(fact, value, slot)
+		return p.judgeUndated(m.Measure, g, value, slot)
 	}
 	records := p.evidenceOf(g, recordsOf(fact.Name), slot)
-	if value == nil && records > 0 && m.Measure.Date == fact.Date && m.Measure.mayBeUnknown() {
+	if value == nil && m.Measure.Date == fact.Date && p.untold(m.Measure, g, slot) {
 		return cell{state: NotRecorded}
 	}
 	due, missing := p.evidenceOf(g, fact.Name+"_reports_due", slot), p.evidenceOf(g, fact.Name+"_reports_missing", slot)
@@ -69,16 +67,34 @@ func (p *plan) judge(m *Metric, g group, slot int) cell {
 	return cell{value, Present}
 }
 
-func (p *plan) judgeUndated(fact *Fact, value *float64, slot int) cell {
+// untold reports whether records exist that the figure is over while none of them tells it. A sum under a condition that no
+// record meets is zero; when no record tells whether it meets it, the sum is as unknown as their number.
+func (p *plan) untold(m *Measure, g group, slot int) bool {
+	if !m.mayBeUnknown() || p.evidenceOf(g, recordsOf(m.Fact), slot) == 0 {
+		return false
+	}
+	of, ok := p.catalogue.byName[m.Of]
+	if !ok {
+		return true
+	}
+	number := p.value(g, of, slot)
+	return number == nil || *number > 0
+}
+
+// judgeUndated judges denominators, and enterprises, of which only the present state is known: not how many there were in an
+// earlier period or bucket.
+func (p *plan) judgeUndated(m *Measure, g group, value *float64, slot int) cell {
 	switch {
 	case value != nil:
 		return cell{value, Present}
-	case fact.Name == "denominator":
+	case m.Fact == "denominator":
 		return cell{state: NotRecorded}
 	case slot > 0:
 		return cell{state: NoComparison}
-	case len(p.version.Partitions(fact.Name)) == 0:
+	case len(p.version.Partitions(m.Fact)) == 0:
 		return cell{state: NotReported}
+	case int(g.bucket) < len(p.slots[slot].buckets), p.untold(m, g, slot):
+		return cell{state: NotRecorded}
 	}
 	zero := 0.0
 	return cell{&zero, Present}
