@@ -51,15 +51,14 @@ func wholeMonths(slots []slot) bool {
 }
 
 // windowsOf lists every bucket of every slot, for SQL that joins rows to buckets.
-func windowsOf(slots []slot) (slot, bucket []uint32, from, to []string, days []uint32) {
+func windowsOf(slots []slot) (slot, bucket []uint32, from, to []string) {
 	for i, s := range slots {
 		for j, b := range s.buckets {
 			slot = append(slot, uint32(i))
 			bucket = append(bucket, uint32(j+1))
 			from = append(from, b.From.String())
 			to = append(to, b.To.String())
-			days = append(days, uint32(b.Days()))
 		}
 	}
-	return slot, bucket, from, to, days
+	return slot, bucket, from, to
 }

@@ -1,29 +1,41 @@
 SELECT /*columns*/
 FROM (
     -- A unit's figure is stated at one level: its own when there is one, else the sum over the shallowest level below it that
-    -- states it; when some regions of that level do not state it, it is unknown rather than too small.
+    -- states it; when some regions of that level (or some of the sectors asked for) do not state it, it is unknown rather than
+    -- too small.
     SELECT unit, sector_code, figure, slot_number, bucket_number,
-        argMin(tuple(if(stated >= expected OR NOT {every_region:Bool}, total, NULL)), depth).1 AS figure_value
+        argMin(tuple(if(whole, total, NULL)), depth).1 AS figure_value
     FROM (
-        SELECT unit, sector_code, figure, slot_number, bucket_number, depth, any(level_regions) AS expected,
-            uniqExact(stating) AS stated, sum(stated_value) AS total
+        SELECT unit, /*sector*/ AS sector_code, figure, slot_number, bucket_number, depth, sum(stated_value) AS total,
+            (uniqExact(stating) >= any(level_regions) OR NOT {every_region:Bool})
+                AND uniqExact(stated_sector) >= {sectors_needed:UInt32} AS whole
         FROM (
-            SELECT region AS stating, /*sector*/ AS sector_code, figure, w.1 AS slot_number, w.2 AS bucket_number,
-                if(figure IN {stocks:Array(String)},
+            SELECT stating, stated_sector, figure, w.1 AS slot_number, w.2 AS bucket_number,
+                multiIf(figure IN {stocks:Array(String)}, newest,
+                    longest.1 = w.4 + 1, CAST(longest.2 AS Nullable(Decimal(38, 4))),
+                    shortest.1 = w.4 + 1, CAST(shortest.2 AS Nullable(Decimal(38, 4))),
+                    NULL) AS stated_value
+            FROM (
+                SELECT region AS stating, toString(sector) AS stated_sector, figure, w,
                     -- a stock: the newest one that began by the day and ended at most a year before it
                     if(countIf(period_from <= w.4 AND period_to + 366 >= w.4) = 0, NULL,
-                        argMaxIf(value, tuple(period_from, period_to), period_from <= w.4 AND period_to + 366 >= w.4)),
-                    -- a flow: stated for exactly this period, or in pieces that cover it without gap or overlap
-                    multiIf(countIf(period_from = w.3 AND period_to = w.4) > 0,
-                            CAST(argMaxIf(value, row, period_from = w.3 AND period_to = w.4) AS Nullable(Decimal(28, 4))),
-                        sumIf(period_to - period_from + 1, period_from >= w.3 AND period_to <= w.4) = w.5,
-                            CAST(sumIf(value, period_from >= w.3 AND period_to <= w.4) AS Nullable(Decimal(28, 4))),
-                        NULL)) AS stated_value
-            FROM denominator
-            ARRAY JOIN arrayZip({w_slot:Array(UInt32)}, {w_bucket:Array(UInt32)}, {w_from:Array(Date)}, {w_to:Array(Date)}, {w_days:Array(UInt32)}) AS w
-            WHERE _partition_id IN {den_parts:Array(String)} AND figure IN {figures:Array(String)} AND /*where*/
-            GROUP BY region, sector_code, figure, w
-            HAVING stated_value IS NOT NULL
+                        argMaxIf(value, tuple(period_from, period_to, system, id), period_from <= w.4 AND period_to + 366 >= w.4)) AS newest,
+                    -- a flow: stated for exactly this period, or in pieces that follow each other from its first day to its
+                    -- last without gap or overlap. Where pieces overlap (cumulative ones and single months) a chain is looked
+                    -- for among the longest and then among the shortest.
+                    groupArrayIf(tuple(period_from, period_to, value, system, id), period_from >= w.3 AND period_to <= w.4) AS pieces,
+                    arrayFold((done, piece) -> if(piece.1 = done.1, tuple(piece.2 + 1, done.2 + piece.3), done),
+                        arraySort(piece -> tuple(piece.1, -toInt32(piece.2), piece.4, piece.5), pieces), tuple(w.3, toDecimal128(0, 4))) AS longest,
+                    arrayFold((done, piece) -> if(piece.1 = done.1, tuple(piece.2 + 1, done.2 + piece.3), done),
+                        arraySort(piece -> tuple(piece.1, toInt32(piece.2), piece.4, piece.5), pieces), tuple(w.3, toDecimal128(0, 4))) AS shortest
+                FROM denominator
+                ARRAY JOIN arrayZip({w_slot:Array(UInt32)}, {w_bucket:Array(UInt32)}, {w_from:Array(Date)}, {w_to:Array(Date)}) AS w
+                -- what one enterprise or department states is not the region's figure
+                WHERE _partition_id IN {den_parts:Array(String)} AND figure IN {figures:Array(String)} AND enterprise = '' AND department = ''
+                    AND /*where*/
+                GROUP BY region, sector, figure, w
+            )
+            WHERE stated_value IS NOT NULL
         ) AS f
         INNER JOIN (
             SELECT descendant, /*unit*/ AS unit, depth, count() OVER (PARTITION BY unit, depth) AS level_regions
