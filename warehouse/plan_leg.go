@@ -93,11 +93,17 @@ func (p *plan) fromRollup(m *Metric) bool {
 		return false
 	}
 	for _, d := range p.query.Dimensions {
-		if d != regionDimension && d != "sector" {
+		if d != regionDimension && !p.bySectorColumn(d) {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(p.query.Filters, func(f Filter) bool { return f.Dimension != "sector" })
+	return !slices.ContainsFunc(p.query.Filters, func(f Filter) bool { return !p.bySectorColumn(f.Dimension) })
+}
+
+// bySectorColumn reports whether a dimension is the rollup's: a catalogue of the user's own may give the name another meaning.
+func (p *plan) bySectorColumn(name string) bool {
+	d, err := p.catalogue.Dimension(name)
+	return err == nil && name == "sector" && d.Column == "sector" && len(d.Columns) == 0
 }
 
 func (p *plan) legSQL(l leg, number int) (string, error) {

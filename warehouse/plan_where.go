@@ -66,7 +66,16 @@ func (p *plan) whereAt(m *Measure, l leg, s int) string {
 	if l.asOf {
 		return "arrayExists(e -> " + and(strings.ReplaceAll(m.Where, "{as_of}", "e")) + ", " + p.ends(s) + ")"
 	}
-	return strings.ReplaceAll(m.Where, "{as_of}", p.to(s))
+	return strings.ReplaceAll(m.Where, "{as_of}", p.asOf(l, s))
+}
+
+// asOf is the day on which a row is judged: the slot's last, along a grain the last of the bucket that its date is in, so that
+// a month of a series is what the month alone is.
+func (p *plan) asOf(l leg, s int) string {
+	if p.query.Grain == safety.GrainSpan || l.date == "" {
+		return p.to(s)
+	}
+	return p.ends(s) + "[" + p.bucket(l) + "]"
 }
 
 // scopeConditions limit rows to what the caller may see. Nothing is planned without them.
