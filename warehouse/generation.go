@@ -19,12 +19,14 @@ func generationTables() []string {
 	return tables
 }
 
-// nextGeneration is above every generation that left a trace on disk, so that leftovers of a crash can never be published.
+// nextGeneration is above every generation that left a trace on disk, so that leftovers of a crash can never be published,
+// and above every one that this process gave out: a cancelled statement of a failed load may still write its rows.
 func (w *Warehouse) nextGeneration(ctx context.Context) (uint32, error) {
 	var next uint32
 	err := w.conn.QueryRow(ctx, `SELECT toUInt32(max(toUInt32OrZero(splitByChar('-', partition_id)[2])) + 1) FROM system.parts
 		WHERE database = currentDatabase() AND table IN {tables:Array(String)}`, named("tables", generationTables())).Scan(&next)
-	return next, faultOf(ctx, "allocate a generation", err)
+	w.generation = max(next, w.generation+1)
+	return w.generation, faultOf(ctx, "allocate a generation", err)
 }
 
 func (w *Warehouse) generationPartitions(ctx context.Context, table string, generation uint32) ([]string, error) {
@@ -59,7 +61,9 @@ func (w *Warehouse) collect(ctx context.Context) error {
 		return err
 	}
 	if len(gone) > 0 {
-		if err := w.conn.Exec(ctx, "DELETE FROM version WHERE version IN {versions:Array(UInt64)}", named("versions", gone)); err != nil {
+		err := w.conn.Exec(ctx, "DELETE FROM version WHERE version IN {versions:Array(UInt64)}", named("versions", gone))
+		w.watched.collected(gone)
+		if err != nil {
 			return fmt.Errorf("forget versions: %w", err)
 		}
 	}
@@ -73,8 +77,9 @@ func (w *Warehouse) keptVersions(ctx context.Context) (kept []*Version, gone []u
 	}
 	defer rows.Close()
 	s := &w.watched
-	s.mu.Lock() // nobody pins a version between the decision and its removal
+	s.mu.Lock() // who holds a version before this keeps it, who holds it after this cannot read it any more
 	defer s.mu.Unlock()
+	s.leaving = map[uint64]bool{}
 	youngest := w.config.Now().Add(-w.config.KeepFor)
 	for i := 0; rows.Next(); i++ {
 		v := &Version{}
@@ -86,7 +91,7 @@ func (w *Warehouse) keptVersions(ctx context.Context) (kept []*Version, gone []u
 			continue
 		}
 		gone = append(gone, v.Number)
-		delete(s.known, v.Number)
+		s.leaving[v.Number] = true
 	}
 	return kept, gone, rows.Err()
 }

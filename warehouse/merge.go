@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,7 +40,8 @@ func (w *Warehouse) DropWork(ctx context.Context, table string) error {
 
 // Merge brings the candidate rows of work into the fact: rows with a new (system, id) are inserted, rows that differ replace
 // the old ones, also when their date moved to another month, and equal rows change nothing.
-func (u *Update) Merge(ctx context.Context, fact *Fact, work string) (MergeStats, error) {
+func (u *Update) Merge(ctx context.Context, fact *Fact, work string) (stats MergeStats, err error) {
+	defer func() { u.broken = errors.Join(u.broken, err) }()
 	if _, again := u.parts[fact.Name]; again {
 		return MergeStats{}, fmt.Errorf("merge %s: one update merges a fact once", fact.Name)
 	}
@@ -48,7 +50,7 @@ func (u *Update) Merge(ctx context.Context, fact *Fact, work string) (MergeStats
 	if err := m.compare(ctx); err != nil {
 		return MergeStats{}, faultOf(ctx, "compare "+fact.Name+" with the current data", err)
 	}
-	stats, err := m.stats(ctx)
+	stats, err = m.stats(ctx)
 	if err != nil || len(stats.Months) == 0 {
 		return stats, faultOf(ctx, "count the changes of "+fact.Name, err)
 	}

@@ -19,6 +19,7 @@ type snapshots struct {
 	checked time.Time // when newest was last read, for servers that others write too
 	known   map[uint64]*Version
 	held    map[uint64]int
+	leaving map[uint64]bool // on their way out: nobody may start to read them
 }
 
 // remoteFreshness is how old the newest version may be known when another process may publish.
@@ -56,6 +57,9 @@ func (w *Warehouse) Version(ctx context.Context, n uint64) (*Version, error) {
 	}
 	w.watched.mu.Lock()
 	defer w.watched.mu.Unlock()
+	if w.watched.leaving[n] {
+		return nil, Fault(NotFound, "data version %d is no longer kept", n)
+	}
 	if v, ok := w.watched.known[n]; ok {
 		return v, nil
 	}
@@ -104,6 +108,16 @@ func (w *Warehouse) Hold(n uint64) (release func()) {
 			delete(s.held, n)
 		}
 	})
+}
+
+// collected forgets versions whose rows are gone; one whose row is still there for some reason is read anew.
+func (s *snapshots) collected(gone []uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, n := range gone {
+		delete(s.known, n)
+	}
+	s.leaving = nil
 }
 
 // readVersion reads one version row; nil when there is none.

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,6 +20,9 @@ type Update struct {
 	parts map[string][]string // what Base.Parts becomes
 	marks []Watermark
 	stale map[string]map[uint32]bool // fact → months whose rollup no longer agrees with it
+	// broken is why a part of the change failed; rows of that part may be written, so nothing of it is published even if the
+	// caller goes on.
+	broken error
 }
 
 // Update makes one change of the data: it takes the writer's lock, runs fn, and publishes one version when fn returns nil
@@ -36,7 +40,11 @@ func (w *Warehouse) Update(ctx context.Context, run, note string, fn func(contex
 		return base.Number, base.Number, err
 	}
 	u := &Update{Base: base, Generation: generation, w: w, run: run, parts: map[string][]string{}, stale: map[string]map[uint32]bool{}}
-	if err := fn(ctx, u); err != nil {
+	err = fn(ctx, u)
+	if err == nil {
+		err = u.broken
+	}
+	if err != nil {
 		w.abandon(ctx, u)
 		return base.Number, base.Number, err
 	}
@@ -90,7 +98,9 @@ func (u *Update) current(table string) []string {
 // ReplaceDimension gives a dimension table new content: insert writes all its rows, with month 0 and the generation given.
 func (u *Update) ReplaceDimension(ctx context.Context, table string, insert func(ctx context.Context, generation uint32) error) error {
 	if err := insert(ctx, u.Generation); err != nil {
-		return fmt.Errorf("replace %s: %w", table, err)
+		err = fmt.Errorf("replace %s: %w", table, err)
+		u.broken = errors.Join(u.broken, err)
+		return err
 	}
 	return u.replace(ctx, table, []uint32{0})
 }
@@ -123,7 +133,7 @@ func (w *Warehouse) publish(ctx context.Context, u *Update, note string) (*Versi
 func mergeWatermarks(base, loaded []Watermark, at time.Time) []Watermark {
 	out := slices.Clone(base)
 	for _, m := range loaded {
-		m.LoadedAt = at
+		m.LoadedAt = at.Truncate(time.Second) // as the version row keeps it
 		i := slices.IndexFunc(out, func(b Watermark) bool { return b.System == m.System && b.Fact == m.Fact })
 		if i < 0 {
 			out = append(out, m)

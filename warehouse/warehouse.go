@@ -36,7 +36,9 @@ type Warehouse struct {
 	catalogue  *Catalogue
 	dimensions dimensionCache
 
-	writer  sync.Mutex // held by Update: one writer at a time
+	writer     sync.Mutex // held by Update: one writer at a time
+	generation uint32     // the last one given out; under writer
+
 	watched snapshots
 	derived sync.Map // what is computed once from a version's parts, under a key that names them
 }
