@@ -5,12 +5,16 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
 	"github.com/maypok86/otter/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"anlan/graph/encoding"
 	"anlan/graph/generated"
@@ -22,10 +26,12 @@ type Options struct {
 	// Authenticate lets a WebSocket in by the Authorization of its connection parameters: the context that it gives holds a
 	// access.Caller, and its error's message is shown. Nil refuses all that the server has not let in before.
 	Authenticate func(ctx context.Context, authorization string) (context.Context, error)
-	// CheckOrigin says whether the page that opens a WebSocket may; nil means pages of the same host.
+	// CheckOrigin says whether the page that opens a WebSocket may; nil means SameOrigin.
 	CheckOrigin func(*http.Request) bool
 	Ping        time.Duration // of streams; 0 means 15 s
-	Logger      *slog.Logger
+	// Lifetime ends the runs of pipelines that are started here; nil lets them run to their end.
+	Lifetime context.Context //nolint:containedctx // runs outlive the request that starts them
+	Logger   *slog.Logger
 }
 
 // documentCacheBytes bounds the memory of parsed documents, documentGrowth is how much larger than its text one is.
@@ -37,8 +43,12 @@ const (
 // Handler answers /graphql.
 type Handler struct {
 	http.Handler
-	answers *cache
+	answers  *cache
+	resolver *Resolver
 }
+
+// Wait returns when the runs of pipelines that were started here have ended.
+func (h *Handler) Wait() { h.resolver.runs.Wait() }
 
 // CacheStats counts how often a kept answer was given (Hits) and how often one that may be kept had to be found (Misses), and
 // gives the number of answers kept now.
@@ -65,6 +75,7 @@ func New(sources Sources, options Options) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	resolver := &Resolver{sources: sources, log: options.Logger, lifetime: options.Lifetime}
 	server := handler.New(generated.NewExecutableSchema(generated.Config{
 		Resolvers: &Resolver{sources: sources, log: options.Logger},
 	}))
@@ -72,6 +83,7 @@ func New(sources Sources, options Options) (*Handler, error) {
 	server.SetRecoverFunc(p.recover)
 	server.SetParserTokenLimit(limits.Tokens)
 	server.SetDisableSuggestion(true)
+	server.SetValidationRulesFn(silentRules)
 	server.SetQueryCache(documents)
 	server.AroundResponses(p.capErrors)
 	server.Use(extension.Introspection{})
@@ -87,7 +99,23 @@ func New(sources Sources, options Options) (*Handler, error) {
 	server.AddTransport(newWebSocket(options))
 	server.AddTransport(eventStream{http: plain, ping: options.Ping})
 	server.AddTransport(plain)
-	return &Handler{Handler: server, answers: answers}, nil
+	return &Handler{Handler: server, answers: answers, resolver: resolver}, nil
+}
+
+// silentRules are the specification's rules without "Did you mean", which gives names away to those who guess. gqlgen itself
+// silences the rule of fields only.
+func silentRules() *rules.Rules {
+	r := rules.NewDefaultRules()
+	for _, silent := range []validator.Rule{
+		rules.KnownArgumentNamesRuleWithoutSuggestions,
+		rules.KnownTypeNamesRuleWithoutSuggestions,
+		rules.ValuesOfCorrectTypeRuleWithoutSuggestions,
+		rules.ScalarLeafsRuleWithoutSuggestions,
+	} {
+		r.RemoveRule(strings.TrimSuffix(silent.Name, "WithoutSuggestions"))
+		r.AddRule(silent.Name, silent.RuleFunc)
+	}
+	return r
 }
 
 func (o Options) withDefaults() Options {
@@ -97,6 +125,12 @@ func (o Options) withDefaults() Options {
 			return ctx, errors.New("a token is needed")
 		}
 	}
+	if o.Lifetime == nil {
+		o.Lifetime = context.Background()
+	}
+	if o.CheckOrigin == nil {
+		o.CheckOrigin = SameOrigin
+	}
 	if o.Ping == 0 {
 		o.Ping = 15 * time.Second
 	}
@@ -104,6 +138,16 @@ func (o Options) withDefaults() Options {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	return o
+}
+
+// SameOrigin lets pages of the same host open WebSockets, and programs, which send no origin.
+func SameOrigin(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	if origin == "" {
+		return true
+	}
+	page, err := url.Parse(origin)
+	return err == nil && page.Host != "" && strings.EqualFold(page.Host, r.Host)
 }
 
 // documentCache keeps parsed and validated documents by their text.

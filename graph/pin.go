@@ -37,7 +37,10 @@ func (p pinning) InterceptOperation(ctx context.Context, next graphql.OperationH
 	if own.version, err = p.sources.Snapshots.Current(ctx); err != nil {
 		own.version = nil
 	}
-	return next(context.WithValue(ctx, pinKey{}, own))
+	responses := next(context.WithValue(ctx, pinKey{}, own))
+	return func(ctx context.Context) *graphql.Response {
+		return responses(context.WithValue(ctx, pinKey{}, own))
+	}
 }
 
 // pinOf gives the operation's pin; false while the engine does not answer.

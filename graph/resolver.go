@@ -3,7 +3,9 @@ package graph
 import (
 	"context"
 	"log/slog"
+	"sync"
 
+	"anlan/etl"
 	"anlan/graph/generated"
 	"anlan/reports"
 	"anlan/safety"
@@ -48,6 +50,25 @@ type Index interface {
 	EnterprisesNamed(ctx context.Context, scope warehouse.Scope, version uint64, ids []string) (map[string]warehouse.EnterpriseRecord, error)
 }
 
+// Ledger knows the runs of pipelines.
+type Ledger interface {
+	Runs(ctx context.Context, q warehouse.RunQuery) ([]warehouse.Run, error)
+	Run(ctx context.Context, id string) (warehouse.Run, error)
+}
+
+// Quarantine keeps the rejected rows.
+type Quarantine interface {
+	Quarantine(ctx context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery) (*warehouse.QuarantinePage, error)
+	QuarantineReasons(ctx context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery) ([]warehouse.ReasonCount, error)
+}
+
+// Jobs runs pipelines.
+type Jobs interface {
+	Pipelines() []*etl.Pipeline
+	Start(ctx context.Context, pipeline string, o etl.RunOptions) (id string, wait func() (warehouse.Run, error), err error)
+	Subscribe(ctx context.Context, run string) <-chan etl.Progress
+}
+
 // Sources is everything that the contract is answered from.
 type Sources struct {
 	Snapshots  Snapshots
@@ -55,6 +76,9 @@ type Sources struct {
 	Dimensions Dimensions
 	Rankings   Rankings
 	Index      Index
+	Ledger     Ledger
+	Quarantine Quarantine
+	Jobs       Jobs
 
 	Inspections Records[warehouse.InspectionRecord]
 	Hazards     Records[warehouse.HazardRecord]
@@ -70,23 +94,16 @@ type Sources struct {
 
 // Resolver answers the fields of the contract.
 type Resolver struct {
-	sources Sources
-	log     *slog.Logger
+	sources  Sources
+	log      *slog.Logger
+	lifetime context.Context // of the server: runs that are started here end with it
+	runs     sync.WaitGroup
 }
 
 type (
-	queryResolver struct {
-		generated.QueryResolver
-		*Resolver
-	}
-	mutationResolver struct {
-		generated.MutationResolver
-		*Resolver
-	}
-	subscriptionResolver struct {
-		generated.SubscriptionResolver
-		*Resolver
-	}
+	queryResolver            struct{ *Resolver }
+	mutationResolver         struct{ *Resolver }
+	subscriptionResolver     struct{ *Resolver }
 	columnResolver           struct{}
 	regionResolver           struct{ *Resolver }
 	subjectResolver          struct{}
@@ -99,15 +116,13 @@ type (
 )
 
 // Query answers root fields of queries.
-func (r *Resolver) Query() generated.QueryResolver { return queryResolver{Resolver: r} }
+func (r *Resolver) Query() generated.QueryResolver { return queryResolver{r} }
 
 // Mutation answers root fields of mutations.
-func (r *Resolver) Mutation() generated.MutationResolver { return mutationResolver{Resolver: r} }
+func (r *Resolver) Mutation() generated.MutationResolver { return mutationResolver{r} }
 
 // Subscription answers root fields of subscriptions.
-func (r *Resolver) Subscription() generated.SubscriptionResolver {
-	return subscriptionResolver{Resolver: r}
-}
+func (r *Resolver) Subscription() generated.SubscriptionResolver { return subscriptionResolver{r} }
 
 // Column answers fields of Column.
 func (r *Resolver) Column() generated.ColumnResolver { return columnResolver{} }

@@ -6,10 +6,10 @@ import (
 	"anlan/warehouse"
 )
 
-// FromWarehouse gives the sources that a warehouse and the reports over it are.
-func FromWarehouse(w *warehouse.Warehouse, rankings Rankings) Sources {
+// FromWarehouse gives the sources that a warehouse, the reports over it and its loader are.
+func FromWarehouse(w *warehouse.Warehouse, rankings Rankings, jobs Jobs) Sources {
 	return Sources{
-		Snapshots: w, Figures: w, Dimensions: w, Rankings: rankings, Index: w,
+		Snapshots: w, Figures: w, Dimensions: w, Rankings: rankings, Index: w, Ledger: w, Quarantine: w, Jobs: jobs,
 		Inspections: recordsOf[warehouse.InspectionRecord]{w},
 		Hazards:     recordsOf[warehouse.HazardRecord]{w},
 		Trainings:   recordsOf[warehouse.TrainingRecord]{w},

@@ -18,15 +18,16 @@ const maxOperations = 20
 
 // newWebSocket speaks graphql-transport-ws. Browsers let every page open a WebSocket, so the page's origin is checked; they
 // cannot send headers with it, so the token comes in the connection's parameters.
-func newWebSocket(options Options) transport.Websocket {
-	return transport.Websocket{
+type webSocket struct {
+	transport.Websocket
+	sameOrigin func(*http.Request) bool
+}
+
+func newWebSocket(options Options) webSocket {
+	return webSocket{sameOrigin: options.CheckOrigin, Websocket: transport.Websocket{
 		Upgrader: websocket.Upgrader{
-			CheckOrigin:      options.CheckOrigin,
 			HandshakeTimeout: 5 * time.Second,
-			// The reason of a refused handshake is for the log of the server alone.
-			Error: func(w http.ResponseWriter, _ *http.Request, status int, _ error) {
-				http.Error(w, http.StatusText(status), status)
-			},
+			CheckOrigin:      func(*http.Request) bool { return true }, // Do has done so
 		},
 		InitTimeout:           5 * time.Second,
 		KeepAlivePingInterval: options.Ping,
@@ -39,6 +40,18 @@ func newWebSocket(options Options) transport.Websocket {
 			ctx, err := options.Authenticate(ctx, init.Authorization())
 			return ctx, nil, err
 		},
+	}}
+}
+
+// Do refuses what cannot become a WebSocket before the transport would.
+func (t webSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	switch {
+	case !websocket.IsWebSocketUpgrade(r) || r.Header.Get("Sec-Websocket-Version") != "13" || r.Method != http.MethodGet:
+		Refuse(w, r, http.StatusBadRequest, codeBadRequest, "the request cannot become a WebSocket")
+	case !t.sameOrigin(r):
+		Refuse(w, r, http.StatusForbidden, codeForbidden, "pages of another site cannot open a WebSocket here")
+	default:
+		t.Websocket.Do(w, r, exec)
 	}
 }
 

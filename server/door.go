@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"anlan/access"
@@ -76,16 +75,6 @@ func hostOf(hostport string) string {
 		return host
 	}
 	return strings.Trim(hostport, "[]")
-}
-
-// sameOrigin lets pages of this server open WebSockets, and programs, which send no origin.
-func sameOrigin(r *http.Request) bool {
-	origin := r.Header.Get("Origin")
-	if origin == "" {
-		return true
-	}
-	page, err := url.Parse(origin)
-	return err == nil && page.Host != "" && strings.EqualFold(page.Host, r.Host)
 }
 
 func isWebSocket(r *http.Request) bool {

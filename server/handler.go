@@ -23,19 +23,19 @@ func (s *Server) timeout() time.Duration {
 	return graph.DefaultLimits().Timeout
 }
 
-// handler wires the routes; streams ends when the server stops.
-func (s *Server) handler(tokens *access.Tokens, streams context.Context) (http.Handler, error) {
+// handler wires the routes. Streams, and loads that are started here, end with lifetime; wait returns when the loads have.
+func (s *Server) handler(tokens *access.Tokens, lifetime context.Context) (h http.Handler, wait func(), err error) {
 	door := door{tokens: tokens, log: s.log}
 	contract, err := graph.New(s.parts.Sources, graph.Options{
-		Limits: s.config.Limits, Authenticate: door.connection, CheckOrigin: sameOrigin, Logger: s.log,
+		Limits: s.config.Limits, Authenticate: door.connection, Lifetime: lifetime, Logger: s.log,
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	meter := newMeter(s.parts, contract)
 	mux := http.NewServeMux()
 	route := func(pattern string, h http.Handler) { mux.Handle(pattern, meter.watch(pattern, h)) }
-	route("/graphql", door.guard(endWith(streams, contract)))
+	route("/graphql", door.guard(endWith(lifetime, contract)))
 	route("GET /metrics", door.guard(meter.handler()))
 	route("GET /healthz", http.HandlerFunc(s.healthz))
 	route("GET /readyz", http.HandlerFunc(s.readyz))
@@ -48,15 +48,14 @@ func (s *Server) handler(tokens *access.Tokens, streams context.Context) (http.H
 	}
 	route("/", http.HandlerFunc(nothingHere))
 
-	var h http.Handler = mux
-	h = http.NewCrossOriginProtection().Handler(h)
+	h = http.NewCrossOriginProtection().Handler(mux)
 	if tokens == nil {
 		h = onlyThisMachine(h)
 	}
 	h = securityHeaders(h)
 	h = s.recovered(h)
 	h = s.logged(h)
-	return identified(h), nil
+	return identified(h), contract.Wait, nil
 }
 
 // healthz says that the process lives.

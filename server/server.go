@@ -34,8 +34,8 @@ func New(config Config, parts Parts) *Server {
 	return &Server{config: config, parts: parts, log: config.Logger}
 }
 
-// Serve answers requests until ctx ends; then it lets running requests end within Config.Grace, ends streams at once, and
-// returns nil. It refuses to start on an address that other machines reach without a token file, and with a token file that
+// Serve answers requests until ctx ends; then it ends streams and loads at once, lets running requests end within
+// Config.Grace, and returns nil. It refuses to start on an address that other machines reach without a token file, and with a token file that
 // has faults.
 func (s *Server) Serve(ctx context.Context) error {
 	if err := s.config.check(); err != nil {
@@ -50,9 +50,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	} else {
 		s.log.Warn("no token file: everybody on this machine is an administrator", "listen", s.config.Listen)
 	}
-	streams, endStreams := context.WithCancel(context.Background())
-	defer endStreams()
-	handler, err := s.handler(tokens, streams)
+	handler, wait, err := s.handler(tokens, ctx)
 	if err != nil {
 		return err
 	}
@@ -69,7 +67,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
-	server.RegisterOnShutdown(endStreams)
+	defer wait() // what a load has begun is not left behind: the warehouse may be closed next
 	return s.run(ctx, server, listener)
 }
 

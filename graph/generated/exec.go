@@ -18,6 +18,7 @@ import (
 	gqlparser "github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"anlan/etl"
 	"anlan/graph/relay"
 	"anlan/graph/scalar"
 	"anlan/reports"
@@ -102,10 +103,10 @@ type QueryResolver interface {
 	Enterprises(ctx context.Context, query warehouse.RecordQuery, first int, after *string) (*relay.Connection[warehouse.EnterpriseRecord], error)
 	Enterprise(ctx context.Context, system *string, id string, version *int) (*warehouse.EnterpriseRecord, error)
 	Pipelines(ctx context.Context) ([]Pipeline, error)
-	Runs(ctx context.Context, pipeline *string, first int, after *string) (*RunConnection, error)
-	Run(ctx context.Context, id string) (*Run, error)
-	Quarantine(ctx context.Context, query *QuarantineQueryInput, first int, after *string) (*QuarantineConnection, error)
-	QuarantineReasons(ctx context.Context, query *QuarantineQueryInput) ([]QuarantineReason, error)
+	Runs(ctx context.Context, pipeline *string, state *string, first int, after *string) (*relay.Connection[warehouse.Run], error)
+	Run(ctx context.Context, id string) (*warehouse.Run, error)
+	Quarantine(ctx context.Context, query *warehouse.QuarantineQuery, first int, after *string) (*relay.Connection[warehouse.QuarantineRow], error)
+	QuarantineReasons(ctx context.Context, query *warehouse.QuarantineQuery) ([]warehouse.ReasonCount, error)
 }
 type RegionResolver interface {
 	Children(ctx context.Context, obj *warehouse.Region, tree warehouse.Tree) ([]warehouse.Region, error)
@@ -117,7 +118,7 @@ type SubjectResolver interface {
 	PreviousRank(ctx context.Context, obj *reports.Subject) (*int, error)
 }
 type SubscriptionResolver interface {
-	RunProgress(ctx context.Context, run string) (<-chan *RunProgress, error)
+	RunProgress(ctx context.Context, run string) (<-chan *etl.Progress, error)
 }
 type TrainingResolver interface {
 	EnterpriseRecord(ctx context.Context, obj *warehouse.TrainingRecord) (*warehouse.EnterpriseRecord, error)
@@ -543,7 +544,9 @@ type Query {
   "Runs of pipelines, latest first."
   runs(
     "Only runs of that pipeline."
-    pipeline: String
+    pipeline: Code
+    "Only runs in that state."
+    state: RunState
     "Page size, 1 to 200."
     first: Int! = 20
     "Cursor of the run before the page."
@@ -572,16 +575,16 @@ type Query {
 
 "Changes. They need POST."
 type Mutation {
-  "Starts a run of a pipeline and answers at once. Only administrators; one run of a pipeline at a time."
+  "Starts a run of a pipeline and answers at once. It takes the permission run_jobs; one run of a pipeline at a time."
   runPipeline(
     "Name of the pipeline."
-    name: String!
+    name: Code!
   ): RunPipelinePayload!
 }
 
 "Streams, over server-sent events (POST with Accept: text/event-stream) or WebSocket (graphql-transport-ws)."
 type Subscription {
-  "What a run is doing, at most ten times a second, until it ends. A run that has ended gives its last state once."
+  "How far a run of this server is: its present state at once, then changes at most ten times a second, until it ends. Nothing comes for a run that is not known."
   runProgress(
     "Id of the run."
     run: ID!
@@ -636,8 +639,8 @@ type Watermark {
 type Freshness {
   "The newest version with its watermarks."
   version: Version!
-  "Every pipeline of this server with its latest run."
-  pipelines: [Pipeline!]!
+  "Every pipeline of this server."
+  pipelines: [PipelineFreshness!]!
 }
 
 "A closed word list of the field."
@@ -1593,24 +1596,56 @@ type Pipeline {
   name: Code!
   "Its title."
   title: Text!
+  "What it reads and how; null when the title says it all."
+  doc: String
   "The kind of record that it loads."
   fact: Code!
-  "When it runs, as a cron expression in Beijing time; null when only by hand."
-  schedule: String
+  "Source system that its records come from; null when each record says it."
+  system: String
   "Its latest run; null when it never ran."
   latestRun: Run
+}
+
+"How fresh a pipeline's data is, without its counts, which are of all regions."
+type PipelineFreshness {
+  "Name of the pipeline."
+  name: Code!
+  "Its title."
+  title: Text!
+  "The kind of record that it loads."
+  fact: Code!
+  "State of its latest run; null when it never ran."
+  state: RunState
+  "When that state was reached; null when it never ran."
+  at: DateTime
 }
 
 "State of a run."
 enum RunState {
   "It is running."
   RUNNING
-  "It ended and published what it loaded."
+  "It published a version."
   SUCCEEDED
-  "It ended without publishing anything."
+  "It went through, and nothing was new."
+  UNCHANGED
+  "It published nothing; the last good figures stay."
   FAILED
-  "It was stopped by a person or by the server's end and published nothing."
-  CANCELLED
+  "Its process ended before it did; it published nothing."
+  INTERRUPTED
+}
+
+"What a run is doing."
+enum RunPhase {
+  "Opening files, comparing headers."
+  CHECKING
+  "Reading files."
+  STAGING
+  "Converting and checking rows."
+  CONVERTING
+  "Merging and publishing."
+  PUBLISHING
+  "The run is over, whatever came of it."
+  DONE
 }
 
 "One run of a pipeline."
@@ -1651,14 +1686,14 @@ type Run {
   errorCode: Code
   "Why it failed, in words; null when it did not."
   error: String
-  "Files that it read."
+  "Files that it read to their end; empty in lists of runs."
   files: [RunFile!]!
 }
 
 "A file that a run read."
 type RunFile {
   "Name of the file."
-  file: String!
+  name: String!
   "SHA-256 of its bytes, hexadecimal."
   sha256: String!
   "Its size in bytes."
@@ -1727,10 +1762,10 @@ type QuarantinedRow {
   region: RegionCode
   "File that it stands in; null when it came from no file."
   file: String
-  "Number of the row in the run, from 1."
+  "Record of the file, from 1."
   row: Count!
-  "Line in the file, from 1; null when not known."
-  line: Count
+  "Line of the file, from 1; 0 where files have no lines."
+  line: Count!
   "Why it was rejected, for programs."
   codes: [Code!]!
   "Why it was rejected, in words, in the order of codes."
@@ -1747,6 +1782,8 @@ type QuarantineReason {
   code: Code!
   "Rows."
   rows: Count!
+  "The reason in words, of one of them."
+  example: String!
 }
 
 "What starting a run gave."
@@ -1767,20 +1804,24 @@ type Fault {
   argument: String
 }
 
-"What a run is doing."
+"How far a run is."
 type RunProgress {
   "Id of the run."
   run: ID!
-  "Its phase: extract, stage, check, merge, publish, done."
-  phase: Code!
-  "Rows read so far."
+  "Name of the pipeline."
+  pipeline: Code!
+  "What it is doing."
+  phase: RunPhase!
+  "Its state; that of its end with the phase DONE."
+  state: RunState!
+  "Records read so far, good and bad."
   rowsRead: Count!
-  "Rows rejected so far."
+  "Records rejected so far."
   rowsRejected: Count!
   "Bytes read so far."
   bytesRead: Count!
-  "Bytes to read in all; null when not known."
-  bytesTotal: Count
+  "Bytes to read in all."
+  bytesTotal: Count!
 }
 `, BuiltIn: false},
 }
@@ -2418,14 +2459,32 @@ func (ec *executionContext) childFields_Pipeline(ctx context.Context, field grap
 		return ec.fieldContext_Pipeline_name(ctx, field)
 	case "title":
 		return ec.fieldContext_Pipeline_title(ctx, field)
+	case "doc":
+		return ec.fieldContext_Pipeline_doc(ctx, field)
 	case "fact":
 		return ec.fieldContext_Pipeline_fact(ctx, field)
-	case "schedule":
-		return ec.fieldContext_Pipeline_schedule(ctx, field)
+	case "system":
+		return ec.fieldContext_Pipeline_system(ctx, field)
 	case "latestRun":
 		return ec.fieldContext_Pipeline_latestRun(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Pipeline", field.Name)
+}
+
+func (ec *executionContext) childFields_PipelineFreshness(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_PipelineFreshness_name(ctx, field)
+	case "title":
+		return ec.fieldContext_PipelineFreshness_title(ctx, field)
+	case "fact":
+		return ec.fieldContext_PipelineFreshness_fact(ctx, field)
+	case "state":
+		return ec.fieldContext_PipelineFreshness_state(ctx, field)
+	case "at":
+		return ec.fieldContext_PipelineFreshness_at(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PipelineFreshness", field.Name)
 }
 
 func (ec *executionContext) childFields_PreviousAssessment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2470,6 +2529,8 @@ func (ec *executionContext) childFields_QuarantineReason(ctx context.Context, fi
 		return ec.fieldContext_QuarantineReason_code(ctx, field)
 	case "rows":
 		return ec.fieldContext_QuarantineReason_rows(ctx, field)
+	case "example":
+		return ec.fieldContext_QuarantineReason_example(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuarantineReason", field.Name)
 }
@@ -2626,8 +2687,8 @@ func (ec *executionContext) childFields_RunEdge(ctx context.Context, field graph
 
 func (ec *executionContext) childFields_RunFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "file":
-		return ec.fieldContext_RunFile_file(ctx, field)
+	case "name":
+		return ec.fieldContext_RunFile_name(ctx, field)
 	case "sha256":
 		return ec.fieldContext_RunFile_sha256(ctx, field)
 	case "bytes":
@@ -2652,8 +2713,12 @@ func (ec *executionContext) childFields_RunProgress(ctx context.Context, field g
 	switch field.Name {
 	case "run":
 		return ec.fieldContext_RunProgress_run(ctx, field)
+	case "pipeline":
+		return ec.fieldContext_RunProgress_pipeline(ctx, field)
 	case "phase":
 		return ec.fieldContext_RunProgress_phase(ctx, field)
+	case "state":
+		return ec.fieldContext_RunProgress_state(ctx, field)
 	case "rowsRead":
 		return ec.fieldContext_RunProgress_rowsRead(ctx, field)
 	case "rowsRejected":
@@ -3053,7 +3118,7 @@ func (ec *executionContext) field_Mutation_runPipeline_args(ctx context.Context,
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "name",
 		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+			return ec.unmarshalNCode2string(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3470,8 +3535,8 @@ func (ec *executionContext) field_Query_quarantineReasons_args(ctx context.Conte
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
-		func(ctx context.Context, v any) (*QuarantineQueryInput, error) {
-			return ec.unmarshalOQuarantineQueryInput2ᚖanlanᚋgraphᚋgeneratedᚐQuarantineQueryInput(ctx, v)
+		func(ctx context.Context, v any) (*warehouse.QuarantineQuery, error) {
+			return ec.unmarshalOQuarantineQueryInput2ᚖanlanᚋwarehouseᚐQuarantineQuery(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3484,8 +3549,8 @@ func (ec *executionContext) field_Query_quarantine_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
-		func(ctx context.Context, v any) (*QuarantineQueryInput, error) {
-			return ec.unmarshalOQuarantineQueryInput2ᚖanlanᚋgraphᚋgeneratedᚐQuarantineQueryInput(ctx, v)
+		func(ctx context.Context, v any) (*warehouse.QuarantineQuery, error) {
+			return ec.unmarshalOQuarantineQueryInput2ᚖanlanᚋwarehouseᚐQuarantineQuery(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -3605,28 +3670,36 @@ func (ec *executionContext) field_Query_runs_args(ctx context.Context, rawArgs m
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "pipeline",
 		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
+			return ec.unmarshalOCode2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["pipeline"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "state",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalORunState2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["state"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -6419,8 +6492,8 @@ func (ec *executionContext) _Freshness_pipelines(ctx context.Context, field grap
 			return obj.Pipelines, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Pipeline) graphql.Marshaler {
-			return ec.marshalNPipeline2ᚕanlanᚋgraphᚋgeneratedᚐPipelineᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []PipelineFreshness) graphql.Marshaler {
+			return ec.marshalNPipelineFreshness2ᚕanlanᚋgraphᚋgeneratedᚐPipelineFreshnessᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -6433,7 +6506,7 @@ func (ec *executionContext) fieldContext_Freshness_pipelines(_ context.Context, 
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Pipeline(ctx, field)
+			return ec.childFields_PipelineFreshness(ctx, field)
 		},
 	}
 	return fc, nil
@@ -9574,6 +9647,29 @@ func (ec *executionContext) fieldContext_Pipeline_title(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Pipeline_doc(ctx context.Context, field graphql.CollectedField, obj *Pipeline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pipeline_doc(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Doc, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Pipeline_doc(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Pipeline", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Pipeline_fact(ctx context.Context, field graphql.CollectedField, obj *Pipeline) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -9597,16 +9693,16 @@ func (ec *executionContext) fieldContext_Pipeline_fact(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Pipeline", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Pipeline_schedule(ctx context.Context, field graphql.CollectedField, obj *Pipeline) (ret graphql.Marshaler) {
+func (ec *executionContext) _Pipeline_system(ctx context.Context, field graphql.CollectedField, obj *Pipeline) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Pipeline_schedule(ctx, field)
+			return ec.fieldContext_Pipeline_system(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Schedule, nil
+			return obj.System, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -9616,7 +9712,7 @@ func (ec *executionContext) _Pipeline_schedule(ctx context.Context, field graphq
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Pipeline_schedule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Pipeline_system(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Pipeline", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -9632,8 +9728,8 @@ func (ec *executionContext) _Pipeline_latestRun(ctx context.Context, field graph
 			return obj.LatestRun, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Run) graphql.Marshaler {
-			return ec.marshalORun2ᚖanlanᚋgraphᚋgeneratedᚐRun(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Run) graphql.Marshaler {
+			return ec.marshalORun2ᚖanlanᚋwarehouseᚐRun(ctx, selections, v)
 		},
 		true,
 		false,
@@ -9650,6 +9746,130 @@ func (ec *executionContext) fieldContext_Pipeline_latestRun(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PipelineFreshness_name(ctx context.Context, field graphql.CollectedField, obj *PipelineFreshness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PipelineFreshness_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PipelineFreshness_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PipelineFreshness", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _PipelineFreshness_title(ctx context.Context, field graphql.CollectedField, obj *PipelineFreshness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PipelineFreshness_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PipelineFreshness_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PipelineFreshness",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PipelineFreshness_fact(ctx context.Context, field graphql.CollectedField, obj *PipelineFreshness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PipelineFreshness_fact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PipelineFreshness_fact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PipelineFreshness", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _PipelineFreshness_state(ctx context.Context, field graphql.CollectedField, obj *PipelineFreshness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PipelineFreshness_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalORunState2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PipelineFreshness_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PipelineFreshness", field, false, false, errors.New("field of type RunState does not have child fields"))
+}
+
+func (ec *executionContext) _PipelineFreshness_at(ctx context.Context, field graphql.CollectedField, obj *PipelineFreshness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PipelineFreshness_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PipelineFreshness_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PipelineFreshness", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
 func (ec *executionContext) _PreviousAssessment_period(ctx context.Context, field graphql.CollectedField, obj *reports.PreviousAssessment) (ret graphql.Marshaler) {
@@ -9753,7 +9973,7 @@ func (ec *executionContext) fieldContext_PreviousAssessment_source(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _QuarantineConnection_edges(ctx context.Context, field graphql.CollectedField, obj *QuarantineConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantineConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.QuarantineRow]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9762,11 +9982,11 @@ func (ec *executionContext) _QuarantineConnection_edges(ctx context.Context, fie
 			return ec.fieldContext_QuarantineConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []QuarantineEdge) graphql.Marshaler {
-			return ec.marshalNQuarantineEdge2ᚕanlanᚋgraphᚋgeneratedᚐQuarantineEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []relay.Edge[warehouse.QuarantineRow]) graphql.Marshaler {
+			return ec.marshalNQuarantineEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -9776,7 +9996,7 @@ func (ec *executionContext) fieldContext_QuarantineConnection_edges(_ context.Co
 	fc = &graphql.FieldContext{
 		Object:     "QuarantineConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_QuarantineEdge(ctx, field)
@@ -9785,7 +10005,7 @@ func (ec *executionContext) fieldContext_QuarantineConnection_edges(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _QuarantineConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *QuarantineConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantineConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.QuarantineRow]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9797,8 +10017,8 @@ func (ec *executionContext) _QuarantineConnection_nodes(ctx context.Context, fie
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []QuarantinedRow) graphql.Marshaler {
-			return ec.marshalNQuarantinedRow2ᚕanlanᚋgraphᚋgeneratedᚐQuarantinedRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.QuarantineRow) graphql.Marshaler {
+			return ec.marshalNQuarantinedRow2ᚕanlanᚋwarehouseᚐQuarantineRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -9817,7 +10037,7 @@ func (ec *executionContext) fieldContext_QuarantineConnection_nodes(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _QuarantineConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *QuarantineConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantineConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.QuarantineRow]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9826,7 +10046,7 @@ func (ec *executionContext) _QuarantineConnection_pageInfo(ctx context.Context, 
 			return ec.fieldContext_QuarantineConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.PageInfo(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v relay.PageInfo) graphql.Marshaler {
@@ -9840,7 +10060,7 @@ func (ec *executionContext) fieldContext_QuarantineConnection_pageInfo(_ context
 	fc = &graphql.FieldContext{
 		Object:     "QuarantineConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
@@ -9849,7 +10069,7 @@ func (ec *executionContext) fieldContext_QuarantineConnection_pageInfo(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _QuarantineEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *QuarantineEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantineEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.QuarantineRow]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9872,7 +10092,7 @@ func (ec *executionContext) fieldContext_QuarantineEdge_cursor(_ context.Context
 	return graphql.NewScalarFieldContext("QuarantineEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _QuarantineEdge_node(ctx context.Context, field graphql.CollectedField, obj *QuarantineEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantineEdge_node(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.QuarantineRow]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9884,8 +10104,8 @@ func (ec *executionContext) _QuarantineEdge_node(ctx context.Context, field grap
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v QuarantinedRow) graphql.Marshaler {
-			return ec.marshalNQuarantinedRow2anlanᚋgraphᚋgeneratedᚐQuarantinedRow(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.QuarantineRow) graphql.Marshaler {
+			return ec.marshalNQuarantinedRow2anlanᚋwarehouseᚐQuarantineRow(ctx, selections, v)
 		},
 		true,
 		true,
@@ -9904,7 +10124,7 @@ func (ec *executionContext) fieldContext_QuarantineEdge_node(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _QuarantineReason_code(ctx context.Context, field graphql.CollectedField, obj *QuarantineReason) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantineReason_code(ctx context.Context, field graphql.CollectedField, obj *warehouse.ReasonCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9927,7 +10147,7 @@ func (ec *executionContext) fieldContext_QuarantineReason_code(_ context.Context
 	return graphql.NewScalarFieldContext("QuarantineReason", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _QuarantineReason_rows(ctx context.Context, field graphql.CollectedField, obj *QuarantineReason) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantineReason_rows(ctx context.Context, field graphql.CollectedField, obj *warehouse.ReasonCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9950,7 +10170,30 @@ func (ec *executionContext) fieldContext_QuarantineReason_rows(_ context.Context
 	return graphql.NewScalarFieldContext("QuarantineReason", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _QuarantinedRow_run(ctx context.Context, field graphql.CollectedField, obj *QuarantinedRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantineReason_example(ctx context.Context, field graphql.CollectedField, obj *warehouse.ReasonCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuarantineReason_example(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Example, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuarantineReason_example(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuarantineReason", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _QuarantinedRow_run(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9973,7 +10216,7 @@ func (ec *executionContext) fieldContext_QuarantinedRow_run(_ context.Context, f
 	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _QuarantinedRow_pipeline(ctx context.Context, field graphql.CollectedField, obj *QuarantinedRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantinedRow_pipeline(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -9996,7 +10239,7 @@ func (ec *executionContext) fieldContext_QuarantinedRow_pipeline(_ context.Conte
 	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _QuarantinedRow_fact(ctx context.Context, field graphql.CollectedField, obj *QuarantinedRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantinedRow_fact(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10019,7 +10262,7 @@ func (ec *executionContext) fieldContext_QuarantinedRow_fact(_ context.Context, 
 	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _QuarantinedRow_region(ctx context.Context, field graphql.CollectedField, obj *QuarantinedRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantinedRow_region(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10031,8 +10274,8 @@ func (ec *executionContext) _QuarantinedRow_region(ctx context.Context, field gr
 			return obj.Region, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *safety.RegionCode) graphql.Marshaler {
-			return ec.marshalORegionCode2ᚖanlanᚋsafetyᚐRegionCode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalORegionCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -10042,7 +10285,7 @@ func (ec *executionContext) fieldContext_QuarantinedRow_region(_ context.Context
 	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type RegionCode does not have child fields"))
 }
 
-func (ec *executionContext) _QuarantinedRow_file(ctx context.Context, field graphql.CollectedField, obj *QuarantinedRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantinedRow_file(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10054,8 +10297,8 @@ func (ec *executionContext) _QuarantinedRow_file(ctx context.Context, field grap
 			return obj.File, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -10065,7 +10308,7 @@ func (ec *executionContext) fieldContext_QuarantinedRow_file(_ context.Context, 
 	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _QuarantinedRow_row(ctx context.Context, field graphql.CollectedField, obj *QuarantinedRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantinedRow_row(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10088,7 +10331,7 @@ func (ec *executionContext) fieldContext_QuarantinedRow_row(_ context.Context, f
 	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _QuarantinedRow_line(ctx context.Context, field graphql.CollectedField, obj *QuarantinedRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantinedRow_line(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10100,18 +10343,18 @@ func (ec *executionContext) _QuarantinedRow_line(ctx context.Context, field grap
 			return obj.Line, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *uint64) graphql.Marshaler {
-			return ec.marshalOCount2ᚖuint64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_QuarantinedRow_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _QuarantinedRow_codes(ctx context.Context, field graphql.CollectedField, obj *QuarantinedRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantinedRow_codes(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10134,7 +10377,7 @@ func (ec *executionContext) fieldContext_QuarantinedRow_codes(_ context.Context,
 	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _QuarantinedRow_reasons(ctx context.Context, field graphql.CollectedField, obj *QuarantinedRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantinedRow_reasons(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10157,7 +10400,7 @@ func (ec *executionContext) fieldContext_QuarantinedRow_reasons(_ context.Contex
 	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _QuarantinedRow_raw(ctx context.Context, field graphql.CollectedField, obj *QuarantinedRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantinedRow_raw(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10180,7 +10423,7 @@ func (ec *executionContext) fieldContext_QuarantinedRow_raw(_ context.Context, f
 	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _QuarantinedRow_at(ctx context.Context, field graphql.CollectedField, obj *QuarantinedRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _QuarantinedRow_at(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11373,11 +11616,11 @@ func (ec *executionContext) _Query_runs(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Runs(ctx, fc.Args["pipeline"].(*string), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Runs(ctx, fc.Args["pipeline"].(*string), fc.Args["state"].(*string), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *RunConnection) graphql.Marshaler {
-			return ec.marshalNRunConnection2ᚖanlanᚋgraphᚋgeneratedᚐRunConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[warehouse.Run]) graphql.Marshaler {
+			return ec.marshalNRunConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11420,8 +11663,8 @@ func (ec *executionContext) _Query_run(ctx context.Context, field graphql.Collec
 			return ec.Resolvers.Query().Run(ctx, fc.Args["id"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Run) graphql.Marshaler {
-			return ec.marshalORun2ᚖanlanᚋgraphᚋgeneratedᚐRun(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Run) graphql.Marshaler {
+			return ec.marshalORun2ᚖanlanᚋwarehouseᚐRun(ctx, selections, v)
 		},
 		true,
 		false,
@@ -11461,11 +11704,11 @@ func (ec *executionContext) _Query_quarantine(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Quarantine(ctx, fc.Args["query"].(*QuarantineQueryInput), fc.Args["first"].(int), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Quarantine(ctx, fc.Args["query"].(*warehouse.QuarantineQuery), fc.Args["first"].(int), fc.Args["after"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *QuarantineConnection) graphql.Marshaler {
-			return ec.marshalNQuarantineConnection2ᚖanlanᚋgraphᚋgeneratedᚐQuarantineConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[warehouse.QuarantineRow]) graphql.Marshaler {
+			return ec.marshalNQuarantineConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11505,11 +11748,11 @@ func (ec *executionContext) _Query_quarantineReasons(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().QuarantineReasons(ctx, fc.Args["query"].(*QuarantineQueryInput))
+			return ec.Resolvers.Query().QuarantineReasons(ctx, fc.Args["query"].(*warehouse.QuarantineQuery))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []QuarantineReason) graphql.Marshaler {
-			return ec.marshalNQuarantineReason2ᚕanlanᚋgraphᚋgeneratedᚐQuarantineReasonᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.ReasonCount) graphql.Marshaler {
+			return ec.marshalNQuarantineReason2ᚕanlanᚋwarehouseᚐReasonCountᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12151,7 +12394,7 @@ func (ec *executionContext) fieldContext_Region_children(ctx context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Run_id(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_id(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12174,7 +12417,7 @@ func (ec *executionContext) fieldContext_Run_id(_ context.Context, field graphql
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _Run_pipeline(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_pipeline(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12197,7 +12440,7 @@ func (ec *executionContext) fieldContext_Run_pipeline(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Run_fact(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_fact(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12220,7 +12463,7 @@ func (ec *executionContext) fieldContext_Run_fact(_ context.Context, field graph
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Run_state(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_state(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12243,7 +12486,7 @@ func (ec *executionContext) fieldContext_Run_state(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type RunState does not have child fields"))
 }
 
-func (ec *executionContext) _Run_startedAt(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_startedAt(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12266,7 +12509,7 @@ func (ec *executionContext) fieldContext_Run_startedAt(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Run_at(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_at(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12289,7 +12532,7 @@ func (ec *executionContext) fieldContext_Run_at(_ context.Context, field graphql
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _Run_rowsRead(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_rowsRead(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12312,7 +12555,7 @@ func (ec *executionContext) fieldContext_Run_rowsRead(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _Run_rowsLoaded(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_rowsLoaded(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12335,7 +12578,7 @@ func (ec *executionContext) fieldContext_Run_rowsLoaded(_ context.Context, field
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _Run_rowsUpdated(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_rowsUpdated(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12358,7 +12601,7 @@ func (ec *executionContext) fieldContext_Run_rowsUpdated(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _Run_rowsUnchanged(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_rowsUnchanged(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12381,7 +12624,7 @@ func (ec *executionContext) fieldContext_Run_rowsUnchanged(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _Run_rowsRejected(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_rowsRejected(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12404,7 +12647,7 @@ func (ec *executionContext) fieldContext_Run_rowsRejected(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _Run_rowsDuplicate(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_rowsDuplicate(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12427,7 +12670,7 @@ func (ec *executionContext) fieldContext_Run_rowsDuplicate(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _Run_bytesRead(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_bytesRead(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12450,7 +12693,7 @@ func (ec *executionContext) fieldContext_Run_bytesRead(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _Run_seconds(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_seconds(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12473,7 +12716,7 @@ func (ec *executionContext) fieldContext_Run_seconds(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
-func (ec *executionContext) _Run_versionBefore(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_versionBefore(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12485,8 +12728,8 @@ func (ec *executionContext) _Run_versionBefore(ctx context.Context, field graphq
 			return obj.VersionBefore, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNInt2uint64(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12496,7 +12739,7 @@ func (ec *executionContext) fieldContext_Run_versionBefore(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Run_versionAfter(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_versionAfter(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12508,8 +12751,8 @@ func (ec *executionContext) _Run_versionAfter(ctx context.Context, field graphql
 			return obj.VersionAfter, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNInt2uint64(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12519,7 +12762,7 @@ func (ec *executionContext) fieldContext_Run_versionAfter(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Run_errorCode(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_errorCode(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12531,8 +12774,8 @@ func (ec *executionContext) _Run_errorCode(ctx context.Context, field graphql.Co
 			return obj.ErrorCode, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12542,7 +12785,7 @@ func (ec *executionContext) fieldContext_Run_errorCode(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Run_error(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_error(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12554,8 +12797,8 @@ func (ec *executionContext) _Run_error(ctx context.Context, field graphql.Collec
 			return obj.Error, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12565,7 +12808,7 @@ func (ec *executionContext) fieldContext_Run_error(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Run_files(ctx context.Context, field graphql.CollectedField, obj *Run) (ret graphql.Marshaler) {
+func (ec *executionContext) _Run_files(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12577,8 +12820,8 @@ func (ec *executionContext) _Run_files(ctx context.Context, field graphql.Collec
 			return obj.Files, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []RunFile) graphql.Marshaler {
-			return ec.marshalNRunFile2ᚕanlanᚋgraphᚋgeneratedᚐRunFileᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.RunFile) graphql.Marshaler {
+			return ec.marshalNRunFile2ᚕanlanᚋwarehouseᚐRunFileᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12597,7 +12840,7 @@ func (ec *executionContext) fieldContext_Run_files(_ context.Context, field grap
 	return fc, nil
 }
 
-func (ec *executionContext) _RunConnection_edges(ctx context.Context, field graphql.CollectedField, obj *RunConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.Run]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12606,11 +12849,11 @@ func (ec *executionContext) _RunConnection_edges(ctx context.Context, field grap
 			return ec.fieldContext_RunConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []RunEdge) graphql.Marshaler {
-			return ec.marshalNRunEdge2ᚕanlanᚋgraphᚋgeneratedᚐRunEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []relay.Edge[warehouse.Run]) graphql.Marshaler {
+			return ec.marshalNRunEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12620,7 +12863,7 @@ func (ec *executionContext) fieldContext_RunConnection_edges(_ context.Context, 
 	fc = &graphql.FieldContext{
 		Object:     "RunConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_RunEdge(ctx, field)
@@ -12629,7 +12872,7 @@ func (ec *executionContext) fieldContext_RunConnection_edges(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _RunConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *RunConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.Run]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12641,8 +12884,8 @@ func (ec *executionContext) _RunConnection_nodes(ctx context.Context, field grap
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []Run) graphql.Marshaler {
-			return ec.marshalNRun2ᚕanlanᚋgraphᚋgeneratedᚐRunᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.Run) graphql.Marshaler {
+			return ec.marshalNRun2ᚕanlanᚋwarehouseᚐRunᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12661,7 +12904,7 @@ func (ec *executionContext) fieldContext_RunConnection_nodes(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _RunConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *RunConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.Run]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12670,7 +12913,7 @@ func (ec *executionContext) _RunConnection_pageInfo(ctx context.Context, field g
 			return ec.fieldContext_RunConnection_pageInfo(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.PageInfo(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v relay.PageInfo) graphql.Marshaler {
@@ -12684,7 +12927,7 @@ func (ec *executionContext) fieldContext_RunConnection_pageInfo(_ context.Contex
 	fc = &graphql.FieldContext{
 		Object:     "RunConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PageInfo(ctx, field)
@@ -12693,7 +12936,7 @@ func (ec *executionContext) fieldContext_RunConnection_pageInfo(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _RunEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *RunEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.Run]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12716,7 +12959,7 @@ func (ec *executionContext) fieldContext_RunEdge_cursor(_ context.Context, field
 	return graphql.NewScalarFieldContext("RunEdge", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RunEdge_node(ctx context.Context, field graphql.CollectedField, obj *RunEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunEdge_node(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.Run]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12728,8 +12971,8 @@ func (ec *executionContext) _RunEdge_node(ctx context.Context, field graphql.Col
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v Run) graphql.Marshaler {
-			return ec.marshalNRun2anlanᚋgraphᚋgeneratedᚐRun(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Run) graphql.Marshaler {
+			return ec.marshalNRun2anlanᚋwarehouseᚐRun(ctx, selections, v)
 		},
 		true,
 		true,
@@ -12748,16 +12991,16 @@ func (ec *executionContext) fieldContext_RunEdge_node(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _RunFile_file(ctx context.Context, field graphql.CollectedField, obj *RunFile) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunFile_name(ctx context.Context, field graphql.CollectedField, obj *warehouse.RunFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RunFile_file(ctx, field)
+			return ec.fieldContext_RunFile_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.File, nil
+			return obj.Name, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -12767,11 +13010,11 @@ func (ec *executionContext) _RunFile_file(ctx context.Context, field graphql.Col
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_RunFile_file(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_RunFile_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RunFile", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RunFile_sha256(ctx context.Context, field graphql.CollectedField, obj *RunFile) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunFile_sha256(ctx context.Context, field graphql.CollectedField, obj *warehouse.RunFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12780,7 +13023,7 @@ func (ec *executionContext) _RunFile_sha256(ctx context.Context, field graphql.C
 			return ec.fieldContext_RunFile_sha256(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Sha256, nil
+			return obj.SHA256, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -12794,7 +13037,7 @@ func (ec *executionContext) fieldContext_RunFile_sha256(_ context.Context, field
 	return graphql.NewScalarFieldContext("RunFile", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _RunFile_bytes(ctx context.Context, field graphql.CollectedField, obj *RunFile) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunFile_bytes(ctx context.Context, field graphql.CollectedField, obj *warehouse.RunFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12817,7 +13060,7 @@ func (ec *executionContext) fieldContext_RunFile_bytes(_ context.Context, field 
 	return graphql.NewScalarFieldContext("RunFile", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _RunFile_rows(ctx context.Context, field graphql.CollectedField, obj *RunFile) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunFile_rows(ctx context.Context, field graphql.CollectedField, obj *warehouse.RunFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12852,8 +13095,8 @@ func (ec *executionContext) _RunPipelinePayload_run(ctx context.Context, field g
 			return obj.Run, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *Run) graphql.Marshaler {
-			return ec.marshalORun2ᚖanlanᚋgraphᚋgeneratedᚐRun(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Run) graphql.Marshaler {
+			return ec.marshalORun2ᚖanlanᚋwarehouseᚐRun(ctx, selections, v)
 		},
 		true,
 		false,
@@ -12904,7 +13147,7 @@ func (ec *executionContext) fieldContext_RunPipelinePayload_faults(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _RunProgress_run(ctx context.Context, field graphql.CollectedField, obj *RunProgress) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunProgress_run(ctx context.Context, field graphql.CollectedField, obj *etl.Progress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12927,7 +13170,30 @@ func (ec *executionContext) fieldContext_RunProgress_run(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("RunProgress", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _RunProgress_phase(ctx context.Context, field graphql.CollectedField, obj *RunProgress) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunProgress_pipeline(ctx context.Context, field graphql.CollectedField, obj *etl.Progress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RunProgress_pipeline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pipeline, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RunProgress_pipeline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RunProgress", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RunProgress_phase(ctx context.Context, field graphql.CollectedField, obj *etl.Progress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12939,18 +13205,41 @@ func (ec *executionContext) _RunProgress_phase(ctx context.Context, field graphq
 			return obj.Phase, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNCode2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v etl.Phase) graphql.Marshaler {
+			return ec.marshalNRunPhase2anlanᚋetlᚐPhase(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_RunProgress_phase(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RunProgress", field, false, false, errors.New("field of type Code does not have child fields"))
+	return graphql.NewScalarFieldContext("RunProgress", field, false, false, errors.New("field of type RunPhase does not have child fields"))
 }
 
-func (ec *executionContext) _RunProgress_rowsRead(ctx context.Context, field graphql.CollectedField, obj *RunProgress) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunProgress_state(ctx context.Context, field graphql.CollectedField, obj *etl.Progress) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RunProgress_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNRunState2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RunProgress_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RunProgress", field, false, false, errors.New("field of type RunState does not have child fields"))
+}
+
+func (ec *executionContext) _RunProgress_rowsRead(ctx context.Context, field graphql.CollectedField, obj *etl.Progress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12973,7 +13262,7 @@ func (ec *executionContext) fieldContext_RunProgress_rowsRead(_ context.Context,
 	return graphql.NewScalarFieldContext("RunProgress", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _RunProgress_rowsRejected(ctx context.Context, field graphql.CollectedField, obj *RunProgress) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunProgress_rowsRejected(ctx context.Context, field graphql.CollectedField, obj *etl.Progress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -12996,7 +13285,7 @@ func (ec *executionContext) fieldContext_RunProgress_rowsRejected(_ context.Cont
 	return graphql.NewScalarFieldContext("RunProgress", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _RunProgress_bytesRead(ctx context.Context, field graphql.CollectedField, obj *RunProgress) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunProgress_bytesRead(ctx context.Context, field graphql.CollectedField, obj *etl.Progress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13008,8 +13297,8 @@ func (ec *executionContext) _RunProgress_bytesRead(ctx context.Context, field gr
 			return obj.BytesRead, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
-			return ec.marshalNCount2uint64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCount2int64(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13019,7 +13308,7 @@ func (ec *executionContext) fieldContext_RunProgress_bytesRead(_ context.Context
 	return graphql.NewScalarFieldContext("RunProgress", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _RunProgress_bytesTotal(ctx context.Context, field graphql.CollectedField, obj *RunProgress) (ret graphql.Marshaler) {
+func (ec *executionContext) _RunProgress_bytesTotal(ctx context.Context, field graphql.CollectedField, obj *etl.Progress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13031,11 +13320,11 @@ func (ec *executionContext) _RunProgress_bytesTotal(ctx context.Context, field g
 			return obj.BytesTotal, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *uint64) graphql.Marshaler {
-			return ec.marshalOCount2ᚖuint64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCount2int64(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_RunProgress_bytesTotal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13928,8 +14217,8 @@ func (ec *executionContext) _Subscription_runProgress(ctx context.Context, field
 			return ec.Resolvers.Subscription().RunProgress(ctx, fc.Args["run"].(string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *RunProgress) graphql.Marshaler {
-			return ec.marshalNRunProgress2ᚖanlanᚋgraphᚋgeneratedᚐRunProgress(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *etl.Progress) graphql.Marshaler {
+			return ec.marshalNRunProgress2ᚖanlanᚋetlᚐProgress(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16639,8 +16928,8 @@ func (ec *executionContext) unmarshalInputOrderInput(ctx context.Context, obj an
 	return it, nil
 }
 
-func (ec *executionContext) unmarshalInputQuarantineQueryInput(ctx context.Context, obj any) (QuarantineQueryInput, error) {
-	var it QuarantineQueryInput
+func (ec *executionContext) unmarshalInputQuarantineQueryInput(ctx context.Context, obj any) (warehouse.QuarantineQuery, error) {
+	var it warehouse.QuarantineQuery
 	if obj == nil {
 		return it, nil
 	}
@@ -16659,28 +16948,28 @@ func (ec *executionContext) unmarshalInputQuarantineQueryInput(ctx context.Conte
 		switch k {
 		case "run":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("run"))
-			data, err := ec.unmarshalOID2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOID2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Run = data
 		case "pipeline":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pipeline"))
-			data, err := ec.unmarshalOCode2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOCode2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Pipeline = data
 		case "fact":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fact"))
-			data, err := ec.unmarshalOCode2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOCode2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Fact = data
 		case "code":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("code"))
-			data, err := ec.unmarshalOCode2ᚖstring(ctx, v)
+			data, err := ec.unmarshalOCode2string(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -18983,15 +19272,70 @@ func (ec *executionContext) _Pipeline(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "doc":
+			out.Values[i] = ec._Pipeline_doc(ctx, field, obj)
 		case "fact":
 			out.Values[i] = ec._Pipeline_fact(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "schedule":
-			out.Values[i] = ec._Pipeline_schedule(ctx, field, obj)
+		case "system":
+			out.Values[i] = ec._Pipeline_system(ctx, field, obj)
 		case "latestRun":
 			out.Values[i] = ec._Pipeline_latestRun(ctx, field, obj)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var pipelineFreshnessImplementors = []string{"PipelineFreshness"}
+
+func (ec *executionContext) _PipelineFreshness(ctx context.Context, sel ast.SelectionSet, obj *PipelineFreshness) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pipelineFreshnessImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PipelineFreshness")
+		case "name":
+			out.Values[i] = ec._PipelineFreshness_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._PipelineFreshness_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fact":
+			out.Values[i] = ec._PipelineFreshness_fact(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._PipelineFreshness_state(ctx, field, obj)
+		case "at":
+			out.Values[i] = ec._PipelineFreshness_at(ctx, field, obj)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -19071,7 +19415,7 @@ func (ec *executionContext) _PreviousAssessment(ctx context.Context, sel ast.Sel
 
 var quarantineConnectionImplementors = []string{"QuarantineConnection"}
 
-func (ec *executionContext) _QuarantineConnection(ctx context.Context, sel ast.SelectionSet, obj *QuarantineConnection) graphql.Marshaler {
+func (ec *executionContext) _QuarantineConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[warehouse.QuarantineRow]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, quarantineConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -19120,7 +19464,7 @@ func (ec *executionContext) _QuarantineConnection(ctx context.Context, sel ast.S
 
 var quarantineEdgeImplementors = []string{"QuarantineEdge"}
 
-func (ec *executionContext) _QuarantineEdge(ctx context.Context, sel ast.SelectionSet, obj *QuarantineEdge) graphql.Marshaler {
+func (ec *executionContext) _QuarantineEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[warehouse.QuarantineRow]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, quarantineEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -19164,7 +19508,7 @@ func (ec *executionContext) _QuarantineEdge(ctx context.Context, sel ast.Selecti
 
 var quarantineReasonImplementors = []string{"QuarantineReason"}
 
-func (ec *executionContext) _QuarantineReason(ctx context.Context, sel ast.SelectionSet, obj *QuarantineReason) graphql.Marshaler {
+func (ec *executionContext) _QuarantineReason(ctx context.Context, sel ast.SelectionSet, obj *warehouse.ReasonCount) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, quarantineReasonImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -19180,6 +19524,11 @@ func (ec *executionContext) _QuarantineReason(ctx context.Context, sel ast.Selec
 			}
 		case "rows":
 			out.Values[i] = ec._QuarantineReason_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "example":
+			out.Values[i] = ec._QuarantineReason_example(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -19208,7 +19557,7 @@ func (ec *executionContext) _QuarantineReason(ctx context.Context, sel ast.Selec
 
 var quarantinedRowImplementors = []string{"QuarantinedRow"}
 
-func (ec *executionContext) _QuarantinedRow(ctx context.Context, sel ast.SelectionSet, obj *QuarantinedRow) graphql.Marshaler {
+func (ec *executionContext) _QuarantinedRow(ctx context.Context, sel ast.SelectionSet, obj *warehouse.QuarantineRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, quarantinedRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -19243,6 +19592,9 @@ func (ec *executionContext) _QuarantinedRow(ctx context.Context, sel ast.Selecti
 			}
 		case "line":
 			out.Values[i] = ec._QuarantinedRow_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "codes":
 			out.Values[i] = ec._QuarantinedRow_codes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -20194,7 +20546,7 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 
 var runImplementors = []string{"Run"}
 
-func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj *Run) graphql.Marshaler {
+func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj *warehouse.Run) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, runImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20317,7 +20669,7 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 
 var runConnectionImplementors = []string{"RunConnection"}
 
-func (ec *executionContext) _RunConnection(ctx context.Context, sel ast.SelectionSet, obj *RunConnection) graphql.Marshaler {
+func (ec *executionContext) _RunConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[warehouse.Run]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, runConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20366,7 +20718,7 @@ func (ec *executionContext) _RunConnection(ctx context.Context, sel ast.Selectio
 
 var runEdgeImplementors = []string{"RunEdge"}
 
-func (ec *executionContext) _RunEdge(ctx context.Context, sel ast.SelectionSet, obj *RunEdge) graphql.Marshaler {
+func (ec *executionContext) _RunEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[warehouse.Run]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, runEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20410,7 +20762,7 @@ func (ec *executionContext) _RunEdge(ctx context.Context, sel ast.SelectionSet, 
 
 var runFileImplementors = []string{"RunFile"}
 
-func (ec *executionContext) _RunFile(ctx context.Context, sel ast.SelectionSet, obj *RunFile) graphql.Marshaler {
+func (ec *executionContext) _RunFile(ctx context.Context, sel ast.SelectionSet, obj *warehouse.RunFile) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, runFileImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20419,8 +20771,8 @@ func (ec *executionContext) _RunFile(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("RunFile")
-		case "file":
-			out.Values[i] = ec._RunFile_file(ctx, field, obj)
+		case "name":
+			out.Values[i] = ec._RunFile_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -20505,7 +20857,7 @@ func (ec *executionContext) _RunPipelinePayload(ctx context.Context, sel ast.Sel
 
 var runProgressImplementors = []string{"RunProgress"}
 
-func (ec *executionContext) _RunProgress(ctx context.Context, sel ast.SelectionSet, obj *RunProgress) graphql.Marshaler {
+func (ec *executionContext) _RunProgress(ctx context.Context, sel ast.SelectionSet, obj *etl.Progress) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, runProgressImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -20519,8 +20871,18 @@ func (ec *executionContext) _RunProgress(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "pipeline":
+			out.Values[i] = ec._RunProgress_pipeline(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "phase":
 			out.Values[i] = ec._RunProgress_phase(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._RunProgress_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -20541,6 +20903,9 @@ func (ec *executionContext) _RunProgress(ctx context.Context, sel ast.SelectionS
 			}
 		case "bytesTotal":
 			out.Values[i] = ec._RunProgress_bytesTotal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -22173,6 +22538,22 @@ func (ec *executionContext) marshalNComparison2ᚕanlanᚋwarehouseᚐComparison
 	return ret
 }
 
+func (ec *executionContext) unmarshalNCount2int64(ctx context.Context, v any) (int64, error) {
+	res, err := scalar.UnmarshalBytes(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCount2int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalBytes(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNCount2uint64(ctx context.Context, v any) (uint64, error) {
 	res, err := scalar.UnmarshalCount(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -22854,11 +23235,31 @@ func (ec *executionContext) marshalNPipeline2ᚕanlanᚋgraphᚋgeneratedᚐPipe
 	return ret
 }
 
-func (ec *executionContext) marshalNQuarantineConnection2anlanᚋgraphᚋgeneratedᚐQuarantineConnection(ctx context.Context, sel ast.SelectionSet, v QuarantineConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNPipelineFreshness2anlanᚋgraphᚋgeneratedᚐPipelineFreshness(ctx context.Context, sel ast.SelectionSet, v PipelineFreshness) graphql.Marshaler {
+	return ec._PipelineFreshness(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPipelineFreshness2ᚕanlanᚋgraphᚋgeneratedᚐPipelineFreshnessᚄ(ctx context.Context, sel ast.SelectionSet, v []PipelineFreshness) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPipelineFreshness2anlanᚋgraphᚋgeneratedᚐPipelineFreshness(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNQuarantineConnection2anlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v relay.Connection[warehouse.QuarantineRow]) graphql.Marshaler {
 	return ec._QuarantineConnection(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNQuarantineConnection2ᚖanlanᚋgraphᚋgeneratedᚐQuarantineConnection(ctx context.Context, sel ast.SelectionSet, v *QuarantineConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNQuarantineConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[warehouse.QuarantineRow]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -22868,15 +23269,15 @@ func (ec *executionContext) marshalNQuarantineConnection2ᚖanlanᚋgraphᚋgene
 	return ec._QuarantineConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNQuarantineEdge2anlanᚋgraphᚋgeneratedᚐQuarantineEdge(ctx context.Context, sel ast.SelectionSet, v QuarantineEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNQuarantineEdge2anlanᚋgraphᚋrelayᚐEdge(ctx context.Context, sel ast.SelectionSet, v relay.Edge[warehouse.QuarantineRow]) graphql.Marshaler {
 	return ec._QuarantineEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNQuarantineEdge2ᚕanlanᚋgraphᚋgeneratedᚐQuarantineEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []QuarantineEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNQuarantineEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []relay.Edge[warehouse.QuarantineRow]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNQuarantineEdge2anlanᚋgraphᚋgeneratedᚐQuarantineEdge(ctx, sel, v[i])
+		return ec.marshalNQuarantineEdge2anlanᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -22888,15 +23289,15 @@ func (ec *executionContext) marshalNQuarantineEdge2ᚕanlanᚋgraphᚋgenerated�
 	return ret
 }
 
-func (ec *executionContext) marshalNQuarantineReason2anlanᚋgraphᚋgeneratedᚐQuarantineReason(ctx context.Context, sel ast.SelectionSet, v QuarantineReason) graphql.Marshaler {
+func (ec *executionContext) marshalNQuarantineReason2anlanᚋwarehouseᚐReasonCount(ctx context.Context, sel ast.SelectionSet, v warehouse.ReasonCount) graphql.Marshaler {
 	return ec._QuarantineReason(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNQuarantineReason2ᚕanlanᚋgraphᚋgeneratedᚐQuarantineReasonᚄ(ctx context.Context, sel ast.SelectionSet, v []QuarantineReason) graphql.Marshaler {
+func (ec *executionContext) marshalNQuarantineReason2ᚕanlanᚋwarehouseᚐReasonCountᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.ReasonCount) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNQuarantineReason2anlanᚋgraphᚋgeneratedᚐQuarantineReason(ctx, sel, v[i])
+		return ec.marshalNQuarantineReason2anlanᚋwarehouseᚐReasonCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -22908,15 +23309,15 @@ func (ec *executionContext) marshalNQuarantineReason2ᚕanlanᚋgraphᚋgenerate
 	return ret
 }
 
-func (ec *executionContext) marshalNQuarantinedRow2anlanᚋgraphᚋgeneratedᚐQuarantinedRow(ctx context.Context, sel ast.SelectionSet, v QuarantinedRow) graphql.Marshaler {
+func (ec *executionContext) marshalNQuarantinedRow2anlanᚋwarehouseᚐQuarantineRow(ctx context.Context, sel ast.SelectionSet, v warehouse.QuarantineRow) graphql.Marshaler {
 	return ec._QuarantinedRow(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNQuarantinedRow2ᚕanlanᚋgraphᚋgeneratedᚐQuarantinedRowᚄ(ctx context.Context, sel ast.SelectionSet, v []QuarantinedRow) graphql.Marshaler {
+func (ec *executionContext) marshalNQuarantinedRow2ᚕanlanᚋwarehouseᚐQuarantineRowᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.QuarantineRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNQuarantinedRow2anlanᚋgraphᚋgeneratedᚐQuarantinedRow(ctx, sel, v[i])
+		return ec.marshalNQuarantinedRow2anlanᚋwarehouseᚐQuarantineRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -23035,15 +23436,15 @@ func (ec *executionContext) marshalNRegionLevel2anlanᚋsafetyᚐRegionLevel(ctx
 	return res
 }
 
-func (ec *executionContext) marshalNRun2anlanᚋgraphᚋgeneratedᚐRun(ctx context.Context, sel ast.SelectionSet, v Run) graphql.Marshaler {
+func (ec *executionContext) marshalNRun2anlanᚋwarehouseᚐRun(ctx context.Context, sel ast.SelectionSet, v warehouse.Run) graphql.Marshaler {
 	return ec._Run(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNRun2ᚕanlanᚋgraphᚋgeneratedᚐRunᚄ(ctx context.Context, sel ast.SelectionSet, v []Run) graphql.Marshaler {
+func (ec *executionContext) marshalNRun2ᚕanlanᚋwarehouseᚐRunᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.Run) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRun2anlanᚋgraphᚋgeneratedᚐRun(ctx, sel, v[i])
+		return ec.marshalNRun2anlanᚋwarehouseᚐRun(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -23055,11 +23456,11 @@ func (ec *executionContext) marshalNRun2ᚕanlanᚋgraphᚋgeneratedᚐRunᚄ(ct
 	return ret
 }
 
-func (ec *executionContext) marshalNRunConnection2anlanᚋgraphᚋgeneratedᚐRunConnection(ctx context.Context, sel ast.SelectionSet, v RunConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNRunConnection2anlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v relay.Connection[warehouse.Run]) graphql.Marshaler {
 	return ec._RunConnection(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNRunConnection2ᚖanlanᚋgraphᚋgeneratedᚐRunConnection(ctx context.Context, sel ast.SelectionSet, v *RunConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNRunConnection2ᚖanlanᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[warehouse.Run]) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -23069,15 +23470,15 @@ func (ec *executionContext) marshalNRunConnection2ᚖanlanᚋgraphᚋgenerated�
 	return ec._RunConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRunEdge2anlanᚋgraphᚋgeneratedᚐRunEdge(ctx context.Context, sel ast.SelectionSet, v RunEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNRunEdge2anlanᚋgraphᚋrelayᚐEdge(ctx context.Context, sel ast.SelectionSet, v relay.Edge[warehouse.Run]) graphql.Marshaler {
 	return ec._RunEdge(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNRunEdge2ᚕanlanᚋgraphᚋgeneratedᚐRunEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []RunEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNRunEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []relay.Edge[warehouse.Run]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRunEdge2anlanᚋgraphᚋgeneratedᚐRunEdge(ctx, sel, v[i])
+		return ec.marshalNRunEdge2anlanᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -23089,15 +23490,15 @@ func (ec *executionContext) marshalNRunEdge2ᚕanlanᚋgraphᚋgeneratedᚐRunEd
 	return ret
 }
 
-func (ec *executionContext) marshalNRunFile2anlanᚋgraphᚋgeneratedᚐRunFile(ctx context.Context, sel ast.SelectionSet, v RunFile) graphql.Marshaler {
+func (ec *executionContext) marshalNRunFile2anlanᚋwarehouseᚐRunFile(ctx context.Context, sel ast.SelectionSet, v warehouse.RunFile) graphql.Marshaler {
 	return ec._RunFile(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNRunFile2ᚕanlanᚋgraphᚋgeneratedᚐRunFileᚄ(ctx context.Context, sel ast.SelectionSet, v []RunFile) graphql.Marshaler {
+func (ec *executionContext) marshalNRunFile2ᚕanlanᚋwarehouseᚐRunFileᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.RunFile) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRunFile2anlanᚋgraphᚋgeneratedᚐRunFile(ctx, sel, v[i])
+		return ec.marshalNRunFile2anlanᚋwarehouseᚐRunFile(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -23107,6 +23508,22 @@ func (ec *executionContext) marshalNRunFile2ᚕanlanᚋgraphᚋgeneratedᚐRunFi
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNRunPhase2anlanᚋetlᚐPhase(ctx context.Context, v any) (etl.Phase, error) {
+	res, err := scalar.UnmarshalRunPhase(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRunPhase2anlanᚋetlᚐPhase(ctx context.Context, sel ast.SelectionSet, v etl.Phase) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalRunPhase(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNRunPipelinePayload2anlanᚋgraphᚋgeneratedᚐRunPipelinePayload(ctx context.Context, sel ast.SelectionSet, v RunPipelinePayload) graphql.Marshaler {
@@ -23123,11 +23540,11 @@ func (ec *executionContext) marshalNRunPipelinePayload2ᚖanlanᚋgraphᚋgenera
 	return ec._RunPipelinePayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNRunProgress2anlanᚋgraphᚋgeneratedᚐRunProgress(ctx context.Context, sel ast.SelectionSet, v RunProgress) graphql.Marshaler {
+func (ec *executionContext) marshalNRunProgress2anlanᚋetlᚐProgress(ctx context.Context, sel ast.SelectionSet, v etl.Progress) graphql.Marshaler {
 	return ec._RunProgress(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNRunProgress2ᚖanlanᚋgraphᚋgeneratedᚐRunProgress(ctx context.Context, sel ast.SelectionSet, v *RunProgress) graphql.Marshaler {
+func (ec *executionContext) marshalNRunProgress2ᚖanlanᚋetlᚐProgress(ctx context.Context, sel ast.SelectionSet, v *etl.Progress) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -23718,24 +24135,6 @@ func (ec *executionContext) marshalOCode2ᚖstring(ctx context.Context, sel ast.
 	return res
 }
 
-func (ec *executionContext) unmarshalOCount2ᚖuint64(ctx context.Context, v any) (*uint64, error) {
-	if v == nil {
-		return nil, nil
-	}
-	res, err := scalar.UnmarshalCount(v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOCount2ᚖuint64(ctx context.Context, sel ast.SelectionSet, v *uint64) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	_ = sel
-	_ = ctx
-	res := scalar.MarshalCount(*v)
-	return res
-}
-
 func (ec *executionContext) unmarshalOCreditCode2anlanᚋsafetyᚐCreditCode(ctx context.Context, v any) (safety.CreditCode, error) {
 	res, err := scalar.UnmarshalCreditCode(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -23894,23 +24293,6 @@ func (ec *executionContext) marshalOID2string(ctx context.Context, sel ast.Selec
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
-func (ec *executionContext) unmarshalOID2ᚖstring(ctx context.Context, v any) (*string, error) {
-	if v == nil {
-		return nil, nil
-	}
-	res, err := scalar.UnmarshalID(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOID2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	_ = sel
-	res := scalar.MarshalID(*v)
-	return graphql.WrapContextMarshaler(ctx, res)
-}
-
 func (ec *executionContext) marshalOInspection2ᚖanlanᚋwarehouseᚐInspectionRecord(ctx context.Context, sel ast.SelectionSet, v *warehouse.InspectionRecord) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -23998,7 +24380,7 @@ func (ec *executionContext) marshalOPreviousAssessment2ᚖanlanᚋreportsᚐPrev
 	return ec._PreviousAssessment(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOQuarantineQueryInput2ᚖanlanᚋgraphᚋgeneratedᚐQuarantineQueryInput(ctx context.Context, v any) (*QuarantineQueryInput, error) {
+func (ec *executionContext) unmarshalOQuarantineQueryInput2ᚖanlanᚋwarehouseᚐQuarantineQuery(ctx context.Context, v any) (*warehouse.QuarantineQuery, error) {
 	if v == nil {
 		return nil, nil
 	}
@@ -24022,6 +24404,18 @@ func (ec *executionContext) marshalORegionCode2anlanᚋsafetyᚐRegionCode(ctx c
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalRegionCode(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalORegionCode2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalRegionText(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORegionCode2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalRegionText(v)
 	return res
 }
 
@@ -24073,11 +24467,29 @@ func (ec *executionContext) marshalORegionLevel2ᚖanlanᚋsafetyᚐRegionLevel(
 	return res
 }
 
-func (ec *executionContext) marshalORun2ᚖanlanᚋgraphᚋgeneratedᚐRun(ctx context.Context, sel ast.SelectionSet, v *Run) graphql.Marshaler {
+func (ec *executionContext) marshalORun2ᚖanlanᚋwarehouseᚐRun(ctx context.Context, sel ast.SelectionSet, v *warehouse.Run) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Run(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalORunState2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalWord(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORunState2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalWord(*v)
+	return res
 }
 
 func (ec *executionContext) marshalOSector2ᚖanlanᚋwarehouseᚐSector(ctx context.Context, sel ast.SelectionSet, v *warehouse.Sector) graphql.Marshaler {

@@ -5,7 +5,6 @@ package generated
 import (
 	"time"
 
-	"anlan/graph/relay"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -24,8 +23,8 @@ type Fault struct {
 type Freshness struct {
 	// The newest version with its watermarks.
 	Version warehouse.Version `json:"version"`
-	// Every pipeline of this server with its latest run.
-	Pipelines []Pipeline `json:"pipelines"`
+	// Every pipeline of this server.
+	Pipelines []PipelineFreshness `json:"pipelines"`
 }
 
 // A job that loads records of one kind from a source.
@@ -34,172 +33,36 @@ type Pipeline struct {
 	Name string `json:"name"`
 	// Its title.
 	Title warehouse.Text `json:"title"`
+	// What it reads and how; null when the title says it all.
+	Doc *string `json:"doc,omitempty"`
 	// The kind of record that it loads.
 	Fact string `json:"fact"`
-	// When it runs, as a cron expression in Beijing time; null when only by hand.
-	Schedule *string `json:"schedule,omitempty"`
+	// Source system that its records come from; null when each record says it.
+	System *string `json:"system,omitempty"`
 	// Its latest run; null when it never ran.
-	LatestRun *Run `json:"latestRun,omitempty"`
+	LatestRun *warehouse.Run `json:"latestRun,omitempty"`
 }
 
-// A page of rejected rows.
-type QuarantineConnection struct {
-	// The rows with a cursor each.
-	Edges []QuarantineEdge `json:"edges"`
-	// The rows alone.
-	Nodes []QuarantinedRow `json:"nodes"`
-	// Where the page ends.
-	PageInfo relay.PageInfo `json:"pageInfo"`
-}
-
-// A rejected row with its cursor.
-type QuarantineEdge struct {
-	// Give it back as after.
-	Cursor string `json:"cursor"`
-	// The row.
-	Node QuarantinedRow `json:"node"`
-}
-
-// Which rejected rows.
-type QuarantineQueryInput struct {
-	// Only rows of that run.
-	Run *string `json:"run,omitempty"`
-	// Only rows of that pipeline.
-	Pipeline *string `json:"pipeline,omitempty"`
-	// Only rows of that kind of record.
-	Fact *string `json:"fact,omitempty"`
-	// Only rows rejected for that reason.
-	Code *string `json:"code,omitempty"`
-}
-
-// How many rows were rejected for one reason.
-type QuarantineReason struct {
-	// The reason, for programs.
-	Code string `json:"code"`
-	// Rows.
-	Rows uint64 `json:"rows"`
-}
-
-// A rejected row, whole.
-type QuarantinedRow struct {
-	// Run that rejected it.
-	Run string `json:"run"`
+// How fresh a pipeline's data is, without its counts, which are of all regions.
+type PipelineFreshness struct {
 	// Name of the pipeline.
-	Pipeline string `json:"pipeline"`
-	// The kind of record.
-	Fact string `json:"fact"`
-	// Region that the row names; null when it names none that is known.
-	Region *safety.RegionCode `json:"region,omitempty"`
-	// File that it stands in; null when it came from no file.
-	File *string `json:"file,omitempty"`
-	// Number of the row in the run, from 1.
-	Row uint64 `json:"row"`
-	// Line in the file, from 1; null when not known.
-	Line *uint64 `json:"line,omitempty"`
-	// Why it was rejected, for programs.
-	Codes []string `json:"codes"`
-	// Why it was rejected, in words, in the order of codes.
-	Reasons []string `json:"reasons"`
-	// The row as it stood in the file, or its columns as JSON text.
-	Raw string `json:"raw"`
-	// When it was rejected.
-	At time.Time `json:"at"`
-}
-
-// One run of a pipeline.
-type Run struct {
-	// Its id.
-	ID string `json:"id"`
-	// Name of the pipeline.
-	Pipeline string `json:"pipeline"`
+	Name string `json:"name"`
+	// Its title.
+	Title warehouse.Text `json:"title"`
 	// The kind of record that it loads.
 	Fact string `json:"fact"`
-	// Its state.
-	State string `json:"state"`
-	// When it began.
-	StartedAt time.Time `json:"startedAt"`
-	// When its state last changed.
-	At time.Time `json:"at"`
-	// Rows read.
-	RowsRead uint64 `json:"rowsRead"`
-	// Rows that were new.
-	RowsLoaded uint64 `json:"rowsLoaded"`
-	// Rows that replaced an earlier record.
-	RowsUpdated uint64 `json:"rowsUpdated"`
-	// Rows that were there already, as they are.
-	RowsUnchanged uint64 `json:"rowsUnchanged"`
-	// Rows rejected; all of them are in quarantine.
-	RowsRejected uint64 `json:"rowsRejected"`
-	// Rows whose record came more than once in the run; the last one counts.
-	RowsDuplicate uint64 `json:"rowsDuplicate"`
-	// Bytes read.
-	BytesRead uint64 `json:"bytesRead"`
-	// Time that it took, in seconds.
-	Seconds float64 `json:"seconds"`
-	// Data version before it.
-	VersionBefore int `json:"versionBefore"`
-	// Data version that it published; equal to versionBefore when nothing changed.
-	VersionAfter int `json:"versionAfter"`
-	// Why it failed, for programs; null when it did not.
-	ErrorCode *string `json:"errorCode,omitempty"`
-	// Why it failed, in words; null when it did not.
-	Error *string `json:"error,omitempty"`
-	// Files that it read.
-	Files []RunFile `json:"files"`
-}
-
-// A page of runs.
-type RunConnection struct {
-	// The runs with a cursor each.
-	Edges []RunEdge `json:"edges"`
-	// The runs alone.
-	Nodes []Run `json:"nodes"`
-	// Where the page ends.
-	PageInfo relay.PageInfo `json:"pageInfo"`
-}
-
-// A run with its cursor.
-type RunEdge struct {
-	// Give it back as after.
-	Cursor string `json:"cursor"`
-	// The run.
-	Node Run `json:"node"`
-}
-
-// A file that a run read.
-type RunFile struct {
-	// Name of the file.
-	File string `json:"file"`
-	// SHA-256 of its bytes, hexadecimal.
-	Sha256 string `json:"sha256"`
-	// Its size in bytes.
-	Bytes uint64 `json:"bytes"`
-	// Rows read from it.
-	Rows uint64 `json:"rows"`
+	// State of its latest run; null when it never ran.
+	State *string `json:"state,omitempty"`
+	// When that state was reached; null when it never ran.
+	At *time.Time `json:"at,omitempty"`
 }
 
 // What starting a run gave.
 type RunPipelinePayload struct {
 	// The run; null when it was not started.
-	Run *Run `json:"run,omitempty"`
+	Run *warehouse.Run `json:"run,omitempty"`
 	// Why it was not started; empty when it was.
 	Faults []Fault `json:"faults"`
-}
-
-// What a run is doing.
-type RunProgress struct {
-	// Id of the run.
-	Run string `json:"run"`
-	// Its phase: extract, stage, check, merge, publish, done.
-	Phase string `json:"phase"`
-	// Rows read so far.
-	RowsRead uint64 `json:"rowsRead"`
-	// Rows rejected so far.
-	RowsRejected uint64 `json:"rowsRejected"`
-	// Bytes read so far.
-	BytesRead uint64 `json:"bytesRead"`
-	// Bytes to read in all; null when not known.
-	BytesTotal *uint64 `json:"bytesTotal,omitempty"`
 }
 
 // One word of a vocabulary.

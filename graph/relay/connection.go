@@ -67,6 +67,10 @@ type (
 	InspectionEdge       = Edge[warehouse.InspectionRecord]
 	ObligationConnection = Connection[warehouse.ObligationRecord]
 	ObligationEdge       = Edge[warehouse.ObligationRecord]
+	QuarantineConnection = Connection[warehouse.QuarantineRow]
+	QuarantineEdge       = Edge[warehouse.QuarantineRow]
+	RunConnection        = Connection[warehouse.Run]
+	RunEdge              = Edge[warehouse.Run]
 	TrainingConnection   = Connection[warehouse.TrainingRecord]
 	TrainingEdge         = Edge[warehouse.TrainingRecord]
 )

@@ -5,6 +5,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"anlan/etl"
 	"anlan/reports"
 	"anlan/safety"
 	"anlan/warehouse"
@@ -73,6 +74,12 @@ func MarshalIndicatorKind(k reports.IndicatorKind) graphql.Marshaler { return up
 func UnmarshalIndicatorKind(v any) (reports.IndicatorKind, error) {
 	return lower[reports.IndicatorKind](v)
 }
+
+// MarshalRunPhase writes CHECKING to DONE.
+func MarshalRunPhase(p etl.Phase) graphql.Marshaler { return upper(p) }
+
+// UnmarshalRunPhase reads CHECKING to DONE.
+func UnmarshalRunPhase(v any) (etl.Phase, error) { return lower[etl.Phase](v) }
 
 // MarshalWord writes an enumeration whose words the domain keeps as plain text.
 func MarshalWord(s string) graphql.Marshaler { return upper(s) }

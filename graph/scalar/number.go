@@ -91,6 +91,15 @@ func UnmarshalCount(v any) (uint64, error) {
 	return n, nil
 }
 
+// MarshalBytes writes a size in bytes.
+func MarshalBytes(n int64) graphql.Marshaler { return MarshalUint64(uint64(max(n, 0))) }
+
+// UnmarshalBytes reads a size in bytes; null is 0.
+func UnmarshalBytes(v any) (int64, error) {
+	n, err := UnmarshalCount(v)
+	return int64(n), err
+}
+
 // MarshalDecimal writes an exact decimal as text.
 func MarshalDecimal(d decimal.Decimal) graphql.Marshaler { return quoted(d.String()) }
 

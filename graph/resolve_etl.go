@@ -1,0 +1,171 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"anlan/etl"
+	"anlan/graph/generated"
+	"anlan/graph/relay"
+	"anlan/warehouse"
+)
+
+const (
+	maxRuns       = 200
+	maxQuarantine = 200
+)
+
+func (r queryResolver) Freshness(ctx context.Context) (*generated.Freshness, error) {
+	version, err := r.at(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	latest, err := r.latestRuns(ctx)
+	if err != nil {
+		return nil, err
+	}
+	fresh := &generated.Freshness{Version: *version}
+	for _, p := range r.sources.Jobs.Pipelines() {
+		one := generated.PipelineFreshness{Name: p.Name, Title: p.Title, Fact: p.Fact.Name}
+		if run, ok := latest[p.Name]; ok {
+			one.State, one.At = orNil(run.State), orNil(run.At)
+		}
+		fresh.Pipelines = append(fresh.Pipelines, one)
+	}
+	return fresh, nil
+}
+
+func (r queryResolver) Pipelines(ctx context.Context) ([]generated.Pipeline, error) {
+	latest, err := r.latestRuns(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []generated.Pipeline
+	for _, p := range r.sources.Jobs.Pipelines() {
+		one := generated.Pipeline{Name: p.Name, Title: p.Title, Doc: orNil(p.Doc), Fact: p.Fact.Name, System: orNil(p.System)}
+		if run, ok := latest[p.Name]; ok {
+			one.LatestRun = &run
+		}
+		list = append(list, one)
+	}
+	return list, nil
+}
+
+// latestRuns gives the latest run of every pipeline: most are among the last runs of all, the others are asked for.
+func (r *Resolver) latestRuns(ctx context.Context) (map[string]warehouse.Run, error) {
+	runs, err := r.sources.Ledger.Runs(ctx, warehouse.RunQuery{First: maxRuns})
+	if err != nil {
+		return nil, err
+	}
+	latest := map[string]warehouse.Run{}
+	for _, run := range slices.Backward(runs) {
+		latest[run.Pipeline] = run
+	}
+	if len(runs) < maxRuns {
+		return latest, nil // those were all
+	}
+	for _, p := range r.sources.Jobs.Pipelines() {
+		if _, ok := latest[p.Name]; ok {
+			continue
+		}
+		older, err := r.sources.Ledger.Runs(ctx, warehouse.RunQuery{Pipeline: p.Name, First: 1})
+		if err != nil {
+			return nil, err
+		}
+		for _, run := range older {
+			latest[p.Name] = run
+		}
+	}
+	return latest, nil
+}
+
+func (r queryResolver) Runs(ctx context.Context, pipeline, state *string, first int, after *string) (*relay.RunConnection, error) {
+	if err := within(first, maxRuns); err != nil {
+		return nil, err
+	}
+	runs, err := r.sources.Ledger.Runs(ctx, warehouse.RunQuery{
+		Pipeline: orZero(pipeline), State: orZero(state), Facts: scope(ctx).Facts, After: orZero(after), First: first + 1,
+	})
+	if err != nil {
+		return nil, err
+	}
+	more := len(runs) > first
+	runs = runs[:min(len(runs), first)]
+	var cursors []string
+	for _, run := range runs {
+		cursors = append(cursors, run.ID)
+	}
+	return relay.NewConnection(runs, cursors, more, 0, nil), nil
+}
+
+func (r queryResolver) Run(ctx context.Context, id string) (*warehouse.Run, error) {
+	run, err := r.sources.Ledger.Run(ctx, id)
+	if facts := scope(ctx).Facts; err == nil && len(facts) > 0 && !slices.Contains(facts, run.Fact) {
+		return nil, nil
+	}
+	return optional(&run, err)
+}
+
+func (r queryResolver) Quarantine(ctx context.Context, query *warehouse.QuarantineQuery, first int, after *string) (*relay.QuarantineConnection, error) {
+	if err := within(first, maxQuarantine); err != nil {
+		return nil, err
+	}
+	q := orZero(query)
+	q.First, q.After, q.Raw = first, orZero(after), true
+	page, err := r.sources.Quarantine.Quarantine(ctx, scope(ctx), q)
+	if err != nil {
+		return nil, err
+	}
+	return relay.NewConnection(page.Rows, page.Cursors, page.HasNext, 0, nil), nil
+}
+
+func (r queryResolver) QuarantineReasons(ctx context.Context, query *warehouse.QuarantineQuery) ([]warehouse.ReasonCount, error) {
+	return r.sources.Quarantine.QuarantineReasons(ctx, scope(ctx), orZero(query))
+}
+
+// codes of a fault of runPipeline; others of a RunError pass as they are.
+var startFaults = map[string]string{etl.UnknownPipeline: warehouse.NotFound, etl.AlreadyRunning: warehouse.Conflict}
+
+func (r mutationResolver) RunPipeline(ctx context.Context, name string) (*generated.RunPipelinePayload, error) {
+	// The run outlives the request and ends with the server.
+	id, wait, err := r.sources.Jobs.Start(r.lifetime, name, etl.RunOptions{})
+	var refused *etl.RunError
+	if errors.As(err, &refused) {
+		fault := generated.Fault{Code: refused.Code, Message: refused.Message, Argument: new("name")}
+		if code, ok := startFaults[refused.Code]; ok {
+			fault.Code = code
+		}
+		return &generated.RunPipelinePayload{Faults: []generated.Fault{fault}}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	r.runs.Go(func() {
+		if _, err := wait(); err != nil {
+			r.log.Error("run a pipeline", "run", id, "pipeline", name, "error", err)
+		}
+	})
+	started := &warehouse.Run{ID: id, Pipeline: name, State: warehouse.RunRunning, StartedAt: time.Now(), At: time.Now()}
+	if i := slices.IndexFunc(r.sources.Jobs.Pipelines(), func(p *etl.Pipeline) bool { return p.Name == name }); i >= 0 {
+		started.Fact = r.sources.Jobs.Pipelines()[i].Fact.Name
+	}
+	return &generated.RunPipelinePayload{Run: started}, nil
+}
+
+func (r subscriptionResolver) RunProgress(ctx context.Context, run string) (<-chan *etl.Progress, error) {
+	reports := r.sources.Jobs.Subscribe(ctx, run)
+	out := make(chan *etl.Progress)
+	go func() {
+		defer close(out)
+		for report := range reports {
+			select {
+			case out <- &report:
+			case <-ctx.Done():
+				return // reports ends with ctx too
+			}
+		}
+	}()
+	return out, nil
+}

@@ -1,0 +1,256 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"anlan/access"
+	"anlan/etl"
+	"anlan/graph"
+	"anlan/reports"
+	"anlan/safety"
+	"anlan/warehouse"
+)
+
+// fake is a warehouse of one version with one zone of three units. It counts the questions that reach it.
+type fake struct {
+	version   uint64
+	questions atomic.Int64
+	named     atomic.Int64 // questions for enterprises
+	counted   atomic.Int64
+	asked     chan warehouse.Scope // of each metric query, when not nil
+	hold      chan struct{}        // metric queries wait for it, when not nil
+	fail      error
+	records   int // hazards that lists give
+	runs      []warehouse.Run
+	progress  chan etl.Progress
+}
+
+func (f *fake) Current(context.Context) (*warehouse.Version, error) {
+	return &warehouse.Version{Number: f.version, PublishedAt: time.Date(2025, 5, 1, 0, 0, 0, 0, time.UTC)}, nil
+}
+
+func (f *fake) Version(ctx context.Context, n uint64) (*warehouse.Version, error) {
+	if n > f.version {
+		return nil, warehouse.Fault(warehouse.NotFound, "data version %d does not exist; the newest is %d", n, f.version)
+	}
+	return f.Current(ctx)
+}
+
+func (f *fake) Versions(ctx context.Context, _ int) ([]*warehouse.Version, error) {
+	v, err := f.Current(ctx)
+	return []*warehouse.Version{v}, err
+}
+
+func (f *fake) Catalogue() *warehouse.Catalogue { return &warehouse.Catalogue{} }
+
+func (f *fake) Metrics(ctx context.Context, scope warehouse.Scope, q warehouse.MetricQuery) (*warehouse.MetricTable, error) {
+	f.questions.Add(1)
+	if f.asked != nil {
+		f.asked <- scope
+	}
+	if f.hold != nil {
+		select {
+		case <-f.hold:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	if f.fail != nil {
+		return nil, f.fail
+	}
+	two := 2.0
+	return &warehouse.MetricTable{
+		Rows: 2,
+		Columns: []warehouse.Column{
+			{Name: "region", Kind: warehouse.DimensionColumn, Texts: []string{string(q.Region), ""}},
+			{Name: "deaths", Kind: warehouse.MeasureColumn, Unit: "人", Metric: "deaths",
+				Numbers: []*float64{&two, nil}, States: []warehouse.State{warehouse.Present, warehouse.NotReported}},
+		},
+		Source: warehouse.Source{Version: q.Version, Period: q.Period, AsOf: safety.NewDate(2025, 4, 30), Elapsed: 1500 * time.Microsecond, RowsRead: 1 << 33},
+	}, nil
+}
+
+func (f *fake) Regions(context.Context, *warehouse.Version) (*warehouse.Regions, error) {
+	return warehouse.NewRegions(nil)
+}
+
+func (f *fake) Sectors(context.Context, *warehouse.Version) (warehouse.Sectors, error) {
+	return nil, nil
+}
+
+func (f *fake) Departments(context.Context, *warehouse.Version) (warehouse.Departments, error) {
+	panic("the secret of the departments")
+}
+
+func (f *fake) Assess(context.Context, warehouse.Scope, reports.AssessmentQuery) (*reports.Assessment, error) {
+	f.questions.Add(1)
+	return &reports.Assessment{Subjects: []reports.Subject{{Region: "370303", Name: "张店区"}}}, f.fail
+}
+
+func (f *fake) Schemes() []*reports.Scheme { return nil }
+
+func (f *fake) CountRecords(context.Context, warehouse.Scope, warehouse.RecordQuery) (uint64, error) {
+	f.counted.Add(1)
+	return 4711, nil
+}
+
+func (f *fake) EnterprisesNamed(_ context.Context, _ warehouse.Scope, _ uint64, ids []string) (map[string]warehouse.EnterpriseRecord, error) {
+	f.named.Add(1)
+	found := map[string]warehouse.EnterpriseRecord{}
+	for _, id := range ids {
+		if id != "E0" { // one that the caller may not see
+			found[id] = warehouse.EnterpriseRecord{System: "register", ID: id, Name: "企业" + id}
+		}
+	}
+	return found, nil
+}
+
+func (f *fake) Runs(context.Context, warehouse.RunQuery) ([]warehouse.Run, error) {
+	f.questions.Add(1)
+	return f.runs, nil
+}
+
+func (f *fake) Run(_ context.Context, id string) (warehouse.Run, error) {
+	return warehouse.Run{}, warehouse.Fault(warehouse.NotFound, "there is no run %q", id)
+}
+
+func (f *fake) Quarantine(context.Context, warehouse.Scope, warehouse.QuarantineQuery) (*warehouse.QuarantinePage, error) {
+	return &warehouse.QuarantinePage{}, nil
+}
+
+func (f *fake) QuarantineReasons(context.Context, warehouse.Scope, warehouse.QuarantineQuery) ([]warehouse.ReasonCount, error) {
+	return nil, nil
+}
+
+func (f *fake) Pipelines() []*etl.Pipeline {
+	fact, _ := warehouse.FactNamed("hazard")
+	return []*etl.Pipeline{{Name: "hazards", Title: warehouse.Text{ZH: "隐患", EN: "Hazards"}, Fact: fact}}
+}
+
+func (f *fake) Start(_ context.Context, pipeline string, _ etl.RunOptions) (string, func() (warehouse.Run, error), error) {
+	if pipeline != "hazards" {
+		return "", nil, &etl.RunError{Code: etl.UnknownPipeline, Message: "there is no pipeline of that name"}
+	}
+	return "r1", func() (warehouse.Run, error) { return warehouse.Run{}, nil }, nil
+}
+
+func (f *fake) Subscribe(context.Context, string) <-chan etl.Progress { return f.progress }
+
+// hazards lists hazards, three to an enterprise.
+type hazards struct {
+	graph.Records[warehouse.HazardRecord]
+	*fake
+}
+
+func (h hazards) List(_ context.Context, _ warehouse.Scope, q warehouse.RecordQuery) (*warehouse.Page[warehouse.HazardRecord], error) {
+	h.questions.Add(1)
+	page := &warehouse.Page[warehouse.HazardRecord]{Version: h.version}
+	for i := range min(q.First, h.records) {
+		page.Records = append(page.Records, warehouse.HazardRecord{
+			System: "s", ID: string(rune('a' + i)), Region: string(q.Region), Level: "major", Source: "self",
+			Enterprise: "E" + string(rune('0'+i/3)), FoundOn: time.Date(2025, 4, 17, 0, 0, 0, 0, time.UTC), Run: "r", Row: uint64(i + 1),
+		})
+		page.Cursors = append(page.Cursors, "c"+string(rune('a'+i)))
+	}
+	return page, nil
+}
+
+// testBundle is a contract over a fake warehouse, called as the local administrator unless a caller is given.
+type testBundle struct {
+	*fake
+	handler *graph.Handler
+	limits  graph.Limits
+}
+
+func setup(t *testing.T, change func(*fake, *graph.Options)) *testBundle {
+	t.Helper()
+	f := &fake{version: 7, records: 9}
+	options := graph.Options{Limits: graph.DefaultLimits()}
+	if change != nil {
+		change(f, &options)
+	}
+	handler, err := graph.New(graph.Sources{
+		Snapshots: f, Figures: f, Dimensions: f, Rankings: f, Index: f, Ledger: f, Quarantine: f, Jobs: f,
+		Hazards: hazards{fake: f},
+		Today:   func() safety.Date { return safety.NewDate(2025, 5, 2) }, Definitions: func() string { return "definitions" },
+	}, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &testBundle{fake: f, handler: handler, limits: options.Limits}
+}
+
+// reply is an answer as a client reads it.
+type reply struct {
+	status int
+	header http.Header
+	body   string
+	Data   json.RawMessage
+	Errors []struct {
+		Message    string
+		Path       []any
+		Extensions struct {
+			Code      string
+			Retryable bool
+			RequestID string
+		}
+	}
+}
+
+func (r reply) code() string {
+	if len(r.Errors) == 0 {
+		return ""
+	}
+	return r.Errors[0].Extensions.Code
+}
+
+// ask posts a query.
+func (b *testBundle) ask(t *testing.T, query string, variables map[string]any) reply {
+	t.Helper()
+	return b.askAs(t, access.Local(), query, variables)
+}
+
+func (b *testBundle) askAs(t *testing.T, caller access.Caller, query string, variables map[string]any) reply {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	return b.send(t, caller, r)
+}
+
+func (b *testBundle) send(t *testing.T, caller access.Caller, r *http.Request) reply {
+	t.Helper()
+	w := httptest.NewRecorder()
+	ctx := graph.WithRequestID(access.With(r.Context(), caller), "request-1")
+	b.handler.ServeHTTP(w, r.WithContext(ctx))
+	raw, err := io.ReadAll(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := reply{status: w.Code, header: w.Header(), body: string(raw)}
+	if w.Header().Get("Content-Encoding") == "" {
+		if err := json.Unmarshal(raw, &answer); err != nil {
+			t.Fatalf("status %d, body %q: %v", w.Code, raw, err)
+		}
+	}
+	return answer
+}
+
+func toText(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
+}
