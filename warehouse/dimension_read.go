@@ -70,7 +70,9 @@ func (f DimensionFiles) read() (dimensions, error) {
 		name, text = "reference/sectors.csv", reference.Sectors
 	}
 	d.sectors, found = parseSectors(name, text, d.departments)
-	return d, append(faults, found...).fault()
+	faults = append(faults, found...)
+	sortFaults(faults)
+	return d, faults.fault()
 }
 
 func (f DimensionFiles) regions(own []byte) (*Regions, FileFaults) {

@@ -171,7 +171,8 @@ func (w *Warehouse) resolveRecords(ctx context.Context, v *Version, scope Scope,
 	}
 	p.plan = plan{catalogue: w.catalogue, version: v, scope: scope}
 	p.fact, p.records = f, q
-	return nil
+	_, err = p.where() // so that a fault of the query shows also where there is no data
+	return err
 }
 
 // GetRecord gives one record by the system that it comes from and its number there. A record that does not exist or lies

@@ -152,15 +152,6 @@ func (p *recordPlan) columns() string {
 	return strings.Join(names, ", ")
 }
 
-// values are the statement's arguments for the driver.
-func (s Statement) values() []any {
-	args := make([]any, 0, len(s.Args))
-	for name, value := range s.Args {
-		args = append(args, named(name, value))
-	}
-	return args
-}
-
 // named is the SQL of the records with these numbers, of one system or, with an empty one, of all.
 func (p *recordPlan) named(system string, ids []string) Statement {
 	p.args = map[string]any{"closure": p.version.Partitions("region_closure"), "parts": p.version.Partitions(p.fact.Name), "ids": ids}
@@ -170,4 +161,13 @@ func (p *recordPlan) named(system string, ids []string) Statement {
 		where = append(where, "system = {system:String}")
 	}
 	return Statement{Args: p.args, SQL: "SELECT " + p.columns() + "\nFROM " + p.fact.Name + "\nWHERE " + strings.Join(where, " AND ") + "\nORDER BY id, system"}
+}
+
+// values are the statement's arguments for the driver.
+func (s Statement) values() []any {
+	args := make([]any, 0, len(s.Args))
+	for name, value := range s.Args {
+		args = append(args, named(name, value))
+	}
+	return args
 }

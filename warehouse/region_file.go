@@ -146,7 +146,7 @@ func complete(before regionEntry, rows []regionEntry) []regionEntry {
 		}
 		if !e.endGiven {
 			e.ValidTo = openEnd()
-			if i+1 < len(rows) && rows[i+1].startGiven {
+			if i+1 < len(rows) && rows[i+1].ValidFrom.After(e.ValidFrom) {
 				e.ValidTo = rows[i+1].ValidFrom.AddDays(-1)
 			}
 		}
