@@ -49,9 +49,9 @@ func nearest(name string, candidates []string) string {
 		other := []rune(foldName(c))
 		d := editDistance(folded, other)
 		if contains := strings.Contains(string(other), string(folded)) || strings.Contains(string(folded), string(other)); contains && len(folded) > 1 && len(other) > 1 {
-			d = min(d, 1)
+			d = min(d, 2)
 		}
-		if d*2 <= max(len(folded), len(other)) && (best == "" || d < distance) {
+		if d*3 <= max(len(folded), len(other))+1 && (best == "" || d < distance) {
 			best, distance = c, d
 		}
 	}
@@ -78,22 +78,27 @@ func foldName(s string) string {
 	}, strings.ToLower(s))
 }
 
-// editDistance counts the letters to insert, drop or change.
+// editDistance counts the letters to insert, drop or change, and the neighbours to swap.
 func editDistance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	var before []int // the row before the last
+	last := make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
 	}
 	for i := range a {
-		diagonal := row[0]
+		row := make([]int, len(b)+1)
 		row[0] = i + 1
 		for j := range b {
-			cost := diagonal
+			cost := last[j]
 			if a[i] != b[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
+				cost = 1 + min(last[j], row[j], last[j+1])
 			}
-			diagonal, row[j+1] = row[j+1], cost
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				cost = min(cost, before[j-1]+1)
+			}
+			row[j+1] = cost
 		}
+		before, last = last, row
 	}
-	return row[len(b)]
+	return last[len(b)]
 }
