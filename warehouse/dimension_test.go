@@ -183,3 +183,31 @@ func TestIndustriesMapToTheMostSpecialSector(t *testing.T) {
 		t.Errorf("below mine: %s", got)
 	}
 }
+
+// The examples of the documentation are files that load.
+func TestTheDocumentedExamplesLoad(t *testing.T) {
+	text, err := os.ReadFile("../docs/dimensions.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := map[string]string{}
+	for _, block := range strings.Split(string(text), "```csv\n")[1:] {
+		block, _, _ = strings.Cut(block, "```")
+		header, _, _ := strings.Cut(block, "\n")
+		name := map[bool]string{true: "regions.csv", false: "sectors.csv"}[strings.Contains(header, "level")]
+		if header == "code,zh,en" {
+			name = "departments.csv"
+		}
+		examples[name] = block
+	}
+	if len(examples) != 3 {
+		t.Fatalf("examples of %d files", len(examples))
+	}
+	d, err := DimensionFiles{Dir: userFiles(t, examples)}.read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.sectors) != 3 || len(d.departments) != 2 || !d.regions.Within(Managing, "370303008", "ZB-GXQ", safety.NewDate(2012, 1, 1)) {
+		t.Errorf("the examples say something else: %d sectors, %d departments", len(d.sectors), len(d.departments))
+	}
+}
