@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"anlan/safety"
@@ -93,5 +94,60 @@ func TestWhatWasLoadedIsReadBack(t *testing.T) {
 	if err := w.Conn().QueryRow(t.Context(), `SELECT count() FROM region_closure WHERE _partition_id IN {parts:Array(String)} AND tree = 'managing'
 		AND ancestor = 'ZB-GXQ' AND depth > 0 AND valid_from <= '2026-01-01' AND valid_to >= '2026-01-01'`, named("parts", v.Partitions("region_closure"))).Scan(&n); err != nil || n != 1 {
 		t.Errorf("%d towns (%v), want 1", n, err)
+	}
+}
+
+// A zone that is left out while records are counted in it would take them out of every sum.
+func TestATreeThatForgetsRegionsInUseIsRefused(t *testing.T) {
+	w := openTest(t)
+	files := DimensionFiles{Dir: userFiles(t, map[string]string{"regions.csv": ziboZones})}
+	if _, _, err := w.LoadDimensions(t.Context(), files); err != nil {
+		t.Fatal(err)
+	}
+	load(t, w, "hazard", rows("id,region,source,level,found_on", "h1,ZB-GXQ,self,general,2025-04-01", "h2,370303,self,general,2025-04-01"))
+	_, _, err := w.LoadDimensions(t.Context(), DimensionFiles{})
+	var fault *Error
+	if !errors.As(err, &fault) || fault.Code != Conflict || !strings.Contains(err.Error(), "ZB-GXQ;") {
+		t.Errorf("%v", err)
+	}
+	if before, after, err := w.LoadDimensions(t.Context(), files); err != nil || before != after {
+		t.Errorf("the same files: %d to %d, %v", before, after, err)
+	}
+}
+
+// The zone takes 四宝山街道 over on 2012-01-01 and the records of the town move with it, tree by tree; the sum of the city
+// stays.
+func TestATownsRecordsCountForTheZoneThatRunsIt(t *testing.T) {
+	w := openTest(t)
+	if _, _, err := w.LoadDimensions(t.Context(), DimensionFiles{Dir: userFiles(t, map[string]string{"regions.csv": ziboZones})}); err != nil {
+		t.Fatal(err)
+	}
+	load(t, w, "hazard", rows("id,region,source,level,found_on",
+		"h1,370303008,self,general,2025-04-01", "h2,370303008,self,general,2025-04-02", // 四宝山街道
+		"h3,370303001,self,general,2025-04-01", "h4,ZB-GXQ,self,general,2025-04-01", "h5,ZB-SZ,self,general,2025-04-01", "h6,370300,self,general,2025-04-01"))
+	for _, c := range []struct {
+		tree Tree
+		on   string
+		want map[string]float64
+	}{
+		{Managing, "2025-04-30", map[string]float64{"370303": 1, "ZB-GXQ": 3, "ZB-SZ": 1, "370300": 1}},
+		{Statutory, "2025-04-30", map[string]float64{"370303": 3, "ZB-GXQ": 1, "ZB-SZ": 1, "370300": 1}},
+		{Managing, "2011-12-31", map[string]float64{"370303": 3, "ZB-SZ": 1, "370300": 2}}, // the tree before has no zone
+	} {
+		table, err := w.Metrics(t.Context(), Everything(), MetricQuery{Measures: []string{"hazards_found"}, Dimensions: []string{"region"},
+			Region: "370300", Level: safety.LevelCounty, Tree: c.tree, TreeDate: on(t, c.on), Period: period(t, "2025-04"), Totals: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for unit, want := range c.want {
+			if got, _ := figureOf(t, table, "hazards_found", unit); got != want {
+				t.Errorf("%s tree of %s: %s has %v, want %v", c.tree, c.on, unit, got, want)
+			}
+		}
+		for _, column := range table.Columns {
+			if column.Name == "hazards_found" && *column.Total != 6 {
+				t.Errorf("%s tree of %s: %v in all, want 6", c.tree, c.on, *column.Total)
+			}
+		}
 	}
 }
