@@ -227,6 +227,6 @@ func foldWord(s string) string {
 func creditCodeFault(t string) string {
 	const alphabet = "'0123456789ABCDEFGHJKLMNPQRTUWXY'"
 	code := "assumeNotNull(" + t + ")"
-	sum := "arraySum((c, w) -> (position(" + alphabet + ", c) - 1) * w, arraySlice(splitByString('', " + code + "), 1, 17), [1,3,9,27,19,26,16,17,20,29,25,13,8,24,10,30,28])"
+	sum := "arraySum(i -> (position(" + alphabet + ", substring(" + code + ", i, 1)) - 1) * [1,3,9,27,19,26,16,17,20,29,25,13,8,24,10,30,28][i], range(1, 18))"
 	return "isNotNull(" + t + ") AND if(match(" + code + ", '^[0-9A-HJ-NPQRTUWXY]{18}$'), position(" + alphabet + ", substring(" + code + ", 18, 1)) - 1 != (31 - " + sum + " % 31) % 31, true)"
 }

@@ -48,10 +48,11 @@ func nearest(name string, candidates []string) string {
 	for _, c := range candidates {
 		other := []rune(foldName(c))
 		d := editDistance(folded, other)
-		if contains := strings.Contains(string(other), string(folded)) || strings.Contains(string(folded), string(other)); contains && len(folded) > 1 && len(other) > 1 {
+		contained := len(folded) > 1 && len(other) > 1 && (strings.Contains(string(other), string(folded)) || strings.Contains(string(folded), string(other)))
+		if contained {
 			d = min(d, 2)
 		}
-		if d*3 <= max(len(folded), len(other))+1 && (best == "" || d < distance) {
+		if (contained || d*3 <= max(len(folded), len(other))+1) && (best == "" || d < distance) {
 			best, distance = c, d
 		}
 	}
