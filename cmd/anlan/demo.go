@@ -73,7 +73,7 @@ func (d *demoStage) fill(ctx context.Context) error {
 	if err != nil || truth == nil && len(loaded) > 0 {
 		return errors.Join(err, d.otherRecords())
 	}
-	d.bars = newProgress(d.stderr)
+	d.bars = newProgress(d.app)
 	defer func() { d.bars.end() }()
 	if truth == nil {
 		fmt.Fprintf(d.stderr, "Writing invented records (%s, seed %d) to %s\n", d.options.Scale, d.options.Seed, d.options.Dir)
@@ -152,9 +152,6 @@ func (d *demoStage) load(ctx context.Context, truth *demo.Truth, loaded map[stri
 		if err != nil {
 			return runs, fmt.Errorf("load %s: %w", demo.FileName(p.Fact.Name), err)
 		}
-		if err := agree(run, want); err != nil {
-			return runs, err
-		}
 		runs = append(runs, run)
 	}
 	return runs, nil
@@ -172,23 +169,6 @@ func matches(p *etl.Pipeline, file string) bool {
 		}
 	}
 	return false
-}
-
-// duplicateKey is the reason of a row that a later row of the same number overrules; a run counts it as a duplicate.
-const duplicateKey = "duplicate_key"
-
-// agree compares what a run says of its file with what was written into it.
-func agree(run warehouse.Run, want *demo.FactTruth) error {
-	duplicate := want.Duplicates + want.Rejected[duplicateKey]
-	rejected := -want.Rejected[duplicateKey]
-	for _, n := range want.Rejected {
-		rejected += n
-	}
-	if int64(run.RowsRead) != want.Rows || int64(run.RowsRejected) != rejected || int64(run.RowsDuplicate) != duplicate {
-		return fmt.Errorf("pipeline %s read %d rows, rejected %d and found %d duplicates; the file has %d, of which %d are wrong and %d duplicates",
-			run.Pipeline, run.RowsRead, run.RowsRejected, run.RowsDuplicate, want.Rows, rejected, duplicate)
-	}
-	return nil
 }
 
 // report is the short summary on standard output.

@@ -51,7 +51,7 @@ type etlRunCommand struct {
 // Run prints what came of the run. A run that fails publishes nothing.
 func (r *etlRunCommand) Run(a *app) error {
 	return a.withLoader(func(ctx context.Context, w *warehouse.Warehouse, loader *etl.Loader) error {
-		bars := newProgress(a.stderr)
+		bars := newProgress(a)
 		defer bars.end()
 		run, err := runPipeline(ctx, loader, r.Pipeline, r.Files, bars)
 		var failure *etl.RunError
@@ -72,7 +72,10 @@ func (r *etlRunCommand) Run(a *app) error {
 // runPipeline runs one pipeline under a bar.
 func runPipeline(ctx context.Context, loader *etl.Loader, name string, files []string, bars *progress) (warehouse.Run, error) {
 	bars.begin(name)
-	return loader.Run(ctx, name, etl.RunOptions{Files: files, Progress: func(p etl.Progress) { bars.set(p.BytesRead, p.BytesTotal) }})
+	return loader.Run(ctx, name, etl.RunOptions{Files: files, Progress: func(p etl.Progress) {
+		bars.rename(name + ": " + string(p.Phase))
+		bars.set(p.BytesRead, p.BytesTotal)
+	}})
 }
 
 // withLoader opens the warehouse and its pipelines.

@@ -105,7 +105,8 @@ type app struct {
 	*cli
 	process
 
-	ctx context.Context //nolint:containedctx // ends with a signal; kong hands commands one value
+	ctx   context.Context //nolint:containedctx // ends with a signal; kong hands commands one value
+	level slog.LevelVar   // of every logger
 }
 
 // configuration reads the file, the environment and the flags that hold for all commands.
@@ -122,7 +123,8 @@ func (a *app) configuration() (config, error) {
 
 // logger logs to standard error as the configuration says.
 func (a *app) logger(c config) *slog.Logger {
-	options := &slog.HandlerOptions{Level: slog.Level(c.Log.Level)}
+	a.level.Set(slog.Level(c.Log.Level))
+	options := &slog.HandlerOptions{Level: &a.level}
 	if c.Log.Format == "json" {
 		return slog.New(slog.NewJSONHandler(a.stderr, options))
 	}

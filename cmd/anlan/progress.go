@@ -2,9 +2,10 @@ package main
 
 import (
 	"fmt"
-	"io"
+	"log/slog"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
@@ -18,19 +19,26 @@ const worthABar = 2 * time.Second
 // progress shows a bar for work that takes long, where a terminal watches; elsewhere it shows nothing.
 type progress struct {
 	container *mpb.Progress // nil: nobody watches
+	restore   func()        // logs as before
 	mu        sync.Mutex
 	bar       *mpb.Bar
-	name      string
 	began     time.Time
+	name      atomic.Pointer[string] // read while the bar is drawn
 }
 
-// newProgress watches one thing after another on standard error.
-func newProgress(stderr io.Writer) *progress {
-	file, ok := stderr.(*os.File)
+// newProgress watches one thing after another on standard error. Where there are bars, only warnings are logged until end:
+// lines between them would tear them apart.
+func newProgress(a *app) *progress {
+	file, ok := a.stderr.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
-		return &progress{}
+		return &progress{restore: func() {}}
 	}
-	return &progress{container: mpb.New(mpb.WithOutput(stderr), mpb.WithWidth(60), mpb.WithRefreshRate(200*time.Millisecond))}
+	before := a.level.Level()
+	a.level.Set(max(before, slog.LevelWarn))
+	return &progress{
+		container: mpb.New(mpb.WithOutput(a.stderr), mpb.WithWidth(60), mpb.WithRefreshRate(200*time.Millisecond)),
+		restore:   func() { a.level.Set(before) },
+	}
 }
 
 // begin names what is done from now on; a bar of something else ends.
@@ -38,8 +46,12 @@ func (p *progress) begin(name string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.finish()
-	p.name, p.began = name, time.Now()
+	p.name.Store(&name)
+	p.began = time.Now()
 }
+
+// rename says what the work has come to; the bar stays.
+func (p *progress) rename(name string) { p.name.Store(&name) }
 
 // set says how much is done of about how much. The bar appears once the work has taken two seconds.
 func (p *progress) set(done, total int64) {
@@ -49,12 +61,11 @@ func (p *progress) set(done, total int64) {
 		return
 	}
 	if p.bar == nil {
-		p.bar = p.container.AddBar(total,
-			mpb.PrependDecorators(decor.Name(p.name, decor.WCSyncSpaceR)),
-			mpb.AppendDecorators(decor.Percentage(decor.WC{W: 5}), decor.Name("  "), decor.Elapsed(decor.ET_STYLE_GO)),
-			mpb.BarRemoveOnComplete())
+		p.bar = p.container.AddBar(0, // a bar without a total of its own does not end with the last count
+			mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return *p.name.Load() }, decor.WC{W: 26, C: decor.DindentRight})),
+			mpb.AppendDecorators(decor.Percentage(decor.WC{W: 5}), decor.Name("  "), decor.Elapsed(decor.ET_STYLE_GO)))
 	}
-	p.bar.SetTotal(max(total, done+1), false) // ends with end, not with the last count
+	p.bar.SetTotal(max(total, done), false)
 	p.bar.SetCurrent(done)
 }
 
@@ -66,6 +77,7 @@ func (p *progress) end() {
 	if p.container != nil {
 		p.container.Wait()
 		p.container = nil
+		p.restore()
 	}
 }
 
