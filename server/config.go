@@ -56,7 +56,7 @@ func (c Config) check() error {
 	}
 	if c.TokenFile == "" && !isLoopback(host) {
 		return errors.Join(fmt.Errorf("%s can be reached from other machines, so a token file is needed", c.Listen),
-			errors.New("make one with: anlan token add NAME --role leader --region 370300; then name it as server.token_file"))
+			errors.New("make one with: anlan token --file tokens.yaml --name NAME --role leader --region 370300; then set server.token_file"))
 	}
 	return nil
 }

@@ -1,0 +1,120 @@
+package server_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"anlan/access"
+	"anlan/server"
+)
+
+// zibo starts a server with the records of both cities and a token that sees Zibo alone.
+func zibo(t *testing.T) (r *running, token, admin string) {
+	t.Helper()
+	file, secrets := tokens(t,
+		access.Entry{Name: "zibo", Role: access.Leader, Regions: []string{"370300"}},
+		access.Entry{Name: "province", Role: access.Admin, Regions: []string{"*"}})
+	return start(t, server.Config{TokenFile: file}, parts(t)), secrets[0], secrets[1]
+}
+
+const hazardFields = `{ totalCount nodes { id region description enterprise enterpriseRecord { name } } }`
+
+// A token for Zibo is given no record, figure, count or text of Linyi, whatever it asks and however it asks for it. That the
+// questions would find Linyi's records is shown by the administrator's answers to them.
+func TestATokenForZiboSeesNothingOfLinyi(t *testing.T) {
+	r, token, admin := zibo(t)
+	for _, query := range []string{
+		`{ hazards(query: {region: "371300"}) ` + hazardFields + ` }`,
+		`{ hazards(query: {region: "371302"}) ` + hazardFields + ` }`,
+		`{ hazards(query: {region: "371302", metric: "hazards_overdue_major"}) ` + hazardFields + ` }`,
+		`{ hazards(query: {region: "370000"}) ` + hazardFields + ` }`,
+		`{ hazard(system: "l", id: "LINYI-h1") { description } }`,
+		`{ accident(system: "l", id: "LINYI-a1") { summary } }`,
+		`{ enterprise(id: "LE1") { name } }`,
+		`{ enterprise(system: "l", id: "LE1") { name } }`,
+		`{ enterprises(query: {region: "371300"}) { totalCount nodes { name } } }`,
+		`{ enterprises(query: {region: "370000", search: "LINYI"}) { totalCount nodes { name } } }`,
+		`{ accidents(query: {region: "371300"}) { totalCount nodes { summary } } }`,
+		`{ hazard(system: "z", id: "zh2") { enterpriseRecord { name } } }`,
+	} {
+		got := r.ask(t, token, query)
+		if strings.Contains(strings.ReplaceAll(got.body, "LINYI-", ""), "LINYI") {
+			t.Errorf("%s\n%s", query, got.body)
+		}
+		if full := r.ask(t, admin, query); !strings.Contains(full.body, "LINYI") {
+			t.Errorf("the question finds nothing of Linyi for the administrator either: %s\n%s", query, full.body)
+		}
+	}
+}
+
+// Figures outside the scope are refused, figures of a wider region count what is inside only, and no error tells a number.
+func TestFiguresOutsideTheScope(t *testing.T) {
+	r, token, admin := zibo(t)
+	const deaths = `{ metrics(query: {measures: ["deaths_counted", "hazards_found"], region: "%", period: "2025Q1", dimensions: ["region"], totals: true}) { columns { name texts numbers total } } }`
+	for _, region := range []string{"371300", "371302", "370000", "100000"} {
+		got := r.ask(t, token, strings.Replace(deaths, "%", region, 1))
+		if strings.Contains(got.body, "7") && strings.Contains(got.body, `"numbers"`) || strings.Contains(got.body, "临沂") && strings.Contains(got.body, "numbers") {
+			t.Errorf("%s: %s", region, got.body)
+		}
+	}
+	inside := r.ask(t, token, strings.Replace(deaths, "%", "370300", 1))
+	whole := r.ask(t, admin, strings.Replace(deaths, "%", "370000", 1))
+	var own, all struct {
+		Data struct {
+			Metrics struct{ Columns []struct{ Total *float64 } }
+		}
+	}
+	for text, into := range map[string]any{inside.body: &own, whole.body: &all} {
+		if err := json.Unmarshal([]byte(text), into); err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+	}
+	if c := own.Data.Metrics.Columns; len(c) != 4 || c[2].Total == nil || *c[2].Total != 1 || *c[3].Total != 2 {
+		t.Errorf("Zibo's own figures: %s", inside.body)
+	}
+	if c := all.Data.Metrics.Columns; len(c) != 4 || c[2].Total == nil || *c[2].Total != 8 || *c[3].Total != 4 {
+		t.Errorf("the province's figures: %s", whole.body)
+	}
+}
+
+// In the ranking of its own peers a caller sees every rank, score and grade, and the reasons of its own place only.
+func TestPeersInTheRanking(t *testing.T) {
+	r, token, _ := zibo(t)
+	got := r.ask(t, token, `{ assessment(region: "370000", period: "2025Q1") { subjects { region name rank score grade { name } redacted
+		indicators { indicator figure rule { zh } drill { region } } vetoes { name } } } }`)
+	var reply struct {
+		Data struct {
+			Assessment struct {
+				Subjects []struct {
+					Region, Name string
+					Rank         *int
+					Score        *string
+					Grade        *struct{ Name string }
+					Redacted     bool
+					Indicators   []any
+					Vetoes       []any
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(got.body), &reply); err != nil {
+		t.Fatal(err)
+	}
+	subjects := reply.Data.Assessment.Subjects
+	if len(subjects) != 16 {
+		t.Fatalf("Shandong has 16 cities: %s", got.body)
+	}
+	for _, s := range subjects {
+		own := s.Region == "370300"
+		if s.Redacted == own || (len(s.Indicators) > 0) != own || !own && len(s.Vetoes) > 0 {
+			t.Errorf("%s: redacted %v, %d indicators", s.Name, s.Redacted, len(s.Indicators))
+		}
+		if s.Rank == nil || s.Score == nil || s.Grade == nil {
+			t.Errorf("%s: the published line is not there", s.Name)
+		}
+	}
+	if got := r.ask(t, token, `{ assessment(region: "371300", period: "2025Q1") { subjects { name score } } }`); strings.Contains(got.body, "score\":") {
+		t.Errorf("the ranking of another city's counties: %s", got.body)
+	}
+}
