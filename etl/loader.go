@@ -102,6 +102,9 @@ func (l *Loader) readPipelines() error {
 		}
 	}
 	if l.options.PipelineDir != "" {
+		if _, err := os.ReadDir(l.options.PipelineDir); err != nil {
+			return fmt.Errorf("list pipelines: %w", err)
+		}
 		if err := read(os.DirFS(l.options.PipelineDir), l.options.PipelineDir); err != nil {
 			return err
 		}
