@@ -106,7 +106,7 @@ func (u *Update) ReplaceDimension(ctx context.Context, table string, insert func
 }
 
 func (w *Warehouse) publish(ctx context.Context, u *Update, note string) (*Version, error) {
-	v := &Version{Number: u.Base.Number + 1, PublishedAt: w.config.Now().Truncate(time.Millisecond), Run: u.run, Note: note, Parts: maps.Clone(u.Base.Parts)}
+	v := &Version{Number: u.Base.Number + 1, PublishedAt: w.config.Now().In(beijing).Truncate(time.Millisecond), Run: u.run, Note: note, Parts: maps.Clone(u.Base.Parts)}
 	maps.Copy(v.Parts, u.parts)
 	v.Watermarks = mergeWatermarks(u.Base.Watermarks, u.marks, v.PublishedAt)
 	ctx = context.WithoutCancel(ctx) // from here on it happens whole or not at all
