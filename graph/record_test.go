@@ -66,3 +66,20 @@ func TestRecordsAndTheirPage(t *testing.T) {
 		t.Errorf("%v", last)
 	}
 }
+
+// A list is asked for by a period or by its days, and for its own kind of record only. A reference of a ranking can be given
+// back whole.
+func TestRecordQueries(t *testing.T) {
+	b := setup(t, nil)
+	for query, code := range map[string]string{
+		`{region: "370300", period: "2025"}`:                                                                  "",
+		`{region: "370300", from: "2025-01-01", to: "2025-01-31"}`:                                            "",
+		`{region: "370300", period: "2025", from: "2025-01-01"}`:                                              "BAD_REQUEST",
+		`{region: "370300", fact: "hazard", tree: null, treeDate: null, from: null, filters: [], version: 0}`: "",
+		`{region: "370300", fact: "accident"}`:                                                                "BAD_REQUEST",
+	} {
+		if got := b.ask(t, `{ hazards(query: `+query+`) { nodes { id } } }`, nil); got.code() != code {
+			t.Errorf("%s: %s", query, got.body)
+		}
+	}
+}

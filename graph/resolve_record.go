@@ -16,6 +16,9 @@ func list[T any](ctx context.Context, r *Resolver, source Records[T], fact strin
 	if err := within(first, maxPage); err != nil {
 		return nil, err
 	}
+	if q.Fact != "" && q.Fact != fact {
+		return nil, warehouse.Fault(warehouse.BadRequest, "the query is for %s records, this list holds %s records", q.Fact, fact)
+	}
 	q.Fact, q.First, q.After = fact, first, orZero(after)
 	if q.After == "" {
 		q.Version = r.number(ctx, q.Version)
@@ -91,10 +94,13 @@ func (r queryResolver) Enterprise(ctx context.Context, system *string, id string
 	return get(ctx, r.Resolver, r.sources.Enterprises, orZero(system), id, version)
 }
 
-// Period bounds the main date by a period.
+// Period bounds the main date by a period. It is read after from and to.
 func (recordQueryInputResolver) Period(_ context.Context, q *warehouse.RecordQuery, period *safety.Period) error {
 	if period == nil || period.IsZero() {
 		return nil
+	}
+	if !q.From.IsZero() || !q.To.IsZero() {
+		return warehouse.Fault(warehouse.BadRequest, "give a period, or from and to, not both")
 	}
 	q.From, q.To = period.From, period.To
 	return nil

@@ -48,6 +48,14 @@ func (queryResolver) Vocabularies(context.Context) ([]generated.Vocabulary, erro
 	return list, nil
 }
 
+// LastRecord is unknown for records without a date: a date column holds its first day for them.
+func (watermarkResolver) LastRecord(_ context.Context, w *warehouse.Watermark) (*safety.Date, error) {
+	if fact, ok := warehouse.FactNamed(w.Fact); !ok || fact.Date == "" {
+		return nil, nil
+	}
+	return &w.LastRecord, nil
+}
+
 // optional turns "there is none" into null, which is an answer.
 func optional[T any](one *T, err error) (*T, error) {
 	var fault *warehouse.Error

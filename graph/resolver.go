@@ -105,6 +105,7 @@ type (
 	mutationResolver         struct{ *Resolver }
 	subscriptionResolver     struct{ *Resolver }
 	columnResolver           struct{}
+	watermarkResolver        struct{}
 	regionResolver           struct{ *Resolver }
 	subjectResolver          struct{}
 	recordQueryInputResolver struct{}
@@ -123,6 +124,9 @@ func (r *Resolver) Mutation() generated.MutationResolver { return mutationResolv
 
 // Subscription answers root fields of subscriptions.
 func (r *Resolver) Subscription() generated.SubscriptionResolver { return subscriptionResolver{r} }
+
+// Watermark answers fields of Watermark.
+func (r *Resolver) Watermark() generated.WatermarkResolver { return watermarkResolver{} }
 
 // Column answers fields of Column.
 func (r *Resolver) Column() generated.ColumnResolver { return columnResolver{} }

@@ -47,6 +47,7 @@ type ResolverRoot interface {
 	Subject() SubjectResolver
 	Subscription() SubscriptionResolver
 	Training() TrainingResolver
+	Watermark() WatermarkResolver
 	RecordQueryInput() RecordQueryInputResolver
 }
 
@@ -122,6 +123,9 @@ type SubscriptionResolver interface {
 }
 type TrainingResolver interface {
 	EnterpriseRecord(ctx context.Context, obj *warehouse.TrainingRecord) (*warehouse.EnterpriseRecord, error)
+}
+type WatermarkResolver interface {
+	LastRecord(ctx context.Context, obj *warehouse.Watermark) (*safety.Date, error)
 }
 
 type RecordQueryInputResolver interface {
@@ -629,7 +633,7 @@ type Watermark {
   system: String!
   "The kind of record: inspection, hazard, training, accident, obligation, enterprise, denominator."
   fact: Code!
-  "Newest main date among the records; null for enterprises, which have none."
+  "Newest main date among the records (Beijing); null for enterprises, which have none."
   lastRecord: Date
   "When its last load was published."
   loadedAt: DateTime!
@@ -1136,18 +1140,20 @@ type Department {
 
 "Which records of one kind. The shape of RecordReference, so that a reason leads to its records."
 input RecordQueryInput {
+  "The kind of record, as RecordReference says it; the list's own kind when absent, and no other."
+  fact: Code
   "The region, with everything below it, as recorded at the event."
   region: RegionCode!
   "Which tree regions lie in."
   tree: Tree = MANAGING
   "The day whose tree is used; asOf when absent."
   treeDate: Date
-  "Main date within the period; not together with from and to."
-  period: PeriodCode
   "First main date (with a metric, its own date); no limit when absent."
   from: Date
   "Last main date (with a metric, its own date); no limit when absent."
   to: Date
+  "Main date within the period; not together with from and to."
+  period: PeriodCode
   "Only the records behind that metric, by its own date and condition."
   metric: Code
   "As of which day the metric judges; the earlier of to and today (Beijing) when absent."
@@ -15593,18 +15599,18 @@ func (ec *executionContext) _Watermark_lastRecord(ctx context.Context, field gra
 			return ec.fieldContext_Watermark_lastRecord(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.LastRecord, nil
+			return ec.Resolvers.Watermark().LastRecord(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
-			return ec.marshalODate2anlanᚋsafetyᚐDate(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *safety.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖanlanᚋsafetyᚐDate(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Watermark_lastRecord(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Watermark", field, false, false, errors.New("field of type Date does not have child fields"))
+	return graphql.NewScalarFieldContext("Watermark", field, true, true, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _Watermark_loadedAt(ctx context.Context, field graphql.CollectedField, obj *warehouse.Watermark) (ret graphql.Marshaler) {
@@ -16997,13 +17003,20 @@ func (ec *executionContext) unmarshalInputRecordQueryInput(ctx context.Context, 
 		asMap["filters"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"region", "tree", "treeDate", "period", "from", "to", "metric", "asOf", "filters", "search", "version"}
+	fieldsInOrder := [...]string{"fact", "region", "tree", "treeDate", "from", "to", "period", "metric", "asOf", "filters", "search", "version"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "fact":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fact"))
+			data, err := ec.unmarshalOCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Fact = data
 		case "region":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
 			data, err := ec.unmarshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx, v)
@@ -17025,15 +17038,6 @@ func (ec *executionContext) unmarshalInputRecordQueryInput(ctx context.Context, 
 				return it, err
 			}
 			it.TreeDate = data
-		case "period":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
-			data, err := ec.unmarshalOPeriodCode2ᚖanlanᚋsafetyᚐPeriod(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			if err = ec.Resolvers.RecordQueryInput().Period(ctx, &it, data); err != nil {
-				return it, err
-			}
 		case "from":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
 			data, err := ec.unmarshalODate2anlanᚋsafetyᚐDate(ctx, v)
@@ -17048,6 +17052,15 @@ func (ec *executionContext) unmarshalInputRecordQueryInput(ctx context.Context, 
 				return it, err
 			}
 			it.To = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalOPeriodCode2ᚖanlanᚋsafetyᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			if err = ec.Resolvers.RecordQueryInput().Period(ctx, &it, data); err != nil {
+				return it, err
+			}
 		case "metric":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("metric"))
 			data, err := ec.unmarshalOCode2string(ctx, v)
@@ -21923,19 +21936,50 @@ func (ec *executionContext) _Watermark(ctx context.Context, sel ast.SelectionSet
 		case "system":
 			out.Values[i] = ec._Watermark_system(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "fact":
 			out.Values[i] = ec._Watermark_fact(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastRecord":
-			out.Values[i] = ec._Watermark_lastRecord(ctx, field, obj)
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Watermark_lastRecord(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "loadedAt":
 			out.Values[i] = ec._Watermark_loadedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -1,0 +1,54 @@
+package graph_test
+
+import (
+	"testing"
+	"time"
+
+	"anlan/access"
+	"anlan/graph"
+	"anlan/warehouse"
+)
+
+// Starting a run answers at once with the run, or with what is wrong as data.
+func TestRunPipeline(t *testing.T) {
+	b := setup(t, nil)
+	for name, want := range map[string]string{
+		"hazards": `{"runPipeline":{"run":{"id":"r1","pipeline":"hazards","fact":"hazard","state":"RUNNING"},"faults":[]}}`,
+		"nothing": `{"runPipeline":{"run":null,"faults":[{"code":"not_found","message":"there is no pipeline of that name","argument":"name"}]}}`,
+	} {
+		got := b.ask(t, `mutation { runPipeline(name: "`+name+`") { run { id pipeline fact state } faults { code message argument } } }`, nil)
+		if string(got.Data) != want || len(got.Errors) > 0 {
+			t.Errorf("%s: %s", name, got.body)
+		}
+	}
+	b.handler.Wait()
+}
+
+// Everybody may know how fresh the data is; how many rows were loaded, which counts all regions, only who runs the loads.
+func TestFreshness(t *testing.T) {
+	at := time.Date(2025, 5, 1, 1, 0, 0, 0, time.UTC)
+	b := setup(t, func(f *fake, _ *graph.Options) {
+		f.runs = []warehouse.Run{
+			{ID: "r2", Pipeline: "hazards", State: warehouse.RunFailed, At: at, RowsRead: 99},
+			{ID: "r1", Pipeline: "hazards", State: warehouse.RunSucceeded, At: at.Add(-time.Hour)},
+		}
+	})
+	reader := access.Caller{Name: "r", Role: access.Reader, Scope: access.Everything()}
+	got := b.askAs(t, reader, "{ freshness { version { number } pipelines { name fact state at } } }", nil)
+	const want = `{"freshness":{"version":{"number":7},"pipelines":[{"name":"hazards","fact":"hazard","state":"FAILED","at":"2025-05-01T09:00:00+08:00"}]}}`
+	if string(got.Data) != want {
+		t.Errorf("%s", got.body)
+	}
+	if b.questions.Load() != 1 {
+		t.Errorf("%d questions for the runs of all pipelines", b.questions.Load())
+	}
+	if got := b.askAs(t, reader, "{ pipelines { latestRun { rowsRead } } }", nil); got.code() != "FORBIDDEN" {
+		t.Errorf("%s", got.body)
+	}
+	if got := b.ask(t, "{ pipelines { latestRun { rowsRead } } }", nil); string(got.Data) != `{"pipelines":[{"latestRun":{"rowsRead":99}}]}` {
+		t.Errorf("%s", got.body)
+	}
+	if got := b.ask(t, `{ run(id: "r9") { id } }`, nil); string(got.Data) != `{"run":null}` || len(got.Errors) > 0 {
+		t.Errorf("%s", got.body)
+	}
+}
