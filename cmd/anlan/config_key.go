@@ -35,7 +35,7 @@ func keys(c *config) []key {
 
 // text gives the value as it would be written in the file.
 func (k key) text() string {
-	if s, ok := k.value.Interface().(fmt.Stringer); ok {
+	if s, ok := reflect.TypeAssert[fmt.Stringer](k.value); ok {
 		return s.String()
 	}
 	return fmt.Sprint(k.value.Interface())

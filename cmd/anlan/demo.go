@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -43,8 +42,8 @@ func (d *demoCommand) Run(a *app) error {
 		if d.NoServe {
 			return nil
 		}
-		return serve(ctx, c.listening(d.Listen), w, log, func(address net.Addr) {
-			fmt.Fprintf(a.stdout, "\nOpen  http://%[1]s/\n      http://%[1]s/graphiql/\n      http://%[1]s%[2]s\nEnd with Ctrl-C.\n", address, firstQuestion)
+		return serve(ctx, listening(c, d.Listen), w, log, func(address net.Addr) {
+			a.tellf("\nOpen  http://%[1]s/\n      http://%[1]s/graphiql/\n      http://%[1]s%[2]s\nEnd with Ctrl-C.\n", address, firstQuestion)
 		})
 	})
 }
@@ -69,14 +68,14 @@ func (d *demoStage) fill(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	truth, err := d.written()
-	if err != nil || truth == nil && len(loaded) > 0 {
-		return errors.Join(err, d.otherRecords())
+	truth := d.written()
+	if truth == nil && len(loaded) > 0 {
+		return d.otherRecords()
 	}
 	d.bars = newProgress(d.app)
 	defer func() { d.bars.end() }()
 	if truth == nil {
-		fmt.Fprintf(d.stderr, "Writing invented records (%s, seed %d) to %s\n", d.options.Scale, d.options.Seed, d.options.Dir)
+		d.tellf("Writing invented records (%s, seed %d) to %s\n", d.options.Scale, d.options.Seed, d.options.Dir)
 		d.bars.begin("writing records")
 		d.options.Progress = d.bars.set
 		if truth, err = demo.Generate(ctx, d.options); err != nil {
@@ -112,20 +111,17 @@ func (d *demoStage) loaded(ctx context.Context) (map[string]warehouse.Run, error
 }
 
 // written gives the truth about files that are there whole and are the ones asked for; nil when they must be written.
-func (d *demoStage) written() (*demo.Truth, error) {
+func (d *demoStage) written() *demo.Truth {
 	truth, err := demo.ReadTruth(d.options.Dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil //nolint:nilnil // nothing was written yet
-	}
 	if err != nil || truth.Scale != d.options.Scale || truth.Seed != d.options.Seed {
-		return nil, nil //nolint:nilerr,nilnil // cut short, or another demo's: written again
+		return nil // not written yet, cut short, or another demo's
 	}
 	for fact := range truth.Facts {
 		if _, err := os.Stat(d.file(fact)); err != nil {
-			return nil, nil //nolint:nilerr,nilnil // a file was taken away
+			return nil // a file was taken away
 		}
 	}
-	return truth, nil
+	return truth
 }
 
 func (d *demoStage) otherRecords() error {
@@ -135,7 +131,7 @@ func (d *demoStage) otherRecords() error {
 
 // load runs the pipelines whose file has not been loaded yet.
 func (d *demoStage) load(ctx context.Context, truth *demo.Truth, loaded map[string]warehouse.Run) ([]warehouse.Run, error) {
-	loader, err := etl.Open(d.warehouse, etl.Options{SourceDir: d.options.Dir, Logger: d.log})
+	loader, err := etl.Open(d.warehouse, etl.Options{SourceDir: d.options.Dir, Logger: d.log}) //nolint:contextcheck // it reads its files at once
 	if err != nil {
 		return nil, err
 	}
@@ -178,15 +174,17 @@ func (d *demoStage) report(ctx context.Context, runs []warehouse.Run, began time
 		return err
 	}
 	if len(runs) == 0 {
-		fmt.Fprintf(d.stdout, "The demo is loaded already; nothing was changed. Data version %d, all totals agree.\n", v.Number)
-		return nil
+		_, err := fmt.Fprintf(d.stdout, "The demo is loaded already; nothing was changed. Data version %d, all totals agree.\n", v.Number)
+		return err
 	}
-	printRuns(d.stdout, runs...)
+	if err := printRuns(d.stdout, runs...); err != nil {
+		return err
+	}
 	var read, rejected uint64
 	for _, r := range runs {
 		read, rejected = read+r.RowsRead, rejected+r.RowsRejected
 	}
-	fmt.Fprintf(d.stdout, "\n%s rows, %s rejected as they should be, %.0f seconds, data version %d; all totals agree with what was written.\n",
+	_, err = fmt.Fprintf(d.stdout, "\n%s rows, %s rejected as they should be, %.0f seconds, data version %d; all totals agree with what was written.\n",
 		strings.TrimSpace(count(read)), count(rejected), time.Since(began).Seconds(), v.Number)
-	return nil
+	return err
 }

@@ -55,17 +55,17 @@ type examination struct {
 // report prints one line; advice stands under a problem.
 func (e *examination) report(what, finding string, err error, advice string) (ok bool) {
 	if err == nil {
-		fmt.Fprintf(e.out, "ok       %-18s %s\n", what, finding)
+		_, _ = fmt.Fprintf(e.out, "ok       %-18s %s\n", what, finding)
 		return true
 	}
 	e.problems++
-	fmt.Fprintf(e.out, "problem  %-18s %v\n         %-18s → %s\n", what, err, "", advice)
+	_, _ = fmt.Fprintf(e.out, "problem  %-18s %v\n         %-18s → %s\n", what, err, "", advice)
 	return false
 }
 
 // note prints a line that is neither.
 func (e *examination) note(what, finding string) {
-	fmt.Fprintf(e.out, "-        %-18s %s\n", what, finding)
+	_, _ = fmt.Fprintf(e.out, "-        %-18s %s\n", what, finding)
 }
 
 // enoughSpace is what a load may need beside the data.
@@ -112,11 +112,11 @@ func (e *examination) library(ctx context.Context, c config) {
 		e.report("engine", "", err, "make room for temporary files")
 		return
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	conn, err := dial.Open(ctx, dial.Config{Dir: dir, Library: c.ChDB.Lib, MemoryLimit: int64(c.Warehouse.Memory)})
 	if e.report("engine library", "loads", err, "run npm install in Anlan's folder, or set chdb.lib ("+envName("chdb.lib")+")") {
 		e.engineVersion(ctx, conn)
-		e.report("engine stop", "ends cleanly", conn.Close(), "tell the makers")
+		e.report("engine stop", "ends cleanly", conn.Close(), "tell the makers") //nolint:contextcheck // closing has its own deadline
 	}
 }
 
@@ -134,7 +134,7 @@ func (e *examination) engine(ctx context.Context, c config, dir string) {
 	}
 	e.engineVersion(ctx, conn)
 	done, err := stepsDone(ctx, conn)
-	if err := errors.Join(err, conn.Close()); !e.report("schema", fmt.Sprintf("%d steps done", done), err, "tell the makers") {
+	if err := errors.Join(err, conn.Close()); !e.report("schema", fmt.Sprintf("%d steps done", done), err, "tell the makers") { //nolint:contextcheck // closing has its own deadline
 		return
 	}
 	steps, err := warehouse.Migrations()

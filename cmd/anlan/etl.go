@@ -27,7 +27,7 @@ type etlListCommand struct{}
 func (etlListCommand) Run(a *app) error {
 	return a.withLoader(func(ctx context.Context, w *warehouse.Warehouse, loader *etl.Loader) error {
 		table := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', 0)
-		fmt.Fprintln(table, "PIPELINE\tFACT\tFILES\tLAST RUN\tSTATE\tTITLE")
+		_, _ = fmt.Fprintln(table, "PIPELINE\tFACT\tFILES\tLAST RUN\tSTATE\tTITLE")
 		for _, p := range loader.Pipelines() {
 			runs, err := w.Runs(ctx, warehouse.RunQuery{Pipeline: p.Name, First: 1})
 			if err != nil {
@@ -60,7 +60,7 @@ func (r *etlRunCommand) Run(a *app) error {
 		}
 		bars.end()
 		if err == nil {
-			printRuns(a.stdout, run)
+			err = printRuns(a.stdout, run)
 		}
 		if run.RowsRejected > 0 {
 			err = errors.Join(err, a.printReasons(ctx, w, run))
@@ -81,7 +81,7 @@ func runPipeline(ctx context.Context, loader *etl.Loader, name string, files []s
 // withLoader opens the warehouse and its pipelines.
 func (a *app) withLoader(work func(ctx context.Context, w *warehouse.Warehouse, loader *etl.Loader) error) error {
 	return a.withWarehouse(func(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logger) error {
-		loader, err := etl.Open(w, etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), Logger: log})
+		loader, err := etl.Open(w, etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), Logger: log}) //nolint:contextcheck // it reads its files at once
 		if err != nil {
 			return err
 		}
@@ -90,21 +90,21 @@ func (a *app) withLoader(work func(ctx context.Context, w *warehouse.Warehouse, 
 }
 
 // sources is where pipelines look for files.
-func (c config) sources() string {
+func (c *config) sources() string {
 	if c.ETL.SourceDir != "" {
 		return c.ETL.SourceDir
 	}
 	return filepath.Join(c.Warehouse.Data, "sources")
 }
 
-func printRuns(out io.Writer, runs ...warehouse.Run) {
+func printRuns(out io.Writer, runs ...warehouse.Run) error {
 	table := tabwriter.NewWriter(out, 0, 8, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "pipeline\tstate\tread\tnew\tupdated\tunchanged\trejected\tduplicate\tseconds\tversion\t")
+	_, _ = fmt.Fprintln(table, "pipeline\tstate\tread\tnew\tupdated\tunchanged\trejected\tduplicate\tseconds\tversion\t")
 	for _, r := range runs {
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%.1f\t%d\t\n", r.Pipeline, r.State, count(r.RowsRead), count(r.RowsLoaded),
 			count(r.RowsUpdated), count(r.RowsUnchanged), count(r.RowsRejected), count(r.RowsDuplicate), r.Seconds, r.VersionAfter)
 	}
-	table.Flush()
+	return table.Flush()
 }
 
 // printReasons says why rows were rejected, on standard error.
@@ -113,9 +113,9 @@ func (a *app) printReasons(ctx context.Context, w *warehouse.Warehouse, run ware
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stderr, "Rejected rows of run %s are kept whole in the quarantine:\n", run.ID)
+	a.tellf("Rejected rows of run %s are kept whole in the quarantine:\n", run.ID)
 	for _, r := range reasons {
-		fmt.Fprintf(a.stderr, "%10s  %s: %s\n", count(r.Rows), r.Code, r.Example)
+		a.tellf("%10s  %s: %s\n", count(r.Rows), r.Code, r.Example)
 	}
 	return nil
 }

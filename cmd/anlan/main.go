@@ -36,6 +36,9 @@ type process struct {
 	exit           func(int) // at once, for the second signal
 }
 
+// tellf writes a message to standard error; there is nobody to tell when that fails.
+func (p process) tellf(format string, args ...any) { _, _ = fmt.Fprintf(p.stderr, format, args...) }
+
 // cli is the grammar of the command line.
 type cli struct {
 	Config string `help:"Configuration: one YAML file." placeholder:"FILE" type:"path"`
@@ -64,7 +67,7 @@ func run(args []string, p process) int {
 		kong.Name("anlan"), kong.Description("Anlan (安澜): work-safety analytics."), kong.Writers(p.stdout, p.stderr),
 		kong.Exit(func(code int) { stop = &code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.UsageOnError())
 	if err != nil {
-		fmt.Fprintln(p.stderr, "anlan:", err)
+		p.tellf("anlan: %v\n", err)
 		return exitFailed
 	}
 	command, err := parser.Parse(args)
@@ -72,8 +75,7 @@ func run(args []string, p process) int {
 		return *stop
 	}
 	if err != nil {
-		fmt.Fprintf(p.stderr, "anlan: %v\n", err)
-		fmt.Fprintln(p.stderr, `Run "anlan --help" or "anlan COMMAND --help" for what can be said.`)
+		p.tellf("anlan: %v\nRun \"anlan --help\" or \"anlan COMMAND --help\" for what can be said.\n", err)
 		return exitUsage
 	}
 	ctx, end := untilSignal(context.Background(), p)
@@ -90,13 +92,13 @@ func status(err error, p process) int {
 	case errors.As(err, &silentError{}):
 		return exitFailed
 	case errors.As(err, &usage):
-		fmt.Fprintln(p.stderr, "anlan:", err)
+		p.tellf("anlan: %v\n", err)
 		return exitUsage
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(p.stderr, "anlan: interrupted")
+		p.tellf("anlan: interrupted\n")
 		return exitFailed
 	}
-	fmt.Fprintln(p.stderr, "anlan:", explain(err))
+	p.tellf("anlan: %v\n", explain(err))
 	return exitFailed
 }
 

@@ -66,12 +66,10 @@ func dataFolder(c config) (string, error) {
 
 // explain adds what to do to errors that an operator can mend, and leaves causes that only logs need out of refusals.
 func explain(err error) error {
-	var locked *chdb.LockedError
-	if errors.As(err, &locked) {
+	if locked, ok := errors.AsType[*chdb.LockedError](err); ok {
 		return fmt.Errorf("%w\nCommands do not go through a running server yet. Stop process %d first, or ask the server over GraphQL (runPipeline)", locked, locked.Owner.PID)
 	}
-	var fault *warehouse.Error
-	if errors.As(err, &fault) && fault.Err == nil {
+	if fault, ok := errors.AsType[*warehouse.Error](err); ok && fault.Err == nil {
 		return errors.New(fault.Message)
 	}
 	return err

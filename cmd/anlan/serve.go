@@ -27,8 +27,8 @@ func (s *serveCommand) Run(a *app) error {
 		return err
 	}
 	return a.withWarehouse(func(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logger) error {
-		return serve(ctx, c.listening(s.Listen), w, log, func(address net.Addr) {
-			fmt.Fprintf(a.stderr, "Anlan serves on http://%s/\n", address)
+		return serve(ctx, listening(c, s.Listen), w, log, func(address net.Addr) {
+			a.tellf("Anlan serves on http://%s/\n", address)
 		})
 	})
 }
@@ -44,7 +44,7 @@ func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logg
 	if err != nil {
 		return err
 	}
-	loader, err := etl.Open(w, etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), Logger: log})
+	loader, err := etl.Open(w, etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), Logger: log}) //nolint:contextcheck // it reads its files at once
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logg
 }
 
 // listening puts the address of a flag over that of the configuration.
-func (c config) listening(address string) config {
+func listening(c config, address string) config {
 	if address != "" {
 		c.Server.Listen = address
 	}
@@ -79,7 +79,7 @@ func (a *app) portFree(address string) error {
 	if err != nil {
 		return err
 	}
-	address = c.listening(address).Server.Listen
+	address = listening(c, address).Server.Listen
 	listener, err := new(net.ListenConfig).Listen(a.ctx, "tcp", address)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):

@@ -21,20 +21,27 @@ func (s *settingsCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	_, err = fmt.Fprint(a.stdout, settingsYAML(&c))
+	return err
+}
+
+// settingsYAML writes a configuration as a file would hold it, with passwords masked.
+func settingsYAML(c *config) string {
+	var b strings.Builder
 	section := ""
-	for _, k := range keys(&c) {
+	for _, k := range keys(c) {
 		group, name, _ := strings.Cut(k.path, ".")
 		if group != section {
 			section = group
-			fmt.Fprintln(a.stdout, section+":")
+			b.WriteString(section + ":\n")
 		}
 		text := k.text()
 		if k.secret {
 			text = masked(text)
 		}
-		fmt.Fprintf(a.stdout, "  %s: %s\n", name, scalar(text))
+		fmt.Fprintf(&b, "  %s: %s\n", name, scalar(text))
 	}
-	return nil
+	return b.String()
 }
 
 // keyTable is the table of the README.

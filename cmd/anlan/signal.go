@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -20,7 +19,7 @@ func untilSignal(parent context.Context, p process) (ctx context.Context, stop f
 		case <-ctx.Done():
 			return
 		}
-		fmt.Fprintln(p.stderr, "\nanlan: finishing; a second signal ends at once")
+		p.tellf("\nanlan: finishing; a second signal ends at once\n")
 		cancel()
 		<-signals
 		p.exit(exitFailed)

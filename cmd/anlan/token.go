@@ -41,7 +41,7 @@ func (t *tokenCommand) Run(a *app) error {
 	if err != nil {
 		return usageError{err}
 	}
-	fmt.Fprintf(a.stderr, "Token of %s, added to %s. It is shown this once:\n", t.Name, file)
+	a.tellf("Token of %s, added to %s. It is shown this once:\n", t.Name, file)
 	_, err = fmt.Fprintln(a.stdout, token)
 	return err
 }
