@@ -1,0 +1,7 @@
+//go:build soak
+
+package warehouse
+
+import "testing"
+
+func TestKilledWhileLoadingManyTimes(t *testing.T) { killedWhileLoading(t, 400) }
