@@ -37,7 +37,7 @@ func (etlListCommand) Run(a *app) error {
 			if len(runs) > 0 {
 				last, state = runs[0].StartedAt.Format(time.DateTime), runs[0].State
 			}
-			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", p.Name, p.Fact.Name, strings.Join(p.Source.Files, " "), last, state, p.Title.ZH)
+			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", p.Name, p.Fact.Name, strings.Join(p.Source.Files, " "), last, state, p.Title.ZH)
 		}
 		return table.Flush()
 	})
@@ -101,7 +101,7 @@ func printRuns(out io.Writer, runs ...warehouse.Run) error {
 	table := tabwriter.NewWriter(out, 0, 8, 2, ' ', tabwriter.AlignRight)
 	_, _ = fmt.Fprintln(table, "pipeline\tstate\tread\tnew\tupdated\tunchanged\trejected\tduplicate\tseconds\tversion\t")
 	for _, r := range runs {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%.1f\t%d\t\n", r.Pipeline, r.State, count(r.RowsRead), count(r.RowsLoaded),
+		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%.1f\t%d\t\n", r.Pipeline, r.State, count(r.RowsRead), count(r.RowsLoaded),
 			count(r.RowsUpdated), count(r.RowsUnchanged), count(r.RowsRejected), count(r.RowsDuplicate), r.Seconds, r.VersionAfter)
 	}
 	return table.Flush()
