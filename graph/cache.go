@@ -102,18 +102,18 @@ func (c *cache) key(ctx context.Context) (answerKey, bool) {
 	if !pinned || op.Operation.Operation != ast.Query || !allCacheable(op.Operation.SelectionSet) {
 		return answerKey{}, false
 	}
-	question := sha256.New()
-	writer := json.NewEncoder(question)
-	if writer.Encode([]string{op.RawQuery, op.OperationName}) != nil || writer.Encode(op.Variables) != nil {
+	question, err := json.Marshal([]any{op.RawQuery, op.OperationName, op.Variables})
+	if err != nil {
 		return answerKey{}, false
 	}
 	visible, err := visibility(ctx)
 	if err != nil {
 		return answerKey{}, false
 	}
-	key := answerKey{version: p.version.Number, definitions: p.definitions, day: p.today.String(), visible: visible}
-	question.Sum(key.question[:0])
-	return key, true
+	return answerKey{
+		version: p.version.Number, definitions: p.definitions, day: p.today.String(), visible: visible,
+		question: sha256.Sum256(question),
+	}, true
 }
 
 func allCacheable(set ast.SelectionSet) bool {

@@ -1,7 +1,7 @@
 package graph_test
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -85,7 +85,7 @@ func TestScopeReachesTheWarehouse(t *testing.T) {
 	b := setup(t, func(f *fake, _ *graph.Options) { f.asked = make(chan warehouse.Scope, 1) })
 	zibo := access.Caller{Name: "zibo", Role: access.Leader, Scope: access.Scope{Regions: []safety.RegionCode{"370300"}, Sectors: []string{"mining"}, Facts: []string{"accident"}}}
 	b.askAs(t, zibo, deaths, nil)
-	if got, want := toText(<-b.asked), toText(warehouse.Scope(zibo.Scope)); got != want {
+	if got, want := toText(<-b.asked), toText(zibo.Scope); got != want {
 		t.Errorf("asked under %s", got)
 	}
 }
@@ -112,9 +112,9 @@ func TestWhatIsNotKept(t *testing.T) {
 func TestCacheIsBounded(t *testing.T) {
 	b := setup(t, func(_ *fake, o *graph.Options) { o.Limits.CacheBytes = 32 << 10 })
 	for i := range 200 {
-		b.ask(t, strings.Replace(deaths, "2025", fmt.Sprint(1900+i), 1), nil)
+		b.ask(t, strings.Replace(deaths, "2025", strconv.Itoa(1900+i), 1), nil)
 	}
-	const most = 40  // each weighs more than 800 bytes
+	const most = 60 // each weighs more than 550 bytes
 	for range 1000 { // what is too much goes soon, not at once
 		if b.handler.CacheStats().Answers <= most {
 			break

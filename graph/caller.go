@@ -28,16 +28,13 @@ func RequestID(ctx context.Context) string {
 // scope is what the caller may see; without a caller nothing.
 func scope(ctx context.Context) warehouse.Scope {
 	caller, _ := access.From(ctx)
-	return warehouse.Scope(caller.Scope)
+	return caller.Scope
 }
 
 // visibility is all that two callers must share to be given the same answer.
 func visibility(ctx context.Context) (string, error) {
 	caller, _ := access.From(ctx)
-	text, err := json.Marshal(struct {
-		Role  access.Role
-		Scope access.Scope
-	}{caller.Role, caller.Scope})
+	text, err := json.Marshal([]any{caller.Role, caller.Scope.All, caller.Scope.Regions, caller.Scope.Sectors, caller.Scope.Facts})
 	return string(text), err
 }
 

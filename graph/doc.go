@@ -6,4 +6,4 @@
 // data that it came from is the newest.
 package graph
 
-//go:generate go tool gqlgen generate --config ../gqlgen.yml
+//go:generate go -C .. tool gqlgen generate

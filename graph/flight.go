@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"maps"
 	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -105,10 +106,7 @@ func forCaller(ctx context.Context, shared *graphql.Response) *graphql.Response 
 	own.Errors = make(gqlerror.List, 0, len(shared.Errors))
 	for _, e := range shared.Errors {
 		copied := *e
-		copied.Extensions = map[string]any{}
-		for k, v := range e.Extensions {
-			copied.Extensions[k] = v
-		}
+		copied.Extensions = maps.Clone(e.Extensions)
 		if id := RequestID(ctx); id != "" {
 			copied.Extensions["requestId"] = id
 		}

@@ -217,7 +217,7 @@ func (t httpTransport) write(w http.ResponseWriter, r *http.Request, status int,
 		header.Set("Content-Encoding", string(coding))
 	}
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // the client may be gone
+	_, _ = w.Write(body) //nolint:gosec // JSON, and browsers are told to guess no type; the client may be gone
 }
 
 // responseBody writes a response. Without data the entry is left out: a request that was refused has none.

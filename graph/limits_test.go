@@ -22,7 +22,7 @@ func TestLimits(t *testing.T) {
 		fmt.Fprintf(&text, " fragment f%d on Vocabulary { name }", levels)
 		return text.String()
 	}
-	repeat := func(text string, times int) string { return strings.Repeat(text, times) }
+	repeat := strings.Repeat
 	aliases := func(n int, field string) string {
 		var text strings.Builder
 		for i := range n {

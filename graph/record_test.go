@@ -45,7 +45,7 @@ func TestRecordsAndTheirPage(t *testing.T) {
 			TotalCount, Version int
 		}
 	}
-	if err := json.Unmarshal(got.Data, &data); err != nil {
+	if err := json.Unmarshal(got.Data, &data); err != nil { //nolint:musttag // names match without case
 		t.Fatal(err)
 	}
 	page := data.Hazards

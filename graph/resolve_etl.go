@@ -103,7 +103,7 @@ func (r queryResolver) Runs(ctx context.Context, pipeline, state *string, first 
 func (r queryResolver) Run(ctx context.Context, id string) (*warehouse.Run, error) {
 	run, err := r.sources.Ledger.Run(ctx, id)
 	if facts := scope(ctx).Facts; err == nil && len(facts) > 0 && !slices.Contains(facts, run.Fact) {
-		return nil, nil
+		return nil, nil //nolint:nilnil // null: the caller sees no such run
 	}
 	return optional(&run, err)
 }
@@ -128,11 +128,10 @@ func (r queryResolver) QuarantineReasons(ctx context.Context, query *warehouse.Q
 // codes of a fault of runPipeline; others of a RunError pass as they are.
 var startFaults = map[string]string{etl.UnknownPipeline: warehouse.NotFound, etl.AlreadyRunning: warehouse.Conflict}
 
-func (r mutationResolver) RunPipeline(ctx context.Context, name string) (*generated.RunPipelinePayload, error) {
+func (r mutationResolver) RunPipeline(_ context.Context, name string) (*generated.RunPipelinePayload, error) {
 	// The run outlives the request and ends with the server.
-	id, wait, err := r.sources.Jobs.Start(r.lifetime, name, etl.RunOptions{})
-	var refused *etl.RunError
-	if errors.As(err, &refused) {
+	id, wait, err := r.sources.Jobs.Start(r.lifetime, name, etl.RunOptions{}) //nolint:contextcheck // on purpose
+	if refused, ok := errors.AsType[*etl.RunError](err); ok {
 		fault := generated.Fault{Code: refused.Code, Message: refused.Message, Argument: new("name")}
 		if code, ok := startFaults[refused.Code]; ok {
 			fault.Code = code

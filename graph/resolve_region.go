@@ -36,7 +36,7 @@ func (r queryResolver) Region(ctx context.Context, code safety.RegionCode, on *s
 	}
 	region, ok := regions.Get(code, r.day(on))
 	if !ok {
-		return nil, nil
+		return nil, nil //nolint:nilnil // null: there was no such region
 	}
 	return &region, nil
 }

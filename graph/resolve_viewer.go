@@ -37,8 +37,9 @@ func (r queryResolver) Version(ctx context.Context, number *int) (*warehouse.Ver
 }
 
 func (queryResolver) Vocabularies(context.Context) ([]generated.Vocabulary, error) {
-	var list []generated.Vocabulary
-	for _, v := range safety.Vocabularies() {
+	words := safety.Vocabularies()
+	list := make([]generated.Vocabulary, 0, len(words))
+	for _, v := range words {
 		one := generated.Vocabulary{Name: v.Name, Title: warehouse.Text{ZH: v.TitleZH, EN: v.TitleEN}}
 		for _, t := range v.Terms {
 			one.Terms = append(one.Terms, generated.Term{Code: t.Code, Title: warehouse.Text{ZH: t.ZH, EN: t.EN}})
@@ -51,7 +52,7 @@ func (queryResolver) Vocabularies(context.Context) ([]generated.Vocabulary, erro
 // LastRecord is unknown for records without a date: a date column holds its first day for them.
 func (watermarkResolver) LastRecord(_ context.Context, w *warehouse.Watermark) (*safety.Date, error) {
 	if fact, ok := warehouse.FactNamed(w.Fact); !ok || fact.Date == "" {
-		return nil, nil
+		return nil, nil //nolint:nilnil // null: there is no date
 	}
 	return &w.LastRecord, nil
 }
@@ -60,7 +61,7 @@ func (watermarkResolver) LastRecord(_ context.Context, w *warehouse.Watermark) (
 func optional[T any](one *T, err error) (*T, error) {
 	var fault *warehouse.Error
 	if errors.As(err, &fault) && fault.Code == warehouse.NotFound {
-		return nil, nil
+		return nil, nil //nolint:nilnil // null: there is none
 	}
 	return one, err
 }

@@ -96,7 +96,7 @@ type Sources struct {
 type Resolver struct {
 	sources  Sources
 	log      *slog.Logger
-	lifetime context.Context // of the server: runs that are started here end with it
+	lifetime context.Context //nolint:containedctx // of the server: runs that are started here end with it
 	runs     sync.WaitGroup
 }
 

@@ -240,7 +240,7 @@ func (b *testBundle) send(t *testing.T, caller access.Caller, r *http.Request) r
 	}
 	answer := reply{status: w.Code, header: w.Header(), body: string(raw)}
 	if w.Header().Get("Content-Encoding") == "" {
-		if err := json.Unmarshal(raw, &answer); err != nil {
+		if err := json.Unmarshal(raw, &answer); err != nil { //nolint:musttag // names match without case
 			t.Fatalf("status %d, body %q: %v", w.Code, raw, err)
 		}
 	}

@@ -69,7 +69,7 @@ func (e *eventWriter) next(response *graphql.Response) {
 func (e *eventWriter) send(event string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	_, _ = e.w.Write([]byte(event)) // the client may be gone; its context ends then
+	_, _ = e.w.Write([]byte(event)) //nolint:gosec // events, no page; the client may be gone, its context ends then
 	_ = e.control.Flush()
 }
 

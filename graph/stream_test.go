@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -59,8 +60,8 @@ func stream(t *testing.T, server *httptest.Server, body string) *http.Response {
 func TestProgressOverServerSentEvents(t *testing.T) {
 	reported := twoReports()
 	b := setup(t, func(f *fake, o *graph.Options) { f.progress, o.Ping = reported, 5*time.Millisecond })
-	response := stream(t, serve(t, b, true), progress)
-	if got := response.Header.Get("Content-Type"); response.StatusCode != 200 || !strings.HasPrefix(got, "text/event-stream") {
+	response := stream(t, serve(t, b, true), progress) //nolint:bodyclose // stream closes it
+	if got := response.Header.Get("Content-Type"); response.StatusCode != http.StatusOK || !strings.HasPrefix(got, "text/event-stream") {
 		t.Fatalf("status %d, %s", response.StatusCode, got)
 	}
 	lines := bufio.NewScanner(response.Body)
@@ -92,16 +93,16 @@ func TestProgressOverServerSentEvents(t *testing.T) {
 func TestRefusedStreams(t *testing.T) {
 	b := setup(t, nil)
 	server := serve(t, b, true)
-	if response := stream(t, server, `{"query":"secret`); response.StatusCode != http.StatusBadRequest {
+	response := stream(t, server, `{"query":"secret`) //nolint:bodyclose // stream closes it
+	if response.StatusCode != http.StatusBadRequest {
 		t.Errorf("broken JSON: status %d", response.StatusCode)
 	}
-	response := stream(t, server, `{"query":"subscription { nonsense }"}`)
-	body := bufio.NewScanner(response.Body)
-	var text string
-	for body.Scan() {
-		text += body.Text() + "\n"
+	response = stream(t, server, `{"query":"subscription { nonsense }"}`) //nolint:bodyclose // stream closes it
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if !strings.Contains(text, "GRAPHQL_VALIDATION_FAILED") || !strings.Contains(text, "event: complete") {
+	if !strings.Contains(string(text), "GRAPHQL_VALIDATION_FAILED") || !strings.Contains(string(text), "event: complete") {
 		t.Errorf("%s", text)
 	}
 }

@@ -46,7 +46,7 @@ func newWebSocket(options Options) webSocket {
 // Do refuses what cannot become a WebSocket before the transport would.
 func (t webSocket) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
 	switch {
-	case !websocket.IsWebSocketUpgrade(r) || r.Header.Get("Sec-Websocket-Version") != "13" || r.Method != http.MethodGet:
+	case !websocket.IsWebSocketUpgrade(r) || r.Header.Get("Sec-WebSocket-Version") != "13" || r.Method != http.MethodGet:
 		Refuse(w, r, http.StatusBadRequest, codeBadRequest, "the request cannot become a WebSocket")
 	case !t.sameOrigin(r):
 		Refuse(w, r, http.StatusForbidden, codeForbidden, "pages of another site cannot open a WebSocket here")

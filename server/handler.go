@@ -24,7 +24,7 @@ func (s *Server) timeout() time.Duration {
 }
 
 // handler wires the routes. Streams, and loads that are started here, end with lifetime; wait returns when the loads have.
-func (s *Server) handler(tokens *access.Tokens, lifetime context.Context) (h http.Handler, wait func(), err error) {
+func (s *Server) handler(lifetime context.Context, tokens *access.Tokens) (h http.Handler, wait func(), err error) {
 	door := door{tokens: tokens, log: s.log}
 	contract, err := graph.New(s.parts.Sources, graph.Options{
 		Limits: s.config.Limits, Authenticate: door.connection, Lifetime: lifetime, Logger: s.log,
@@ -101,9 +101,9 @@ func endWith(stop context.Context, next http.Handler) http.Handler {
 	})
 }
 
-func writeJSON(w http.ResponseWriter, status int, value any) {
+func writeJSON(w http.ResponseWriter, status int, value map[string]string) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(value) // the client may be gone
+	_ = json.NewEncoder(w).Encode(value) //nolint:errchkjson // the client may be gone
 }

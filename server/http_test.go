@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gorilla/websocket"
+
+	"anlan/etl"
 	"anlan/graph"
 	"anlan/server"
 	"anlan/warehouse"
@@ -25,7 +28,7 @@ func TestSecurityHeaders(t *testing.T) {
 			got.header.Get("X-Content-Type-Options") != "nosniff" || got.header.Get("Referrer-Policy") != "no-referrer" {
 			t.Errorf("%s: %v", path, got.header)
 		}
-		if got.header.Get("X-Request-Id") == "" {
+		if got.header.Get("X-Request-ID") == "" {
 			t.Errorf("%s: no request id", path)
 		}
 	}
@@ -40,8 +43,8 @@ func TestSecurityHeaders(t *testing.T) {
 func TestRequestIDs(t *testing.T) {
 	r := start(t, server.Config{}, server.Parts{})
 	for given, kept := range map[string]bool{"case-4711": true, "a b": false, strings.Repeat("x", 65): false, "<script>": false} {
-		got := r.send(t, http.MethodPost, "/graphql", asJSON("X-Request-Id", given), `{"query":"{"}`)
-		id := got.header.Get("X-Request-Id")
+		got := r.send(t, http.MethodPost, "/graphql", asJSON("X-Request-ID", given), `{"query":"{"}`)
+		id := got.header.Get("X-Request-ID")
 		if (id == given) != kept || !strings.Contains(got.body, `"requestId":"`+id+`"`) {
 			t.Errorf("%q: %q: %s", given, id, got.body)
 		}
@@ -118,6 +121,62 @@ func TestGracefulStop(t *testing.T) {
 	}
 }
 
+// jobs is a loader whose one run goes on for ever.
+type jobs struct {
+	graph.Jobs
+
+	watched chan struct{}
+}
+
+func (j jobs) Subscribe(ctx context.Context, run string) <-chan etl.Progress {
+	reports := make(chan etl.Progress, 1)
+	reports <- etl.Progress{Run: run, Phase: etl.Staging, State: warehouse.RunRunning}
+	context.AfterFunc(ctx, func() { close(reports) })
+	j.watched <- struct{}{}
+	return reports
+}
+
+// Streams pass through the server, by events and by WebSocket, and end at once when it is told to stop.
+func TestStreamsEndWithTheServer(t *testing.T) {
+	j := jobs{watched: make(chan struct{}, 2)}
+	sources := empty()
+	sources.Jobs = j
+	r := start(t, server.Config{Grace: time.Minute}, server.Parts{Sources: sources})
+	const subscription = `{"query":"subscription { runProgress(run: \"r\") { phase } }"}`
+
+	events := make(chan answer, 1)
+	go func() { events <- r.send(t, http.MethodPost, "/graphql", asJSON("Accept", "text/event-stream"), subscription) }()
+	dialer := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}}
+	socket, response, err := dialer.DialContext(t.Context(), strings.Replace(r.url, "http", "ws", 1)+"/graphql", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	defer socket.Close()
+	for _, message := range []string{`{"type":"connection_init"}`, `{"id":"1","type":"subscribe","payload":` + subscription + `}`} {
+		if err := socket.WriteMessage(websocket.TextMessage, []byte(message)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	<-j.watched
+	<-j.watched
+	r.stop()
+	if got := <-events; !strings.Contains(got.body, `"phase":"STAGING"`) {
+		t.Errorf("%s", got.body)
+	}
+	var received string
+	for {
+		_, message, err := socket.ReadMessage()
+		if err != nil {
+			break
+		}
+		received += string(message) //nolint:perfsprint // a few messages
+	}
+	if !strings.Contains(received, `"phase":"STAGING"`) {
+		t.Errorf("%s", received)
+	}
+}
+
 // What does not end within the grace is ended.
 func TestStopDoesNotWaitForEver(t *testing.T) {
 	s := slow{asked: make(chan struct{}), release: make(chan struct{})}
@@ -126,7 +185,7 @@ func TestStopDoesNotWaitForEver(t *testing.T) {
 	r := start(t, server.Config{Grace: 10 * time.Millisecond}, server.Parts{Sources: sources})
 	failed := make(chan error, 1)
 	go func() {
-		response, err := http.Post(r.url+"/graphql", "application/json", strings.NewReader(`{"query":"{ metrics(query: {measures: [\"deaths\"], region: \"37\", period: \"2025\"}) { rows } }"}`)) //nolint:noctx // ends with the server
+		response, err := http.Post(r.url+"/graphql", "application/json", strings.NewReader(`{"query":"{ metrics(query: {measures: [\"deaths\"], region: \"37\", period: \"2025\"}) { rows } }"}`))
 		if err == nil {
 			response.Body.Close()
 		}
@@ -145,6 +204,7 @@ func TestStopDoesNotWaitForEver(t *testing.T) {
 
 // A connection that sends its request slowly is closed.
 func TestSlowHeaders(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("waits for a timeout of seconds")
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -20,13 +21,13 @@ var goodRequestID = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 // identified gives every request an id: the client's own where it is a plain word, else a new one.
 func identified(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		id := r.Header.Get("X-Request-Id")
+		id := r.Header.Get("X-Request-ID")
 		if !goodRequestID.MatchString(id) {
 			var random [8]byte
-			rand.Read(random[:]) //nolint:errcheck // never fails
+			rand.Read(random[:])
 			id = hex.EncodeToString(random[:])
 		}
-		w.Header().Set("X-Request-Id", id)
+		w.Header().Set("X-Request-ID", id)
 		next.ServeHTTP(w, r.WithContext(graph.WithRequestID(r.Context(), id)))
 	})
 }
@@ -56,7 +57,7 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 			if panicked == nil {
 				return
 			}
-			if panicked == http.ErrAbortHandler {
+			if err, ok := panicked.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(panicked) // the way to drop a connection
 			}
 			s.log.Error("panic", "panic", fmt.Sprint(panicked), "stack", string(debug.Stack()), "requestId", graph.RequestID(r.Context()))

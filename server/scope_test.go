@@ -9,6 +9,14 @@ import (
 	"anlan/server"
 )
 
+// What a token for one city may see, of the records of two.
+func TestScope(t *testing.T) {
+	r, token, admin := zibo(t)
+	t.Run("a token for Zibo sees nothing of Linyi", func(t *testing.T) { seesNothingOfLinyi(t, r, token, admin) })
+	t.Run("figures outside the scope", func(t *testing.T) { figuresOutsideTheScope(t, r, token, admin) })
+	t.Run("peers in the ranking", func(t *testing.T) { peersInTheRanking(t, r, token) })
+}
+
 // zibo starts a server with the records of both cities and a token that sees Zibo alone.
 func zibo(t *testing.T) (r *running, token, admin string) {
 	t.Helper()
@@ -20,10 +28,10 @@ func zibo(t *testing.T) (r *running, token, admin string) {
 
 const hazardFields = `{ totalCount nodes { id region description enterprise enterpriseRecord { name } } }`
 
-// A token for Zibo is given no record, figure, count or text of Linyi, whatever it asks and however it asks for it. That the
+// seesNothingOfLinyi: a token for Zibo is given no record, figure, count or text of Linyi, whatever it asks and however it asks for it. That the
 // questions would find Linyi's records is shown by the administrator's answers to them.
-func TestATokenForZiboSeesNothingOfLinyi(t *testing.T) {
-	r, token, admin := zibo(t)
+func seesNothingOfLinyi(t *testing.T, r *running, token, admin string) {
+	t.Helper()
 	for _, query := range []string{
 		`{ hazards(query: {region: "371300"}) ` + hazardFields + ` }`,
 		`{ hazards(query: {region: "371302"}) ` + hazardFields + ` }`,
@@ -48,9 +56,9 @@ func TestATokenForZiboSeesNothingOfLinyi(t *testing.T) {
 	}
 }
 
-// Figures outside the scope are refused, figures of a wider region count what is inside only, and no error tells a number.
-func TestFiguresOutsideTheScope(t *testing.T) {
-	r, token, admin := zibo(t)
+// figuresOutsideTheScope: figures outside the scope are refused, figures of a wider region count what is inside only, and no error tells a number.
+func figuresOutsideTheScope(t *testing.T, r *running, token, admin string) {
+	t.Helper()
 	const deaths = `{ metrics(query: {measures: ["deaths_counted", "hazards_found"], region: "%", period: "2025Q1", dimensions: ["region"], totals: true}) { columns { name texts numbers total } } }`
 	for _, region := range []string{"371300", "371302", "370000", "100000"} {
 		got := r.ask(t, token, strings.Replace(deaths, "%", region, 1))
@@ -78,9 +86,9 @@ func TestFiguresOutsideTheScope(t *testing.T) {
 	}
 }
 
-// In the ranking of its own peers a caller sees every rank, score and grade, and the reasons of its own place only.
-func TestPeersInTheRanking(t *testing.T) {
-	r, token, _ := zibo(t)
+// peersInTheRanking: in the ranking of its own peers a caller sees every rank, score and grade, and the reasons of its own place only.
+func peersInTheRanking(t *testing.T, r *running, token string) {
+	t.Helper()
 	got := r.ask(t, token, `{ assessment(region: "370000", period: "2025Q1") { subjects { region name rank score grade { name } redacted
 		indicators { indicator figure rule { zh } drill { region } } vetoes { name } } } }`)
 	var reply struct {
@@ -98,7 +106,7 @@ func TestPeersInTheRanking(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal([]byte(got.body), &reply); err != nil {
+	if err := json.Unmarshal([]byte(got.body), &reply); err != nil { //nolint:musttag // names match without case
 		t.Fatal(err)
 	}
 	subjects := reply.Data.Assessment.Subjects

@@ -50,7 +50,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	} else {
 		s.log.Warn("no token file: everybody on this machine is an administrator", "listen", s.config.Listen)
 	}
-	handler, wait, err := s.handler(tokens, ctx)
+	handler, wait, err := s.handler(ctx, tokens)
 	if err != nil {
 		return err
 	}

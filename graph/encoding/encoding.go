@@ -44,6 +44,7 @@ func Negotiate(r *http.Request, size int) Coding {
 			return Zstd
 		case Gzip:
 			gzipped = true
+		case Identity:
 		}
 	}
 	if gzipped {
@@ -78,12 +79,13 @@ func (e *Encoder) Encode(coding Coding, body []byte) []byte {
 	case Gzip:
 		var out bytes.Buffer
 		out.Grow(len(body) / 4)
-		w := e.writers.Get().(*gzip.Writer)
+		w := e.writers.Get().(*gzip.Writer) //nolint:errcheck,forcetypeassert // the pool holds nothing else
 		defer e.writers.Put(w)
 		w.Reset(&out)
 		_, _ = w.Write(body) // into memory
 		_ = w.Close()
 		return out.Bytes()
+	case Identity:
 	}
 	return body
 }

@@ -55,22 +55,38 @@ func (c *Connection[T]) PageInfo() PageInfo {
 // TotalCount counts the whole list.
 func (c *Connection[T]) TotalCount(ctx context.Context) (uint64, error) { return c.count(ctx) }
 
-// The connections of the contract and their edges.
+// The pages of the contract and their elements.
 type (
-	AccidentConnection   = Connection[warehouse.AccidentRecord]
-	AccidentEdge         = Edge[warehouse.AccidentRecord]
+	// AccidentConnection is a page of accidents.
+	AccidentConnection = Connection[warehouse.AccidentRecord]
+	// AccidentEdge is an accident record with its cursor.
+	AccidentEdge = Edge[warehouse.AccidentRecord]
+	// EnterpriseConnection is a page of enterprises.
 	EnterpriseConnection = Connection[warehouse.EnterpriseRecord]
-	EnterpriseEdge       = Edge[warehouse.EnterpriseRecord]
-	HazardConnection     = Connection[warehouse.HazardRecord]
-	HazardEdge           = Edge[warehouse.HazardRecord]
+	// EnterpriseEdge is an enterprise record with its cursor.
+	EnterpriseEdge = Edge[warehouse.EnterpriseRecord]
+	// HazardConnection is a page of hazards.
+	HazardConnection = Connection[warehouse.HazardRecord]
+	// HazardEdge is a hazard record with its cursor.
+	HazardEdge = Edge[warehouse.HazardRecord]
+	// InspectionConnection is a page of inspections.
 	InspectionConnection = Connection[warehouse.InspectionRecord]
-	InspectionEdge       = Edge[warehouse.InspectionRecord]
+	// InspectionEdge is an inspection record with its cursor.
+	InspectionEdge = Edge[warehouse.InspectionRecord]
+	// ObligationConnection is a page of obligations.
 	ObligationConnection = Connection[warehouse.ObligationRecord]
-	ObligationEdge       = Edge[warehouse.ObligationRecord]
+	// ObligationEdge is an obligation record with its cursor.
+	ObligationEdge = Edge[warehouse.ObligationRecord]
+	// QuarantineConnection is a page of rejected rows.
 	QuarantineConnection = Connection[warehouse.QuarantineRow]
-	QuarantineEdge       = Edge[warehouse.QuarantineRow]
-	RunConnection        = Connection[warehouse.Run]
-	RunEdge              = Edge[warehouse.Run]
-	TrainingConnection   = Connection[warehouse.TrainingRecord]
-	TrainingEdge         = Edge[warehouse.TrainingRecord]
+	// QuarantineEdge is a rejected row with its cursor.
+	QuarantineEdge = Edge[warehouse.QuarantineRow]
+	// RunConnection is a page of runs.
+	RunConnection = Connection[warehouse.Run]
+	// RunEdge is a run with its cursor.
+	RunEdge = Edge[warehouse.Run]
+	// TrainingConnection is a page of trainings.
+	TrainingConnection = Connection[warehouse.TrainingRecord]
+	// TrainingEdge is a training record with its cursor.
+	TrainingEdge = Edge[warehouse.TrainingRecord]
 )

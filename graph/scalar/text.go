@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -36,7 +37,7 @@ func MarshalID(s string) graphql.ContextMarshaler { return MarshalString(s) }
 // UnmarshalID reads an identifier as text or whole number; null is the empty one.
 func UnmarshalID(ctx context.Context, v any) (string, error) {
 	if n, ok := whole(v); ok && v != nil {
-		return fmt.Sprint(n), nil
+		return strconv.FormatInt(n, 10), nil
 	}
 	return UnmarshalString(ctx, v)
 }
