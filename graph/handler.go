@@ -77,7 +77,7 @@ func New(sources Sources, options Options) (*Handler, error) {
 	}
 	resolver := &Resolver{sources: sources, log: options.Logger, lifetime: options.Lifetime}
 	server := handler.New(generated.NewExecutableSchema(generated.Config{
-		Resolvers: &Resolver{sources: sources, log: options.Logger},
+		Resolvers: resolver,
 	}))
 	server.SetErrorPresenter(p.present)
 	server.SetRecoverFunc(p.recover)

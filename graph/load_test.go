@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -11,7 +12,8 @@ import (
 
 // Starting a run answers at once with the run, or with what is wrong as data.
 func TestRunPipeline(t *testing.T) {
-	b := setup(t, nil)
+	lifetime, end := context.WithCancel(t.Context())
+	b := setup(t, func(_ *fake, o *graph.Options) { o.Lifetime = lifetime })
 	for name, want := range map[string]string{
 		"hazards": `{"runPipeline":{"run":{"id":"r1","pipeline":"hazards","fact":"hazard","state":"RUNNING"},"faults":[]}}`,
 		"nothing": `{"runPipeline":{"run":null,"faults":[{"code":"not_found","message":"there is no pipeline of that name","argument":"name"}]}}`,
@@ -21,7 +23,15 @@ func TestRunPipeline(t *testing.T) {
 			t.Errorf("%s: %s", name, got.body)
 		}
 	}
-	b.handler.Wait()
+	ended := make(chan struct{})
+	go func() { b.handler.Wait(); close(ended) }()
+	select {
+	case <-ended:
+		t.Error("the run ended with its request")
+	default:
+	}
+	end()
+	<-ended // the run ends with the server
 }
 
 // Everybody may know how fresh the data is; how many rows were loaded, which counts all regions, only who runs the loads.

@@ -135,11 +135,14 @@ func (f *fake) Pipelines() []*etl.Pipeline {
 	return []*etl.Pipeline{{Name: "hazards", Title: warehouse.Text{ZH: "隐患", EN: "Hazards"}, Fact: fact}}
 }
 
-func (f *fake) Start(_ context.Context, pipeline string, _ etl.RunOptions) (string, func() (warehouse.Run, error), error) {
+func (f *fake) Start(ctx context.Context, pipeline string, _ etl.RunOptions) (string, func() (warehouse.Run, error), error) {
 	if pipeline != "hazards" {
 		return "", nil, &etl.RunError{Code: etl.UnknownPipeline, Message: "there is no pipeline of that name"}
 	}
-	return "r1", func() (warehouse.Run, error) { return warehouse.Run{}, nil }, nil
+	return "r1", func() (warehouse.Run, error) {
+		<-ctx.Done() // a load that goes on until it is ended
+		return warehouse.Run{}, ctx.Err()
+	}, nil
 }
 
 func (f *fake) Subscribe(context.Context, string) <-chan etl.Progress { return f.progress }

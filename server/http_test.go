@@ -145,7 +145,9 @@ func TestStreamsEndWithTheServer(t *testing.T) {
 	const subscription = `{"query":"subscription { runProgress(run: \"r\") { phase } }"}`
 
 	events := make(chan answer, 1)
-	go func() { events <- r.send(t, http.MethodPost, "/graphql", asJSON("Accept", "text/event-stream"), subscription) }()
+	go func() {
+		events <- r.send(t, http.MethodPost, "/graphql", asJSON("Accept", "text/event-stream"), subscription)
+	}()
 	dialer := websocket.Dialer{Subprotocols: []string{"graphql-transport-ws"}}
 	socket, response, err := dialer.DialContext(t.Context(), strings.Replace(r.url, "http", "ws", 1)+"/graphql", nil)
 	if err != nil {
