@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -13,6 +14,7 @@ import (
 type Reports struct {
 	data    data
 	schemes *schemes
+	kept    *kept
 }
 
 // data is what reports ask of the warehouse.
@@ -91,7 +93,7 @@ func (r *Reports) Assess(ctx context.Context, scope warehouse.Scope, q Assessmen
 func (r *Reports) rankings(ctx context.Context, group peerGroup, scheme *Scheme, q AssessmentQuery) (now, before *ranking, err error) {
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() error {
-		now, err = r.compute(ctx, group, scheme, q)
+		now, err = r.ranking(ctx, group, scheme, q)
 		return err
 	})
 	previous, kind, ok := previousPeriod(q.Period, q.AsOf)
@@ -100,7 +102,7 @@ func (r *Reports) rankings(ctx context.Context, group peerGroup, scheme *Scheme,
 		work.Go(func() error {
 			earlier := q
 			earlier.Period, earlier.AsOf = previous, previous.To
-			found, err := r.compute(ctx, group, old, earlier)
+			found, err := r.ranking(ctx, group, old, earlier)
 			if err == nil && found.known {
 				found.kind = kind
 				before = found
@@ -129,7 +131,7 @@ func (r *Reports) subject(p peer, s sheet, q AssessmentQuery, visible bool) Subj
 	if !visible {
 		return out
 	}
-	out.Indicators, out.Vetoes = s.lines, s.vetoes
+	out.Indicators, out.Vetoes = slices.Clone(s.lines), slices.Clone(s.vetoes) // the sheet is shared
 	for i := range out.Indicators {
 		out.Indicators[i].Drill = r.drill(s.drills[out.Indicators[i].Indicator], p, q)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"anlan/safety"
@@ -35,7 +36,11 @@ func zibo(t *testing.T) (*Reports, *fake) {
 			"2025Q2": figuresOf(onTime(10, 10), map[string]cell{"deaths": is(deaths[1]), "concealed": is(0)}),
 		}
 	}
-	r := &Reports{data: f, schemes: &schemes{standard: "test"}}
+	kept, err := newKept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &Reports{data: f, schemes: &schemes{standard: "test"}, kept: kept}
 	r.schemes.list = []*Scheme{scheme(t, header+"groups:\n"+
 		lines("process", "on_time on_time_rate 60 {proportional: {floor: 80, target: 100}}")+
 		lines("results", "deaths deaths 40 {deduct_per_unit: {costs: 1}}")+`vetoes:
@@ -126,6 +131,7 @@ func TestACumulativePeriodMovesAgainstLastYear(t *testing.T) {
 	for _, regions := range f.figures {
 		delete(regions, "2024-01..06")
 	}
+	q.Version = 8
 	if a, err = r.Assess(context.Background(), warehouse.Everything(), q); err != nil || a.Previous != nil || a.Subjects[0].RankChange != nil {
 		t.Errorf("without any figure of last year: %+v, %v", a.Previous, err)
 	}
@@ -270,6 +276,9 @@ func TestTheRankingIsComputedUnderTheGroup(t *testing.T) {
 			t.Errorf("asked under %+v, want %+v", under, want)
 		}
 	}
+	if len(f.asked) != 2 {
+		t.Errorf("%d questions for the same ranking asked three times, expected one a period", len(f.asked))
+	}
 }
 
 func TestQueriesThatHaveNoAnswer(t *testing.T) {
@@ -306,5 +315,61 @@ func TestUnitsWithoutFigures(t *testing.T) {
 	want := []string{"1 370303 99 +1", "1 370321 99 +2", "3 ZB-GXQ 0 +1", "0 370302 <nil> ?"}
 	if got := board(a); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// What one caller gets is his own: changing it changes nothing for the next, and the first of many does the work.
+func TestCallersShareTheWorkAndNotTheAnswer(t *testing.T) {
+	r, f := zibo(t)
+	var callers sync.WaitGroup
+	for range 8 {
+		callers.Go(func() {
+			a, err := r.Assess(t.Context(), warehouse.Everything(), quarter(t))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for i := range a.Subjects {
+				a.Subjects[i].Indicators[0].Drill.Region = "changed"
+				a.Subjects[i].Indicators = a.Subjects[i].Indicators[:1]
+			}
+		})
+	}
+	callers.Wait()
+	a, err := r.Assess(t.Context(), warehouse.Everything(), quarter(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := a.Subjects[0]; len(s.Indicators) != 2 || s.Indicators[0].Drill.Region != s.Region || !a.Source.Cached {
+		t.Errorf("a caller changed another's answer: %+v", s.Indicators)
+	}
+	if len(f.asked) != 2 {
+		t.Errorf("%d questions, expected one a period", len(f.asked))
+	}
+}
+
+// The caller who began the work leaves; the others still get their answer.
+func TestACallerWhoLeavesTakesNobodyAlong(t *testing.T) {
+	r, f := zibo(t)
+	f.begun, f.proceed = make(chan struct{}, 16), make(chan struct{})
+	leaving, leave := context.WithCancel(t.Context())
+	first := make(chan error, 1)
+	go func() {
+		_, err := r.Assess(leaving, warehouse.Everything(), quarter(t))
+		first <- err
+	}()
+	<-f.begun
+	second := make(chan error, 1)
+	go func() {
+		_, err := r.Assess(t.Context(), warehouse.Everything(), quarter(t))
+		second <- err
+	}()
+	leave()
+	if err := <-first; !errors.Is(err, context.Canceled) {
+		t.Errorf("the one who left got %v", err)
+	}
+	close(f.proceed)
+	if err := <-second; err != nil {
+		t.Errorf("the one who stayed got %v", err)
 	}
 }

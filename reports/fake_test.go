@@ -21,6 +21,8 @@ type fake struct {
 	within  map[safety.RegionCode]safety.RegionCode
 	figures map[safety.RegionCode]map[string]map[string]cell
 
+	begun, proceed chan struct{} // when set, a question says that it began and waits
+
 	mu    sync.Mutex
 	asked []warehouse.MetricQuery
 	under []warehouse.Scope
@@ -66,7 +68,15 @@ func (f *fake) Within(_ warehouse.Tree, code, ancestor safety.RegionCode, _ safe
 }
 
 // Metrics answers for the peers that lie in the scope, as the warehouse would.
-func (f *fake) Metrics(_ context.Context, scope warehouse.Scope, q warehouse.MetricQuery) (*warehouse.MetricTable, error) {
+func (f *fake) Metrics(ctx context.Context, scope warehouse.Scope, q warehouse.MetricQuery) (*warehouse.MetricTable, error) {
+	if f.proceed != nil {
+		f.begun <- struct{}{}
+		select {
+		case <-f.proceed:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.asked, f.under = append(f.asked, q), append(f.under, scope)

@@ -49,7 +49,11 @@ func open(from data, options Options) (*Reports, error) {
 	if options.Logger != nil {
 		options.Logger.Debug("assessment schemes read", "versions", len(list.list), "default", list.standard)
 	}
-	return &Reports{data: from, schemes: list}, nil
+	kept, err := newKept()
+	if err != nil {
+		return nil, err
+	}
+	return &Reports{data: from, schemes: list, kept: kept}, nil
 }
 
 // schemes holds every version of every scheme.

@@ -25,6 +25,20 @@ func (r *ranking) summary() *PreviousAssessment {
 	return &PreviousAssessment{Period: r.period, Kind: r.kind, SchemeVersion: r.scheme.EffectiveFrom, Source: r.source}
 }
 
+// ranking gives the ranking of a period, kept or computed. The result is the caller's own; its sheets are shared and must
+// not be changed.
+func (r *Reports) ranking(ctx context.Context, group peerGroup, scheme *Scheme, q AssessmentQuery) (*ranking, error) {
+	q.Scheme = "" // the scheme itself is in the key
+	found, cached, err := r.kept.get(ctx, rankingKey{query: q, scheme: scheme, treeDate: group.treeDate},
+		func(ctx context.Context) (*ranking, error) { return r.compute(ctx, group, scheme, q) })
+	if err != nil {
+		return nil, err
+	}
+	own := *found
+	own.source.Cached = own.source.Cached || cached
+	return &own, nil
+}
+
 // compute asks for all figures of all subjects in one question and scores them.
 func (r *Reports) compute(ctx context.Context, group peerGroup, scheme *Scheme, q AssessmentQuery) (*ranking, error) {
 	question := warehouse.MetricQuery{

@@ -1,0 +1,52 @@
+package reports
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+
+	"github.com/maypok86/otter/v2"
+
+	"anlan/safety"
+)
+
+// mostKept bounds the subjects of all rankings that are kept: some 30 rankings of all counties of a province.
+const mostKept = 4096
+
+// rankingKey is all that a ranking depends on, beside the catalogue and the schemes, which stay the same as long as the
+// process. The caller is not in it: a ranking is the same for every caller, and what of it may be seen is decided each time.
+type rankingKey struct {
+	query    AssessmentQuery // resolved: version, tree and day are set
+	scheme   *Scheme
+	treeDate safety.Date
+}
+
+// kept keeps rankings, so that the callers of a peer group share one, and a quarter shares it with the next one's movement.
+type kept struct {
+	rankings *otter.Cache[rankingKey, *ranking]
+}
+
+func newKept() (*kept, error) {
+	rankings, err := otter.New(&otter.Options[rankingKey, *ranking]{
+		MaximumWeight: mostKept,
+		Weigher:       func(_ rankingKey, r *ranking) uint32 { return uint32(len(r.sheets)) + 1 },
+	})
+	return &kept{rankings}, err
+}
+
+// get gives a ranking that is kept, or computes it once for all who ask at the same time. cached says which it was.
+func (k *kept) get(ctx context.Context, key rankingKey, compute func(context.Context) (*ranking, error)) (found *ranking, cached bool, err error) {
+	var computed atomic.Bool
+	load := otter.LoaderFunc[rankingKey, *ranking](func(ctx context.Context, _ rankingKey) (*ranking, error) {
+		computed.Store(true)
+		return compute(ctx)
+	})
+	// A caller who leaves ends the computation that others wait for; the next of them begins it again.
+	for range 3 {
+		found, err = k.rankings.Get(ctx, key, load)
+		if err == nil || ctx.Err() != nil || !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
+			break
+		}
+	}
+	return found, !computed.Load(), err
+}
