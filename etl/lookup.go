@@ -70,5 +70,5 @@ func lookupOf(entries [][3]string) lookup {
 
 // convertContext lets the conversion use every core that the engine has.
 func convertContext(ctx context.Context) context.Context {
-	return clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"max_insert_threads": 4}))
+	return clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"max_insert_threads": 4, "join_use_nulls": 0, "transform_null_in": 0}))
 }

@@ -59,6 +59,13 @@ func (r *reporter) update(change func(*Progress)) {
 	}
 }
 
+// present is the progress as it stands.
+func (r *reporter) present() Progress {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.now
+}
+
 // offer replaces what the watcher has not taken yet.
 func offer(w chan Progress, p Progress) {
 	for {

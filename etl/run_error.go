@@ -45,5 +45,5 @@ func explain(ctx context.Context, err error) *RunError {
 	case errors.As(err, &fault):
 		return &RunError{Code: fault.Code, Message: fault.Message, Err: err}
 	}
-	return &RunError{Code: warehouse.Internal, Message: "the warehouse did not accept the load: " + err.Error(), Err: err}
+	return &RunError{Code: warehouse.Internal, Message: "the warehouse did not accept the load; nothing was published, and the log says why", Err: err}
 }

@@ -25,7 +25,9 @@ func (r *run) stage(ctx context.Context, number int, inputs []source.Input) (sta
 		list = append(list, "raw Nullable(String)")
 	}
 	r.tables = append(r.tables, in.table)
-	if err := r.conn.Exec(ctx, "CREATE TABLE "+in.table+" ("+strings.Join(list, ", ")+") ENGINE = MergeTree ORDER BY tuple()"); err != nil {
+	// Compact parts: one file a part instead of two or four a column. Writing a million rows of 20 columns takes 1.24 s of CPU
+	// with them and 1.48 without; uncompressed columns, smaller blocks and String instead of Nullable(String) were all slower.
+	if err := r.conn.Exec(ctx, "CREATE TABLE "+in.table+" ("+strings.Join(list, ", ")+") ENGINE = MergeTree ORDER BY tuple() SETTINGS min_bytes_for_wide_part = 1073741824"); err != nil {
 		return in, fmt.Errorf("create a staging table: %w", err)
 	}
 	var missing []string
@@ -57,7 +59,7 @@ func (r *run) stage(ctx context.Context, number int, inputs []source.Input) (sta
 
 // stageFile streams one file into the table.
 func (r *run) stageFile(ctx context.Context, table string, number, index int, file source.Input, names []string) (source.Stats, error) {
-	before := r.progress.now
+	before := r.progress.present()
 	columns := append([]string{"file", "row", "line"}, names...)
 	if file.Raw() {
 		columns = append(columns, "raw")
