@@ -59,10 +59,26 @@ func (c *Conn) QueryFormat(ctx context.Context, format, query string, args ...an
 }
 
 // InsertFormat streams data, encoded in format, into the table of an INSERT statement. When data cannot be read to its end
-// its error is returned and the insert abandoned; parts already written stay.
+// its error is returned and the insert abandoned; parts already written stay. After an error a Read of data may still be
+// under way.
 func (c *Conn) InsertFormat(ctx context.Context, format, query string, data io.Reader) error {
+	if c.engine == nil {
+		// net/http waits for a Read that is under way even when the context has ended.
+		source := data
+		r, w := io.Pipe()
+		go func() {
+			_, err := io.CopyBuffer(struct{ io.Writer }{w}, struct{ io.Reader }{source}, make([]byte, copyBlock))
+			_ = w.CloseWithError(err)
+		}()
+		defer r.Close()
+		defer context.AfterFunc(ctx, func() { _ = r.CloseWithError(context.Cause(ctx)) })()
+		data = r
+	}
 	return c.clean(c.Conn.InsertFormat(ctx, format, query, data))
 }
+
+// copyBlock is how much data moves at a time.
+const copyBlock = 256 << 10
 
 // Ping asks the engine for a sign of life.
 func (c *Conn) Ping(ctx context.Context) error { return c.clean(c.Conn.Ping(ctx)) }
