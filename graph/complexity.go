@@ -98,6 +98,9 @@ func (weighed) Complexity(_ context.Context, typeName, field string, selection i
 		return 0, false
 	}
 	length := w.many
+	if typeName+"."+field == "Query.metrics" {
+		w.cost *= figures(args["query"])
+	}
 	if w.list != "" {
 		n, err := scalar.UnmarshalInt(args[w.list])
 		if err != nil {
@@ -109,4 +112,17 @@ func (weighed) Complexity(_ context.Context, typeName, field string, selection i
 		return math.MaxInt32, true
 	}
 	return w.cost + length*selection, true
+}
+
+// figures is how many tens of figures a metric query computes for each row: its measures, for each period compared.
+func figures(query any) int {
+	q, ok := query.(map[string]any)
+	if !ok {
+		return 1
+	}
+	length := func(list any) int {
+		items, _ := list.([]any)
+		return min(len(items), maxMeasures)
+	}
+	return 1 + length(q["measures"])*(1+length(q["compare"]))/10
 }

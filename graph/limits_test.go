@@ -89,6 +89,36 @@ func TestWeightFollowsTheLengthOfLists(t *testing.T) {
 	}
 }
 
+// Long lists in the input of a question end before the planner.
+func TestListsInQueriesAreBounded(t *testing.T) {
+	b := setup(t, nil)
+	many := func(n int, item any) []any {
+		list := make([]any, n)
+		for i := range list {
+			list[i] = item
+		}
+		return list
+	}
+	for field, list := range map[string][]any{
+		"measures": many(50_000, "deaths"), "dimensions": many(9, "region"), "compare": many(3, "PREVIOUS_YEAR"),
+		"order":   many(21, map[string]any{"column": "deaths"}),
+		"filters": many(21, map[string]any{"dimension": "sector", "values": []string{"mining"}}),
+	} {
+		q := map[string]any{"measures": []string{"deaths"}, "region": "37", "period": "2025", field: list}
+		if got := b.ask(t, "query ($q: MetricQueryInput!) { metrics(query: $q) { rows } }", map[string]any{"q": q}); got.code() != "BAD_REQUEST" {
+			t.Errorf("%s: %s", field, got.body)
+		}
+	}
+	filters := []any{map[string]any{"dimension": "sector", "values": many(5001, "mining")}}
+	q := map[string]any{"region": "37", "filters": filters}
+	if got := b.ask(t, "query ($q: RecordQueryInput!) { hazards(query: $q) { nodes { id } } }", map[string]any{"q": q}); got.code() != "BAD_REQUEST" {
+		t.Errorf("values: %s", got.body)
+	}
+	if n := b.questions.Load(); n != 0 {
+		t.Errorf("%d questions reached the warehouse", n)
+	}
+}
+
 // Ten thousand faults are not ten thousand errors.
 func TestErrorsAreFewAndShort(t *testing.T) {
 	b := setup(t, func(_ *fake, o *graph.Options) { o.Limits.Tokens = 50_000 })

@@ -13,6 +13,9 @@ func (r queryResolver) Catalogue(context.Context) (*warehouse.Catalogue, error) 
 }
 
 func (r queryResolver) Metrics(ctx context.Context, query warehouse.MetricQuery) (*warehouse.MetricTable, error) {
+	if err := boundMetrics(query); err != nil {
+		return nil, err
+	}
 	query.Version = r.number(ctx, query.Version)
 	return r.sources.Figures.Metrics(ctx, scope(ctx), query)
 }

@@ -16,6 +16,9 @@ func list[T any](ctx context.Context, r *Resolver, source Records[T], fact strin
 	if err := within(first, maxPage); err != nil {
 		return nil, err
 	}
+	if err := boundFilters(q.Filters); err != nil {
+		return nil, err
+	}
 	if q.Fact != "" && q.Fact != fact {
 		return nil, warehouse.Fault(warehouse.BadRequest, "the query is for %s records, this list holds %s records", q.Fact, fact)
 	}
