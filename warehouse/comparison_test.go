@@ -77,6 +77,51 @@ func TestComparisonsOfPeriods(t *testing.T) {
 	}
 }
 
+// Every bucket of a series compares with its own base: a week with the same week of last year, 1 March with 1 March in leap
+// years too, and a month with the month before. So a series says what its buckets say when each is asked for alone.
+func TestASeriesSaysWhatItsBucketsSayAlone(t *testing.T) {
+	w := openTest(t)
+	d := zibo(w)
+	load(t, w, "hazard", someDays())
+	load(t, w, "hazard", rows(hazardHeader,
+		"r1,370321,mine,self,major,2024-02-28,2024-02-29,2024-03-02", "r2,370321,mine,self,major,2023-03-01,2023-03-02,2023-03-01",
+		"r3,370321,mine,self,major,2020-01-02,2020-01-03,2020-01-20", "r4,370321,mine,self,major,2020-12-22,2020-12-31,2021-01-03"))
+	load(t, w, "denominator", rows("id,region,figure,period_from,period_to,value",
+		"g1,370300,gdp,2024-05-01,2024-05-10,70", "g2,370300,gdp,2025-05-01,2025-05-10,80", "g3,370300,gdp,2025-04-21,2025-04-30,90"))
+	measures := []string{"hazards_found", "hazards_found_major", "hazards_open_major", "hazards_found_rectified", "hazard_rectification_rate", "gdp"}
+	for _, c := range []struct {
+		code    string
+		grain   safety.Grain
+		buckets []string
+	}{
+		{"2024-02-27..2024-03-02", safety.GrainDay, []string{"2024-02-27", "2024-02-28", "2024-02-29", "2024-03-01", "2024-03-02"}},
+		{"2020-12-21..2021-01-10", safety.GrainWeek, []string{"2020-W52", "2020-W53", "2021-W01"}},
+		{"2024", safety.GrainQuarter, []string{"2024Q1", "2024Q2", "2024Q3", "2024Q4"}},
+		{"2025-01..05", safety.GrainMonth, []string{"2025-01", "2025-02", "2025-03", "2025-04", "2025-05"}},
+		{"2025Q2", safety.GrainTenDay, []string{"2025-04-上旬", "2025-04-中旬", "2025-04-下旬", "2025-05-上旬", "2025-05-中旬"}},
+	} {
+		t.Run(c.code, func(t *testing.T) {
+			q := MetricQuery{Measures: measures, Period: period(t, c.code), Grain: c.grain, Compare: []Comparison{PreviousYear, PreviousPeriod}}
+			series, facts := d.both(t, q)
+			sameTable(t, c.code, series, facts)
+			if series.Rows != len(c.buckets) {
+				t.Fatalf("buckets %v, expected %v", series.Columns[0].Texts, c.buckets)
+			}
+			for i, code := range c.buckets {
+				alone, _ := d.both(t, MetricQuery{Measures: measures, Period: period(t, code), Compare: q.Compare})
+				for j, column := range alone.Columns {
+					in := series.Columns[j+1]
+					if in.Name != column.Name || in.States[i] != column.States[0] || !sameNumber(in.Numbers[i], column.Numbers[0]) {
+						t.Errorf("%s %s: %v %s in the series, %v %s alone", code, column.Name, deref(in.Numbers[i]), in.States[i], deref(column.Numbers[0]), column.States[0])
+					}
+				}
+			}
+		})
+	}
+}
+
+func sameNumber(a, b *float64) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
+
 func TestWhatStandsOpenIsComparedWithTheSameDayOfLastYear(t *testing.T) {
 	w := openTest(t)
 	d := zibo(w)

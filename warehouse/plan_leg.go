@@ -167,17 +167,30 @@ func (p *plan) bucket(l leg) string {
 	case l.asOf:
 		condition := strings.ReplaceAll(l.measures[0].Measure.Where, "{as_of}", p.ends(s)+"[i]")
 		return "toUInt32(arrayJoin(arrayFilter(i -> " + and(condition) + ", range(1, " + n + " + 1))))"
-	default:
+	case p.slots[s].follow():
 		return "toUInt32(arrayFirstIndex(e -> " + l.date + " <= e, " + p.ends(s) + "))"
+	default:
+		return "toUInt32(arrayJoin(arrayFilter(i -> ifNull(" + l.date + " BETWEEN " + p.starts(s) + "[i] AND " + p.ends(s) + "[i], false), range(1, " + n + " + 1))))"
 	}
 }
 
-// ends is the placeholder of the last days of a slot's buckets.
+// starts and ends are the placeholders of the first and last days of a slot's buckets. A bucket without a base ends before it
+// begins.
+func (p *plan) starts(s int) string {
+	return p.days("s"+strconv.Itoa(s)+"_starts", p.slots[s].buckets, func(b safety.Period) safety.Date { return b.From }, openEnd())
+}
+
 func (p *plan) ends(s int) string {
-	name := "s" + strconv.Itoa(s) + "_ends"
-	days := make([]string, len(p.slots[s].buckets))
-	for i, b := range p.slots[s].buckets {
-		days[i] = b.To.String()
+	return p.days("s"+strconv.Itoa(s)+"_ends", p.slots[s].buckets, func(b safety.Period) safety.Date { return b.To }, unknownStart())
+}
+
+func (p *plan) days(name string, buckets []safety.Period, day func(safety.Period) safety.Date, none safety.Date) string {
+	days := make([]string, len(buckets))
+	for i, b := range buckets {
+		days[i] = none.String()
+		if !b.IsZero() {
+			days[i] = day(b).String()
+		}
 	}
 	p.args[name] = days
 	return "{" + name + ":Array(Date)}"

@@ -47,7 +47,7 @@ func (p *plan) narrow(l leg) string {
 	}
 	var conditions []string
 	for _, m := range l.measures {
-		if m.Measure.Where == "" || m.Measure.Known != "" {
+		if m.Measure.Where == "" || m.Measure.Known != "" || p.judgedByBucket(m.Measure, l) {
 			return ""
 		}
 		for _, s := range l.slots {
@@ -66,16 +66,20 @@ func (p *plan) whereAt(m *Measure, l leg, s int) string {
 	if l.asOf {
 		return "arrayExists(e -> " + and(strings.ReplaceAll(m.Where, "{as_of}", "e")) + ", " + p.ends(s) + ")"
 	}
-	return strings.ReplaceAll(m.Where, "{as_of}", p.asOf(l, s))
+	return strings.ReplaceAll(m.Where, "{as_of}", p.asOf(m, l, s))
 }
 
 // asOf is the day on which a row is judged: the slot's last, along a grain the last of the bucket that its date is in, so that
 // a month of a series is what the month alone is.
-func (p *plan) asOf(l leg, s int) string {
-	if p.query.Grain == safety.GrainSpan || l.date == "" {
-		return p.to(s)
+func (p *plan) asOf(m *Measure, l leg, s int) string {
+	if p.judgedByBucket(m, l) {
+		return p.ends(s) + "[bucket]" // the name of the grouping column
 	}
-	return p.ends(s) + "[" + p.bucket(l) + "]"
+	return p.to(s)
+}
+
+func (p *plan) judgedByBucket(m *Measure, l leg) bool {
+	return m.AsOf && l.date != "" && p.query.Grain != safety.GrainSpan
 }
 
 // scopeConditions limit rows to what the caller may see. Nothing is planned without them.

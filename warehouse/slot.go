@@ -1,14 +1,19 @@
 package warehouse
 
 import (
+	"slices"
+
 	"anlan/safety"
 )
 
 // slot is one stretch of time that a query's figures are computed for: the period itself, or one that it is compared with.
 type slot struct {
-	comparison Comparison      // empty for the period itself
-	window     safety.Period   // clipped to the as-of day
-	buckets    []safety.Period // the window split by the query's grain; the window itself without one
+	comparison Comparison    // empty for the period itself
+	window     safety.Period // from its first day to its last, clipped to the as-of day
+	// buckets are the window split by the query's grain; the window itself without one. In a comparison they are the bases of
+	// the period's buckets, one by one: 2 March compares with 2 March and week 7 with week 7, leap year or not. Bases may
+	// leave days out or share them, and a bucket without a base (week 53) has the zero Period.
+	buckets []safety.Period
 }
 
 // slotsOf lists the period and the comparisons that exist, in the order of the query. A comparison without a base (环比 of a
@@ -18,24 +23,63 @@ func slotsOf(q MetricQuery) []slot {
 	if window.IsZero() {
 		return nil
 	}
-	slots := []slot{{window: window, buckets: bucketsOf(window, q.Grain)}}
+	whole := wholeBuckets(q)
+	now := make([]safety.Period, len(whole))
+	for i, b := range whole {
+		now[i], _ = b.Clip(q.AsOf)
+	}
+	slots := []slot{{window: window, buckets: now}}
 	for _, c := range q.Compare {
 		kind := safety.YearOnYear
 		if c == PreviousPeriod {
 			kind = safety.PeriodOnPeriod
 		}
-		if base, ok := q.Period.Comparison(kind, q.AsOf); ok {
-			slots = append(slots, slot{comparison: c, window: base, buckets: bucketsOf(base, q.Grain)})
+		base := slot{comparison: c, buckets: make([]safety.Period, len(whole))}
+		for i, b := range whole {
+			if against, ok := b.Comparison(kind, q.AsOf); ok {
+				base.buckets[i] = against
+				base.window = around(base.window, against)
+			}
+		}
+		if !base.window.IsZero() {
+			slots = append(slots, base)
 		}
 	}
 	return slots
 }
 
-func bucketsOf(p safety.Period, grain safety.Grain) []safety.Period {
-	if grain == safety.GrainSpan {
-		return []safety.Period{p}
+// wholeBuckets splits the period by the grain, as far as it has begun; the last one may go on after the as-of day.
+func wholeBuckets(q MetricQuery) []safety.Period {
+	if q.Grain == safety.GrainSpan {
+		return []safety.Period{q.Period}
 	}
-	return p.Buckets(grain)
+	return slices.DeleteFunc(q.Period.Buckets(q.Grain), func(b safety.Period) bool { return b.From.After(q.AsOf) })
+}
+
+// around is the stretch from the first day of either period to the last.
+func around(a, b safety.Period) safety.Period {
+	if a.IsZero() {
+		return b
+	}
+	from, to := a.From, a.To
+	if b.From.Before(from) {
+		from = b.From
+	}
+	if b.To.After(to) {
+		to = b.To
+	}
+	span, _ := safety.Between(from, to)
+	return span
+}
+
+// follow reports whether every bucket begins on the day after the one before.
+func (s slot) follow() bool {
+	for i, b := range s.buckets {
+		if b.IsZero() || i > 0 && b.From != s.buckets[i-1].To.AddDays(1) {
+			return false
+		}
+	}
+	return true
 }
 
 // wholeMonths reports whether the monthly rollup can answer for every slot and bucket.
@@ -46,6 +90,9 @@ func wholeMonths(slots []slot) bool {
 				return false
 			}
 		}
+		if !s.follow() {
+			return false
+		}
 	}
 	return true
 }
@@ -54,6 +101,9 @@ func wholeMonths(slots []slot) bool {
 func windowsOf(slots []slot) (slot, bucket []uint32, from, to []string) {
 	for i, s := range slots {
 		for j, b := range s.buckets {
+			if b.IsZero() {
+				continue
+			}
 			slot = append(slot, uint32(i))
 			bucket = append(bucket, uint32(j+1))
 			from = append(from, b.From.String())

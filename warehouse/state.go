@@ -10,6 +10,10 @@ import (
 func (p *plan) cells(m *Metric, groups []group, slot int) []cell {
 	out := make([]cell, len(groups))
 	for i, g := range groups {
+		if p.slots[slot].buckets[g.bucket-1].IsZero() {
+			out[i] = cell{state: NoComparison}
+			continue
+		}
 		if m.Ratio == nil {
 			out[i] = p.judge(m, g, slot)
 			continue
@@ -103,9 +107,6 @@ func (p *plan) judgeUndated(m *Measure, g group, value *float64, slot int) cell 
 // reached reports whether a fact's records reach the time of a group: some partition begins by its end, and some source's
 // newest record is not before its beginning. What stands open on a day is known from older records too.
 func (p *plan) reached(m *Measure, fact *Fact, g group, slot int) bool {
-	if int(g.bucket) > len(p.slots[slot].buckets) {
-		return false
-	}
 	window := p.slots[slot].buckets[g.bucket-1]
 	parts := p.version.Partitions(fact.Name)
 	if len(parts) == 0 || firstMonth(parts) > window.To.YearMonth() {
