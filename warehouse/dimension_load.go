@@ -41,13 +41,14 @@ func (w *Warehouse) LoadDimensions(ctx context.Context, files DimensionFiles) (b
 	})
 }
 
-// ensureDimensions loads the reference data that ships into a warehouse that has none.
+// ensureDimensions loads the users' own reference data over those that ship, or, without any, those that ship into a
+// warehouse that has none.
 func (w *Warehouse) ensureDimensions(ctx context.Context) error {
 	v, err := w.Current(ctx)
-	if err != nil || len(v.Partitions("region")) > 0 {
+	if err != nil || w.config.ReferenceDir == "" && len(v.Partitions("region")) > 0 {
 		return err
 	}
-	_, _, err = w.LoadDimensions(ctx, DimensionFiles{})
+	_, _, err = w.LoadDimensions(ctx, DimensionFiles{Dir: w.config.ReferenceDir})
 	return err
 }
 

@@ -97,7 +97,7 @@ func TestMetricsOfASmallDataSetWorkedOutByHand(t *testing.T) {
 		if !table.Source.Running || table.Source.AsOf.String() != "2025-05-15" {
 			t.Errorf("source = %+v, want running as of 15 May", table.Source)
 		}
-		check(table, "hazards_found", 0, NotReported)               // nothing has arrived for May
+		check(table, "hazards_found", 0, NotReported)              // nothing has arrived for May
 		check(table, "hazards_found__previous_period", 3, Present) // 1 to 15 April: h5, h7, h8
 		check(table, "hazards_overdue", 2, Present)                // h6 and h7 on 15 May
 	})

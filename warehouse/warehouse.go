@@ -22,6 +22,9 @@ type Config struct {
 	Connections int    // statements at once; 0 means the default
 	// CatalogueDir holds YAML files that add to or replace parts of the metric catalogue.
 	CatalogueDir string
+	// ReferenceDir holds the users' own regions, sectors and departments, loaded over those that ship whenever the warehouse
+	// opens. Empty: the dimensions stay as they are, and only an empty warehouse gets those that ship.
+	ReferenceDir string
 	KeepVersions int           // old versions kept at least; 0 means 100
 	KeepFor      time.Duration // and all younger than this; 0 means 35 days
 	Now          func() time.Time

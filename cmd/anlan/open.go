@@ -48,7 +48,8 @@ func openWarehouse(ctx context.Context, c config, log *slog.Logger) (*warehouse.
 	return warehouse.Open(ctx, warehouse.Config{
 		URL: c.Warehouse.URL, Dir: dir, Database: c.Warehouse.Database, Library: c.ChDB.Lib,
 		MemoryLimit: int64(c.Warehouse.Memory), Connections: c.Warehouse.Connections, CatalogueDir: c.Warehouse.Catalogue,
-		KeepVersions: c.Warehouse.KeepVersions, KeepFor: time.Duration(c.Warehouse.KeepDays) * 24 * time.Hour, Logger: log,
+		KeepVersions: c.Warehouse.KeepVersions, KeepFor: time.Duration(c.Warehouse.KeepDays) * 24 * time.Hour,
+		ReferenceDir: c.Reference.Dir, Logger: log,
 	})
 }
 

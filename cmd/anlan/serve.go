@@ -35,11 +35,6 @@ func (s *serveCommand) Run(a *app) error {
 
 // serve answers until ctx ends.
 func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logger, onListen func(net.Addr)) error {
-	if c.Reference.Dir != "" {
-		if _, _, err := w.LoadDimensions(ctx, warehouse.DimensionFiles{Dir: c.Reference.Dir}); err != nil {
-			return fmt.Errorf("load reference data of %s: %w", c.Reference.Dir, err)
-		}
-	}
 	assessments, err := reports.Open(w, reports.Options{SchemeDir: c.Reports.Schemes, Logger: log})
 	if err != nil {
 		return err
