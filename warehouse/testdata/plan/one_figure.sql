@@ -1,0 +1,11 @@
+WITH below AS (SELECT descendant FROM region_closure WHERE _partition_id IN {closure:Array(String)} AND tree = {tree:String} AND valid_from <= {tree_date:Date} AND valid_to >= {tree_date:Date} AND ancestor = {region:String})
+SELECT toUInt32(1) AS bucket, CAST(sum(hazards_found) AS Nullable(Float64)) AS f0s0, CAST(sum(hazard_reports_due) AS Nullable(Float64)) AS f1s0, CAST(sum(hazard_reports_missing) AS Nullable(Float64)) AS f2s0
+FROM rollup_monthly
+WHERE _partition_id IN {parts0:Array(String)} AND region IN (SELECT descendant FROM below)
+GROUP BY bucket
+
+-- closure = ["0-1"]
+-- parts0 = ["202504-3"]
+-- region = "370300"
+-- tree = "managing"
+-- tree_date = "2025-04-30"
