@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"regexp"
 	"sync"
 	"sync/atomic"
 
@@ -95,11 +96,14 @@ func (c *cache) keep(key answerKey, response *graphql.Response) {
 	c.answers.Set(key, &answer{body: responseBody(&graphql.Response{Data: data})})
 }
 
+// renamesCached finds the field cached under another name, where keep would not correct it.
+var renamesCached = regexp.MustCompile(`:[\s,]*cached\b`)
+
 // key names the answer to an operation; false when it must not be kept.
 func (c *cache) key(ctx context.Context) (answerKey, bool) {
 	op := graphql.GetOperationContext(ctx)
 	p, pinned := pinOf(ctx)
-	if !pinned || op.Operation.Operation != ast.Query || !allCacheable(op.Operation.SelectionSet) {
+	if !pinned || op.Operation.Operation != ast.Query || !allCacheable(op.Operation.SelectionSet) || renamesCached.MatchString(op.RawQuery) {
 		return answerKey{}, false
 	}
 	question, err := json.Marshal([]any{op.RawQuery, op.OperationName, op.Variables})

@@ -88,6 +88,21 @@ func TestDeadline(t *testing.T) {
 	}
 }
 
+// While the engine does not answer, the contract can still be read and every question says so.
+func TestEngineDown(t *testing.T) {
+	b := setup(t, func(f *fake, _ *graph.Options) {
+		f.down = warehouse.Fault(warehouse.Unavailable, "the engine does not answer")
+	})
+	if got := b.ask(t, introspection, nil); len(got.Errors) > 0 {
+		t.Errorf("%s", got.body)
+	}
+	for _, query := range []string{"{ version { number } }", "{ regions { name } }", "{ freshness { version { number } } }"} {
+		if got := b.ask(t, query, nil); got.code() != "UNAVAILABLE" || !got.Errors[0].Extensions.Retryable {
+			t.Errorf("%s: %s", query, got.body)
+		}
+	}
+}
+
 // Names that were not asked for correctly are not given away.
 func TestNoSuggestions(t *testing.T) {
 	b := setup(t, nil)

@@ -28,12 +28,16 @@ type fake struct {
 	asked     chan warehouse.Scope // of each metric query, when not nil
 	hold      chan struct{}        // metric queries wait for it, when not nil
 	fail      error
+	down      error // the engine does not answer
 	records   int // hazards that lists give
 	runs      []warehouse.Run
 	progress  chan etl.Progress
 }
 
 func (f *fake) Current(context.Context) (*warehouse.Version, error) {
+	if f.down != nil {
+		return nil, f.down
+	}
 	return &warehouse.Version{Number: f.version, PublishedAt: time.Date(2025, 5, 1, 0, 0, 0, 0, time.UTC)}, nil
 }
 

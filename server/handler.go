@@ -90,7 +90,7 @@ func pages(files fs.FS) http.Handler {
 
 // endWith ends streams, which have no end of their own, when the server stops; questions are let finish.
 func endWith(stop context.Context, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { //nolint:contextcheck // the request's context, ended by another
 		if isStream(r) {
 			ctx, cancel := context.WithCancel(r.Context())
 			defer cancel()

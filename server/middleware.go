@@ -52,7 +52,7 @@ func securityHeaders(next http.Handler) http.Handler {
 // recovered answers a request whose handler panicked; what panicked is for the log.
 func (s *Server) recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() {
+		defer func() { //nolint:contextcheck // recover takes no context
 			panicked := recover()
 			if panicked == nil {
 				return
