@@ -29,7 +29,7 @@ type fake struct {
 	hold      chan struct{}        // metric queries wait for it, when not nil
 	fail      error
 	down      error // the engine does not answer
-	records   int // hazards that lists give
+	records   int   // hazards that lists give
 	runs      []warehouse.Run
 	progress  chan etl.Progress
 }
