@@ -90,12 +90,12 @@ func pages(files fs.FS) http.Handler {
 
 // endWith ends streams, which have no end of their own, when the server stops; questions are let finish.
 func endWith(stop context.Context, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { //nolint:contextcheck // the request's context, ended by another
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if isStream(r) {
 			ctx, cancel := context.WithCancel(r.Context())
 			defer cancel()
 			defer context.AfterFunc(stop, cancel)()
-			r = r.WithContext(ctx)
+			r = r.WithContext(ctx) //nolint:contextcheck // the request's own, ended by another
 		}
 		next.ServeHTTP(w, r)
 	})
