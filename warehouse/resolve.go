@@ -17,8 +17,8 @@ func (w *Warehouse) resolve(ctx context.Context, v *Version, scope Scope, q Metr
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(q.Measures) == 0 {
-		return nil, nil, Fault(BadRequest, "name at least one measure")
+	if err := checkSize(q); err != nil {
+		return nil, nil, err
 	}
 	if q.Period.IsZero() {
 		return nil, nil, Fault(BadRequest, "name a period, such as 2025Q2 or 2025-01..04")
@@ -62,6 +62,43 @@ func (w *Warehouse) resolve(ctx context.Context, v *Version, scope Scope, q Metr
 		return nil, nil, Fault(TooLarge, "the query asks for about %d figures; at most %d are answered at once: narrow it or export the data", cells, maxFigures)
 	}
 	return p, regions, nil
+}
+
+// checkSize refuses a query that says too much or the same thing twice, before anything is planned.
+func checkSize(q MetricQuery) error {
+	if len(q.Measures) == 0 {
+		return Fault(BadRequest, "name at least one measure")
+	}
+	for _, l := range []struct {
+		what  string
+		n, at int
+	}{
+		{"measures", len(q.Measures), 200}, {"dimensions", len(q.Dimensions), 8}, {"filters", len(q.Filters), 30},
+		{"comparisons", len(q.Compare), 2}, {"orders", len(q.Order), 10},
+	} {
+		if l.n > l.at {
+			return Fault(BadRequest, "%d %s in one query; at most %d are answered", l.n, l.what, l.at)
+		}
+	}
+	for i, name := range q.Measures {
+		if slices.Contains(q.Measures[:i], name) {
+			return Fault(BadRequest, "the measure %q is named twice", name)
+		}
+	}
+	for i, name := range q.Dimensions {
+		if slices.Contains(q.Dimensions[:i], name) {
+			return Fault(BadRequest, "the dimension %q is named twice", name)
+		}
+	}
+	if len(q.Compare) == 2 && q.Compare[0] == q.Compare[1] {
+		return Fault(BadRequest, "the comparison %s is named twice", q.Compare[0])
+	}
+	for _, f := range q.Filters {
+		if len(f.Values) == 0 || len(f.Values) > 1000 {
+			return Fault(BadRequest, "the filter on %s has %d values; 1 to 1000 are answered", f.Dimension, len(f.Values))
+		}
+	}
+	return nil
 }
 
 // homeOf is the region that a query without one is about: the caller's own, or the root of the tree.
