@@ -1,11 +1,6 @@
 package warehouse
 
-import (
-	"github.com/ClickHouse/clickhouse-go/v2"
-	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
-)
+import "anlan/warehouse/dial"
 
 // named is a value for a {name:Type} placeholder.
-func named(name string, value any) driver.NamedValue {
-	return clickhouse.Named(name, value)
-}
+func named(name string, value any) any { return dial.Named(name, value) }
