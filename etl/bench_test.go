@@ -3,6 +3,7 @@ package etl
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,21 +15,20 @@ import (
 	"anlan/warehouse"
 )
 
-// benchRows is the size of the file of BenchmarkLoadHazards.
-const benchRows = 1_000_000
+var benchRows = flag.Int("rows", 1_000_000, "rows of the file of BenchmarkLoadHazards")
 
-// BenchmarkLoadHazards loads a million hazards through the shipped pipeline: read, stage, convert, check, merge, publish. The
+// BenchmarkLoadHazards loads hazards, a million unless -rows says otherwise, through the shipped pipeline: read, stage, convert, check, merge, publish. The
 // metric "of-engine" sets it against the engine reading the same file straight into a table of the same columns, unchecked.
 func BenchmarkLoadHazards(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "hazards.csv")
-	writeHazards(b, path, benchRows)
+	writeHazards(b, path, *benchRows)
 	for b.Loop() {
 		loader := benchLoader(b, filepath.Dir(path))
 		started, burnt := time.Now(), cpu()
 		phase := Checking
 		run, err := loader.Run(b.Context(), "hazards", RunOptions{Progress: func(p Progress) {
 			if p.Phase != phase {
-				b.Logf("%-10s until %5.2f s, %5.2f s of CPU", phase, time.Since(started).Seconds(), (cpu() - burnt).Seconds())
+				b.Logf("%-10s until %5.2f s, %5.2f s of CPU, peak %d MB", phase, time.Since(started).Seconds(), (cpu() - burnt).Seconds(), peak()>>20)
 				phase = p.Phase
 			}
 		}})
@@ -36,14 +36,14 @@ func BenchmarkLoadHazards(b *testing.B) {
 			b.Fatal(err)
 		}
 		ours, oursBurnt := time.Since(started), cpu()-burnt
-		if run.RowsLoaded != benchRows {
+		if run.RowsLoaded != uint64(*benchRows) {
 			b.Fatalf("%s", count(run))
 		}
 		burnt = cpu()
 		engine := straight(b, loader, path)
 		engineBurnt := cpu() - burnt
-		b.ReportMetric(float64(benchRows)/ours.Seconds(), "rows/s")
-		b.ReportMetric(float64(benchRows)/engine.Seconds(), "engine-rows/s")
+		b.ReportMetric(float64(*benchRows)/ours.Seconds(), "rows/s")
+		b.ReportMetric(float64(*benchRows)/engine.Seconds(), "engine-rows/s")
 		b.ReportMetric(engine.Seconds()/ours.Seconds(), "of-engine")
 		b.ReportMetric(engineBurnt.Seconds()/oursBurnt.Seconds(), "cpu-of-engine") // what a busy machine does not spoil
 	}
@@ -123,4 +123,13 @@ func benchLoader(b *testing.B, sources string) *Loader {
 		b.Fatal(err)
 	}
 	return l
+}
+
+// peak is the most memory that this process has held at once, in bytes.
+func peak() int64 {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		return 0
+	}
+	return usage.Maxrss << 10
 }
