@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/ClickHouse/clickhouse-go/v2"
+	"anlan/warehouse/dial"
 )
 
 // arguments collects the values of a statement's {name:Type} placeholders. Equal lists share one.
@@ -19,7 +19,7 @@ func (a *arguments) add(value any, typ string) string {
 		return placeholder
 	}
 	name := "p" + strconv.Itoa(len(a.values)+1)
-	a.values = append(a.values, clickhouse.Named(name, value))
+	a.values = append(a.values, named(name, value))
 	if a.known == nil {
 		a.known = map[string]string{}
 	}
@@ -35,3 +35,6 @@ func (a *arguments) addNumbers(values []uint8) string {
 	}
 	return a.add(wide, "Array(UInt16)")
 }
+
+// named is a value for a {name:Type} placeholder.
+func named(name string, value any) any { return dial.Named(name, value) }

@@ -3,8 +3,6 @@ package etl
 import (
 	"context"
 
-	"github.com/ClickHouse/clickhouse-go/v2"
-
 	"anlan/warehouse"
 )
 
@@ -66,13 +64,4 @@ func lookupOf(entries [][3]string) lookup {
 		}
 	}
 	return l
-}
-
-// convertContext bounds the blocks of the conversion: with the engine's own size of a million rows, and four threads, a load of
-// three million hazards peaked at 1.6 GB and took a tenth more CPU than the 1.1 GB of this.
-func convertContext(ctx context.Context) context.Context {
-	return clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{
-		"max_insert_threads": 2, "min_insert_block_size_rows": 262_144, "min_insert_block_size_bytes": 128 << 20,
-		"join_use_nulls": 0, "transform_null_in": 0, // the statements are written for these
-	}))
 }

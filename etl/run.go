@@ -168,7 +168,7 @@ func (r *run) convert(ctx context.Context, plan *plan) (work string, err error) 
 	}
 	r.tables = append(r.tables, work)
 	load := plan.load(work, r.id)
-	if err := r.conn.Exec(convertContext(ctx), load.SQL, load.Args...); err != nil {
+	if err := r.conn.Exec(ctx, load.SQL, load.Args...); err != nil {
 		return "", fmt.Errorf("convert and check: %w", err)
 	}
 	var good uint64
@@ -177,7 +177,7 @@ func (r *run) convert(ctx context.Context, plan *plan) (work string, err error) 
 	}
 	if wrong := r.rows - r.rejects.count - good; wrong > 0 {
 		reject := plan.reject(work, r.id, r.bases)
-		if err := r.conn.Exec(convertContext(ctx), reject.SQL, reject.Args...); err != nil {
+		if err := r.conn.Exec(ctx, reject.SQL, reject.Args...); err != nil {
 			return "", fmt.Errorf("keep rejected rows: %w", err)
 		}
 		r.rejects.count += wrong

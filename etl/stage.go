@@ -7,8 +7,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/ClickHouse/clickhouse-go/v2"
-
 	"anlan/etl/source"
 	"anlan/warehouse"
 )
@@ -89,7 +87,7 @@ func (r *run) stageFile(ctx context.Context, table string, number, index int, fi
 		writer.CloseWithError(err)
 		done <- err
 	}()
-	err := r.conn.InsertFormat(stagingContext(ctx), file.Encoding(), "INSERT INTO "+table+" ("+strings.Join(columns, ", ")+")", reader)
+	err := r.conn.InsertFormat(ctx, file.Encoding(), "INSERT INTO "+table+" ("+strings.Join(columns, ", ")+") "+stagingSettings, reader)
 	reader.CloseWithError(errInsertEnded)
 	if streamed := <-done; streamed != nil && (err == nil || !errors.Is(streamed, errInsertEnded)) {
 		return stats, streamed // it is why the insert failed
@@ -106,9 +104,5 @@ func (r *run) stageFile(ctx context.Context, table string, number, index int, fi
 // errInsertEnded is what the reading side sees when the engine takes no more.
 var errInsertEnded = errors.New("the insert ended before its data")
 
-// stagingContext asks for blocks of moderate size: they bound the memory of an insert, and the engine makes parts of them.
-func stagingContext(ctx context.Context) context.Context {
-	return clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{
-		"min_insert_block_size_rows": 262_144, "min_insert_block_size_bytes": 64 << 20,
-	}))
-}
+// stagingSettings ask for blocks of moderate size: they bound the memory of an insert, and the engine makes parts of them.
+const stagingSettings = "SETTINGS min_insert_block_size_rows = 262144, min_insert_block_size_bytes = 67108864"

@@ -13,10 +13,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ClickHouse/clickhouse-go/v2"
-
 	"anlan/etl"
 	"anlan/warehouse"
+	"anlan/warehouse/dial"
 )
 
 // open makes a warehouse that knows the United States, and a loader for the folder of files given.
@@ -64,7 +63,7 @@ func ask(t *testing.T, w *warehouse.Warehouse, fact, columns, rest string) []str
 		t.Fatal(err)
 	}
 	rows, err := w.Conn().Query(t.Context(), "SELECT toString(tuple("+columns+")) FROM "+fact+" WHERE _partition_id IN {parts:Array(String)} "+rest,
-		clickhouse.Named("parts", v.Partitions(fact)))
+		dial.Named("parts", v.Partitions(fact)))
 	if err != nil {
 		t.Fatal(err)
 	}
