@@ -54,6 +54,9 @@ func (c Config) pipesPath() string  { return filepath.Join(c.Dir, "pipes") }
 func (c Config) engineXML() string {
 	var b strings.Builder
 	b.WriteString("<clickhouse>\n")
+	// On a terminal the library prints "current_thread contains invalid address" for every streamed insert, because it takes its
+	// thread's state down on another thread than it was set up on. Errors reach us as results, not through this log.
+	b.WriteString("  <logger><console>0</console><level>none</level></logger>\n")
 	if c.MemoryLimit > 0 {
 		fmt.Fprintf(&b, "  <max_server_memory_usage>%d</max_server_memory_usage>\n", c.MemoryLimit)
 		fmt.Fprintf(&b, "  <mark_cache_size>%d</mark_cache_size>\n", min(512<<20, c.MemoryLimit/8))
