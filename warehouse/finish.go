@@ -45,11 +45,14 @@ func (p *plan) finish(groups []group) *MetricTable {
 	return table
 }
 
-// fill adds the rows that no record made: every unit, every bucket. Other dimensions show only what occurs.
+// fill adds the rows that no record made: every unit, every bucket. Other dimensions show only what occurs among the records
+// asked about; the rollup answers with what occurs among any.
 func (p *plan) fill(groups []group) []group {
 	known := map[string]bool{}
 	keys := map[string][]string{}
-	groups = slices.DeleteFunc(groups, func(g group) bool { return g.bucket == 0 || int(g.bucket) > len(p.slots[0].buckets) })
+	groups = slices.DeleteFunc(groups, func(g group) bool {
+		return g.bucket == 0 || int(g.bucket) > len(p.slots[0].buckets) || p.nothing(g)
+	})
 	for _, g := range groups {
 		known[g.key()+"\x00"+strconv.Itoa(int(g.bucket))] = true
 		keys[g.key()] = g.keys
@@ -73,6 +76,16 @@ func (p *plan) fill(groups []group) []group {
 		return cmp.Or(slices.Compare(a.keys, b.keys), cmp.Compare(a.bucket, b.bucket))
 	})
 	return groups
+}
+
+// nothing reports whether a group has no record of what was asked: every figure is unknown, or a count or sum of 0.
+func (p *plan) nothing(g group) bool {
+	for i, f := range p.figures() {
+		if v := g.values[i]; v != nil && (*v != 0 || f.measure.Measure.Fact == "denominator") {
+			return false
+		}
+	}
+	return true
 }
 
 // figureColumns are the columns of one metric: the figure, and for every comparison its base, the change and the percentage.

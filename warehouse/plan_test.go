@@ -211,8 +211,13 @@ func TestQuestionsThatCannotBeAnsweredAreRefusedInWords(t *testing.T) {
 		"an unknown region":    {Everything(), func(q *MetricQuery) { q.Region = "999999" }, NotFound, "999999"},
 		"an unknown dimension": {Everything(), func(q *MetricQuery) { q.Dimensions = []string{"colour"} }, NotFound, "colour"},
 		"a dimension twice":    {Everything(), func(q *MetricQuery) { q.Dimensions = []string{"sector", "sector"} }, BadRequest, "twice"},
-		"an unknown filter":    {Everything(), func(q *MetricQuery) { q.Measures, q.Filters = []string{"gdp"}, []Filter{{Dimension: "colour"}} }, NotFound, "colour"},
-		"an order by nothing":  {Everything(), func(q *MetricQuery) { q.Order = []Order{{Column: "deaths"}} }, BadRequest, "deaths"},
+		"an unknown filter": {Everything(), func(q *MetricQuery) {
+			q.Measures, q.Filters = []string{"gdp"}, []Filter{{Dimension: "colour", Values: []string{"red"}}}
+		}, NotFound, "colour"},
+		"a filter for nothing":  {Everything(), func(q *MetricQuery) { q.Filters = []Filter{{Dimension: "sector"}} }, BadRequest, "sector"},
+		"an unknown comparison": {Everything(), func(q *MetricQuery) { q.Compare = []Comparison{"next_year"} }, BadRequest, "next_year"},
+		"a comparison twice":    {Everything(), func(q *MetricQuery) { q.Compare = []Comparison{PreviousYear, PreviousYear} }, BadRequest, "twice"},
+		"an order by nothing":   {Everything(), func(q *MetricQuery) { q.Order = []Order{{Column: "deaths"}} }, BadRequest, "deaths"},
 		"too many figures": {Everything(), func(q *MetricQuery) {
 			q.Period, q.Grain, q.Measures = period(t, "1900-01-01..2025-05-01"), safety.GrainDay, rollupNames()
 		}, TooLarge, "narrow"},
@@ -269,6 +274,16 @@ func TestFiguresUnderAScope(t *testing.T) {
 		for _, c := range table.Columns {
 			if c.Name == "accidents" && (c.Total == nil || *c.Total != 2) {
 				t.Errorf("the total is %v", deref(c.Total))
+			}
+		}
+	})
+	t.Run("of one data set, which does not tell where the others have records", func(t *testing.T) {
+		limited := d
+		limited.scope = Scope{All: true, Facts: []string{"hazard"}}
+		for _, code := range []string{"2025-04", "2025-04-01..2025-04-29"} { // from the rollup, and from the facts
+			table := limited.ask(t, MetricQuery{Measures: []string{"hazards_found"}, Dimensions: []string{"sector"}, Period: period(t, code)})
+			if table.Rows != 2 || hasRow(table, "road_transport") {
+				t.Errorf("%s: sectors %v, expected the two that have hazards", code, table.Columns[0].Texts)
 			}
 		}
 	})
