@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -146,14 +147,33 @@ func TestLoaderThatGetsKilled(t *testing.T) {
 	}
 }
 
-// loaderRun is what one life of the loading process told.
-type loaderRun struct {
-	found, loaded int // -1 when it did not get that far
-	broken        string
+// firstLife lets the loading process load a few batches and reports how long one takes here; then it is killed.
+func firstLife(t *testing.T, dir string) (loaded int, batch time.Duration) {
+	t.Helper()
+	const few = 4
+	cmd, out := startLoader(t, dir)
+	var first time.Time
+	for lines := bufio.NewScanner(out); loaded < few && lines.Scan(); {
+		word, rest, _ := strings.Cut(lines.Text(), " ")
+		switch word {
+		case "FOUND":
+			first = time.Now()
+		case "LOADED":
+			_, _ = fmt.Sscan(rest, &loaded)
+		case "BROKEN":
+			t.Fatal(rest)
+		}
+	}
+	batch = time.Since(first) / few
+	_ = cmd.Process.Kill()
+	_ = cmd.Wait()
+	if loaded < few {
+		t.Fatalf("only %d batches were loaded", loaded)
+	}
+	return loaded, batch
 }
 
-// runLoader starts the loading process and kills it after a while; the time runs from its first word, or from its start.
-func runLoader(t *testing.T, dir string, fromStart bool, after time.Duration) loaderRun {
+func startLoader(t *testing.T, dir string) (*exec.Cmd, io.Reader) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestLoaderThatGetsKilled$", "-test.v", "-loader.dir="+dir)
 	cmd.Stderr = os.Stderr
@@ -164,6 +184,19 @@ func runLoader(t *testing.T, dir string, fromStart bool, after time.Duration) lo
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	return cmd, out
+}
+
+// loaderRun is what one life of the loading process told.
+type loaderRun struct {
+	found, loaded int // -1 when it did not get that far
+	broken        string
+}
+
+// runLoader starts the loading process and kills it after a while; the time runs from its first word, or from its start.
+func runLoader(t *testing.T, dir string, fromStart bool, after time.Duration) loaderRun {
+	t.Helper()
+	cmd, out := startLoader(t, dir)
 	var killer *time.Timer
 	kill := func() { killer = time.AfterFunc(after, func() { _ = cmd.Process.Kill() }) }
 	if fromStart {
@@ -203,10 +236,11 @@ func killedWhileLoading(t *testing.T, kills int) {
 	dir := filepath.Join(t.TempDir(), "data")
 	seed := rand.Uint64()
 	random := rand.New(rand.NewPCG(seed, 1))
-	promised, startups, landed := 0, 0, 0
+	startups, landed := 0, 0
+	promised, batch := firstLife(t, dir)
 	for i := range kills {
-		fromStart := i%5 == 4 // one in five while it starts
-		after := time.Duration(random.IntN(400)) * time.Millisecond
+		fromStart := i%5 == 4                                         // one in five while it starts
+		after := time.Duration(random.Float64() * 3 * float64(batch)) // the first of which may be a batch loaded again
 		run := runLoader(t, dir, fromStart, after)
 		if run.broken != "" {
 			t.Fatalf("seed %d, start %d: %s", seed, i, run.broken)
@@ -243,7 +277,7 @@ func killedWhileLoading(t *testing.T, kills int) {
 	if n, v, err := wholeBatches(t.Context(), w); err != nil || n != batches+1 || v != version+1 {
 		t.Errorf("after the next batch: %d batches in version %d, %v", n, v, err)
 	}
-	t.Logf("killed %d times while loading and %d times while starting; %d batches loaded", landed, startups, batches)
+	t.Logf("a batch takes %v; killed %d times while loading and %d times while starting; %d batches loaded", batch, landed, startups, batches)
 }
 
 func TestKilledWhileLoading(t *testing.T) {

@@ -197,7 +197,7 @@ func TestAnySequenceOfLoadsLeavesTheNewestOfEveryRecordAndItsRollup(t *testing.T
 	w := openTest(t)
 	model := map[string]hazardRow{}
 	history := map[uint64]map[string]hazardRow{}
-	for seed := range 20 {
+	for seed := range 12 {
 		batch := hazardRows().Example(seed)
 		name := fmt.Sprintf("load %d: %v", seed, batch)
 		want := MergeStats{}

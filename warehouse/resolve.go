@@ -148,14 +148,10 @@ func unitsOf(regions *Regions, q MetricQuery) ([]safety.RegionCode, error) {
 	return units, nil
 }
 
-// checkNames refuses dimensions that do not exist, those that are named twice, and an order by a column that the answer will
-// not have.
+// checkNames refuses dimensions and comparisons that do not exist, and an order by a column that the answer will not have.
 func (p *plan) checkNames() error {
 	columns := slices.Clone(p.query.Dimensions)
-	for i, name := range p.query.Dimensions {
-		if slices.Contains(p.query.Dimensions[:i], name) {
-			return Fault(BadRequest, "the dimension %q is named twice", name)
-		}
+	for _, name := range p.query.Dimensions {
 		if _, err := p.catalogue.Dimension(name); err != nil && name != regionDimension {
 			return err
 		}
@@ -168,10 +164,12 @@ func (p *plan) checkNames() error {
 	if p.query.Grain != safety.GrainSpan {
 		columns = append(columns, periodColumn)
 	}
-	for i, name := range p.query.Measures {
-		if slices.Contains(p.query.Measures[:i], name) {
-			return Fault(BadRequest, "the measure %q is named twice", name)
+	for _, c := range p.query.Compare {
+		if c != PreviousYear && c != PreviousPeriod {
+			return Fault(BadRequest, "there is no comparison %q", c)
 		}
+	}
+	for _, name := range p.query.Measures {
 		columns = append(columns, name)
 		for _, c := range p.query.Compare {
 			base := name + "__" + string(c)
