@@ -53,7 +53,7 @@ func TestReadersSeeALoadWholeOrNotAtAll(t *testing.T) {
 					return
 				}
 				polls[r]++
-				time.Sleep(2 * time.Millisecond)
+				time.Sleep(15 * time.Millisecond)
 			}
 		}()
 	}
