@@ -2,6 +2,7 @@ package etl
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -76,7 +77,7 @@ func (b *bundle) run(pipeline string) warehouse.Run {
 	b.t.Helper()
 	run, err := b.loader.Run(b.t.Context(), pipeline, RunOptions{})
 	if err != nil {
-		b.t.Fatalf("%s: %v", pipeline, err)
+		b.t.Fatalf("%s: %v\ncause: %v", pipeline, err, errors.Unwrap(err))
 	}
 	b.tidy()
 	return run
