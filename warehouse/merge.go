@@ -26,7 +26,7 @@ const partitionsPerInsert = 60
 const rowsPerPass = 5_000_000
 
 // CreateWork makes an empty table for the candidate rows of a load and returns its name: the record's columns, run and row
-// to be filled; month, generation and row_hash fill themselves. It has the fact's own layout and a generation of its own, so
+// to be filled; month, generation, row_hash and key fill themselves. It has the fact's own layout and a generation of its own, so
 // that its partitions can become the fact's without copying a row. An INSERT into it may touch more partitions than the engine
 // allows by default: see max_partitions_per_insert_block.
 func (w *Warehouse) CreateWork(ctx context.Context, fact *Fact, run string) (string, error) {
@@ -99,9 +99,9 @@ func (m *merge) compare(ctx context.Context) error {
 	passes := rows/rowsPerPass + 1
 	for pass := range passes {
 		if err := conn.Exec(ctx, "INSERT INTO "+m.changed+` SELECT w.key, w.month, o.month, o.found
-			FROM (SELECT `+keyOf+` AS key, month, row_hash FROM `+m.work+` WHERE key % {passes:UInt64} = {pass:UInt64}) AS w
+			FROM (SELECT key, month, row_hash FROM `+m.work+` WHERE key % {passes:UInt64} = {pass:UInt64}) AS w
 			LEFT JOIN (SELECT `+keyOf+` AS key, month, row_hash, true AS found FROM `+m.fact.Name+`
-				WHERE _partition_id IN {parts:Array(String)} AND key IN (SELECT `+keyOf+` AS key FROM `+m.work+` WHERE key % {passes:UInt64} = {pass:UInt64})) AS o
+				WHERE _partition_id IN {parts:Array(String)} AND key IN (SELECT key FROM `+m.work+` WHERE key % {passes:UInt64} = {pass:UInt64})) AS o
 			ON w.key = o.key WHERE NOT o.found OR o.row_hash != w.row_hash`,
 			named("passes", passes), named("pass", pass), named("parts", old)); err != nil {
 			return err
@@ -181,7 +181,7 @@ func (m *merge) rewrite(ctx context.Context, months []uint32) error {
 	columns := "SELECT month, {generation:UInt32}, " + list + ", row_hash FROM "
 	brought := columns + m.work + " WHERE month IN {months:Array(UInt32)}"
 	if !m.first() {
-		brought += " AND " + keyOf + " IN (SELECT key FROM " + m.changed + " WHERE month IN {months:Array(UInt32)})"
+		brought += " AND key IN (SELECT key FROM " + m.changed + " WHERE month IN {months:Array(UInt32)})"
 	}
 	staying := columns + m.fact.Name + " WHERE _partition_id IN {parts:Array(String)}"
 	if !m.first() {
@@ -207,7 +207,7 @@ func (m *merge) markChanged(ctx context.Context) error {
 	if m.first() {
 		return m.markStale(ctx, m.fact.Name, m.work, "true")
 	}
-	if err := m.markStale(ctx, m.fact.Name, m.work, keyOf+" IN (SELECT key FROM "+m.changed+")"); err != nil {
+	if err := m.markStale(ctx, m.fact.Name, m.work, "key IN (SELECT key FROM "+m.changed+")"); err != nil {
 		return err
 	}
 	return m.markStale(ctx, m.fact.Name, m.fact.Name, "_partition_id IN {parts:Array(String)} AND "+keyOf+" IN (SELECT key FROM "+m.changed+" WHERE is_update)",
@@ -256,6 +256,7 @@ func workDefaults(fact *Fact, generation uint32) []string {
 		month = "toYYYYMM(" + fact.Date + ")"
 	}
 	return []string{
+		"ADD COLUMN key UInt128 ALIAS " + keyOf,
 		"MODIFY COLUMN month DEFAULT " + month,
 		fmt.Sprintf("MODIFY COLUMN generation DEFAULT %d", generation),
 		"MODIFY COLUMN row_hash DEFAULT cityHash64(tuple(" + strings.Join(content, ", ") + "))",
