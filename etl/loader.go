@@ -63,7 +63,7 @@ func Open(w *warehouse.Warehouse, o Options) (*Loader, error) {
 			return nil, err
 		}
 		if n > 0 {
-			l.log.Warn("runs were interrupted when the program last ended; nothing of them was published", "runs", n)
+			l.log.Warn("runs were interrupted when the program last ended; the ledger says of each whether it had published", "runs", n)
 		}
 	}
 	return l, nil

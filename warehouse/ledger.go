@@ -13,7 +13,7 @@ const (
 	RunSucceeded   = "succeeded"   // published a version
 	RunUnchanged   = "unchanged"   // went through, and nothing was new
 	RunFailed      = "failed"      // published nothing; the last good figures stay
-	RunInterrupted = "interrupted" // its process ended before it did; published nothing
+	RunInterrupted = "interrupted" // its process ended before it did; VersionAfter says whether it had published
 )
 
 // Run is one run of a pipeline as the ledger knows it: every event of its life is a row of etl_run, the last one counts.
@@ -134,11 +134,24 @@ func (w *Warehouse) InterruptRuns(ctx context.Context) (int, error) {
 		run.Seq++
 		run.State, run.At = RunInterrupted, w.Now()
 		run.ErrorCode, run.Error = RunInterrupted, "the program ended during the run; nothing of it was published"
+		if run.VersionAfter, err = w.publishedBy(ctx, run.ID); err != nil {
+			return 0, err
+		}
+		if run.VersionAfter > 0 { // killed between its last two steps
+			run.VersionBefore = run.VersionAfter - 1
+			run.Error = fmt.Sprintf("the program ended when the run had published version %d, before its rows were counted; to run it again does no harm", run.VersionAfter)
+		}
 		if err := w.AppendRun(ctx, run); err != nil {
 			return 0, fmt.Errorf("mark run %s interrupted: %w", run.ID, err)
 		}
 	}
 	return len(running), nil
+}
+
+// publishedBy is the version that a run published; 0 when it published none.
+func (w *Warehouse) publishedBy(ctx context.Context, run string) (version uint64, err error) {
+	err = w.conn.QueryRow(ctx, "SELECT max(version) FROM version WHERE run = {run:String}", named("run", run)).Scan(&version)
+	return version, faultOf(ctx, "read the data versions", err)
 }
 
 // texts is a list that is never nil: the driver writes a nil list as NULL.

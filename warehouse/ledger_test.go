@@ -55,6 +55,34 @@ func TestLedgerOfRuns(t *testing.T) {
 	}
 }
 
+// A run that was killed after its version was published and before the ledger said so had published all the same.
+func TestARunKilledBehindItsPublication(t *testing.T) {
+	w := openTest(t)
+	for _, run := range []string{"a_published", "b_not"} {
+		if err := w.AppendRun(t.Context(), Run{ID: run, Seq: 1, Pipeline: run, State: RunRunning, At: testNow, StartedAt: testNow}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	hazard, _ := FactNamed("hazard")
+	work := fillWork(t, w, hazard, rows(hazardHeader, "h1,370321,mine,self,general,2025-04-05,,"))
+	before, after, err := w.Update(t.Context(), "a_published", "", func(ctx context.Context, u *Update) error {
+		_, err := u.Merge(ctx, hazard, work)
+		return err
+	})
+	if err != nil || before == after {
+		t.Fatalf("version %d → %d, %v", before, after, err)
+	}
+	if n, err := w.InterruptRuns(t.Context()); n != 2 || err != nil {
+		t.Fatalf("interrupted %d, %v", n, err)
+	}
+	for run, want := range map[string][2]uint64{"a_published": {before, after}, "b_not": {0, 0}} {
+		got, err := w.Run(t.Context(), run)
+		if err != nil || got.State != RunInterrupted || got.VersionBefore != want[0] || got.VersionAfter != want[1] {
+			t.Errorf("%s: %s, version %d → %d, expected %v; %v", run, got.State, got.VersionBefore, got.VersionAfter, want, err)
+		}
+	}
+}
+
 func states(t *testing.T, w *Warehouse, q RunQuery) string {
 	t.Helper()
 	list, err := w.Runs(t.Context(), q)
