@@ -42,6 +42,9 @@ func explain(ctx context.Context, err error) *RunError {
 		return &RunError{Code: Canceled, Message: "the run was ended before it was done; nothing of it was published", Err: err}
 	case errors.As(err, &file):
 		return &RunError{Code: file.Code, Message: file.Message, Err: err}
+	case warehouse.EngineFault(err) != nil:
+		mendable := warehouse.EngineFault(err)
+		return &RunError{Code: mendable.Code, Message: mendable.Message + "; nothing was published, the figures are as they were", Err: err}
 	case errors.As(err, &fault):
 		return &RunError{Code: fault.Code, Message: fault.Message, Err: err}
 	}

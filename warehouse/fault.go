@@ -51,5 +51,8 @@ func faultOf(ctx context.Context, doing string, err error) error {
 	if errors.Is(err, context.Canceled) {
 		return err
 	}
+	if mendable := EngineFault(err); mendable != nil {
+		return &Error{Code: mendable.Code, Message: "could not " + doing + ": " + mendable.Message, Err: err}
+	}
 	return &Error{Code: Internal, Message: "could not " + doing, Err: err}
 }
