@@ -22,6 +22,11 @@ func (w *Warehouse) Metrics(ctx context.Context, scope Scope, q MetricQuery) (*M
 	if err != nil {
 		return nil, err
 	}
+	known, err := w.coverage(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	p.covered = known.coveredBy(regions, p.query.Tree, p.query.TreeDate)
 	groups, err := w.compute(ctx, p)
 	if err != nil {
 		return nil, err

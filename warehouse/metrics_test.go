@@ -26,6 +26,7 @@ s,h8,370300,construction,public,general,2025-04-03,2025-04-30,2025-04-30,
 func TestMetricsOfASmallDataSetWorkedOutByHand(t *testing.T) {
 	w := openTest(t)
 	load(t, w, "hazard", smallHazards)
+	load(t, w, "hazard", rows("id,region,source,level,found_on,due_on,rectified_on", "h0,370302,self,general,2024-05-10,2024-05-20,2024-05-12"))
 	ask := func(q MetricQuery) *MetricTable {
 		t.Helper()
 		if q.Region == "" {
@@ -57,8 +58,9 @@ func TestMetricsOfASmallDataSetWorkedOutByHand(t *testing.T) {
 		check(table, "hazards_found", 1, Present, "370303")
 		check(table, "hazards_found__previous_period", 0, Present, "370303")
 		check(table, "hazards_found__previous_period__percent", 0, ZeroBase, "370303")
-		check(table, "hazards_found", 1, Present, "370300") // 市直
-		check(table, "hazards_found", 0, Present, "370302") // nothing happened in Zichuan
+		check(table, "hazards_found", 1, Present, "370300")     // 市直
+		check(table, "hazards_found", 0, Present, "370302")     // nothing happened in Zichuan
+		check(table, "hazards_found", 0, NotReported, "370304") // Boshan never sent a record: unknown, not zero
 		check(table, "hazards_overdue_major", 1, Present, "370303")
 		// due in April: Huantai h5 (on time), Zhangdian h7 (not), Zibo h8 (on its last day)
 		check(table, "hazard_on_time_rate", 100, Present, "370321")

@@ -25,7 +25,8 @@ type plan struct {
 	slots     []slot
 	measures  []*Metric // the measures to compute: asked for, parts of ratios, and evidence for the states
 	args      map[string]any
-	noRollup  bool // compute everything from facts: the two ways must agree
+	covered   func(fact string, unit safety.RegionCode) bool // nil: everything is
+	noRollup  bool                                           // compute everything from facts: the two ways must agree
 }
 
 // figure is one column of the planned SQL: a measure in a slot.

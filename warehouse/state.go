@@ -43,8 +43,8 @@ func ratio(r *Ratio, numerator, denominator cell) cell {
 	return cell{&value, state}
 }
 
-// judge tells a zero from an unknown: figures that no record makes are zero only where somebody reported, or where reports
-// reach the period and nobody owed one.
+// judge tells a zero from an unknown: figures that no record makes are zero only where somebody reported, or, where nobody
+// owed a report, where the unit's reports are known to come in and reach the period.
 func (p *plan) judge(m *Metric, g group, slot int) cell {
 	value := p.value(g, m, slot)
 	fact, _ := FactNamed(m.Measure.Fact)
@@ -57,7 +57,7 @@ func (p *plan) judge(m *Metric, g group, slot int) cell {
 	}
 	due, missing := p.evidenceOf(g, fact.Name+"_reports_due", slot), p.evidenceOf(g, fact.Name+"_reports_missing", slot)
 	if nothing := records == 0 && (value == nil || *value == 0); nothing {
-		if due > 0 && missing >= due || due == 0 && !p.reached(m.Measure, fact, g, slot) {
+		if due > 0 && missing >= due || due == 0 && !(p.reached(m.Measure, fact, g, slot) && p.covers(fact.Name, g)) {
 			return cell{state: NotReported}
 		}
 	}
@@ -95,7 +95,7 @@ func (p *plan) judgeUndated(m *Measure, g group, value *float64, slot int) cell 
 		return cell{state: NotRecorded}
 	case slot > 0:
 		return cell{state: NoComparison}
-	case len(p.version.Partitions(m.Fact)) == 0:
+	case len(p.version.Partitions(m.Fact)) == 0, !p.covers("", g):
 		return cell{state: NotReported}
 	case int(g.bucket) < len(p.slots[slot].buckets), p.untold(m, g, slot):
 		return cell{state: NotRecorded}

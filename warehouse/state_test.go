@@ -13,12 +13,14 @@ import (
 //	370303 Zhangdian  reported nothing, though an accident of it is known from elsewhere
 //	370304 Boshan     reported nothing
 //	370302 Zichuan    reported, two weeks late
-//	370305 Linzi      owes no report
+//	370305 Linzi      owes no report, and sends records of other kinds
+//	370306 Zhoucun    owes no report and never sent a record
 func TestNothingHappenedOrNobodyReported(t *testing.T) {
 	w := openTest(t)
 	d := zibo(w)
 	load(t, w, "accident", rows("id,region,sector,occurred_on,deaths,status",
 		"a1,370321,mine,2025-04-10,1,verified", "a2,370303,mine,2025-04-11,2,verified", "a3,370321,mine,2025-02-10,1,verified"))
+	load(t, w, "hazard", rows("id,region,source,level,found_on", "h1,370305,self,general,2025-02-01"))
 	load(t, w, "obligation", rows("id,region,unit_kind,kind,item,period_from,period_to,due_on,arrived_on,status",
 		"o1,370321,region,data_report,accident,2025-04-01,2025-04-30,2025-05-05,2025-05-03,arrived",
 		"o2,370322,region,data_report,accident,2025-04-01,2025-04-30,2025-05-05,2025-05-03,nil",
@@ -36,6 +38,7 @@ func TestNothingHappenedOrNobodyReported(t *testing.T) {
 			stateIs("accidents", NotReported, "370304"), stateIs("deaths", NotReported, "370304"), stateIs("late_report_rate", NotReported, "370304"),
 			cellIs("accidents", 0, "370302"),
 			cellIs("accidents", 0, "370305"), // records reach into April, and it owed nothing
+			stateIs("accidents", NotReported, "370306"),
 			stateIs("late_report_rate", NothingDue, "370322"))
 	})
 	t.Run("the city's figure is a part while counties are missing", func(t *testing.T) {
@@ -95,7 +98,8 @@ func TestAFigureThatTheSourceDoesNotRecordIsUnknownAndNotZero(t *testing.T) {
 		"z1,370303,mine,2025-04-01,,verified,,", "z2,370303,mine,2025-04-02,,verified,,",
 		"h1,370321,mine,2025-04-01,1,verified,true,true", "h2,370321,road_transport,2025-04-02,2,verified,false,false",
 		"b1,370304,mine,2025-04-01,1,struck_off,true,true",
-		"l1,370305,road_transport,2025-04-01,0,verified,,"))
+		"l1,370305,road_transport,2025-04-01,0,verified,,",
+		"c1,370302,mine,2025-02-01,0,verified,true,true"))
 	load(t, w, "enterprise", rows("id,region,name,employees,high_risk,safety_director", "e1,370321,甲,500,true,", "e2,370303,乙,,,"))
 	table := d.ask(t, MetricQuery{
 		Measures:   []string{"accidents", "accidents_counted", "deaths", "deaths_counted", "deaths_production", "deaths_coal", "deaths_road", "deaths_per_accident"},
@@ -115,7 +119,8 @@ func TestAFigureThatTheSourceDoesNotRecordIsUnknownAndNotZero(t *testing.T) {
 	t.Run("whether the record meets the condition is not recorded", func(t *testing.T) {
 		checkFigures(t, table, stateIs("accidents_counted", NotRecorded, "370305"), stateIs("deaths_counted", NotRecorded, "370305"))
 	})
-	t.Run("no record at all is nothing happened", func(t *testing.T) {
+	t.Run("no record of the month is nothing happened, where records come in at all", func(t *testing.T) {
+		checkFigures(t, table, stateIs("deaths", NotReported, "370306"), stateIs("accidents", NotReported, "370306"))
 		checkFigures(t, table, cellIs("deaths", 0, "370302"), cellIs("deaths_counted", 0, "370302"), cellIs("accidents_counted", 0, "370302"))
 	})
 	t.Run("the facts agree with the rollup", func(t *testing.T) {
