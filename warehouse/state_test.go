@@ -20,7 +20,7 @@ func TestNothingHappenedOrNobodyReported(t *testing.T) {
 	d := zibo(w)
 	load(t, w, "accident", rows("id,region,sector,occurred_on,deaths,status",
 		"a1,370321,mine,2025-04-10,1,verified", "a2,370303,mine,2025-04-11,2,verified", "a3,370321,mine,2025-02-10,1,verified"))
-	load(t, w, "hazard", rows("id,region,source,level,found_on", "h1,370305,self,general,2025-02-01"))
+	load(t, w, "inspection", rows("id,region,kind,inspected_on", "i1,370305,enforcement,2025-02-01"))
 	load(t, w, "obligation", rows("id,region,unit_kind,kind,item,period_from,period_to,due_on,arrived_on,status",
 		"o1,370321,region,data_report,accident,2025-04-01,2025-04-30,2025-05-05,2025-05-03,arrived",
 		"o2,370322,region,data_report,accident,2025-04-01,2025-04-30,2025-05-05,2025-05-03,nil",
