@@ -32,13 +32,15 @@ func (r *Reports) Schemes() []*Scheme { return r.schemes.list }
 // DefaultScheme names the scheme that is used where none is asked for.
 func (r *Reports) DefaultScheme() string { return r.schemes.standard }
 
-// Assess ranks the regions of a level below a region. Errors are [*warehouse.Error]: forbidden when none of them is in the
-// caller's scope, bad_request and not_found for a query that cannot be answered.
+// Assess ranks the regions of a level below a region. Errors are [*warehouse.Error]: forbidden when the region is neither in
+// the caller's scope nor the parent of a region of it, and when a ranking of others is asked for in another way than it is
+// published; bad_request and not_found for a query that cannot be answered.
 //
 // The ranking of a peer group is published to the group, so it is computed from all of its members' figures, also those
 // that the caller may not see: otherwise each caller would see another ranking. This is safe because nothing that was
 // computed leaves this function unless one of two things holds: the caller's own scope holds the whole subject, or it is
-// the subject's published line (score, rank and grade, now and before). See [peerGroup] for the two checks.
+// the subject's published line (score, rank and grade, now and before), asked for in the way in which it is published. See
+// [peerGroup] for the three checks.
 func (r *Reports) Assess(ctx context.Context, scope warehouse.Scope, q AssessmentQuery) (*Assessment, error) {
 	if q.Period.IsZero() || q.Region == "" {
 		return nil, warehouse.Fault(warehouse.BadRequest, "an assessment needs a region and a period")
@@ -53,10 +55,7 @@ func (r *Reports) Assess(ctx context.Context, scope warehouse.Scope, q Assessmen
 	defer pin.release()
 	q.Version = pin.version
 	if q.AsOf.IsZero() {
-		q.AsOf = pin.today
-		if q.Period.To.Before(q.AsOf) {
-			q.AsOf = q.Period.To
-		}
+		q.AsOf = lastDay(q.Period, pin.today)
 	}
 	group, err := findPeers(pin.regions, scope, q)
 	if err != nil {
@@ -67,6 +66,9 @@ func (r *Reports) Assess(ctx context.Context, scope warehouse.Scope, q Assessmen
 	}
 	scheme, err := r.schemes.find(q.Scheme, q.Period.To)
 	if err != nil {
+		return nil, err
+	}
+	if err := group.checkPublished(pin, q, r.facts(scheme)); err != nil {
 		return nil, err
 	}
 	now, before, err := r.rankings(ctx, group, scheme, q)

@@ -51,11 +51,21 @@ func (f *fake) Pin(_ context.Context, version uint64) (pinned, error) {
 	if version == 0 {
 		version = 7
 	}
-	return pinned{version: version, today: f.today, regions: f, release: func() {}}, nil
+	return pinned{version: version, newest: version == 7, today: f.today, regions: f, release: func() {}}, nil
 }
 
-func (f *fake) Peers(_ warehouse.Tree, parent safety.RegionCode, _ safety.RegionLevel, _ safety.Date) []peer {
-	return f.peers[parent]
+func (f *fake) Peers(tree warehouse.Tree, parent safety.RegionCode, level safety.RegionLevel, on safety.Date) []peer {
+	if level == safety.LevelUnknown {
+		return f.peers[parent]
+	}
+	var below []peer
+	for _, p := range f.peers[parent] {
+		if p.level == level {
+			below = append(below, p)
+		}
+		below = append(below, f.Peers(tree, p.code, level, on)...)
+	}
+	return below
 }
 
 func (f *fake) Within(_ warehouse.Tree, code, ancestor safety.RegionCode, _ safety.Date) bool {
@@ -82,7 +92,7 @@ func (f *fake) Metrics(ctx context.Context, scope warehouse.Scope, q warehouse.M
 	f.asked, f.under = append(f.asked, q), append(f.under, scope)
 	table := &warehouse.MetricTable{Source: warehouse.Source{Version: q.Version, Period: q.Period, AsOf: q.AsOf}}
 	regions := warehouse.Column{Name: "region", Kind: warehouse.DimensionColumn}
-	for _, p := range f.peers[q.Region] {
+	for _, p := range f.Peers(q.Tree, q.Region, q.Level, q.AsOf) {
 		if scope.All || slices.ContainsFunc(scope.Regions, func(r safety.RegionCode) bool { return f.Within(q.Tree, p.code, r, q.AsOf) }) {
 			regions.Texts = append(regions.Texts, string(p.code))
 		}

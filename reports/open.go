@@ -2,6 +2,8 @@ package reports
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -53,7 +55,29 @@ func (w warehouseData) Pin(ctx context.Context, version uint64) (pinned, error) 
 		release()
 		return pinned{}, err
 	}
-	return pinned{version: v.Number, today: w.Today(), regions: regionsOf{regions}, release: release}, nil
+	newest, err := w.newest(ctx, v.Number)
+	if err != nil {
+		release()
+		return pinned{}, err
+	}
+	return pinned{version: v.Number, newest: newest, today: w.Today(), regions: regionsOf{regions}, release: release}, nil
+}
+
+// underWay is how long after a publication questions may still arrive that began on the version before.
+const underWay = time.Minute
+
+// newest says whether a version is the newest, or was when a question began that is under way.
+func (w warehouseData) newest(ctx context.Context, version uint64) (bool, error) {
+	current, err := w.Current(ctx)
+	if err != nil || current.Number <= version {
+		return err == nil, err
+	}
+	next, err := w.Version(ctx, version+1)
+	var fault *warehouse.Error
+	if errors.As(err, &fault) && fault.Code == warehouse.NotFound {
+		return false, nil
+	}
+	return err == nil && w.Now().Sub(next.PublishedAt) < underWay, err
 }
 
 // regionsOf finds subjects in a version's regions.

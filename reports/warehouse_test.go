@@ -2,11 +2,13 @@ package reports_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,9 +51,12 @@ groups:
 
 func openZibo(t *testing.T) (*warehouse.Warehouse, *reports.Reports) {
 	t.Helper()
-	w, err := warehouse.Open(t.Context(), warehouse.Config{
-		Dir: t.TempDir(), Now: func() time.Time { return time.Date(2025, 4, 1, 4, 0, 0, 0, time.UTC) },
-	})
+	return openZiboAt(t, func() time.Time { return time.Date(2025, 4, 1, 4, 0, 0, 0, time.UTC) })
+}
+
+func openZiboAt(t *testing.T, now func() time.Time) (*warehouse.Warehouse, *reports.Reports) {
+	t.Helper()
+	w, err := warehouse.Open(t.Context(), warehouse.Config{Dir: t.TempDir(), Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,5 +146,39 @@ func TestFromTheRankingToTheRecords(t *testing.T) {
 	slices.Sort(ids)
 	if want := []string{"h1", "h2", "h3", "h4"}; !slices.Equal(ids, want) || page.Version != a.Source.Version {
 		t.Errorf("the rate leads to %q of version %d, want %q of version %d", ids, page.Version, want, a.Source.Version)
+	}
+}
+
+// The ranking of peers is given of the newest version, and of the one before it only to questions that were under way when the
+// newest came.
+func TestPeersAreRankedOnTheNewestVersion(t *testing.T) {
+	var late atomic.Int64
+	w, r := openZiboAt(t, func() time.Time {
+		return time.Date(2025, 4, 1, 4, 0, 0, 0, time.UTC).Add(time.Duration(late.Load()))
+	})
+	current, err := w.Current(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	scope := warehouse.Scope{Regions: []safety.RegionCode{"370321"}}
+	q := reports.AssessmentQuery{Region: "370300", Period: safety.PeriodAt(safety.GrainQuarter, safety.NewDate(2025, 3, 31))}
+	for _, c := range []struct {
+		name    string
+		version uint64
+		after   time.Duration
+		refused bool
+	}{
+		{"the newest", current.Number, 0, false},
+		{"the one before, at once", current.Number - 1, 20 * time.Second, false},
+		{"the newest, later", current.Number, time.Hour, false},
+		{"the one before, later", current.Number - 1, time.Hour, true},
+	} {
+		late.Store(int64(c.after))
+		q.Version = c.version
+		_, err := r.Assess(t.Context(), scope, q)
+		var fault *warehouse.Error
+		if refused := errors.As(err, &fault) && fault.Code == warehouse.Forbidden; refused != c.refused || err != nil && !refused {
+			t.Errorf("%s: %v", c.name, err)
+		}
 	}
 }

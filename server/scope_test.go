@@ -122,7 +122,47 @@ func peersInTheRanking(t *testing.T, r *running, token string) {
 			t.Errorf("%s: the published line is not there", s.Name)
 		}
 	}
-	if got := r.ask(t, token, `{ assessment(region: "371300", period: "2025Q1") { subjects { name score } } }`); strings.Contains(got.body, "score\":") {
-		t.Errorf("the ranking of another city's counties: %s", got.body)
+	// Every other way to a ranking of others: what lies elsewhere, below the peers, on single days, as of other days, in
+	// the other tree. All are refused in the same words.
+	refused := map[string]bool{}
+	for _, arguments := range []string{
+		`region: "371300", period: "2025Q1"`,
+		`region: "371302", period: "2025Q1"`,
+		`region: "100000", period: "2025Q1"`,
+		`region: "379900", period: "2025Q1"`,
+		`region: "CN", period: "2025Q1"`,
+		`region: "CN", level: CITY, period: "2025Q1"`,
+		`region: "CN", level: COUNTY, period: "2025Q1"`,
+		`region: "370000", level: COUNTY, period: "2025Q1"`,
+		`region: "370000", level: TOWN, period: "2025Q1"`,
+		`region: "370000", level: TOWN, period: "2025-03-02"`,
+		`region: "370000", period: "2025-03-02"`,
+		`region: "370000", period: "2025-W09"`,
+		`region: "370000", period: "2025-03-上旬"`,
+		`region: "370000", period: "2025-03-01..2025-03-02"`,
+		`region: "370000", period: "2025-03-01..2025-03-31"`,
+		`region: "370000", period: "2025Q1", asOf: "2025-03-02"`,
+		`region: "370000", period: "2025Q1", asOf: "2025-03-01"`,
+		`region: "370000", period: "2025-02", asOf: "2025-03-01"`,
+		`region: "370000", period: "2025Q1", tree: STATUTORY`,
+	} {
+		got := r.ask(t, token, `{ assessment(`+arguments+`) { subjects { name score previousScore } } }`)
+		_, message, _ := strings.Cut(got.body, `"message":`)
+		message, _, _ = strings.Cut(message, `,"`)
+		if strings.Contains(got.body, `"score"`) || !strings.Contains(got.body, "FORBIDDEN") {
+			t.Errorf("the ranking of others by %s: %s", arguments, got.body)
+		}
+		refused[message] = true
+	}
+	if len(refused) > 1 {
+		t.Errorf("refusals are told apart: %v", refused)
+	}
+	for _, arguments := range []string{
+		`region: "370300", period: "2025-03-02"`, `region: "370300", level: TOWN, period: "2025Q1", asOf: "2025-03-02"`,
+		`region: "370000", level: CITY, period: "2025-03"`, `region: "370000", period: "2025-01..03"`,
+	} {
+		if got := r.ask(t, token, `{ assessment(`+arguments+`) { subjects { name score } } }`); strings.Contains(got.body, `"errors"`) {
+			t.Errorf("its own ranking by %s: %s", arguments, got.body)
+		}
 	}
 }

@@ -370,7 +370,11 @@ type Query {
   ): MetricTable!
   "Every version of every assessment scheme, by name and day."
   schemes: [Scheme!]!
-  "The ranking (考核排名) of the regions of one level below a parent, with the reason for each mark."
+  """
+  The ranking (考核排名) of the regions of one level below a parent, with the reason for each mark. Callers may rank what lies in
+  their own area in every way. Of others they are given the ranking of their own peers only, those directly below the same parent
+  in the managing tree, as it is published: by month, quarter, half-year, year or January to a month, on the newest data.
+  """
   assessment(
     "Name of the scheme; the default one when absent. Its version in force at the end of the period is used."
     scheme: String
