@@ -210,14 +210,17 @@ func rollupDefinition() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
+// rollupIsCurrent reports whether the rollup was built under the definitions of this program.
+func (w *Warehouse) rollupIsCurrent(ctx context.Context) (bool, error) {
+	var built string
+	err := w.conn.QueryRow(ctx, "SELECT argMax(value, at) FROM setting WHERE name = 'rollup_definition'").Scan(&built)
+	return built == rollupDefinition(), err
+}
+
 // refreshRollupDefinition rebuilds the whole rollup when it was built under other definitions.
 func (w *Warehouse) refreshRollupDefinition(ctx context.Context) error {
-	var built string
-	if err := w.conn.QueryRow(ctx, "SELECT argMax(value, at) FROM setting WHERE name = 'rollup_definition'").Scan(&built); err != nil {
+	if current, err := w.rollupIsCurrent(ctx); current || err != nil {
 		return err
-	}
-	if built == rollupDefinition() {
-		return nil
 	}
 	base, err := w.Current(ctx)
 	if err != nil {

@@ -47,7 +47,8 @@ type Warehouse struct {
 }
 
 // Open connects, brings the schema up to date, drops what a crashed load left behind, and loads the reference data that
-// ships when there is none yet.
+// ships when there is none yet. Data of which something is gone, after a power loss say, is refused with an unavailable Error
+// and left as it is.
 func Open(ctx context.Context, config Config) (*Warehouse, error) {
 	config = config.withDefaults()
 	catalogue, err := LoadCatalogue(config.CatalogueDir)
@@ -94,6 +95,9 @@ func (w *Warehouse) prepare(ctx context.Context) error {
 	}
 	if len(ran) > 0 {
 		w.log.Info("schema brought up to date", "steps", ran)
+	}
+	if err := w.checkNewest(ctx); err != nil {
+		return err
 	}
 	if err := w.dropLeftovers(ctx); err != nil {
 		return fmt.Errorf("drop leftovers: %w", err)
