@@ -24,7 +24,7 @@ import (
 func TestLastRowOfAKeyWins(t *testing.T) {
 	b := setup(t, small("csv"))
 	b.file("small1.csv", smallHeader+
-		"1,370303,一般,2025-04-01,first\n"+ // differs from the last one: quarantine
+		"1,370303,一般,2025-03-01,first\n"+ // differs from the last one: quarantine; and March has no other record
 		"2,370303,一般,2025-04-01,same\n"+
 		"3,370303,一般,2025-04-01,alone\n")
 	b.file("small2.csv", smallHeader+
