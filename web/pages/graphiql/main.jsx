@@ -4,8 +4,12 @@ import '@graphiql/plugin-explorer/style.css';
 
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { editor } from 'monaco-graphql/esm/monaco-editor.js';
 import { createRoot } from 'react-dom/client';
 import { createFetcher } from './fetcher.js';
+
+// The editor takes Chinese punctuation for misspelt ASCII and warns above every answer.
+editor.onDidCreateEditor((one) => one.updateOptions({ unicodeHighlight: { ambiguousCharacters: false } }));
 
 const address = new URL(location.href);
 
