@@ -59,7 +59,7 @@ func fillWork(t *testing.T, w *Warehouse, f *Fact, csv string) string {
 		t.Fatal(err)
 	}
 	header, _, _ := strings.Cut(csv, "\n")
-	if err := w.Conn().InsertFormat(t.Context(), "CSVWithNames", "INSERT INTO "+work+" ("+header+")", strings.NewReader(csv)); err != nil {
+	if err := w.Conn().InsertFormat(t.Context(), "CSVWithNames", "INSERT INTO "+work+" ("+header+") SETTINGS max_partitions_per_insert_block = 0", strings.NewReader(csv)); err != nil {
 		t.Fatal(err)
 	}
 	return work

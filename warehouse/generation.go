@@ -25,6 +25,8 @@ func (w *Warehouse) nextGeneration(ctx context.Context) (uint32, error) {
 	var next uint32
 	err := w.conn.QueryRow(ctx, `SELECT toUInt32(max(toUInt32OrZero(splitByChar('-', partition_id)[2])) + 1) FROM system.parts
 		WHERE database = currentDatabase() AND table IN {tables:Array(String)}`, named("tables", generationTables())).Scan(&next)
+	w.generations.Lock()
+	defer w.generations.Unlock()
 	w.generation = max(next, w.generation+1)
 	return w.generation, faultOf(ctx, "allocate a generation", err)
 }
@@ -42,7 +44,7 @@ func (w *Warehouse) abandon(ctx context.Context, u *Update) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
 	for _, table := range generationTables() {
-		ids, err := w.generationPartitions(ctx, table, u.Generation)
+		ids, err := u.written(ctx, table)
 		if err == nil {
 			err = w.dropPartitions(ctx, table, ids)
 		}

@@ -26,10 +26,19 @@ const partitionsPerInsert = 60
 const rowsPerPass = 5_000_000
 
 // CreateWork makes an empty table for the candidate rows of a load and returns its name: the record's columns, run and row
-// to be filled; key, month and row_hash compute themselves.
+// to be filled; month, generation, row_hash and key fill themselves. It has the fact's own layout and a generation of its own, so
+// that its partitions can become the fact's without copying a row. An INSERT into it may touch more partitions than the engine
+// allows by default: see max_partitions_per_insert_block.
 func (w *Warehouse) CreateWork(ctx context.Context, fact *Fact, run string) (string, error) {
 	name := "work_" + fact.Name + "_" + identifier(run)
-	err := w.conn.Exec(ctx, "CREATE TABLE "+name+" ("+strings.Join(workColumns(fact), ", ")+") ENGINE = MergeTree ORDER BY month")
+	generation, err := w.nextGeneration(ctx)
+	if err != nil {
+		return "", err
+	}
+	if err := w.conn.Exec(ctx, "CREATE TABLE "+name+" AS "+fact.Name); err != nil {
+		return name, faultOf(ctx, "create a work table", err)
+	}
+	err = w.conn.Exec(ctx, "ALTER TABLE "+name+" "+strings.Join(workDefaults(fact, generation), ", "))
 	return name, faultOf(ctx, "create a work table", err)
 }
 
@@ -54,10 +63,8 @@ func (u *Update) Merge(ctx context.Context, fact *Fact, work string) (stats Merg
 	if err != nil || len(stats.Months) == 0 {
 		return stats, faultOf(ctx, "count the changes of "+fact.Name, err)
 	}
-	for months := range slices.Chunk(stats.Months, partitionsPerInsert) {
-		if err := m.rewrite(ctx, months); err != nil {
-			return MergeStats{}, faultOf(ctx, "rewrite "+fact.Name, err)
-		}
+	if err := m.write(ctx, stats.Months); err != nil {
+		return MergeStats{}, faultOf(ctx, "rewrite "+fact.Name, err)
 	}
 	if err := m.markChanged(ctx); err != nil {
 		return MergeStats{}, faultOf(ctx, "find the months that changed", err)
@@ -78,13 +85,12 @@ type merge struct {
 const keyOf = "reinterpretAsUInt128(sipHash128(system, id))"
 
 func (m *merge) compare(ctx context.Context) error {
-	conn := m.w.conn
+	if m.first() {
+		return nil // everything is new
+	}
+	conn, old := m.w.conn, m.current(m.fact.Name)
 	if err := conn.Exec(ctx, "CREATE TABLE "+m.changed+" (key UInt128, month UInt32, old_month UInt32, is_update Bool) ENGINE = MergeTree ORDER BY tuple()"); err != nil {
 		return err
-	}
-	old := m.current(m.fact.Name)
-	if len(old) == 0 {
-		return nil // everything is new: rewrite reads work whole
 	}
 	var rows uint64
 	if err := conn.QueryRow(ctx, "SELECT count() FROM "+m.work).Scan(&rows); err != nil {
@@ -123,17 +129,64 @@ func (m *merge) stats(ctx context.Context) (MergeStats, error) {
 	return s, err
 }
 
+// write makes the given months anew under this change. A month that the fact does not have yet takes over the work table's
+// partition as it is; the others are written row by row.
+func (m *merge) write(ctx context.Context, months []uint32) error {
+	var generation uint32
+	if err := m.w.conn.QueryRow(ctx, "SELECT max(generation) FROM "+m.work).Scan(&generation); err != nil {
+		return err
+	}
+	taken, err := m.w.generationPartitions(ctx, m.fact.Name, generation)
+	if err != nil {
+		return err
+	}
+	var attached, rewritten []uint32
+	for _, month := range months {
+		if len(taken) == 0 && !m.has(month) {
+			attached = append(attached, month)
+		} else {
+			rewritten = append(rewritten, month)
+		}
+	}
+	if err := m.attach(ctx, generation, attached); err != nil {
+		return err
+	}
+	for chunk := range slices.Chunk(rewritten, partitionsPerInsert) {
+		if err := m.rewrite(ctx, chunk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *merge) has(month uint32) bool {
+	return slices.ContainsFunc(m.current(m.fact.Name), func(id string) bool { return uint32(partitionMonth(id)) == month })
+}
+
+func (m *merge) attach(ctx context.Context, generation uint32, months []uint32) error {
+	if len(months) == 0 {
+		return nil
+	}
+	m.attached[m.fact.Name] = generation
+	commands := make([]string, len(months))
+	for i, month := range months {
+		commands[i] = "ATTACH PARTITION ID '" + partitionID(month, generation) + "' FROM " + m.work
+	}
+	return m.w.conn.Exec(ctx, "ALTER TABLE "+m.fact.Name+" "+strings.Join(commands, ", "))
+}
+
 // rewrite writes the given months anew: the rows that stay, and the rows that the load brings.
 func (m *merge) rewrite(ctx context.Context, months []uint32) error {
-	columns := recordColumns(m.fact)
-	list := strings.Join(columns, ", ")
-	brought := "SELECT month, {generation:UInt32}, " + list + ", row_hash FROM " + m.work + " WHERE month IN {months:Array(UInt32)}"
-	if m.first() {
-		return m.insert(ctx, list, brought, months)
+	list := strings.Join(recordColumns(m.fact), ", ")
+	columns := "SELECT month, {generation:UInt32}, " + list + ", row_hash FROM "
+	brought := columns + m.work + " WHERE month IN {months:Array(UInt32)}"
+	if !m.first() {
+		brought += " AND key IN (SELECT key FROM " + m.changed + " WHERE month IN {months:Array(UInt32)})"
 	}
-	brought += " AND key IN (SELECT key FROM " + m.changed + " WHERE month IN {months:Array(UInt32)})"
-	staying := "SELECT month, {generation:UInt32}, " + list + ", row_hash FROM " + m.fact.Name +
-		" WHERE _partition_id IN {parts:Array(String)} AND " + keyOf + " NOT IN (SELECT key FROM " + m.changed + " WHERE is_update AND old_month IN {months:Array(UInt32)})"
+	staying := columns + m.fact.Name + " WHERE _partition_id IN {parts:Array(String)}"
+	if !m.first() {
+		staying += " AND " + keyOf + " NOT IN (SELECT key FROM " + m.changed + " WHERE is_update AND old_month IN {months:Array(UInt32)})"
+	}
 	return m.insert(ctx, list, staying+" UNION ALL "+brought, months)
 }
 
@@ -191,19 +244,23 @@ func recordColumns(fact *Fact) []string {
 	return append(names, "run", "row")
 }
 
-func workColumns(fact *Fact) []string {
-	var columns, content []string
-	for _, c := range fact.Columns {
-		columns = append(columns, c.Name+" "+c.Type)
-		content = append(content, c.Name)
+// workDefaults are the changes that make a copy of the fact's table fill in what a load does not know. row_hash tells rows
+// apart that have the same key; cityHash64 of a tuple also tells NULL from 0 and where one column ends.
+func workDefaults(fact *Fact, generation uint32) []string {
+	content := make([]string, len(fact.Columns))
+	for i, c := range fact.Columns {
+		content[i] = c.Name
 	}
 	month := "0"
 	if fact.Date != "" {
 		month = "toYYYYMM(" + fact.Date + ")"
 	}
-	return append(columns, "run LowCardinality(String)", "row UInt64",
-		"key UInt128 DEFAULT "+keyOf, "month UInt32 DEFAULT "+month,
-		fmt.Sprintf("row_hash UInt64 DEFAULT cityHash64(tuple(%s))", strings.Join(content, ", ")))
+	return []string{
+		"ADD COLUMN key UInt128 ALIAS " + keyOf,
+		"MODIFY COLUMN month DEFAULT " + month,
+		fmt.Sprintf("MODIFY COLUMN generation DEFAULT %d", generation),
+		"MODIFY COLUMN row_hash DEFAULT cityHash64(tuple(" + strings.Join(content, ", ") + "))",
+	}
 }
 
 // identifier makes a run id fit for a table's name.

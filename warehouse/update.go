@@ -19,7 +19,9 @@ type Update struct {
 	run   string
 	parts map[string][]string // what Base.Parts becomes
 	marks []Watermark
-	stale map[string]map[uint32]bool // fact → months whose rollup no longer agrees with it
+	// attached is the generation of the work table whose partitions a fact took over.
+	attached map[string]uint32
+	stale    map[string]map[uint32]bool // fact → months whose rollup no longer agrees with it
 	// broken is why a part of the change failed; rows of that part may be written, so nothing of it is published even if the
 	// caller goes on.
 	broken error
@@ -39,7 +41,7 @@ func (w *Warehouse) Update(ctx context.Context, run, note string, fn func(contex
 	if err != nil {
 		return base.Number, base.Number, err
 	}
-	u := &Update{Base: base, Generation: generation, w: w, run: run, parts: map[string][]string{}, stale: map[string]map[uint32]bool{}}
+	u := &Update{Base: base, Generation: generation, w: w, run: run, parts: map[string][]string{}, attached: map[string]uint32{}, stale: map[string]map[uint32]bool{}}
 	err = fn(ctx, u)
 	if err == nil {
 		err = u.broken
@@ -66,14 +68,25 @@ func (w *Warehouse) Update(ctx context.Context, run, note string, fn func(contex
 	return base.Number, v.Number, nil
 }
 
-// replace declares that, from this change on, the months of a table consist of the partitions of this generation that exist.
+// written lists the partitions of a table that this change has made so far.
+func (u *Update) written(ctx context.Context, table string) ([]string, error) {
+	ids, err := u.w.generationPartitions(ctx, table, u.Generation)
+	if generation, ok := u.attached[table]; ok && err == nil {
+		var more []string
+		more, err = u.w.generationPartitions(ctx, table, generation)
+		ids = append(ids, more...)
+	}
+	return ids, err
+}
+
+// replace declares that, from this change on, the months of a table consist of the partitions that it has made.
 func (u *Update) replace(ctx context.Context, table string, months []uint32) error {
 	if len(months) == 0 {
 		return nil
 	}
 	view := Version{Parts: map[string][]string{table: u.current(table)}}
 	next := view.without(table, months)
-	written, err := u.w.generationPartitions(ctx, table, u.Generation)
+	written, err := u.written(ctx, table)
 	if err != nil {
 		return err
 	}

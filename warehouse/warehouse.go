@@ -39,8 +39,9 @@ type Warehouse struct {
 	catalogue  *Catalogue
 	dimensions dimensionCache
 
-	writer     sync.Mutex // held by Update: one writer at a time
-	generation uint32     // the last one given out; under writer
+	writer      sync.Mutex // held by Update: one writer at a time
+	generations sync.Mutex
+	generation  uint32 // the last one given out; under generations
 
 	watched snapshots
 	derived sync.Map // what is computed once from a version's parts, under a key that names them
