@@ -27,3 +27,8 @@ func (s Scope) Empty() bool { return !s.All && len(s.Regions) == 0 }
 func (s Scope) SeesFact(fact string) bool {
 	return !s.Empty() && (len(s.Facts) == 0 || slices.Contains(s.Facts, fact))
 }
+
+// Whole reports whether all records of that fact may be seen, in all regions and sectors; for no fact, all records.
+func (s Scope) Whole(fact string) bool {
+	return s.All && len(s.Sectors) == 0 && (len(s.Facts) == 0 || slices.Contains(s.Facts, fact))
+}

@@ -77,7 +77,8 @@ func New(sources Sources, options Options) (*Handler, error) {
 	}
 	resolver := &Resolver{sources: sources, log: options.Logger, lifetime: options.Lifetime}
 	server := handler.New(generated.NewExecutableSchema(generated.Config{
-		Resolvers: resolver,
+		Resolvers:  resolver,
+		Directives: generated.DirectiveRoot{Whole: whole},
 	}))
 	server.SetErrorPresenter(p.present)
 	server.SetRecoverFunc(p.recover)

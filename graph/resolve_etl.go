@@ -105,6 +105,9 @@ func (r queryResolver) Run(ctx context.Context, id string) (*warehouse.Run, erro
 	if facts := scope(ctx).Facts; err == nil && len(facts) > 0 && !slices.Contains(facts, run.Fact) {
 		return nil, nil //nolint:nilnil // null: the caller sees no such run
 	}
+	if !seesWhole(scope(ctx), &run) {
+		run.Files = nil
+	}
 	return optional(&run, err)
 }
 

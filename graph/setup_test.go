@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -31,6 +32,7 @@ type fake struct {
 	down      error // the engine does not answer
 	records   int   // hazards that lists give
 	runs      []warehouse.Run
+	marks     []warehouse.Watermark
 	progress  chan etl.Progress
 }
 
@@ -38,7 +40,7 @@ func (f *fake) Current(context.Context) (*warehouse.Version, error) {
 	if f.down != nil {
 		return nil, f.down
 	}
-	return &warehouse.Version{Number: f.version, PublishedAt: time.Date(2025, 5, 1, 0, 0, 0, 0, time.UTC)}, nil
+	return &warehouse.Version{Number: f.version, PublishedAt: time.Date(2025, 5, 1, 0, 0, 0, 0, time.UTC), Watermarks: f.marks}, nil
 }
 
 func (f *fake) Version(ctx context.Context, n uint64) (*warehouse.Version, error) {
@@ -78,7 +80,7 @@ func (f *fake) Metrics(ctx context.Context, scope warehouse.Scope, q warehouse.M
 			{Name: "deaths", Kind: warehouse.MeasureColumn, Unit: "人", Metric: "deaths",
 				Numbers: []*float64{&two, nil}, States: []warehouse.State{warehouse.Present, warehouse.NotReported}},
 		},
-		Source: warehouse.Source{Version: q.Version, Period: q.Period, AsOf: safety.NewDate(2025, 4, 30), Elapsed: 1500 * time.Microsecond, RowsRead: 1 << 33},
+		Source: warehouse.Source{Version: q.Version, Period: q.Period, AsOf: safety.NewDate(2025, 4, 30), Elapsed: 1500 * time.Microsecond, RowsRead: 1 << 33, Watermarks: f.marks},
 	}, nil
 }
 
@@ -96,7 +98,10 @@ func (f *fake) Departments(context.Context, *warehouse.Version) (warehouse.Depar
 
 func (f *fake) Assess(context.Context, warehouse.Scope, reports.AssessmentQuery) (*reports.Assessment, error) {
 	f.questions.Add(1)
-	return &reports.Assessment{Subjects: []reports.Subject{{Region: "370303", Name: "张店区"}}}, f.fail
+	source := warehouse.Source{RowsRead: 1 << 33, Watermarks: f.marks}
+	return &reports.Assessment{
+		Subjects: []reports.Subject{{Region: "370303", Name: "张店区"}}, Source: source, Previous: &reports.PreviousAssessment{Source: source},
+	}, f.fail
 }
 
 func (f *fake) Schemes() []*reports.Scheme { return nil }
@@ -119,10 +124,19 @@ func (f *fake) EnterprisesNamed(_ context.Context, _ warehouse.Scope, _ uint64, 
 
 func (f *fake) Runs(context.Context, warehouse.RunQuery) ([]warehouse.Run, error) {
 	f.questions.Add(1)
-	return f.runs, nil
+	list := slices.Clone(f.runs) // without their files
+	for i := range list {
+		list[i].Files = nil
+	}
+	return list, nil
 }
 
 func (f *fake) Run(_ context.Context, id string) (warehouse.Run, error) {
+	for _, run := range f.runs {
+		if run.ID == id && run.Files != nil {
+			return run, nil
+		}
+	}
 	return warehouse.Run{}, warehouse.Fault(warehouse.NotFound, "there is no run %q", id)
 }
 

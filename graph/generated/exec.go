@@ -52,6 +52,7 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
+	Whole func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -258,6 +259,9 @@ schema {
   mutation: Mutation
   subscription: Subscription
 }
+
+"Counts or dates what lies in all regions and sectors: null for callers who may not see all of it."
+directive @whole on FIELD_DEFINITION
 
 "A calendar day in Beijing, YYYY-MM-DD, from 1900 to 2299."
 scalar Date
@@ -637,8 +641,8 @@ type Watermark {
   system: String!
   "The kind of record: inspection, hazard, training, accident, obligation, enterprise, denominator."
   fact: Code!
-  "Newest main date among the records (Beijing); null for enterprises, which have none."
-  lastRecord: Date
+  "Newest main date among the records (Beijing); null for enterprises, which have none, and for callers who may not see all records of the fact."
+  lastRecord: Date @whole
   "When its last load was published."
   loadedAt: DateTime!
 }
@@ -877,8 +881,8 @@ type Source {
   watermarks: [Watermark!]!
   "Time that the answer took when it was computed, in milliseconds."
   milliseconds: Float!
-  "Rows that the engine read for it."
-  rowsRead: Count!
+  "Rows that the engine read for it, others' among them; null for callers who may not see everything."
+  rowsRead: Count @whole
   "Whether the answer was computed for an earlier request on the same data."
   cached: Boolean!
 }
@@ -1672,20 +1676,20 @@ type Run {
   startedAt: DateTime!
   "When its state last changed."
   at: DateTime!
-  "Rows read."
-  rowsRead: Count!
-  "Rows that were new."
-  rowsLoaded: Count!
-  "Rows that replaced an earlier record."
-  rowsUpdated: Count!
-  "Rows that were there already, as they are."
-  rowsUnchanged: Count!
-  "Rows rejected; all of them are in quarantine."
-  rowsRejected: Count!
-  "Rows whose record came more than once in the run; the last one counts."
-  rowsDuplicate: Count!
-  "Bytes read."
-  bytesRead: Count!
+  "Rows read; null for callers who may not see all of them."
+  rowsRead: Count @whole
+  "Rows that were new; null for callers who may not see all of them."
+  rowsLoaded: Count @whole
+  "Rows that replaced an earlier record; null for callers who may not see all of them."
+  rowsUpdated: Count @whole
+  "Rows that were there already, as they are; null for callers who may not see all of them."
+  rowsUnchanged: Count @whole
+  "Rows rejected; all of them are in quarantine; null for callers who may not see all of them."
+  rowsRejected: Count @whole
+  "Rows whose record came more than once in the run; the last one counts; null for callers who may not see all of them."
+  rowsDuplicate: Count @whole
+  "Bytes read; null for callers who may not see all of them."
+  bytesRead: Count @whole
   "Time that it took, in seconds."
   seconds: Float!
   "Data version before it."
@@ -1694,9 +1698,9 @@ type Run {
   versionAfter: Int!
   "Why it failed, for programs; null when it did not."
   errorCode: Code
-  "Why it failed, in words; null when it did not."
-  error: String
-  "Files that it read to their end; empty in lists of runs."
+  "Why it failed, in words; null when it did not, and for callers who may not see all of its rows."
+  error: String @whole
+  "Files that it read to their end; empty in lists of runs and for callers who may not see all of their rows."
   files: [RunFile!]!
 }
 
@@ -1824,14 +1828,14 @@ type RunProgress {
   phase: RunPhase!
   "Its state; that of its end with the phase DONE."
   state: RunState!
-  "Records read so far, good and bad."
-  rowsRead: Count!
-  "Records rejected so far."
-  rowsRejected: Count!
-  "Bytes read so far."
-  bytesRead: Count!
-  "Bytes to read in all."
-  bytesTotal: Count!
+  "Records read so far, good and bad; null for callers who may not see everything."
+  rowsRead: Count @whole
+  "Records rejected so far; null for callers who may not see everything."
+  rowsRejected: Count @whole
+  "Bytes read so far; null for callers who may not see everything."
+  bytesRead: Count @whole
+  "Bytes to read in all; null for callers who may not see everything."
+  bytesTotal: Count @whole
 }
 `, BuiltIn: false},
 }
@@ -12553,12 +12557,25 @@ func (ec *executionContext) _Run_rowsRead(ctx context.Context, field graphql.Col
 		func(ctx context.Context) (any, error) {
 			return obj.RowsRead, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal uint64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
-			return ec.marshalNCount2uint64(ctx, selections, v)
+			return ec.marshalOCount2uint64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Run_rowsRead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12576,12 +12593,25 @@ func (ec *executionContext) _Run_rowsLoaded(ctx context.Context, field graphql.C
 		func(ctx context.Context) (any, error) {
 			return obj.RowsLoaded, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal uint64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
-			return ec.marshalNCount2uint64(ctx, selections, v)
+			return ec.marshalOCount2uint64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Run_rowsLoaded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12599,12 +12629,25 @@ func (ec *executionContext) _Run_rowsUpdated(ctx context.Context, field graphql.
 		func(ctx context.Context) (any, error) {
 			return obj.RowsUpdated, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal uint64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
-			return ec.marshalNCount2uint64(ctx, selections, v)
+			return ec.marshalOCount2uint64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Run_rowsUpdated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12622,12 +12665,25 @@ func (ec *executionContext) _Run_rowsUnchanged(ctx context.Context, field graphq
 		func(ctx context.Context) (any, error) {
 			return obj.RowsUnchanged, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal uint64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
-			return ec.marshalNCount2uint64(ctx, selections, v)
+			return ec.marshalOCount2uint64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Run_rowsUnchanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12645,12 +12701,25 @@ func (ec *executionContext) _Run_rowsRejected(ctx context.Context, field graphql
 		func(ctx context.Context) (any, error) {
 			return obj.RowsRejected, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal uint64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
-			return ec.marshalNCount2uint64(ctx, selections, v)
+			return ec.marshalOCount2uint64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Run_rowsRejected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12668,12 +12737,25 @@ func (ec *executionContext) _Run_rowsDuplicate(ctx context.Context, field graphq
 		func(ctx context.Context) (any, error) {
 			return obj.RowsDuplicate, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal uint64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
-			return ec.marshalNCount2uint64(ctx, selections, v)
+			return ec.marshalOCount2uint64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Run_rowsDuplicate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12691,12 +12773,25 @@ func (ec *executionContext) _Run_bytesRead(ctx context.Context, field graphql.Co
 		func(ctx context.Context) (any, error) {
 			return obj.BytesRead, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal uint64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
-			return ec.marshalNCount2uint64(ctx, selections, v)
+			return ec.marshalOCount2uint64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Run_bytesRead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12806,7 +12901,20 @@ func (ec *executionContext) _Run_error(ctx context.Context, field graphql.Collec
 		func(ctx context.Context) (any, error) {
 			return obj.Error, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal string
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
 			return ec.marshalOString2string(ctx, selections, v)
 		},
@@ -13260,12 +13368,25 @@ func (ec *executionContext) _RunProgress_rowsRead(ctx context.Context, field gra
 		func(ctx context.Context) (any, error) {
 			return obj.RowsRead, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal uint64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
-			return ec.marshalNCount2uint64(ctx, selections, v)
+			return ec.marshalOCount2uint64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_RunProgress_rowsRead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13283,12 +13404,25 @@ func (ec *executionContext) _RunProgress_rowsRejected(ctx context.Context, field
 		func(ctx context.Context) (any, error) {
 			return obj.RowsRejected, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal uint64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
-			return ec.marshalNCount2uint64(ctx, selections, v)
+			return ec.marshalOCount2uint64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_RunProgress_rowsRejected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13306,12 +13440,25 @@ func (ec *executionContext) _RunProgress_bytesRead(ctx context.Context, field gr
 		func(ctx context.Context) (any, error) {
 			return obj.BytesRead, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal int64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNCount2int64(ctx, selections, v)
+			return ec.marshalOCount2int64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_RunProgress_bytesRead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13329,12 +13476,25 @@ func (ec *executionContext) _RunProgress_bytesTotal(ctx context.Context, field g
 		func(ctx context.Context) (any, error) {
 			return obj.BytesTotal, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal int64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNCount2int64(ctx, selections, v)
+			return ec.marshalOCount2int64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_RunProgress_bytesTotal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -13876,12 +14036,25 @@ func (ec *executionContext) _Source_rowsRead(ctx context.Context, field graphql.
 		func(ctx context.Context) (any, error) {
 			return obj.RowsRead, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal uint64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
-			return ec.marshalNCount2uint64(ctx, selections, v)
+			return ec.marshalOCount2uint64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Source_rowsRead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -15605,7 +15778,20 @@ func (ec *executionContext) _Watermark_lastRecord(ctx context.Context, field gra
 		func(ctx context.Context) (any, error) {
 			return ec.Resolvers.Watermark().LastRecord(ctx, obj)
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal *safety.Date
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *safety.Date) graphql.Marshaler {
 			return ec.marshalODate2ᚖanlanᚋsafetyᚐDate(ctx, selections, v)
 		},
@@ -20604,39 +20790,18 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 			}
 		case "rowsRead":
 			out.Values[i] = ec._Run_rowsRead(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "rowsLoaded":
 			out.Values[i] = ec._Run_rowsLoaded(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "rowsUpdated":
 			out.Values[i] = ec._Run_rowsUpdated(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "rowsUnchanged":
 			out.Values[i] = ec._Run_rowsUnchanged(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "rowsRejected":
 			out.Values[i] = ec._Run_rowsRejected(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "rowsDuplicate":
 			out.Values[i] = ec._Run_rowsDuplicate(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "bytesRead":
 			out.Values[i] = ec._Run_bytesRead(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "seconds":
 			out.Values[i] = ec._Run_seconds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -20905,24 +21070,12 @@ func (ec *executionContext) _RunProgress(ctx context.Context, sel ast.SelectionS
 			}
 		case "rowsRead":
 			out.Values[i] = ec._RunProgress_rowsRead(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "rowsRejected":
 			out.Values[i] = ec._RunProgress_rowsRejected(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "bytesRead":
 			out.Values[i] = ec._RunProgress_bytesRead(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "bytesTotal":
 			out.Values[i] = ec._RunProgress_bytesTotal(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -21125,9 +21278,6 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "rowsRead":
 			out.Values[i] = ec._Source_rowsRead(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "cached":
 			out.Values[i] = ec._Source_cached(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -22584,22 +22734,6 @@ func (ec *executionContext) marshalNComparison2ᚕanlanᚋwarehouseᚐComparison
 	}
 
 	return ret
-}
-
-func (ec *executionContext) unmarshalNCount2int64(ctx context.Context, v any) (int64, error) {
-	res, err := scalar.UnmarshalBytes(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNCount2int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
-	_ = sel
-	res := scalar.MarshalBytes(v)
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
 }
 
 func (ec *executionContext) unmarshalNCount2uint64(ctx context.Context, v any) (uint64, error) {
@@ -24180,6 +24314,30 @@ func (ec *executionContext) marshalOCode2ᚖstring(ctx context.Context, sel ast.
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalCode(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOCount2int64(ctx context.Context, v any) (int64, error) {
+	res, err := scalar.UnmarshalBytes(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCount2int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalBytes(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOCount2uint64(ctx context.Context, v any) (uint64, error) {
+	res, err := scalar.UnmarshalCount(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCount2uint64(ctx context.Context, sel ast.SelectionSet, v uint64) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalCount(v)
 	return res
 }
 
