@@ -29,7 +29,7 @@ func TestWhatAnOperatorCanMendIsSaidInPlainWords(t *testing.T) {
 		{"a full disk, while writing", engineSays(75, "Cannot write to file /d/x.bin: , errno: 28, strerror: No space left on device. (CANNOT_WRITE_TO_FILE_DESCRIPTOR)"), Unavailable, "the disk is full"},
 		{"a full disk, outside the engine", fmt.Errorf("write: %w", &fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}), Unavailable, "the disk is full"},
 		{"a folder that may only be read", engineSays(76, "Cannot open file /d/x, errno: 30, strerror: Read-only file system"), Unavailable, "cannot be written"},
-		{"a folder of another user", &fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES}, Unavailable, "cannot be written"},
+		{"a folder of another user", engineSays(76, "Cannot open file /d/x, errno: 13, strerror: Permission denied"), Unavailable, "cannot be written"},
 		{"memory", engineSays(241, "(total) memory limit exceeded: would use 4.10 GiB"), TooLarge, "more memory"},
 		{"time", engineSays(159, "Timeout exceeded: elapsed 31 seconds"), Timeout, "took too long"},
 		{"a checksum", engineSays(40, "Checksum doesn't match: corrupted data."), Internal, "stored data is damaged: restore a backup"},
@@ -38,6 +38,7 @@ func TestWhatAnOperatorCanMendIsSaidInPlainWords(t *testing.T) {
 		{"no server", &os.SyscallError{Syscall: "connect", Err: syscall.ECONNREFUSED}, Unavailable, "does not answer"},
 
 		{"a wrong file of a user", engineSays(117, "Cannot parse input: expected ',' before: 'x'"), "", ""},
+		{"another file of another user", &fs.PathError{Op: "open", Path: "tokens.yaml", Err: syscall.EACCES}, "", ""},
 		{"a mistake of ours", engineSays(47, "Unknown identifier x"), "", ""},
 		{"any other error", errors.New("No space left on device"), "", ""},
 		{"none", nil, "", ""},
