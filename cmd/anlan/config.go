@@ -120,4 +120,11 @@ func (c *config) check(fault func(key, format string, args ...any)) {
 	if c.Warehouse.URL == "" && c.Warehouse.Data == "" {
 		fault("warehouse.data", "expected a folder, because warehouse.url is empty")
 	}
+	if dir := c.Reference.Dir; dir != "" {
+		if info, err := os.Stat(dir); err != nil {
+			fault("reference.dir", "expected a folder: %v", err)
+		} else if !info.IsDir() {
+			fault("reference.dir", "expected a folder, %s is a file", dir)
+		}
+	}
 }

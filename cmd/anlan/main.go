@@ -78,6 +78,9 @@ func run(args []string, p process) int {
 		p.tellf("anlan: %v\nRun \"anlan --help\" or \"anlan COMMAND --help\" for what can be said.\n", err)
 		return exitUsage
 	}
+	for _, warning := range unknownVariables(p.environ) {
+		p.tellf("anlan: %s\n", warning)
+	}
 	ctx, end := untilSignal(context.Background(), p)
 	defer end()
 	return status(command.Run(&app{cli: &c, process: p, ctx: ctx}), p)
