@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"anlan/access"
 	"anlan/reports"
+	"anlan/safety"
 	"anlan/warehouse"
 	"anlan/warehouse/chdb"
 	"anlan/warehouse/dial"
@@ -52,14 +55,18 @@ type examination struct {
 	problems int
 }
 
-// report prints one line; advice stands under a problem.
+// report prints one line; advice stands under a problem, unless the error itself says what to do.
 func (e *examination) report(what, finding string, err error, advice string) (ok bool) {
 	if err == nil {
 		_, _ = fmt.Fprintf(e.out, "ok       %-18s %s\n", what, finding)
 		return true
 	}
 	e.problems++
-	_, _ = fmt.Fprintf(e.out, "problem  %-18s %v\n         %-18s → %s\n", what, err, "", advice)
+	wrong, better := plainly(err)
+	if better != "" {
+		advice = better
+	}
+	_, _ = fmt.Fprintf(e.out, "problem  %-18s %s\n         %-18s → %s\n", what, wrong, "", advice)
 	return false
 }
 
@@ -128,6 +135,8 @@ func (e *examination) engine(ctx context.Context, c config, dir string) {
 	advice := "run npm install in Anlan's folder, or set chdb.lib (" + envName("chdb.lib") + ")"
 	if c.Warehouse.URL != "" {
 		advice = "check warehouse.url, and that the server runs: " + masked(c.Warehouse.URL)
+	} else if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		advice = "let the user who runs anlan write to it"
 	}
 	if !e.report("engine", "opens", err, advice) {
 		return
@@ -174,9 +183,17 @@ func (e *examination) data(ctx context.Context, c config) {
 		e.note("freshness", "no records yet: “anlan demo” makes some, “anlan etl run” loads yours")
 	}
 	for _, mark := range v.Watermarks {
-		days := w.Today().DaysSince(mark.LastRecord)
-		e.note("freshness", fmt.Sprintf("%s of %s to %s (%d days ago), loaded %s", mark.Fact, mark.System, mark.LastRecord, days, mark.LoadedAt.Format(time.DateTime)))
+		e.note("freshness", freshness(mark, w.Today()))
 	}
+}
+
+// freshness says until when a system's records go; those of some facts have no date.
+func freshness(mark warehouse.Watermark, today safety.Date) string {
+	until := ""
+	if fact, ok := warehouse.FactNamed(mark.Fact); ok && fact.Date != "" {
+		until = fmt.Sprintf(" to %s (%d days ago)", mark.LastRecord, today.DaysSince(mark.LastRecord))
+	}
+	return fmt.Sprintf("%s of %s%s, loaded %s", mark.Fact, mark.System, until, mark.LoadedAt.Format(time.DateTime))
 }
 
 func (e *examination) engineVersion(ctx context.Context, conn *dial.Conn) {

@@ -110,7 +110,7 @@ func printRuns(out io.Writer, runs ...warehouse.Run) error {
 // printReasons says why rows were rejected, on standard error.
 func (a *app) printReasons(ctx context.Context, w *warehouse.Warehouse, run warehouse.Run) error {
 	reasons, err := w.QuarantineReasons(ctx, warehouse.Everything(), warehouse.QuarantineQuery{Run: run.ID})
-	if err != nil {
+	if err != nil || len(reasons) == 0 { // a disk that is full keeps no rows
 		return err
 	}
 	a.tellf("Rejected rows of run %s are kept whole in the quarantine:\n", run.ID)

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"anlan/warehouse"
-	"anlan/warehouse/chdb"
 )
 
 // closeWithin is how long an engine may take to stop what runs.
@@ -63,15 +62,4 @@ func dataFolder(c config) (string, error) {
 		return "", fmt.Errorf("make data folder: %w", err)
 	}
 	return dir, nil
-}
-
-// explain adds what to do to errors that an operator can mend, and leaves causes that only logs need out of refusals.
-func explain(err error) error {
-	if locked, ok := errors.AsType[*chdb.LockedError](err); ok {
-		return fmt.Errorf("%w\nCommands do not go through a running server yet. Stop process %d first, or ask the server over GraphQL (runPipeline)", locked, locked.Owner.PID)
-	}
-	if fault, ok := errors.AsType[*warehouse.Error](err); ok && fault.Err == nil {
-		return errors.New(fault.Message)
-	}
-	return err
 }

@@ -52,12 +52,26 @@ func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logg
 		Logger: log, OnListen: onListen,
 	}, server.Parts{
 		Sources: graph.FromWarehouse(w, assessments, loader),
-		Ready: func(ctx context.Context) error {
-			_, err := w.Current(ctx)
-			return errors.Join(w.Conn().Ping(ctx), err)
-		},
+		Ready:   func(ctx context.Context) error { return ready(ctx, w) },
 		Version: version,
 	}).Serve(ctx)
+}
+
+// ready fails when questions cannot be answered: the engine does not, or what every answer needs cannot be read. Once
+// read, the regions of a version come from memory.
+func ready(ctx context.Context, w *warehouse.Warehouse) error {
+	if err := w.Conn().Ping(ctx); err != nil {
+		return err
+	}
+	v, err := w.Current(ctx)
+	if err != nil {
+		return err
+	}
+	regions, err := w.Regions(ctx, v)
+	if err == nil && len(regions.All()) == 0 {
+		err = errors.New("there are no regions")
+	}
+	return err
 }
 
 // listening puts the address of a flag over that of the configuration.

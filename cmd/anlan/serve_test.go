@@ -25,16 +25,7 @@ type served struct {
 // serveForTest starts the program itself on a free port and waits until it says where.
 func serveForTest(t *testing.T, data string) *served {
 	t.Helper()
-	library, err := filepath.Abs("../../node_modules/@chdb/lib-linux-x64-gnu/libchdb.so")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(library); err != nil {
-		if os.Getenv("ANLAN_TEST_REQUIRE_ALL") == "" {
-			t.Skip("the embedded engine is not installed")
-		}
-		t.Fatal(err)
-	}
+	library := engineLibrary(t)
 	s := &served{cmd: program(t, "serve", "--data", data, "--listen", "127.0.0.1:0")}
 	s.cmd.Env = append(s.cmd.Env, "ANLAN_CHDB_LIB="+library)
 	out, err := s.cmd.StderrPipe()
@@ -54,6 +45,22 @@ func serveForTest(t *testing.T, data string) *served {
 	}
 	t.Fatalf("the server ended: %v", s.cmd.Wait())
 	return nil
+}
+
+// engineLibrary is the embedded engine's file; without it a test is left out, or fails where all must run.
+func engineLibrary(t *testing.T) string {
+	t.Helper()
+	library, err := filepath.Abs("../../node_modules/@chdb/lib-linux-x64-gnu/libchdb.so")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(library); err != nil {
+		if os.Getenv("ANLAN_TEST_REQUIRE_ALL") == "" {
+			t.Skip("the embedded engine is not installed")
+		}
+		t.Fatal(err)
+	}
+	return library
 }
 
 // program is this test binary as the command anlan: TestMain hands over to main when it is called so.
