@@ -51,6 +51,10 @@ func (subjectResolver) PreviousRank(_ context.Context, s *reports.Subject) (*int
 	return orNil(s.PreviousRank), nil
 }
 
+func (subjectResolver) Unranked(_ context.Context, s *reports.Subject) (*warehouse.Text, error) {
+	return orNil(s.Unranked), nil
+}
+
 func (subjectResolver) Grade(_ context.Context, s *reports.Subject) (*reports.Grade, error) {
 	return orNil(s.Grade), nil
 }

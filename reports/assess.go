@@ -129,7 +129,7 @@ func previousPeriod(p safety.Period, asOf safety.Date) (safety.Period, warehouse
 
 // subject puts one line of the ranking together; what the caller may not see is left out here and nowhere else.
 func (r *Reports) subject(p peer, s sheet, q AssessmentQuery, visible bool) Subject {
-	out := Subject{Region: p.code, Name: p.name, Score: s.score, Grade: s.grade, Redacted: !visible}
+	out := Subject{Region: p.code, Name: p.name, Score: s.score, Unranked: s.reason, Grade: s.grade, Redacted: !visible}
 	if !visible {
 		return out
 	}

@@ -190,7 +190,7 @@ func TestPeersOutsideTheScopeAreRedacted(t *testing.T) {
 			continue
 		}
 		published := Subject{
-			Region: s.Region, Name: s.Name, Score: s.Score, Rank: s.Rank, Grade: s.Grade, Redacted: true,
+			Region: s.Region, Name: s.Name, Score: s.Score, Rank: s.Rank, Unranked: s.Unranked, Grade: s.Grade, Redacted: true,
 			PreviousScore: s.PreviousScore, PreviousRank: s.PreviousRank, RankChange: s.RankChange, ScoreChange: s.ScoreChange,
 		}
 		if !reflect.DeepEqual(s, published) {
@@ -282,18 +282,44 @@ func TestQueriesThatHaveNoAnswer(t *testing.T) {
 	}
 }
 
-// A unit of which the warehouse knows nothing has reported nothing; one to which nothing applies has no score and no rank.
+// A unit of which nothing is known has no score and no rank, and stands last; so does one to which nothing applies. One that
+// left out a part of its figures loses their marks.
 func TestUnitsWithoutFigures(t *testing.T) {
 	r, f := zibo(t)
-	delete(f.figures, "ZB-GXQ")
+	nothing := map[string]cell{"on_time_rate": not(warehouse.NotReported), "deaths": not(warehouse.NotReported), "concealed": not(warehouse.NotReported)}
+	f.figures["ZB-GXQ"]["2025Q2"] = nothing
 	f.figures["370302"]["2025Q2"] = map[string]cell{"on_time_rate": not(warehouse.NothingDue), "deaths": not(warehouse.NotRecorded)}
+	f.figures["370303"]["2025Q2"]["on_time_rate"] = not(warehouse.NotReported)
 	a, err := r.Assess(context.Background(), warehouse.Everything(), quarter(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"1 370303 99 +1", "1 370321 99 +2", "3 ZB-GXQ 0 +1", "0 370302 <nil> ?"}
+	want := []string{"1 370321 99 +2", "2 370303 39 +0", "0 370302 <nil> ?", "0 ZB-GXQ <nil> ?"}
 	if got := board(a); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	for i, reason := range []string{"", "", "没有适用的考核指标", "各项指标均无数据"} {
+		s := a.Subjects[i]
+		if !strings.HasPrefix(s.Unranked.ZH, reason) || (s.Unranked.ZH == "") != (reason == "") || (s.Grade.Name == "") != (reason != "") {
+			t.Errorf("%s: grade %q, %q, want %q", s.Region, s.Grade.Name, s.Unranked.ZH, reason)
+		}
+	}
+	if last := a.Subjects[3]; last.PreviousRank != 4 || last.RankChange != nil || len(last.Indicators) != 2 {
+		t.Errorf("where it stood before, and its indicators: %+v", last)
+	}
+}
+
+// A whole quarter of which nothing is known ranks nobody, rather than all of them first or last.
+func TestNobodyReported(t *testing.T) {
+	r, f := zibo(t)
+	f.figures = nil
+	a, err := r.Assess(context.Background(), warehouse.Everything(), quarter(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"0 370302 <nil> ?", "0 370303 <nil> ?", "0 370321 <nil> ?", "0 ZB-GXQ <nil> ?"}
+	if got := board(a); !reflect.DeepEqual(got, want) || a.Previous != nil {
+		t.Errorf("got %q, want %q; moved against %+v", got, want, a.Previous)
 	}
 }
 

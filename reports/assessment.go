@@ -54,9 +54,12 @@ type PreviousAssessment struct {
 type Subject struct {
 	Region safety.RegionCode
 	Name   string
-	// Score is the sum of Given over the indicators, exactly; nil when no indicator applies.
+	// Score is the sum of Given over the indicators, exactly; nil when no indicator applies, and when of those that do no
+	// figure is known.
 	Score *decimal.Decimal
-	Rank  int // 1 is best; ties share a rank and the next one is left out (1, 1, 3); 0 without a score
+	// Unranked says why there is no score; empty with one.
+	Unranked warehouse.Text
+	Rank     int // 1 is best; ties share a rank and the next one is left out (1, 1, 3); 0 without a score
 	// Grade is the band of the score, or a worse one that a veto caps it to; empty without a score.
 	Grade         Grade
 	PreviousScore *decimal.Decimal // nil when there was none

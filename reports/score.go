@@ -11,8 +11,9 @@ import (
 
 // sheet is one subject's result.
 type sheet struct {
-	score  *decimal.Decimal // nil when no indicator applies
+	score  *decimal.Decimal // nil when no indicator applies, or no figure is known of those that do
 	grade  Grade
+	reason warehouse.Text    // why there is no score
 	lines  []IndicatorScore  // without drill
 	vetoes []Veto            // without drill
 	drills map[string]string // by indicator, the metric whose records explain it
@@ -22,13 +23,14 @@ type sheet struct {
 func (s *Scheme) mark(figures map[string]figure) sheet {
 	verdicts := make([][]verdict, len(s.Groups))
 	applies := make([][]bool, len(s.Groups))
-	applied := false
+	applied, known := false, false
 	for g, group := range s.Groups {
 		for _, i := range group.Indicators {
 			v := judge(s, i, figures[i.Metric])
 			verdicts[g] = append(verdicts[g], v)
 			applies[g] = append(applies[g], v.applies)
 			applied = applied || v.applies
+			known = known || v.applies && figures[i.Metric].value != nil
 		}
 	}
 	marks := spreadMarks(s, applies)
@@ -41,7 +43,13 @@ func (s *Scheme) mark(figures map[string]figure) sheet {
 			out.lines = append(out.lines, line)
 		}
 	}
-	if !applied {
+	switch {
+	case !applied:
+		out.reason = warehouse.Text{ZH: "没有适用的考核指标，不计分、不排名", EN: "no indicator applies: no score and no rank"}
+		return out
+	case !known:
+		// Nothing at all is known of the unit: it is neither good nor bad.
+		out.reason = warehouse.Text{ZH: "各项指标均无数据（未报送或未记录），不计分、不排名", EN: "no figure of any indicator is known (not reported or not recorded): no score and no rank"}
 		return out
 	}
 	for _, b := range s.Bonuses {

@@ -114,6 +114,7 @@ type RegionResolver interface {
 	Children(ctx context.Context, obj *warehouse.Region, tree warehouse.Tree) ([]warehouse.Region, error)
 }
 type SubjectResolver interface {
+	Unranked(ctx context.Context, obj *reports.Subject) (*warehouse.Text, error)
 	Rank(ctx context.Context, obj *reports.Subject) (*int, error)
 	Grade(ctx context.Context, obj *reports.Subject) (*reports.Grade, error)
 
@@ -947,8 +948,10 @@ type Subject {
   region: RegionCode!
   "Its name."
   name: String!
-  "Marks given, over all indicators, exactly; null when no indicator applies."
+  "Marks given, over all indicators, exactly; null when no indicator applies, and when no figure is known of those that do."
   score: Decimal
+  "Why there is no score; null with one."
+  unranked: Text
   "1 is best; ties share a rank and the next one is left out (1, 1, 3); null without a score."
   rank: Int
   "Band of the score, or a worse one that a veto caps it to; null without a score."
@@ -2819,6 +2822,8 @@ func (ec *executionContext) childFields_Subject(ctx context.Context, field graph
 		return ec.fieldContext_Subject_name(ctx, field)
 	case "score":
 		return ec.fieldContext_Subject_score(ctx, field)
+	case "unranked":
+		return ec.fieldContext_Subject_unranked(ctx, field)
 	case "rank":
 		return ec.fieldContext_Subject_rank(ctx, field)
 	case "grade":
@@ -14153,6 +14158,38 @@ func (ec *executionContext) fieldContext_Subject_score(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Subject", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
+func (ec *executionContext) _Subject_unranked(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_unranked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subject().Unranked(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Text) graphql.Marshaler {
+			return ec.marshalOText2ᚖanlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_unranked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subject",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subject_rank(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21329,6 +21366,39 @@ func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "score":
 			out.Values[i] = ec._Subject_score(ctx, field, obj)
+		case "unranked":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Subject_unranked(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "rank":
 			field := field
 
@@ -24743,6 +24813,13 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	_ = sel
 	res := scalar.MarshalString(*v)
 	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) marshalOText2ᚖanlanᚋwarehouseᚐText(ctx context.Context, sel ast.SelectionSet, v *warehouse.Text) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Text(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOTraining2ᚖanlanᚋwarehouseᚐTrainingRecord(ctx context.Context, sel ast.SelectionSet, v *warehouse.TrainingRecord) graphql.Marshaler {
