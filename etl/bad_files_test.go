@@ -70,6 +70,7 @@ func TestBadFiles(t *testing.T) {
 		{"missing column", "small_csv", "编号,区划,发现日期,描述\n1,370303,2025-04-01,a\n", expect{MissingColumn, `the column "级别" is missing`}, ""},
 		{"renamed columns, all of them named", "small_csv", "编号,行政区划,隐患级别,发现日期,描述\n", expect{MissingColumn, `the column "区划" is missing; was it renamed to "行政区划"?; small.csv: the column "级别" is missing; was it renamed to "隐患级别"?`}, ""},
 		{"duplicate column", "small_csv", "编号,区划,级别,发现日期,描述,级别\n", expect{source.Duplicate, `names column "级别" twice, at 3 and 6`}, ""},
+		{"no header", "small_csv", "1,370303,一般,2025-04-01,a\n", expect{source.BadHeader, `small.csv: row 1 seems to hold data ("1"), not the names of the columns; expected 编号, `}, ""},
 		{"another delimiter", "small_csv", strings.ReplaceAll(smallHeader, ",", ";"), expect{source.BadHeader, "semicolons"}, ""},
 		{"more columns where they are refused", "strict", strings.Replace(good, "描述\n", "描述,备注\n", 1), expect{ExtraColumn, "备注"}, ""},
 		{"truncated gzip", "small_csv", packed.String()[:packed.Len()/2], expect{source.Truncated, "packed data is not whole"}, ""},
@@ -134,7 +135,7 @@ func TestBadFiles(t *testing.T) {
 	})
 	b.t = t
 	runs, err := b.warehouse.Runs(t.Context(), warehouse.RunQuery{State: warehouse.RunFailed, First: 1000})
-	if err != nil || len(runs) != 20 {
+	if err != nil || len(runs) != 21 {
 		t.Errorf("%d failed runs in the ledger, %v", len(runs), err)
 	}
 }

@@ -87,6 +87,9 @@ func compareHeader(in source.Input, src Source, needs []string) (code string, me
 		}
 		code, messages = MissingColumn, append(messages, message)
 	}
+	if datum := source.Datum(extra); datum != "" && len(messages) == len(needs) {
+		return source.BadHeader, []string{fmt.Sprintf("%s: row 1 seems to hold data (%q), not the names of the columns; expected %s", in.Name(), datum, strings.Join(needs, ", "))}
+	}
 	if len(messages) == 0 && src.RefuseExtra && len(extra) > 0 {
 		return ExtraColumn, []string{fmt.Sprintf("%s: columns that the pipeline does not know: %s", in.Name(), strings.Join(extra, ", "))}
 	}

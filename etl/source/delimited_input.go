@@ -39,24 +39,39 @@ func (d *delimitedInput) begin() error {
 		return d.encodingFault(0, d.scanner.line, "the header", rec.text)
 	}
 	var scratch, value []byte
-	seen := map[string]int{}
 	for i, f := range d.scanner.fields {
 		value, scratch = d.scanner.value(rec.text, f, scratch)
 		name := string(trim(value))
 		if name == "" {
 			name = fmt.Sprintf("(column %d without a name)", i+1)
 		}
-		if first, twice := seen[name]; twice {
-			return fault(Duplicate, d.name, nil, "the header names column %q twice, at %d and %d", name, first, i+1)
-		}
-		seen[name] = i + 1
 		d.columns = append(d.columns, name)
+	}
+	if err := d.checkTwice(); err != nil {
+		return err
 	}
 	d.scanner.done()
 	if len(d.columns) == 1 {
 		if other := d.otherDelimiter(d.columns[0]); other != "" {
 			return fault(BadHeader, d.name, nil, "the header is one column, %q: its fields seem to be separated by %s", shorten(d.columns[0], 60), other)
 		}
+	}
+	return nil
+}
+
+// checkTwice refuses two columns of one name.
+func (d *delimitedInput) checkTwice() error {
+	seen := map[string]int{}
+	for i, name := range d.columns {
+		first, twice := seen[name]
+		if !twice {
+			seen[name] = i + 1
+			continue
+		}
+		if datum := Datum(d.columns); datum != "" {
+			return fault(BadHeader, d.name, nil, "row 1 seems to hold data (%q), not the names of the columns: %q stands in it twice, at %d and %d", datum, name, first, i+1)
+		}
+		return fault(Duplicate, d.name, nil, "the header names column %q twice, at %d and %d", name, first, i+1)
 	}
 	return nil
 }

@@ -107,6 +107,9 @@ func TestCSVFollowsRFC4180(t *testing.T) {
 		{"a quote never closed on the last line", "a,b\n1,2\n\"3,4", []string{"1/2: 1|2"}, []string{"2/3 unclosed_quote"}},
 		{"a zero byte", "a,b\n1,x\x00y\n3,4\n", []string{"2/3: 3|4"}, []string{"1/2 nul_byte"}},
 		{"header only", "a,b\n", nil, nil},
+		{"names in brackets are names", "[a],{b}\n1,2\n", []string{"1/2: 1|2"}, nil},
+		{"days and years as names of columns", "a,2024-01-16,2024\n1,2,3\n", []string{"1/2: 1|2|3"}, nil},
+		{"a carriage return inside a field", "a,b\n1,2\r3\n", []string{"1/2: 1|2\r3"}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			rows, bad, err := read(t, "t.csv", test.content, Spec{})
@@ -189,6 +192,12 @@ func TestFilesThatCannotBeLoaded(t *testing.T) {
 		{"UTF-16", "t.csv", "\xff\xfea\x00,\x00b\x00\n\x00", Spec{}, NotText, "UTF-16"},
 		{"workbook", "t.csv", "PK\x03\x04....", Spec{}, NotText, ".xlsx"},
 		{"binary", "t.csv", strings.Repeat("\x01\x00\x02\x00", 100), Spec{}, NotText, "is not text"},
+		{"binary with few zeros", "t.csv", "\"" + strings.Repeat("\x01\x02a,b\x03cdefghij\"", 20), Spec{}, NotText, "is not text but a binary file"},
+		{"image", "t.csv", "\x89PNG\r\n\x1a\n", Spec{}, NotText, "is an image"},
+		{"JSON array called CSV", "t.csv", "[{\"编号\":\"1\"},\n{\"编号\":\"2\"}]", Spec{}, NotText, "is JSON, not a table with a header"},
+		{"JSON lines called TSV", "t.tsv", "{\"编号\":\"1\"}\n", Spec{}, NotText, "say `format: jsonl`"},
+		{"line ends of old Macs", "t.csv", "id,day\r1,2024-01-16\r2,2024-01-16\r", Spec{}, BadHeader, "end in a carriage return alone"},
+		{"no header, with a value twice", "t.csv", "1,370303,2024-01-16,2024-01-16\n", Spec{}, BadHeader, `row 1 seems to hold data ("1"), not the names of the columns: "2024-01-16" stands in it twice, at 3 and 4`},
 		{"a column twice", "t.csv", "id,region,id\n", Spec{}, Duplicate, `column "id" twice, at 1 and 3`},
 		{"another delimiter", "t.csv", "id;region\n1;2\n", Spec{}, BadHeader, "semicolons"},
 		{"header with a lost quote", "t.csv", "id,\"region\n1,2\n", Spec{}, BadHeader, "the header cannot be read"},

@@ -89,6 +89,11 @@ func (t *textFile) decode(spec Spec) error {
 	if err := t.checkHead(head, spec.Encoding); err != nil {
 		return err
 	}
+	if spec.Format != JSONLines {
+		if err := t.checkTable(head); err != nil {
+			return err
+		}
+	}
 	if bytes.HasPrefix(head, utf8BOM) {
 		if _, err := plain.Discard(len(utf8BOM)); err != nil {
 			return t.readError(err)
@@ -116,6 +121,8 @@ var signatures = []struct{ head, what string }{
 	{"%PDF", "a PDF document"},
 	{"\x28\xb5\x2f\xfd", "packed with zstd"},
 	{"\x7fELF", "a program"},
+	{"\x89PNG", "an image"},
+	{"\xff\xd8\xff", "an image"},
 }
 
 func (t *textFile) checkHead(head []byte, encoding string) error {
@@ -127,8 +134,8 @@ func (t *textFile) checkHead(head []byte, encoding string) error {
 	if len(bytes.TrimSpace(bytes.TrimPrefix(head, utf8BOM))) == 0 && len(head) < sniffed {
 		return fault(Empty, t.name, nil, "is empty: not even a header")
 	}
-	if zeros := bytes.Count(head, []byte{0}); zeros > 8 && zeros*20 > len(head) {
-		return fault(NotText, t.name, nil, "is not text: %d of its first %d bytes are zero", zeros, len(head))
+	if n := controls(head); n > 8 && n*50 > len(head) {
+		return fault(NotText, t.name, nil, "is not text but a binary file: %d of its first %d bytes stand for no letter; export it as CSV", n, len(head))
 	}
 	if encoding == GB18030 && !bytes.HasPrefix(head, utf8BOM) && hasMultibyte(head) && validUTF8Prefix(head) {
 		return fault(WrongEncoding, t.name, nil, "is UTF-8 text, but the pipeline says gb18030")
