@@ -36,7 +36,9 @@ type capi struct {
 	resultBuffer       func(r resultHandle) unsafe.Pointer
 	resultLength       func(r resultHandle) uintptr
 	resultError        func(r resultHandle) string
-	resultRowsRead     func(r resultHandle) uint64
+	resultRowsRead     func(r resultHandle) uint64 // rows of the answer
+	storageRowsRead    func(r resultHandle) uint64 // rows read for it; of a stream only what its first chunk took
+	storageBytesRead   func(r resultHandle) uint64
 	resultRowsWritten  func(r resultHandle) uint64
 	resultBytesWritten func(r resultHandle) uint64
 	classify           func(conn uintptr, q *byte, qLen uintptr, db *byte, dbLen uintptr, out unsafe.Pointer) int32
@@ -73,6 +75,8 @@ func loadLibrary(path string) (*capi, error) {
 		{&c.resultLength, "chdb_result_length"},
 		{&c.resultError, "chdb_result_error"},
 		{&c.resultRowsRead, "chdb_result_rows_read"},
+		{&c.storageRowsRead, "chdb_result_storage_rows_read"},
+		{&c.storageBytesRead, "chdb_result_storage_bytes_read"},
 		{&c.resultRowsWritten, "chdb_result_rows_written"},
 		{&c.resultBytesWritten, "chdb_result_bytes_written"},
 		{&c.classify, "chdb_classify_query_n"},

@@ -11,11 +11,11 @@ import (
 // outcome is what a statement came to that was run in one call.
 type outcome struct {
 	data    []byte
-	written uint64
+	summary string // as ClickHouse sends it
 	err     error
 }
 
-// command runs a statement whose output is small and returns it whole. A cancelled one is waited for as long as
+// command runs a statement whose output is small, or is asked for with wait_end_of_query, and returns it whole. A cancelled one is waited for as long as
 // Config.Grace says: who is told that it was cancelled may rely on its being over.
 //
 // The engine's call would run several statements one after another, so its own parser counts them first.
@@ -34,7 +34,7 @@ func (j *job) command() (*http.Response, error) {
 		return nil, err
 	}
 	resp := response(http.StatusOK, j.call.format, bytes.NewReader(out.data), int64(len(out.data)))
-	resp.Header.Set("X-ClickHouse-Summary", fmt.Sprintf(`{"written_rows":"%d"}`, out.written))
+	resp.Header.Set("X-ClickHouse-Summary", out.summary)
 	return resp, nil
 }
 
@@ -59,5 +59,7 @@ func (j *job) once(sql, format string) outcome {
 	if msg != "" {
 		return outcome{err: j.failed(msg)}
 	}
-	return outcome{data: bytes.Clone(j.conn.api.view(r)), written: j.conn.api.resultRowsWritten(r)}
+	api := j.conn.api
+	return outcome{data: bytes.Clone(api.view(r)), summary: fmt.Sprintf(`{"read_rows":"%d","read_bytes":"%d","written_rows":"%d"}`,
+		api.storageRowsRead(r), api.storageBytesRead(r), api.resultRowsWritten(r))}
 }

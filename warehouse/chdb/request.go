@@ -27,6 +27,7 @@ type call struct {
 	input    io.Reader // data of an INSERT
 	block    compress.Method
 	packed   bool // answer in ClickHouse's compressed blocks
+	whole    bool // nothing is sent before the statement has ended
 	driver   bool // the caller sends client_protocol_version, as ClickHouse's drivers do
 }
 
@@ -50,6 +51,7 @@ func (e *Engine) read(r *http.Request) (*call, error) {
 		settings: map[string]string{},
 		driver:   q.Get("client_protocol_version") != "",
 		packed:   on(q.Get("compress")),
+		whole:    on(q.Get("wait_end_of_query")),
 		block:    compress.LZ4,
 	}
 	if err := c.arguments(q); err != nil {

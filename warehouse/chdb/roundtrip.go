@@ -92,6 +92,8 @@ func (j *job) run() (*http.Response, error) {
 	switch {
 	case j.verb == ingest:
 		return j.ingest()
+	case j.verb == query && j.chunked() && j.whole:
+		return j.command()
 	case j.verb == query && j.chunked():
 		return j.stream()
 	case j.verb == query:

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
+
+	"anlan/warehouse/dial"
 )
 
 // endless never finishes by itself: it hashes about as many numbers as there are.
@@ -23,6 +25,11 @@ func cancelQuery(b *bundle) {
 	mark := "endless-" + b.tag
 	for _, run := range []func(ctx context.Context) error{
 		func(ctx context.Context) error {
+			var n uint64
+			return b.db.QueryRow(ctx, b.endless(mark)).Scan(&n)
+		},
+		func(ctx context.Context) error {
+			ctx, _ = dial.CountReads(ctx)
 			var n uint64
 			return b.db.QueryRow(ctx, b.endless(mark)).Scan(&n)
 		},

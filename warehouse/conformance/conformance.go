@@ -27,6 +27,7 @@ func Run(t *testing.T, open func(t *testing.T) *dial.Conn) {
 		{"a parameter may name a table", identifiers},
 		{"five million rows arrive whole", bigResult},
 		{"an empty result is no error", emptyResult},
+		{"the rows that a query read are counted", countReads},
 		{"an error before the first row has its code", errorsBefore},
 		{"an error in mid-stream is never a short success", errorsInside},
 		{"several statements in one request are refused", severalStatements},

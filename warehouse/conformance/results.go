@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
+
+	"anlan/warehouse/dial"
 )
 
 func bigResult(b *bundle) {
@@ -48,6 +50,50 @@ func bigResult(b *bundle) {
 		total += binary.LittleEndian.Uint64(cell[:])
 	}
 	b.equal("rows and sum by bytes", []uint64{count, total}, []uint64{n, sum})
+}
+
+// countReads: a table of two parts of 100,000 rows in granules of 8,192; a query that needs 9,000 of them reads two granules.
+func countReads(b *bundle) {
+	name := b.table("reads", "a UInt64, b String", "a")
+	b.exec("INSERT INTO " + name + " SELECT number, toString(number) FROM numbers(100000)")
+	b.exec("INSERT INTO " + name + " SELECT 100000 + number, toString(number) FROM numbers(100000)")
+	for _, c := range []struct {
+		query string
+		rows  uint64 // at least
+		most  uint64
+	}{
+		{"SELECT sum(length(b)) FROM " + name, 200_000, 200_000},
+		{"SELECT a % 10 AS k, sum(length(b)) FROM " + name + " GROUP BY k ORDER BY k", 200_000, 200_000},
+		{"SELECT sum(length(b)) FROM " + name + " WHERE a < 9000", 9_000, 2 * 8_192},
+		{"SELECT sum(length(b)) FROM (SELECT b FROM " + name + " UNION ALL SELECT b FROM " + name + ")", 400_000, 400_000},
+		{"SELECT a, b FROM " + name, 200_000, 200_000},
+		{"SELECT a, b FROM " + name + " WHERE a > 1000000", 0, 0},
+	} {
+		ctx, reads := dial.CountReads(b.ctx)
+		rows, err := b.db.Query(ctx, c.query)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for rows.Next() { //nolint:revive // to the end
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			b.Fatal(err)
+		}
+		if n := reads.Rows(); n < c.rows || n > c.most {
+			b.Errorf("%s read %d rows, expected %d to %d", c.query, n, c.rows, c.most)
+		}
+	}
+	ctx, reads := dial.CountReads(b.ctx)
+	var n uint64
+	for range 2 { // two queries of one context add up
+		if err := b.db.QueryRow(ctx, "SELECT uniqExact(b) FROM "+name).Scan(&n); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.equal("rows of two queries", []uint64{n, reads.Rows()}, []uint64{100_000, 400_000})
+	if err := b.db.QueryRow(ctx, "SELECT throwIf(number = 3) FROM numbers(10)").Scan(new(uint8)); err == nil {
+		b.Error("a query that fails gave no error")
+	}
 }
 
 func emptyResult(b *bundle) {

@@ -54,7 +54,7 @@ func On(ctx context.Context, engine *chdb.Engine, database string, connections i
 	opt := options(connections)
 	opt.Addr = []string{"embedded"}
 	opt.Auth.Database = "default"
-	opt.TransportFunc = func(*http.Transport) (http.RoundTripper, error) { return engine, nil }
+	opt.TransportFunc = func(*http.Transport) (http.RoundTripper, error) { return counter{engine}, nil }
 	c := &Conn{engine: engine, database: database, secrets: strings.NewReplacer()}
 	if err := c.prepare(ctx, opt, "CREATE DATABASE IF NOT EXISTS {db:Identifier} ENGINE = Atomic"); err != nil {
 		return nil, err
@@ -102,6 +102,7 @@ func openServer(ctx context.Context, cfg Config) (*Conn, error) {
 	}
 	base := options(cfg.Connections)
 	opt.MaxOpenConns, opt.MaxIdleConns, opt.ReadTimeout = base.MaxOpenConns, base.MaxIdleConns, base.ReadTimeout
+	opt.TransportFunc = func(t *http.Transport) (http.RoundTripper, error) { return counter{t}, nil }
 	c := &Conn{database: cfg.Database, secrets: secrets}
 	if c.database == "" {
 		c.database = opt.Auth.Database
