@@ -12,6 +12,7 @@ import (
 // unknownWords says why a figure is not known.
 var unknownWords = map[warehouse.State]warehouse.Text{
 	warehouse.NotReported:   {ZH: "未报送", EN: "not reported"},
+	warehouse.NoData:        {ZH: "没有数据", EN: "there are no data"},
 	warehouse.NoDenominator: {ZH: "缺少基数", EN: "the denominator is not known"},
 	warehouse.NothingDue:    {ZH: "基数为零", EN: "the denominator is zero"},
 	warehouse.NotRecorded:   {ZH: "来源未记录", EN: "the source does not record it"},

@@ -39,7 +39,7 @@ func (w *Warehouse) coverage(ctx context.Context, v *Version) (coverage, error) 
 }
 
 // coveredBy gives the function that tells whether records of a fact ("" for any) have ever come from a unit or from below it,
-// in a tree and on a day. It works when it is asked first.
+// in a tree and on a day. Counties report for their towns: a town is covered with its county. It works when it is asked first.
 func (c coverage) coveredBy(regions *Regions, tree Tree, on safety.Date) func(fact string, unit safety.RegionCode) bool {
 	units := sync.OnceValue(func() map[string]map[safety.RegionCode]bool {
 		out := map[string]map[safety.RegionCode]bool{"": {}}
@@ -53,7 +53,12 @@ func (c coverage) coveredBy(regions *Regions, tree Tree, on safety.Date) func(fa
 		}
 		return out
 	})
-	return func(fact string, unit safety.RegionCode) bool { return units()[fact][unit] }
+	return func(fact string, unit safety.RegionCode) bool {
+		covered := units()[fact]
+		return covered[unit] || slices.ContainsFunc(regions.Ancestors(tree, unit, on), func(a Region) bool {
+			return a.Level >= safety.LevelCounty && covered[a.Code]
+		})
+	}
 }
 
 // codesAbove lists the codes above a region in a tree on a day.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"anlan/safety"
+	"anlan/warehouse/dial"
 )
 
 // Metrics answers a query under a scope. Errors are *Error; a caller whose scope does not reach the region or the records
@@ -27,8 +28,12 @@ func (w *Warehouse) Metrics(ctx context.Context, scope Scope, q MetricQuery) (*M
 		return nil, err
 	}
 	p.covered = known.coveredBy(regions, p.query.Tree, p.query.TreeDate)
-	groups, err := w.compute(ctx, p)
+	counted, reads := dial.CountReads(ctx)
+	groups, err := w.compute(counted, p)
 	if err != nil {
+		return nil, err
+	}
+	if err := p.checkRows(groups); err != nil {
 		return nil, err
 	}
 	table := p.finish(groups)
@@ -36,12 +41,12 @@ func (w *Warehouse) Metrics(ctx context.Context, scope Scope, q MetricQuery) (*M
 		return nil, err
 	}
 	if q.Totals {
-		if err := w.addTotals(ctx, p, table); err != nil {
+		if err := w.addTotals(counted, p, table); err != nil {
 			return nil, err
 		}
 	}
 	table.Source = p.source()
-	table.Source.Elapsed = time.Since(start)
+	table.Source.Elapsed, table.Source.RowsRead = time.Since(start), reads.Rows()
 	return table, nil
 }
 
@@ -112,6 +117,18 @@ func (w *Warehouse) compute(ctx context.Context, p *plan) ([]group, error) {
 		}
 	}
 	return out, faultOf(ctx, "compute the figures", rows.Err())
+}
+
+// checkRows refuses an answer that grows too large when every key gets a row in every bucket.
+func (p *plan) checkRows(groups []group) error {
+	keys := map[string]bool{}
+	for _, g := range groups {
+		keys[g.key()] = true
+	}
+	if n := max(len(keys), len(p.units)) * len(p.slots[0].buckets) * len(p.figures()); n > maxFigures {
+		return Fault(TooLarge, "the answer has about %d figures; at most %d are answered at once: narrow the query or export the data", n, maxFigures)
+	}
+	return nil
 }
 
 // addTotals computes the figures over all rows anew: rates and distinct counts are not sums of their parts.

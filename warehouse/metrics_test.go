@@ -60,7 +60,7 @@ func TestMetricsOfASmallDataSetWorkedOutByHand(t *testing.T) {
 		check(table, "hazards_found__previous_period__percent", 0, ZeroBase, "370303")
 		check(table, "hazards_found", 1, Present, "370300")     // 市直
 		check(table, "hazards_found", 0, Present, "370302")     // nothing happened in Zichuan
-		check(table, "hazards_found", 0, NotReported, "370304") // Boshan never sent a record: unknown, not zero
+		check(table, "hazards_found", 0, NoData, "370304") // Boshan never sent a record: unknown, not zero
 		check(table, "hazards_overdue_major", 1, Present, "370303")
 		// due in April: Huantai h5 (on time), Zhangdian h7 (not), Zibo h8 (on its last day)
 		check(table, "hazard_on_time_rate", 100, Present, "370321")
@@ -91,7 +91,7 @@ func TestMetricsOfASmallDataSetWorkedOutByHand(t *testing.T) {
 		check(table, "hazards_open_major", 1, Present, "2025-04") // h7 on 30 April
 		check(table, "hazards_rectified", 3, Present, "2025-04")
 		// no record is older than April 2024: January to March 2024 are unknown, not zero
-		check(table, "hazards_found__previous_year", 0, NotReported, "2025-02")
+		check(table, "hazards_found__previous_year", 0, NoData, "2025-02")
 	})
 
 	t.Run("a running period compares to the same day", func(t *testing.T) {
@@ -99,7 +99,7 @@ func TestMetricsOfASmallDataSetWorkedOutByHand(t *testing.T) {
 		if !table.Source.Running || table.Source.AsOf.String() != "2025-05-15" {
 			t.Errorf("source = %+v, want running as of 15 May", table.Source)
 		}
-		check(table, "hazards_found", 0, NotReported)              // nothing has arrived for May
+		check(table, "hazards_found", 0, NoData)              // nothing has arrived for May
 		check(table, "hazards_found__previous_period", 3, Present) // 1 to 15 April: h5, h7, h8
 		check(table, "hazards_overdue", 2, Present)                // h6 and h7 on 15 May
 	})
@@ -112,6 +112,17 @@ func TestMetricsOfASmallDataSetWorkedOutByHand(t *testing.T) {
 		check(table, "hazards_found", 1, Present, "major")
 		if table.Rows != 1 {
 			t.Errorf("%d rows, want only the level that occurs", table.Rows)
+		}
+	})
+
+	t.Run("counties report for their towns", func(t *testing.T) {
+		table := ask(MetricQuery{Measures: []string{"hazards_found"}, Dimensions: []string{"region"}, Region: "370321", Period: period(t, "2025-04")})
+		check(table, "hazards_found", 0, Present, "370321001")
+		table = ask(MetricQuery{Measures: []string{"hazards_found"}, Dimensions: []string{"region"}, Region: "370304", Period: period(t, "2025-04")})
+		for i := range table.Rows {
+			if state := table.Columns[2].States[i]; state != NoData {
+				t.Errorf("%s, a town of a county that sends nothing: %s", table.Columns[0].Texts[i], state)
+			}
 		}
 	})
 

@@ -75,7 +75,8 @@ type State string
 const (
 	Present       State = "present"        // a figure
 	Partial       State = "partial"        // a figure, but units that owed a report for the period have not reported
-	NotReported   State = "not_reported"   // nobody reported: unknown, not zero
+	NotReported   State = "not_reported"   // 未报送: reports were owed and none came: unknown, not zero
+	NoData        State = "no_data"        // nobody owed a report, and no records reach the region or the time: unknown, not zero
 	NoDenominator State = "no_denominator" // a rate whose denominator is unknown
 	NothingDue    State = "nothing_due"    // a rate whose denominator is zero
 	NotRecorded   State = "not_recorded"   // records exist but the source does not record the figure

@@ -122,7 +122,7 @@ func TestVersions(t *testing.T) {
 			}
 		}
 		table := d.ask(t, MetricQuery{Measures: []string{"hazards_found"}, Dimensions: []string{"region"}, Period: april, Version: second})
-		checkFigures(t, table, cellIs("hazards_found", 1, "370321"), stateIs("hazards_found", NotReported, "370303"))
+		checkFigures(t, table, cellIs("hazards_found", 1, "370321"), stateIs("hazards_found", NoData, "370303"))
 		if table.Source.Version != second || len(table.Source.Watermarks) != 1 || table.Source.Watermarks[0].LastRecord.String() != "2025-04-01" {
 			t.Errorf("source = %+v", table.Source)
 		}

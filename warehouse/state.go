@@ -57,8 +57,11 @@ func (p *plan) judge(m *Metric, g group, slot int) cell {
 	}
 	due, missing := p.evidenceOf(g, fact.Name+"_reports_due", slot), p.evidenceOf(g, fact.Name+"_reports_missing", slot)
 	if nothing := records == 0 && (value == nil || *value == 0); nothing {
-		if due > 0 && missing >= due || due == 0 && !(p.reached(m.Measure, fact, g, slot) && p.covers(fact.Name, g)) {
+		if due > 0 && missing >= due {
 			return cell{state: NotReported}
+		}
+		if due == 0 && !(p.reached(m.Measure, fact, g, slot) && p.covers(fact.Name, g)) {
+			return cell{state: NoData}
 		}
 	}
 	zero := 0.0
@@ -96,7 +99,7 @@ func (p *plan) judgeUndated(m *Measure, g group, value *float64, slot int) cell 
 	case slot > 0:
 		return cell{state: NoComparison}
 	case len(p.version.Partitions(m.Fact)) == 0, !p.covers("", g):
-		return cell{state: NotReported}
+		return cell{state: NoData}
 	case int(g.bucket) < len(p.slots[slot].buckets), p.untold(m, g, slot):
 		return cell{state: NotRecorded}
 	}

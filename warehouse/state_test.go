@@ -38,7 +38,7 @@ func TestNothingHappenedOrNobodyReported(t *testing.T) {
 			stateIs("accidents", NotReported, "370304"), stateIs("deaths", NotReported, "370304"), stateIs("late_report_rate", NotReported, "370304"),
 			cellIs("accidents", 0, "370302"),
 			cellIs("accidents", 0, "370305"), // records reach into April, and it owed nothing
-			stateIs("accidents", NotReported, "370306"),
+			stateIs("accidents", NoData, "370306"),
 			stateIs("late_report_rate", NothingDue, "370322"))
 	})
 	t.Run("the city's figure is a part while counties are missing", func(t *testing.T) {
@@ -69,7 +69,7 @@ func TestNothingHappenedOrNobodyReported(t *testing.T) {
 		checkFigures(t, limited.ask(t, april), cellIs("accidents", 1, "370303"), cellIs("accidents", 0, "370304"))
 	})
 	t.Run("before the first record and after the last nothing is known", func(t *testing.T) {
-		for code, state := range map[string]State{"2024": NotReported, "2025-01": NotReported, "2025-02": Present, "2025-03": Present, "2025-05": NotReported, "2025-04-10": Present, "2025-04-12": NotReported} {
+		for code, state := range map[string]State{"2024": NoData, "2025-01": NoData, "2025-02": Present, "2025-03": Present, "2025-05": NoData, "2025-04-10": Present, "2025-04-12": NoData} {
 			if _, got := d.figure(t, "accidents", code); got != state {
 				t.Errorf("%s is %s, expected %s", code, got, state)
 			}
@@ -77,15 +77,15 @@ func TestNothingHappenedOrNobodyReported(t *testing.T) {
 	})
 	t.Run("a fact of which no record ever came is unknown", func(t *testing.T) {
 		for _, measure := range []string{"inspections", "hazards_open", "persons_trained", "enterprises", "exam_pass_rate"} {
-			if _, got := d.figure(t, measure, "2025-04"); got != NotReported {
-				t.Errorf("%s is %s, expected not reported", measure, got)
+			if _, got := d.figure(t, measure, "2025-04"); got != NoData {
+				t.Errorf("%s is %s, expected no data", measure, got)
 			}
 		}
 	})
 	t.Run("a series has a state in every month", func(t *testing.T) {
 		table := d.ask(t, MetricQuery{Measures: []string{"accidents"}, Period: period(t, "2025-01..05"), Grain: safety.GrainMonth})
-		checkFigures(t, table, stateIs("accidents", NotReported, "2025-01"), cellIs("accidents", 1, "2025-02"), cellIs("accidents", 0, "2025-03"),
-			wants{column: "accidents", key: []string{"2025-04"}, want: 2, state: Partial}, stateIs("accidents", NotReported, "2025-05-01..2025-05-15"))
+		checkFigures(t, table, stateIs("accidents", NoData, "2025-01"), cellIs("accidents", 1, "2025-02"), cellIs("accidents", 0, "2025-03"),
+			wants{column: "accidents", key: []string{"2025-04"}, want: 2, state: Partial}, stateIs("accidents", NoData, "2025-05-01..2025-05-15"))
 	})
 }
 
@@ -120,7 +120,7 @@ func TestAFigureThatTheSourceDoesNotRecordIsUnknownAndNotZero(t *testing.T) {
 		checkFigures(t, table, stateIs("accidents_counted", NotRecorded, "370305"), stateIs("deaths_counted", NotRecorded, "370305"))
 	})
 	t.Run("no record of the month is nothing happened, where records come in at all", func(t *testing.T) {
-		checkFigures(t, table, stateIs("deaths", NotReported, "370306"), stateIs("accidents", NotReported, "370306"))
+		checkFigures(t, table, stateIs("deaths", NoData, "370306"), stateIs("accidents", NoData, "370306"))
 		checkFigures(t, table, cellIs("deaths", 0, "370302"), cellIs("deaths_counted", 0, "370302"), cellIs("accidents_counted", 0, "370302"))
 	})
 	t.Run("the facts agree with the rollup", func(t *testing.T) {

@@ -814,8 +814,10 @@ enum State {
   PRESENT
   "A figure, but units that owed a report for the period have not reported."
   PARTIAL
-  "未报送: nobody reported; unknown, not zero."
+  "未报送: reports were owed and none came; unknown, not zero."
   NOT_REPORTED
+  "Nobody owed a report, and no records reach the region or the time; unknown, not zero."
+  NO_DATA
   "A rate whose denominator is unknown."
   NO_DENOMINATOR
   "A rate whose denominator is zero."
