@@ -28,7 +28,7 @@ RUN apt-get update \
  && install -d -o anlan -g anlan /data
 COPY --from=binary /src/bin/anlan /opt/anlan/bin/anlan
 COPY LICENSE NOTICE /opt/anlan/
-ENV PATH=/opt/anlan/bin:$PATH TZ=Asia/Shanghai
+ENV PATH=/opt/anlan/bin:$PATH TZ=Asia/Shanghai ANLAN_SERVER_TOKEN_FILE=/data/tokens.yaml
 WORKDIR /opt/anlan
 USER anlan
 VOLUME /data
