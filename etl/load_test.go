@@ -3,6 +3,9 @@ package etl
 import (
 	"fmt"
 	"testing"
+	"time"
+
+	"anlan/warehouse"
 )
 
 const hazardHeader = "来源系统,编号,行政区划,行业领域,监管部门,企业,企业分级,检查编号,隐患来源,隐患级别,发现日期,整改期限,延期后期限,整改完成日期,验收销号日期,五落实,挂牌督办,整改投入,罚款,隐患描述\n"
@@ -79,5 +82,32 @@ func TestRowsThatAreRejected(t *testing.T) {
 	}
 	if got := b.ask("SELECT raw FROM quarantine WHERE row = 7"); got != `('{"来源系统":"市平台","编号":"WORD","行政区划":"370303","行业领域":null,"监管部门":null,"企业":"E1","企业分级":null,"检查编号":null,"隐患来源":"企业自查","隐患级别":"特别大","发现日期":"2025-04-17","整改期限":null,"延期后期限":null,"整改完成日期":null,"验收销号日期":null,"五落实":null,"挂牌督办":null,"整改投入":null,"罚款":null,"隐患描述":null}')` {
 		t.Errorf("raw %s", got)
+	}
+}
+
+// An old register: state enterprises of the fifties are older than the first day of the engine's short dates.
+func TestEnterprisesRegisteredLongAgo(t *testing.T) {
+	b := setup(t)
+	header := "来源系统,编号,行政区划,行业领域,监管部门,企业名称,国民经济行业代码,分类分级,固有风险等级,从业人数,高危企业,已配备安全总监,重大危险源,标杆级别,红黑名单,注册日期\n"
+	b.file("enterprises.csv", header+
+		"企业库,E1,370303,,,示例棉纺厂,,,,,,,,,,1958-03-01\n"+
+		"企业库,E2,370303,,,示例机械厂,,,,,,,,,,1900年1月1日\n"+
+		"企业库,E3,370303,,,示例药号,,,,,,,,,,1899-12-31\n"+
+		"企业库,E4,370303,,,示例商行,,,,,,,,,,\n")
+	if got, want := count(b.run("enterprises")), "succeeded: read 4, loaded 3, updated 0, unchanged 0, rejected 1, duplicate 0"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if got, want := b.ask("SELECT id, registered_on FROM enterprise WHERE {parts} ORDER BY id", "enterprise"), "('E1','1958-03-01')\n('E2','1900-01-01')\n('E4',NULL)"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := count(b.run("enterprises")); got != "unchanged: read 4, loaded 0, updated 0, unchanged 3, rejected 1, duplicate 0" {
+		t.Errorf("again: %s", got)
+	}
+	named, err := b.warehouse.EnterprisesNamed(t.Context(), warehouse.Everything(), 0, []string{"E1"})
+	if day := named["E1"].RegisteredOn; err != nil || day == nil || day.Format(time.DateOnly) != "1958-03-01" {
+		t.Errorf("the record says %v, %v", day, err)
+	}
+	if got := b.ask("SELECT DISTINCT reasons[1] LIKE '%“1899-12-31” is no date; % from 1900-01-01 on' FROM quarantine"); got != "(1)" {
+		t.Errorf("the quarantine says %s", b.ask("SELECT reasons FROM quarantine"))
 	}
 }

@@ -20,8 +20,6 @@ const (
 	NoPartner      = "no_partner"
 	DuplicateKey   = "duplicate_key"
 	unknownPrefix  = "unknown_"
-	earliestDate   = "1970-01-01" // the first day that the engine's Date holds
-	latestDate     = "2149-06-06" // and the last
 	quotedValueLen = 80
 )
 
@@ -52,7 +50,8 @@ func (b *plan) judge(i int) {
 		add(BadValue, "isNotNull("+t+") AND isNull("+v+")", value, b.text(" is "+expectation(col, m.Format)))
 	}
 	if kindOfType(col.Type) == dateKind {
-		add(OutOfRange, "ifNull("+v+" < toDate32('"+earliestDate+"') OR "+v+" > toDate32('"+latestDate+"'), false)", value, "' lies outside of the days that can be kept, "+earliestDate+" to "+latestDate+"'")
+		first, last := daysOf(col.Type)
+		add(OutOfRange, "ifNull("+v+" < toDate32('"+first+"') OR "+v+" > toDate32('"+last+"'), false)", value, "' lies outside of the days that can be kept, "+first+" to "+last+"'")
 	}
 	if col.Name == b.pipeline.Fact.Date {
 		tomorrow := b.args.add(b.today.AddDays(1).String(), "Date32")
@@ -67,6 +66,14 @@ func (b *plan) judge(i int) {
 	if m.CreditCode {
 		add(BadCreditCode, creditCodeFault(t), value, "' is no unified social credit code: 18 characters, the last one a check digit (GB 32100-2015)'")
 	}
+}
+
+// daysOf is the first and the last day that the engine's type holds.
+func daysOf(typ string) (first, last string) {
+	if innerType(typ) == "Date32" {
+		return "1900-01-01", "2299-12-31"
+	}
+	return "1970-01-01", "2149-06-06"
 }
 
 // label names a column as the messages do: the fact's name, its Chinese title, and the source's column where that differs.
@@ -90,7 +97,11 @@ func expectation(col warehouse.FactColumn, format string) string {
 	case decimalKind, floatKind:
 		return "no number that fits; expected digits, as 1200.50"
 	case dateKind:
-		return "no date; expected a day that exists, as 2023-07-05, 2023/7/5, 2023.7.5, 2023年7月5日 or 20230705"
+		const forms = "no date; expected a day that exists, as 2023-07-05, 2023/7/5, 2023.7.5, 2023年7月5日 or 20230705"
+		if innerType(col.Type) == "Date32" {
+			return forms + ", from 1900-01-01 on" // the engine reads none before
+		}
+		return forms
 	case timeKind:
 		return "no time; expected as 2023-07-05 08:30:00"
 	}

@@ -79,7 +79,7 @@ CREATE TABLE IF NOT EXISTS enterprise
     major_hazard    Nullable(Bool),
     benchmark       LowCardinality(String),
     listing         LowCardinality(String),
-    registered_on   Nullable(Date),
+    registered_on   Nullable(Date32),
     run             LowCardinality(String),
     row             UInt64 CODEC(Delta, ZSTD(1)),
     row_hash        UInt64 CODEC(NONE)
