@@ -81,6 +81,11 @@ func (c *Catalogue) addMeasure(text measureText, shipped *Catalogue) error {
 	if text.Rollup && (text.AsOf || text.Date == "" || (value.Aggregation != Count && value.Aggregation != Sum)) {
 		return errors.New("rollup: only counts and sums with a date add up by month")
 	}
+	for what, sql := range map[string]string{"date": text.Date, "where": text.Where, "known": text.Known} {
+		if err := checkExpression(what, sql); err != nil {
+			return err
+		}
+	}
 	m := text.Metric.metric(MeasureMetric)
 	m.Measure = &Measure{Fact: text.Fact, Date: text.Date, AsOf: text.AsOf, Value: value, Where: text.Where, Known: text.Known, Of: text.Of, Rollup: text.Rollup}
 	if shipped != nil {

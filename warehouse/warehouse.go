@@ -103,6 +103,9 @@ func (w *Warehouse) prepare(ctx context.Context) error {
 	if err := w.dropLeftovers(ctx); err != nil {
 		return fmt.Errorf("drop leftovers: %w", err)
 	}
+	if err := w.checkCatalogue(ctx); err != nil {
+		return err
+	}
 	if err := w.refreshRollupDefinition(ctx); err != nil {
 		return fmt.Errorf("check rollup: %w", err)
 	}
