@@ -126,7 +126,7 @@ func TestBadFiles(t *testing.T) {
 	t.Run("no file", func(t *testing.T) {
 		b.t = t
 		_ = os.Remove(filepath.Join(b.sources, "small.csv"))
-		b.fail("small_csv", NoFiles, "no file in")
+		b.fail("small_csv", NoFiles, "no file in the source folder is named small*")
 	})
 	t.Run("no such pipeline", func(t *testing.T) {
 		if _, err := b.loader.Run(t.Context(), "smal_csv", RunOptions{}); err == nil || !strings.Contains(err.Error(), `did you mean "small_csv"?`) {
@@ -134,6 +134,9 @@ func TestBadFiles(t *testing.T) {
 		}
 	})
 	b.t = t
+	if named := b.ask("SELECT error FROM etl_run WHERE position(error, '" + filepath.Dir(b.sources) + "') > 0"); named != "" {
+		t.Errorf("messages name folders of the server: %s", named)
+	}
 	runs, err := b.warehouse.Runs(t.Context(), warehouse.RunQuery{State: warehouse.RunFailed, First: 1000})
 	if err != nil || len(runs) != 21 {
 		t.Errorf("%d failed runs in the ledger, %v", len(runs), err)

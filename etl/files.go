@@ -27,14 +27,14 @@ func findFiles(dir string, src Source) ([]string, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, &RunError{Code: NoFiles, Message: fmt.Sprintf("no file in %s is named %s", dir, strings.Join(src.Files, " or ")), Err: os.ErrNotExist}
+		return nil, &RunError{Code: NoFiles, Message: fmt.Sprintf("no file in the source folder is named %s", strings.Join(src.Files, " or ")), Err: fmt.Errorf("look in %s: %w", dir, os.ErrNotExist)}
 	}
 	return out, nil
 }
 
 // openFiles opens all files of an input and compares their headers with what the pipeline needs, before anything is staged.
-// Faults of all files come together.
-func openFiles(paths []string, src Source, needs []string) (inputs []source.Input, err error) {
+// Faults of all files come together. Files are called by their place in the folder of sources.
+func openFiles(dir string, paths []string, src Source, needs []string) (inputs []source.Input, err error) {
 	defer func() {
 		if err != nil {
 			closeAll(inputs)
@@ -47,8 +47,9 @@ func openFiles(paths []string, src Source, needs []string) (inputs []source.Inpu
 		if spec.Format == "" {
 			spec.Format = source.FormatOf(path)
 		}
+		spec.Name = nameIn(dir, path)
 		if spec.Format == "" {
-			return inputs, &RunError{Code: source.NotText, Message: filepath.Base(path) + ": its name does not say what it is; say `format:` in the pipeline"}
+			return inputs, &RunError{Code: source.NotText, Message: spec.Name + ": its name does not say what it is; say `format:` in the pipeline"}
 		}
 		spec.Keys = needs
 		in, err := source.Open(path, spec)
@@ -66,6 +67,23 @@ func openFiles(paths []string, src Source, needs []string) (inputs []source.Inpu
 		return inputs, &RunError{Code: code, Message: strings.Join(messages, "; ")}
 	}
 	return inputs, nil
+}
+
+// nameIn is what everybody may know of a file's place: its path within the folder of sources, or else its name alone.
+func nameIn(dir, path string) string {
+	root, err := filepath.Abs(dir)
+	if err != nil {
+		return filepath.Base(path)
+	}
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return filepath.Base(path)
+	}
+	name, err := filepath.Rel(root, full)
+	if err != nil || !filepath.IsLocal(name) {
+		return filepath.Base(path)
+	}
+	return filepath.ToSlash(name)
 }
 
 // compareHeader names every column that is missing, with the one that was probably meant, and, where the pipeline refuses

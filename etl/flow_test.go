@@ -61,6 +61,29 @@ func TestACorrectedRecordReplacesTheOldOne(t *testing.T) {
 	}
 }
 
+// Files are called by their place in the source folder, so that equal names in two folders differ; what lies elsewhere has its name alone.
+func TestNamesOfFiles(t *testing.T) {
+	b := setup(t, strings.Replace(small("csv"), `["small*"]`, `["*/small.csv"]`, 1))
+	for _, folder := range []string{"2024", "2025"} {
+		if err := os.Mkdir(filepath.Join(b.sources, folder), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		b.file(folder+"/small.csv", smallHeader+"1,,一般,"+folder+"-04-01,a\n"+folder+",370303,一般,"+folder+"-04-01,a\n")
+	}
+	run := b.run("small_csv")
+	if len(run.Files) != 2 || run.Files[0].Name != "2024/small.csv" || run.Files[1].Name != "2025/small.csv" {
+		t.Errorf("files %+v", run.Files)
+	}
+	if got := fmt.Sprint(b.quarantine(run.ID)); got != "[2024/small.csv 1/2 missing_value 2025/small.csv 1/2 missing_value]" {
+		t.Errorf("quarantine %s", got)
+	}
+	elsewhere := filepath.Join(t.TempDir(), "elsewhere.csv")
+	write(t, elsewhere, smallHeader)
+	if run, err := b.loader.Run(t.Context(), "small_csv", RunOptions{Files: []string{elsewhere}}); err != nil || run.Files[0].Name != "elsewhere.csv" {
+		t.Errorf("files %+v, %v", run.Files, err)
+	}
+}
+
 func TestFilesWithColumnsInAnotherOrder(t *testing.T) {
 	b := setup(t, small("csv"))
 	b.file("small1.csv", smallHeader+"1,370303,一般,2025-04-01,a\n")

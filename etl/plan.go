@@ -2,6 +2,7 @@ package etl
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -136,7 +137,7 @@ func (b *plan) resolve() error {
 	var faults Faults
 	p := b.pipeline
 	missing := func(line int, message string) {
-		f := Fault{File: p.File, Line: line, Column: 1, Message: message}
+		f := Fault{File: filepath.Base(p.File), Line: line, Column: 1, Message: message}
 		if !slices.Contains(faults, f) {
 			faults = append(faults, f)
 		}

@@ -61,7 +61,7 @@ func (r *run) do(ctx context.Context) (warehouse.Run, error) {
 		failure = explain(ctx, err)
 		r.ledger.State, r.ledger.ErrorCode, r.ledger.Error = warehouse.RunFailed, failure.Code, failure.Message
 		r.ledger.RowsLoaded, r.ledger.RowsUpdated, r.ledger.RowsUnchanged = 0, 0, 0
-		r.log.Error("run failed", "code", failure.Code, "error", err)
+		r.log.Error("run failed", "code", failure.Code, "error", err, "cause", failure.Err) // the cause may name folders; the ledger must not
 	case r.ledger.VersionAfter != r.ledger.VersionBefore:
 		r.ledger.State = warehouse.RunSucceeded
 	default:
@@ -148,7 +148,7 @@ func (r *run) open() ([][]source.Input, error) {
 				return inputs, err
 			}
 		}
-		in, err := openFiles(paths, src, r.pipeline.needs(i))
+		in, err := openFiles(r.loader.options.SourceDir, paths, src, r.pipeline.needs(i))
 		if err != nil {
 			return inputs, err
 		}

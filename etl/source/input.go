@@ -47,6 +47,7 @@ const DefaultMaxRecord = 1 << 20
 
 // Spec says how a file is written.
 type Spec struct {
+	Name      string // what messages and the ledger call the file; "" means its base name
 	Format    Format
 	Encoding  string // UTF8 (also the zero value) or GB18030
 	Delimiter byte   // of CSV and TSV; 0 means comma and tab
@@ -93,7 +94,7 @@ type Stats struct {
 
 // Input is one open file.
 type Input interface {
-	// Name is the file's base name.
+	// Name is the Spec's name of the file.
 	Name() string
 	// Columns are the names in the header, in order; for JSON lines the keys of the Spec.
 	Columns() []string
@@ -115,8 +116,11 @@ type Input interface {
 // Open opens a file, checks that it is what the Spec says and reads its header. Nothing is staged yet. Faults are *Error.
 func Open(path string, spec Spec) (Input, error) {
 	spec = spec.withDefaults()
+	if spec.Name == "" {
+		spec.Name = filepath.Base(path)
+	}
 	if spec.Format == Parquet {
-		return openParquet(path)
+		return openParquet(path, spec.Name)
 	}
 	text, err := openText(path, spec)
 	if err != nil {

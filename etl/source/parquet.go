@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -39,12 +38,12 @@ type parquetInput struct {
 	columns []string
 }
 
-func openParquet(path string) (in Input, err error) {
-	disk, size, err := openRegular(path)
+func openParquet(path, name string) (in Input, err error) {
+	disk, size, err := openRegular(path, name)
 	if err != nil {
 		return nil, err
 	}
-	p := &parquetInput{name: filepath.Base(path), path: path, disk: disk, size: size}
+	p := &parquetInput{name: name, path: path, disk: disk, size: size}
 	if err := p.begin(); err != nil {
 		disk.Close()
 		return nil, err

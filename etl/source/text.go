@@ -10,7 +10,6 @@ import (
 	"hash"
 	"io"
 	"os"
-	"path/filepath"
 	"sync/atomic"
 	"unicode/utf8"
 )
@@ -30,8 +29,8 @@ type textFile struct {
 }
 
 func openText(path string, spec Spec) (*textFile, error) {
-	t := &textFile{name: filepath.Base(path), hash: sha256.New()}
-	file, size, err := openRegular(path)
+	t := &textFile{name: spec.Name, hash: sha256.New()}
+	file, size, err := openRegular(path, spec.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -44,8 +43,7 @@ func openText(path string, spec Spec) (*textFile, error) {
 }
 
 // openRegular opens a file that is neither a folder nor a device.
-func openRegular(path string) (*os.File, int64, error) {
-	name := filepath.Base(path)
+func openRegular(path, name string) (*os.File, int64, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):

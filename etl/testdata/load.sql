@@ -56,4 +56,4 @@ WHERE NOT ((isNull(t_id))
   OR (ifNull(rectified_on < found_on, false))
   OR (ifNull(verified_on IS NOT NULL AND (rectified_on IS NULL OR verified_on < rectified_on), false))
   OR (ifNull(extended_due_on < due_on, false)))
-SETTINGS max_insert_threads = 2, min_insert_block_size_rows = 262144, min_insert_block_size_bytes = 134217728, join_use_nulls = 0, transform_null_in = 0
+SETTINGS max_partitions_per_insert_block = 0, max_insert_threads = 2, min_insert_block_size_rows = 262144, min_insert_block_size_bytes = 134217728, join_use_nulls = 0, transform_null_in = 0

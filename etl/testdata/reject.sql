@@ -73,4 +73,4 @@ FROM (SELECT s0.row AS row,
 FROM stage_r_0 AS s0
 LEFT ANY JOIN (SELECT c2, c3, true AS found FROM stage_r_1 ORDER BY row DESC LIMIT 1 BY c2) AS s1 ON s0.c1 = s1.c2
 WHERE NOT bitmapContains((SELECT groupBitmapState(row) FROM work_r), s0.row)))))
-SETTINGS max_insert_threads = 2, min_insert_block_size_rows = 262144, min_insert_block_size_bytes = 134217728, join_use_nulls = 0, transform_null_in = 0, output_format_json_escape_forward_slashes = 0
+SETTINGS max_partitions_per_insert_block = 0, max_insert_threads = 2, min_insert_block_size_rows = 262144, min_insert_block_size_bytes = 134217728, join_use_nulls = 0, transform_null_in = 0, output_format_json_escape_forward_slashes = 0
