@@ -288,17 +288,18 @@ func TestUnitsWithoutFigures(t *testing.T) {
 	r, f := zibo(t)
 	nothing := map[string]cell{"on_time_rate": not(warehouse.NotReported), "deaths": not(warehouse.NotReported), "concealed": not(warehouse.NotReported)}
 	f.figures["ZB-GXQ"]["2025Q2"] = nothing
-	f.figures["370302"]["2025Q2"] = map[string]cell{"on_time_rate": not(warehouse.NothingDue), "deaths": not(warehouse.NotRecorded)}
+	f.figures["370302"]["2025Q2"] = map[string]cell{"on_time_rate": not(warehouse.NothingDue), "deaths": not(warehouse.NothingDue)}
+	f.figures["370321"]["2025Q2"] = map[string]cell{"on_time_rate": not(warehouse.NothingDue), "deaths": not(warehouse.NoData)}
 	f.figures["370303"]["2025Q2"]["on_time_rate"] = not(warehouse.NotReported)
 	a, err := r.Assess(context.Background(), warehouse.Everything(), quarter(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"1 370321 99 +2", "2 370303 39 +0", "0 370302 <nil> ?", "0 ZB-GXQ <nil> ?"}
+	want := []string{"1 370303 39 +1", "0 370302 <nil> ?", "0 370321 <nil> ?", "0 ZB-GXQ <nil> ?"}
 	if got := board(a); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	for i, reason := range []string{"", "", "没有适用的考核指标", "各项指标均无数据"} {
+	for i, reason := range []string{"", "没有适用的考核指标", "没有一项适用的考核指标有数据", "没有一项适用的考核指标有数据"} {
 		s := a.Subjects[i]
 		if !strings.HasPrefix(s.Unranked.ZH, reason) || (s.Unranked.ZH == "") != (reason == "") || (s.Grade.Name == "") != (reason != "") {
 			t.Errorf("%s: grade %q, %q, want %q", s.Region, s.Grade.Name, s.Unranked.ZH, reason)

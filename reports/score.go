@@ -23,14 +23,14 @@ type sheet struct {
 func (s *Scheme) mark(figures map[string]figure) sheet {
 	verdicts := make([][]verdict, len(s.Groups))
 	applies := make([][]bool, len(s.Groups))
-	applied, known := false, false
+	known, nothingDue := false, true
 	for g, group := range s.Groups {
 		for _, i := range group.Indicators {
 			v := judge(s, i, figures[i.Metric])
 			verdicts[g] = append(verdicts[g], v)
 			applies[g] = append(applies[g], v.applies)
-			applied = applied || v.applies
 			known = known || v.applies && figures[i.Metric].value != nil
+			nothingDue = nothingDue && figures[i.Metric].state == warehouse.NothingDue
 		}
 	}
 	marks := spreadMarks(s, applies)
@@ -43,13 +43,9 @@ func (s *Scheme) mark(figures map[string]figure) sheet {
 			out.lines = append(out.lines, line)
 		}
 	}
-	switch {
-	case !applied:
-		out.reason = warehouse.Text{ZH: "没有适用的考核指标，不计分、不排名", EN: "no indicator applies: no score and no rank"}
-		return out
-	case !known:
+	if !known {
 		// Nothing at all is known of the unit: it is neither good nor bad.
-		out.reason = warehouse.Text{ZH: "各项指标均无数据（未报送或未记录），不计分、不排名", EN: "no figure of any indicator is known (not reported or not recorded): no score and no rank"}
+		out.reason = unranked(nothingDue)
 		return out
 	}
 	for _, b := range s.Bonuses {
@@ -66,6 +62,13 @@ func (s *Scheme) mark(figures map[string]figure) sheet {
 		}
 	}
 	return out
+}
+
+func unranked(nothingDue bool) warehouse.Text {
+	if nothingDue {
+		return warehouse.Text{ZH: "没有适用的考核指标，不计分、不排名", EN: "no indicator applies: no score and no rank"}
+	}
+	return warehouse.Text{ZH: "没有一项适用的考核指标有数据，不计分、不排名", EN: "no figure is known of any indicator that applies: no score and no rank"}
 }
 
 func (s *Scheme) line(g Group, i Indicator, f figure, v verdict, marks decimal.Decimal) IndicatorScore {
