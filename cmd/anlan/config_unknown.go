@@ -8,9 +8,11 @@ import (
 // unknownVariables says of every variable of the environment that begins as a key does and is none what was probably meant.
 // Another program may use such a name, so it is no fault.
 func unknownVariables(environ []string) (warnings []string) {
-	known := []string{"ANLAN_CONFIG"}
 	c := defaultConfig()
-	for _, k := range keys(&c) {
+	all := keys(&c)
+	known := make([]string, 0, len(all)+1)
+	known = append(known, "ANLAN_CONFIG")
+	for _, k := range all {
 		known = append(known, envName(k.path))
 	}
 	for _, pair := range environ {
