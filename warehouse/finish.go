@@ -178,7 +178,7 @@ func (p *plan) arrange(t *MetricTable) {
 
 // compare orders two rows of the column; unknown comes last either way.
 func (c *Column) compare(a, b int, desc bool) int {
-	d := 0
+	var d int
 	if c.Texts != nil {
 		d = cmp.Compare(c.Texts[a], c.Texts[b])
 	} else {

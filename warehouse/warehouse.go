@@ -44,7 +44,6 @@ type Warehouse struct {
 	generation  uint32 // the last one given out; under generations
 
 	watched snapshots
-	derived sync.Map // what is computed once from a version's parts, under a key that names them
 }
 
 // Open connects, brings the schema up to date, drops what a crashed load left behind, and loads the reference data that
