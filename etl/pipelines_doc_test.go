@@ -51,6 +51,9 @@ func TestTheDocumentedPipelineLoads(t *testing.T) {
 	if got, want := count(run), "succeeded: read 8, loaded 2, updated 0, unchanged 0, rejected 5, duplicate 1"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
+	if fmt.Sprint(run.Warnings) != "map[very_expensive:1]" {
+		t.Errorf("warnings %v", run.Warnings)
+	}
 	got := b.ask("SELECT id, region, sector, enterprise_class, source, level, found_on, due_on, rectified_on, money_spent FROM hazard WHERE {parts} ORDER BY id", "hazard")
 	if want := "('ZB-25-001','370303','machinery','B','self','general','2025-03-03','2025-03-20','2025-03-18',15000)\n" +
 		"('ZB-25-002','370321','hazardous_chemicals','C','government','major','2025-03-05','2025-04-05','2025-04-02',120000000)"; got != want {

@@ -36,7 +36,7 @@ func newRun(l *Loader, p *Pipeline, o RunOptions) *run {
 	r := &run{id: newRunID(w), loader: l, warehouse: w, conn: w.Conn(), pipeline: p, options: o, started: time.Now()}
 	r.log = l.log.With("run", r.id, "pipeline", p.Name)
 	r.progress = &reporter{report: o.Progress, now: Progress{Run: r.id, Pipeline: p.Name, Phase: Checking, State: warehouse.RunRunning}}
-	r.ledger = warehouse.Run{ID: r.id, Seq: 1, Pipeline: p.Name, PipelineHash: p.Hash, Fact: p.Fact.Name, State: warehouse.RunRunning, At: w.Now(), StartedAt: w.Now()}
+	r.ledger = warehouse.Run{ID: r.id, Seq: 1, Pipeline: p.Name, PipelineHash: p.Hash, Fact: p.Fact.Name, State: warehouse.RunRunning, At: w.Now(), StartedAt: w.Now(), Warnings: map[string]uint64{}}
 	r.rejects = rejects{conn: r.conn, run: r.id, pipeline: p, now: w.Now}
 	return r
 }
@@ -60,7 +60,7 @@ func (r *run) do(ctx context.Context) (warehouse.Run, error) {
 	case err != nil:
 		failure = explain(ctx, err)
 		r.ledger.State, r.ledger.ErrorCode, r.ledger.Error = warehouse.RunFailed, failure.Code, failure.Message
-		r.ledger.RowsLoaded, r.ledger.RowsUpdated, r.ledger.RowsUnchanged = 0, 0, 0
+		r.ledger.RowsLoaded, r.ledger.RowsUpdated, r.ledger.RowsUnchanged, r.ledger.Warnings = 0, 0, 0, nil
 		r.log.Error("run failed", "code", failure.Code, "error", err, "cause", failure.Err) // the cause may name folders; the ledger must not
 	case r.ledger.VersionAfter != r.ledger.VersionBefore:
 		r.ledger.State = warehouse.RunSucceeded
@@ -213,6 +213,7 @@ func (r *run) warn(ctx context.Context, plan *plan, work string) error {
 	}
 	for i, n := range counts {
 		if n > 0 {
+			r.ledger.Warnings[plan.warnings[i].code] += n
 			r.log.Warn("rows were loaded that break a rule", "rule", plan.warnings[i].code, "rows", n)
 		}
 	}

@@ -111,6 +111,13 @@ func (r queryResolver) Run(ctx context.Context, id string) (*warehouse.Run, erro
 	return optional(&run, err)
 }
 
+func (runResolver) Warnings(ctx context.Context, run *warehouse.Run) ([]warehouse.WarningCount, error) {
+	if !seesWhole(scope(ctx), run) {
+		return nil, nil
+	}
+	return run.WarningCounts(), nil
+}
+
 func (r queryResolver) Quarantine(ctx context.Context, query *warehouse.QuarantineQuery, first int, after *string) (*relay.QuarantineConnection, error) {
 	if err := within(first, maxQuarantine); err != nil {
 		return nil, err

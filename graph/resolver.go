@@ -111,6 +111,7 @@ type (
 	recordQueryInputResolver struct{}
 	inspectionResolver       struct{ *Resolver }
 	hazardResolver           struct{ *Resolver }
+	runResolver              struct{}
 	trainingResolver         struct{ *Resolver }
 	accidentResolver         struct{ *Resolver }
 	obligationResolver       struct{ *Resolver }
@@ -147,6 +148,9 @@ func (r *Resolver) Inspection() generated.InspectionResolver { return inspection
 
 // Hazard answers fields of Hazard.
 func (r *Resolver) Hazard() generated.HazardResolver { return hazardResolver{r} }
+
+// Run answers fields of Run.
+func (r *Resolver) Run() generated.RunResolver { return runResolver{} }
 
 // Training answers fields of Training.
 func (r *Resolver) Training() generated.TrainingResolver { return trainingResolver{r} }

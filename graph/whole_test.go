@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	runFields = `{ id state rowsRead rowsLoaded rowsUpdated rowsUnchanged rowsRejected rowsDuplicate bytesRead error files { name } }`
+	runFields = `{ id state rowsRead rowsLoaded rowsUpdated rowsUnchanged rowsRejected rowsDuplicate bytesRead error warnings { rows } files { name } }`
 	allOfRuns = `{ runs { nodes ` + runFields + ` edges { node ` + runFields + ` } } run(id: "r1") ` + runFields + ` pipelines { latestRun ` + runFields + ` } }`
 	allMarks  = `{ version { watermarks { lastRecord loadedAt } } freshness { version { watermarks { lastRecord } } }
 		metrics(query: {measures: ["deaths"], region: "370321", period: "2025Q1"}) { source { rowsRead watermarks { lastRecord } } }
@@ -27,7 +27,7 @@ const (
 func loaded(f *fake) {
 	f.runs = []warehouse.Run{{
 		ID: "r1", Pipeline: "hazards", Fact: "hazard", State: warehouse.RunFailed, RowsRead: 4711, RowsLoaded: 4711, RowsUpdated: 4711,
-		RowsUnchanged: 4711, RowsRejected: 4711, RowsDuplicate: 4711, BytesRead: 4711, Error: "4711 rows of 桓台县",
+		RowsUnchanged: 4711, RowsRejected: 4711, RowsDuplicate: 4711, BytesRead: 4711, Error: "4711 rows of 桓台县", Warnings: map[string]uint64{"due_before_found": 4711},
 		Files: []warehouse.RunFile{{Name: "4711.csv"}},
 	}}
 	f.marks = []warehouse.Watermark{{System: "s", Fact: "hazard", LastRecord: safety.NewDate(2019, 4, 7), LoadedAt: time.Date(2025, 5, 1, 0, 0, 0, 0, time.UTC)}}

@@ -1,9 +1,12 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -38,8 +41,28 @@ type Run struct {
 	VersionAfter  uint64    `ch:"version_after"` // equal to VersionBefore when nothing was published
 	ErrorCode     string    `ch:"error_code"`
 	Error         string    `ch:"error"` // plain words
+	// Warnings counts, by the code of the rule, rows that break a rule which only warns; they were loaded all the same.
+	Warnings map[string]uint64 `ch:"warnings"`
 
 	Files []RunFile `ch:"-"`
+}
+
+// WarningCount says how many rows broke a rule that only warns.
+type WarningCount struct {
+	Code string
+	Rows uint64
+}
+
+// WarningCounts lists Warnings, the most frequent first.
+func (r Run) WarningCounts() []WarningCount {
+	list := make([]WarningCount, 0, len(r.Warnings))
+	for code, rows := range r.Warnings {
+		list = append(list, WarningCount{code, rows})
+	}
+	slices.SortFunc(list, func(a, b WarningCount) int {
+		return cmp.Or(cmp.Compare(b.Rows, a.Rows), strings.Compare(a.Code, b.Code))
+	})
+	return list
 }
 
 // RunFile is a file that a run read to its end.
@@ -76,7 +99,7 @@ func (w *Warehouse) AppendRun(ctx context.Context, run Run) error {
 		}
 	}
 	err := w.appendRows(ctx, `INSERT INTO etl_run (run, seq, pipeline, pipeline_hash, fact, state, at, started_at, rows_read, rows_loaded, rows_updated,
-		rows_unchanged, rows_rejected, rows_duplicate, bytes_read, seconds, version_before, version_after, error_code, error)`, []any{&run})
+		rows_unchanged, rows_rejected, rows_duplicate, bytes_read, seconds, version_before, version_after, error_code, error, warnings)`, []any{&run})
 	return faultOf(ctx, "write the ledger of runs", err)
 }
 

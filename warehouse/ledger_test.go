@@ -13,15 +13,18 @@ func TestLedgerOfRuns(t *testing.T) {
 	w := openTest(t)
 	ctx := t.Context()
 	at := testNow
+	var warnings map[string]uint64
 	event := func(id string, seq uint32, state string, files ...RunFile) {
 		t.Helper()
-		err := w.AppendRun(ctx, Run{ID: id, Seq: seq, Pipeline: "hazards", Fact: "hazard", State: state, At: at, StartedAt: at, RowsRead: uint64(seq), Files: files})
+		err := w.AppendRun(ctx, Run{ID: id, Seq: seq, Pipeline: "hazards", Fact: "hazard", State: state, At: at, StartedAt: at, RowsRead: uint64(seq), Files: files, Warnings: warnings})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
 	event("20250515a", 1, RunRunning)
+	warnings = map[string]uint64{"few": 1, "many": 7}
 	event("20250515a", 2, RunSucceeded, RunFile{Name: "hazards.csv", SHA256: "ab", Bytes: 12, Rows: 2})
+	warnings = nil
 	event("20250515b", 1, RunRunning)
 	event("20250515c", 1, RunFailed)
 
@@ -36,7 +39,7 @@ func TestLedgerOfRuns(t *testing.T) {
 		t.Errorf("page %s", got)
 	}
 	run, err := w.Run(ctx, "20250515a")
-	if err != nil || len(run.Files) != 1 || run.Files[0].SHA256 != "ab" || run.RowsRead != 2 || !run.StartedAt.Equal(at) {
+	if err != nil || len(run.Files) != 1 || run.Files[0].SHA256 != "ab" || run.RowsRead != 2 || fmt.Sprint(run.WarningCounts()) != "[{many 7} {few 1}]" || !run.StartedAt.Equal(at) {
 		t.Errorf("run %+v %v", run, err)
 	}
 	var fault *Error

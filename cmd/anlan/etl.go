@@ -62,6 +62,9 @@ func (r *etlRunCommand) Run(a *app) error {
 		if err == nil {
 			err = printRuns(a.stdout, run)
 		}
+		for _, w := range run.WarningCounts() {
+			a.tellf("%10s  rows were loaded that break the rule %s\n", count(w.Rows), w.Code)
+		}
 		if run.RowsRejected > 0 {
 			err = errors.Join(err, a.printReasons(ctx, w, run))
 		}

@@ -44,6 +44,7 @@ type ResolverRoot interface {
 	Obligation() ObligationResolver
 	Query() QueryResolver
 	Region() RegionResolver
+	Run() RunResolver
 	Subject() SubjectResolver
 	Subscription() SubscriptionResolver
 	Training() TrainingResolver
@@ -112,6 +113,9 @@ type QueryResolver interface {
 }
 type RegionResolver interface {
 	Children(ctx context.Context, obj *warehouse.Region, tree warehouse.Tree) ([]warehouse.Region, error)
+}
+type RunResolver interface {
+	Warnings(ctx context.Context, obj *warehouse.Run) ([]warehouse.WarningCount, error)
 }
 type SubjectResolver interface {
 	Unranked(ctx context.Context, obj *reports.Subject) (*warehouse.Text, error)
@@ -1649,7 +1653,7 @@ enum RunState {
   UNCHANGED
   "It published nothing; the last good figures stay."
   FAILED
-  "Its process ended before it did; it published nothing."
+  "Its process ended before it did; it published something only when versionAfter is not versionBefore."
   INTERRUPTED
 }
 
@@ -1705,8 +1709,18 @@ type Run {
   errorCode: Code
   "Why it failed, in words; null when it did not, and for callers who may not see all of its rows."
   error: String @whole
+  "Rules that only warn, with the rows that break them, the most frequent first; empty for callers who may not see all of them."
+  warnings: [RunWarning!]!
   "Files that it read to their end; empty in lists of runs and for callers who may not see all of their rows."
   files: [RunFile!]!
+}
+
+"A rule that only warns: rows that break it are loaded all the same."
+type RunWarning {
+  "The rule, for programs."
+  code: Code!
+  "Rows that break it."
+  rows: Count!
 }
 
 "A file that a run read."
@@ -2676,6 +2690,8 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_errorCode(ctx, field)
 	case "error":
 		return ec.fieldContext_Run_error(ctx, field)
+	case "warnings":
+		return ec.fieldContext_Run_warnings(ctx, field)
 	case "files":
 		return ec.fieldContext_Run_files(ctx, field)
 	}
@@ -2748,6 +2764,16 @@ func (ec *executionContext) childFields_RunProgress(ctx context.Context, field g
 		return ec.fieldContext_RunProgress_bytesTotal(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RunProgress", field.Name)
+}
+
+func (ec *executionContext) childFields_RunWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_RunWarning_code(ctx, field)
+	case "rows":
+		return ec.fieldContext_RunWarning_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunWarning", field.Name)
 }
 
 func (ec *executionContext) childFields_Scheme(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12933,6 +12959,38 @@ func (ec *executionContext) fieldContext_Run_error(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Run_warnings(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Run().Warnings(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.WarningCount) graphql.Marshaler {
+			return ec.marshalNRunWarning2ᚕanlanᚋwarehouseᚐWarningCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Run",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RunWarning(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Run_files(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13506,6 +13564,52 @@ func (ec *executionContext) _RunProgress_bytesTotal(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_RunProgress_bytesTotal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RunProgress", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _RunWarning_code(ctx context.Context, field graphql.CollectedField, obj *warehouse.WarningCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RunWarning_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RunWarning_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RunWarning", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RunWarning_rows(ctx context.Context, field graphql.CollectedField, obj *warehouse.WarningCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RunWarning_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RunWarning_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RunWarning", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
 func (ec *executionContext) _Scheme_name(ctx context.Context, field graphql.CollectedField, obj *reports.Scheme) (ret graphql.Marshaler) {
@@ -20800,32 +20904,32 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 		case "id":
 			out.Values[i] = ec._Run_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pipeline":
 			out.Values[i] = ec._Run_pipeline(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "fact":
 			out.Values[i] = ec._Run_fact(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "state":
 			out.Values[i] = ec._Run_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "startedAt":
 			out.Values[i] = ec._Run_startedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "at":
 			out.Values[i] = ec._Run_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rowsRead":
 			out.Values[i] = ec._Run_rowsRead(ctx, field, obj)
@@ -20844,26 +20948,62 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 		case "seconds":
 			out.Values[i] = ec._Run_seconds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "versionBefore":
 			out.Values[i] = ec._Run_versionBefore(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "versionAfter":
 			out.Values[i] = ec._Run_versionAfter(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "errorCode":
 			out.Values[i] = ec._Run_errorCode(ctx, field, obj)
 		case "error":
 			out.Values[i] = ec._Run_error(ctx, field, obj)
+		case "warnings":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Run_warnings(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "files":
 			out.Values[i] = ec._Run_files(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -21115,6 +21255,50 @@ func (ec *executionContext) _RunProgress(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._RunProgress_bytesRead(ctx, field, obj)
 		case "bytesTotal":
 			out.Values[i] = ec._RunProgress_bytesTotal(ctx, field, obj)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var runWarningImplementors = []string{"RunWarning"}
+
+func (ec *executionContext) _RunWarning(ctx context.Context, sel ast.SelectionSet, obj *warehouse.WarningCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, runWarningImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RunWarning")
+		case "code":
+			out.Values[i] = ec._RunWarning_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._RunWarning_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -23822,6 +24006,26 @@ func (ec *executionContext) marshalNRunState2string(ctx context.Context, sel ast
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNRunWarning2anlanᚋwarehouseᚐWarningCount(ctx context.Context, sel ast.SelectionSet, v warehouse.WarningCount) graphql.Marshaler {
+	return ec._RunWarning(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRunWarning2ᚕanlanᚋwarehouseᚐWarningCountᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.WarningCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRunWarning2anlanᚋwarehouseᚐWarningCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNScheme2anlanᚋreportsᚐScheme(ctx context.Context, sel ast.SelectionSet, v reports.Scheme) graphql.Marshaler {

@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS etl_run
     version_before UInt64,
     version_after  UInt64,
     error_code     LowCardinality(String),
-    error          String
+    error          String,
+    warnings       Map(LowCardinality(String), UInt64)
 )
 ENGINE = MergeTree ORDER BY (run, seq)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;

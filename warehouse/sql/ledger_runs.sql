@@ -1,5 +1,5 @@
 SELECT run, seq, pipeline, pipeline_hash, fact, state, at, started_at, rows_read, rows_loaded, rows_updated, rows_unchanged,
-    rows_rejected, rows_duplicate, bytes_read, seconds, version_before, version_after, error_code, error
+    rows_rejected, rows_duplicate, bytes_read, seconds, version_before, version_after, error_code, error, warnings
 FROM
 (
     SELECT *
