@@ -63,7 +63,7 @@ func straight(b *testing.B, l *Loader, path string) time.Duration {
 	b.Helper()
 	conn := l.warehouse.Conn()
 	p, _ := l.Pipeline("hazards")
-	var columns, structure []string
+	var columns, structure []string //nolint:prealloc // a dozen
 	for _, c := range p.Fact.Columns {
 		typ := c.Type
 		if k := kindOfType(typ); k == listKind || k == boolKind { // it reads neither 责任、措施 nor 是
@@ -76,7 +76,7 @@ func straight(b *testing.B, l *Loader, path string) time.Duration {
 		b.Fatal(err)
 	}
 	started := time.Now()
-	if err := conn.Exec(b.Context(), "INSERT INTO straight SELECT * FROM file('"+path+"', CSVWithNames, '"+strings.ReplaceAll(strings.Join(structure, ", "), "'", "\\'")+"') SETTINGS max_insert_threads = 4"); err != nil {
+	if err := conn.Exec(b.Context(), "INSERT INTO straight SELECT * FROM file('"+path+"', CSVWithNames, '"+strings.ReplaceAll(strings.Join(structure, ", "), "'", "\\'")+"') SETTINGS max_insert_threads = 4"); err != nil { //nolint:unqueryvet // all that the file has
 		b.Fatal(err)
 	}
 	return time.Since(started)

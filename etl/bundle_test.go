@@ -84,20 +84,19 @@ func (b *bundle) run(pipeline string) warehouse.Run {
 }
 
 // fail loads a pipeline that must fail with the code and words given.
-func (b *bundle) fail(pipeline, code, says string) warehouse.Run {
+func (b *bundle) fail(pipeline, code, says string) {
 	b.t.Helper()
 	run, err := b.loader.Run(b.t.Context(), pipeline, RunOptions{})
 	if err == nil {
 		b.t.Fatalf("%s went through: %+v", pipeline, run)
 	}
 	if run.ErrorCode != code || !strings.Contains(run.Error, says) {
-		b.t.Errorf("got %s: %s\nwant %s: … %s …\ncause: %+v", run.ErrorCode, run.Error, code, says, err.(*RunError).Err)
+		b.t.Errorf("got %s: %s\nwant %s: … %s …\ncause: %+v", run.ErrorCode, run.Error, code, says, errors.Unwrap(err))
 	}
 	if run.State != warehouse.RunFailed || run.VersionAfter != run.VersionBefore {
 		b.t.Errorf("state %s, version %d → %d", run.State, run.VersionBefore, run.VersionAfter)
 	}
 	b.tidy()
-	return run
 }
 
 // tidy checks that a run leaves no tables behind.
@@ -151,7 +150,7 @@ func (b *bundle) quarantine(run string) []string {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	var out []string
+	out := make([]string, 0, len(page.Rows))
 	for _, q := range page.Rows {
 		out = append(out, fmt.Sprintf("%s %d/%d %s", q.File, q.Row, q.Line, strings.Join(q.Codes, "+")))
 	}

@@ -90,6 +90,7 @@ func (c converter) value(col warehouse.FactColumn, t string, format string) stri
 		return c.time(t, format)
 	case listKind:
 		return c.list(col, t)
+	default:
 	}
 	if words, codes := wordsOf(col.Vocabulary); words != nil {
 		return "if(isNull(" + t + "), '', " + c.code("assumeNotNull("+t+")", words, codes) + ")"
@@ -118,8 +119,8 @@ var boolWords = []struct {
 }
 
 func (c converter) boolean(t string) string {
-	var words []string
-	var values []uint8
+	words := make([]string, 0, len(boolWords))
+	values := make([]uint8, 0, len(boolWords))
 	for _, b := range boolWords {
 		words, values = append(words, b.word), append(values, b.yes)
 	}

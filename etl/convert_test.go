@@ -51,6 +51,7 @@ func TestConversions(t *testing.T) {
 			bad = "has(v, '')"
 		case textKind:
 			bad = "ifNull(v, '') = ''"
+		default:
 		}
 		sql := "SELECT t, if(" + bad + ", '!', toString(v)) FROM (SELECT t, " + value + " AS v FROM (SELECT CAST(arrayJoin(" + args.add(texts, "Array(String)") + ") AS Nullable(String)) AS t))"
 		rows, err := b.warehouse.Conn().Query(t.Context(), sql, args.values...)

@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -36,7 +37,7 @@ func parseDateFormat(format string, k kind) (dateFormat, error) {
 		if tight := i+1 < len(format) && format[i+1] == '%' || i >= 2 && i-2 >= 0 && endsPart(format[:i-1]); tight && format[i] != 'Y' {
 			part = `(\d{2})` // without a separator the width is fixed
 		}
-		if strings.IndexByte(string(f.fields), format[i]) >= 0 {
+		if bytes.IndexByte(f.fields, format[i]) >= 0 {
 			return f, fmt.Errorf("the format %q has %%%c twice", format, format[i])
 		}
 		f.fields = append(f.fields, format[i])
@@ -49,7 +50,7 @@ func parseDateFormat(format string, k kind) (dateFormat, error) {
 		need = "YmdHM"
 	}
 	for _, letter := range need {
-		if !strings.ContainsRune(string(f.fields), letter) {
+		if !bytes.ContainsRune(f.fields, letter) {
 			return f, fmt.Errorf("the format %q lacks %%%c", format, letter)
 		}
 	}
@@ -64,7 +65,7 @@ func endsPart(before string) bool {
 // replacement puts the groups in the order Y-m-d H:M:S.
 func (f dateFormat) replacement(k kind) string {
 	group := func(letter byte) string {
-		i := strings.IndexByte(string(f.fields), letter)
+		i := bytes.IndexByte(f.fields, letter)
 		if i < 0 {
 			return "00"
 		}

@@ -98,7 +98,7 @@ type expressionCheck struct {
 	faults []string
 }
 
-func (c *expressionCheck) fault(format string, args ...any) {
+func (c *expressionCheck) faultf(format string, args ...any) {
 	f := fmt.Sprintf(format, args...)
 	if !slices.Contains(c.faults, f) {
 		c.faults = append(c.faults, f)
@@ -118,18 +118,18 @@ func (c *expressionCheck) brackets() {
 		case ")", "]":
 			want := map[string]string{")": "(", "]": "["}[t.text]
 			if len(open) == 0 || open[len(open)-1] != want {
-				c.fault("%q closes nothing", t.text)
+				c.faultf("%q closes nothing", t.text)
 				return
 			}
 			open = open[:len(open)-1]
 		case ",":
 			if len(open) == 0 {
-				c.fault("a comma outside of brackets: one column takes one expression")
+				c.faultf("a comma outside of brackets: one column takes one expression")
 			}
 		}
 	}
 	if len(open) > 0 {
-		c.fault("%q is never closed", open[len(open)-1])
+		c.faultf("%q is never closed", open[len(open)-1])
 	}
 }
 
@@ -138,27 +138,27 @@ func (c *expressionCheck) at(i int) {
 	called := i+1 < len(c.tokens) && c.tokens[i+1].is("(")
 	switch {
 	case t.is("*") && (i == 0 || !endsOperand(c.tokens[i-1])):
-		c.fault("* stands for columns here; name them")
+		c.faultf("* stands for columns here; name them")
 	case t.word("IN"):
 		c.list(i + 1)
 	case isKeyword(t, keywords):
-	case isKeyword(t, statements) && !(called && pureFunctions[t.text]) && !slices.Contains(c.bound, t.text):
-		c.fault("%s makes a query; an expression only computes with the columns of its row (a column of that name is written `%s`)", strings.ToUpper(t.text), t.text)
+	case isKeyword(t, statements) && (!called || !pureFunctions[t.text]) && !slices.Contains(c.bound, t.text):
+		c.faultf("%s makes a query; an expression only computes with the columns of its row (a column of that name is written `%s`)", strings.ToUpper(t.text), t.text)
 	case t.kind == wordToken && called && !pureFunctions[t.text]:
-		c.fault("the function %s may not be used here%s", t.text, didYouMean(t.text, functionNames()))
+		c.faultf("the function %s may not be used here%s", t.text, didYouMean(t.text, functionNames()))
 	}
 }
 
 // list checks what stands behind IN: constants in brackets, because a name there would be a table.
 func (c *expressionCheck) list(i int) {
 	if i >= len(c.tokens) || !c.tokens[i].is("(") {
-		c.fault("IN takes constants in brackets")
+		c.faultf("IN takes constants in brackets")
 		return
 	}
 	for i++; i < len(c.tokens) && !c.tokens[i].is(")"); i++ {
 		t := c.tokens[i]
 		if t.kind != stringToken && t.kind != numberToken && !t.is(",") && !t.is("-") {
-			c.fault("IN takes constants in brackets, not %s", t.text)
+			c.faultf("IN takes constants in brackets, not %s", t.text)
 			return
 		}
 	}

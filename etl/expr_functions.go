@@ -55,7 +55,7 @@ var pureFunctions = functionSet(`
 
 func functionSet(names string) map[string]bool {
 	set := map[string]bool{}
-	for _, name := range strings.Fields(names) {
+	for name := range strings.FieldsSeq(names) {
 		set[name] = true
 	}
 	return set

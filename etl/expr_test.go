@@ -111,7 +111,7 @@ func FuzzExpression(f *testing.F) {
 
 func TestNearestName(t *testing.T) {
 	columns := []string{"编号", "发现日期", "整改期限", "Inspection Nr", "level"}
-	for name, want := range map[string]string{"发现日": "发现日期", "隐患发现日期": "发现日期", "inspection_nr": "Inspection Nr", "levle": "level", "毫不相干的列": ""} {
+	for name, want := range map[string]string{"发现日": "发现日期", "隐患发现日期": "发现日期", "inspection_nr": "Inspection Nr", "lvel": "level", "毫不相干的列": ""} {
 		if got := nearest(name, columns); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}

@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -40,11 +41,11 @@ func tokenize(text string) ([]token, error) {
 		r, width := utf8.DecodeRuneInString(rest)
 		switch {
 		case r == utf8.RuneError:
-			return nil, fmt.Errorf("the expression is not UTF-8")
+			return nil, errors.New("the expression is not UTF-8")
 		case unicode.IsSpace(r):
 			rest = rest[width:]
 		case strings.HasPrefix(rest, "--") || strings.HasPrefix(rest, "/*") || r == '#':
-			return nil, fmt.Errorf("comments do not belong into an expression; put them behind # in the YAML")
+			return nil, errors.New("comments do not belong into an expression; put them behind # in the YAML")
 		case r == '\'':
 			n := closing(rest, '\'')
 			if n < 0 {

@@ -7,7 +7,7 @@ import (
 )
 
 // Fault is one mistake in a file that a person wrote, with what would be right.
-type Fault struct {
+type Fault struct { //nolint:errname // a word of the product: every checked file has faults
 	File    string
 	Line    int // from 1; 0 when the fault is of the whole file
 	Column  int
@@ -22,7 +22,7 @@ func (f Fault) Error() string {
 }
 
 // Faults is every mistake of a file, in the order of its lines. It is an error when there is one.
-type Faults []Fault
+type Faults []Fault //nolint:errname // see Fault
 
 func (f Faults) Error() string {
 	lines := make([]string, len(f))

@@ -27,7 +27,7 @@ func findFiles(dir string, src Source) ([]string, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, &RunError{Code: NoFiles, Message: fmt.Sprintf("no file in the source folder is named %s", strings.Join(src.Files, " or ")), Err: fmt.Errorf("look in %s: %w", dir, os.ErrNotExist)}
+		return nil, &RunError{Code: NoFiles, Message: "no file in the source folder is named " + strings.Join(src.Files, " or "), Err: fmt.Errorf("look in %s: %w", dir, os.ErrNotExist)}
 	}
 	return out, nil
 }
@@ -37,7 +37,7 @@ func findFiles(dir string, src Source) ([]string, error) {
 func openFiles(dir string, paths []string, src Source, needs []string) (inputs []source.Input, err error) {
 	defer func() {
 		if err != nil {
-			closeAll(inputs)
+			err = errors.Join(err, closeAll(inputs))
 		}
 	}()
 	var code string
@@ -115,7 +115,7 @@ func compareHeader(in source.Input, src Source, needs []string) (code string, me
 }
 
 func closeAll(inputs []source.Input) error {
-	var faults []error
+	faults := make([]error, 0, len(inputs))
 	for _, in := range inputs {
 		faults = append(faults, in.Close())
 	}

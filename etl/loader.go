@@ -82,8 +82,7 @@ func (l *Loader) readPipelines() error {
 				return fmt.Errorf("read pipeline: %w", err)
 			}
 			p, err := ParsePipeline(filepath.Join(where, name), text)
-			var found Faults
-			if errors.As(err, &found) {
+			if found, ok := errors.AsType[Faults](err); ok {
 				faults = append(faults, found...)
 				continue
 			}
@@ -174,7 +173,7 @@ func (l *Loader) Run(ctx context.Context, pipeline string, o RunOptions) (wareho
 func (l *Loader) Start(ctx context.Context, pipeline string, o RunOptions) (id string, wait func() (warehouse.Run, error), err error) {
 	p, ok := l.Pipeline(pipeline)
 	if !ok {
-		var names []string
+		names := make([]string, 0, len(l.pipelines))
 		for _, p := range l.pipelines {
 			names = append(names, p.Name)
 		}

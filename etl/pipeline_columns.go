@@ -10,14 +10,14 @@ import (
 
 // readColumns reads the mapping of every column, in the order of the fact.
 func (pr *pipelineReader) readColumns(n yamlNode) {
-	var names []string
+	names := make([]string, 0, len(pr.p.Fact.Columns))
 	for _, c := range pr.p.Fact.Columns {
 		names = append(names, c.Name)
 	}
 	for _, e := range n.entries() {
 		column, ok := pr.p.Fact.Column(e.name)
 		if !ok {
-			e.value.fault("%s has no column %q%s", pr.p.Fact.Name, e.name, didYouMean(e.name, names))
+			e.value.faultf("%s has no column %q%s", pr.p.Fact.Name, e.name, didYouMean(e.name, names))
 			continue
 		}
 		pr.p.Columns = append(pr.p.Columns, pr.readMapping(column, e.value))
@@ -38,23 +38,23 @@ func (pr *pipelineReader) readMapping(column warehouse.FactColumn, n yamlNode) M
 		"from": func(n yamlNode) { m.From = n.text(); ways++ },
 		"of": func(n yamlNode) {
 			if m.Of = n.text(); pr.p.join(m.Of) < 0 {
-				n.fault("no join is named %q%s", m.Of, didYouMean(m.Of, pr.joinNames()))
+				n.faultf("no join is named %q%s", m.Of, didYouMean(m.Of, pr.joinNames()))
 			}
 		},
 		"sql": func(n yamlNode) {
 			m.SQL = n.text()
 			ways++
 			for _, reason := range checkExpression(m.SQL) {
-				n.fault("%s: %s", column.Name, reason)
+				n.faultf("%s: %s", column.Name, reason)
 			}
 		},
 		"value": func(n yamlNode) { m.Value, m.constant = n.text(), true; ways++ },
 		"format": func(n yamlNode) {
 			m.Format = n.text()
 			if kind := kindOfType(column.Type); kind != dateKind && kind != timeKind {
-				n.fault("format is for dates and times; %s is %s", column.Name, column.Type)
+				n.faultf("format is for dates and times; %s is %s", column.Name, column.Type)
 			} else if _, err := parseDateFormat(m.Format, kind); err != nil {
-				n.fault("%v", err)
+				n.faultf("%v", err)
 			}
 		},
 		"words": func(n yamlNode) {
@@ -65,16 +65,16 @@ func (pr *pipelineReader) readMapping(column warehouse.FactColumn, n yamlNode) M
 		"credit_code": func(n yamlNode) { m.CreditCode = n.boolean() },
 	})
 	if ways != 1 {
-		n.fault("%s needs one of from, sql and value", column.Name)
+		n.faultf("%s needs one of from, sql and value", column.Name)
 	}
 	if m.Of != "" && m.From == "" {
-		n.fault("%s: of goes with from; in sql write the column as %s.`column`", column.Name, m.Of)
+		n.faultf("%s: of goes with from; in sql write the column as %s.`column`", column.Name, m.Of)
 	}
 	return m
 }
 
 func (pr *pipelineReader) joinNames() []string {
-	var names []string
+	names := make([]string, 0, len(pr.p.Joins))
 	for _, j := range pr.p.Joins {
 		names = append(names, j.Name)
 	}
@@ -91,10 +91,10 @@ func (pr *pipelineReader) checkComplete(n yamlNode) {
 		missing = append(missing, fmt.Sprintf("%s (%s)", c.Name, c.Title.ZH))
 	}
 	if len(missing) > 0 {
-		n.fault("%s requires columns that nothing gives: %s", pr.p.Fact.Name, strings.Join(missing, ", "))
+		n.faultf("%s requires columns that nothing gives: %s", pr.p.Fact.Name, strings.Join(missing, ", "))
 	}
 	if _, mapped := pr.p.Mapping("system"); mapped && pr.p.System != "" {
-		n.fault("system is given twice, as a key and as a column")
+		n.faultf("system is given twice, as a key and as a column")
 	}
 }
 
@@ -105,24 +105,24 @@ func (pr *pipelineReader) readChecks(n yamlNode) {
 		item.fields(map[string]func(yamlNode){
 			"code": func(n yamlNode) {
 				if c.Code = n.text(); !namePattern.MatchString(c.Code) {
-					n.fault("a code is made of small letters, digits and _: not %q", c.Code)
+					n.faultf("a code is made of small letters, digits and _: not %q", c.Code)
 				}
 			},
 			"sql": func(n yamlNode) {
 				c.SQL = n.text()
 				for _, reason := range checkExpression(c.SQL) {
-					n.fault("check: %s", reason)
+					n.faultf("check: %s", reason)
 				}
 				_, unknown := compileExpression(c.SQL, pr.resolveFact)
 				for _, reason := range unknown {
-					n.fault("check: %s", reason)
+					n.faultf("check: %s", reason)
 				}
 			},
 			"severity": func(n yamlNode) { c.Severity = n.choice("error", "warn") },
 			"message":  func(n yamlNode) { c.Message = readText(n) },
 		})
 		if c.Code == "" || c.SQL == "" {
-			item.fault("a check needs code and sql")
+			item.faultf("a check needs code and sql")
 		}
 		pr.p.Checks = append(pr.p.Checks, c)
 	}
@@ -130,7 +130,7 @@ func (pr *pipelineReader) readChecks(n yamlNode) {
 
 // resolveFact knows the columns of the fact, for checks.
 func (pr *pipelineReader) resolveFact(path []string) (string, string) {
-	var names []string
+	names := make([]string, 0, len(pr.p.Fact.Columns))
 	for _, c := range pr.p.Fact.Columns {
 		names = append(names, c.Name)
 	}

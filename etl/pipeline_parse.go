@@ -52,7 +52,7 @@ func (pr *pipelineReader) read(root yamlNode) {
 	root.fields(map[string]func(yamlNode){
 		"pipeline": note("pipeline", func(n yamlNode) {
 			if p.Name = n.text(); !namePattern.MatchString(p.Name) {
-				n.fault("a pipeline is named with small letters, digits and _, as hazards or osha_us: not %q", p.Name)
+				n.faultf("a pipeline is named with small letters, digits and _, as hazards or osha_us: not %q", p.Name)
 			}
 		}),
 		"title": func(n yamlNode) { p.Title = readText(n) },
@@ -60,7 +60,7 @@ func (pr *pipelineReader) read(root yamlNode) {
 		"fact": note("fact", func(n yamlNode) {
 			fact, ok := warehouse.FactNamed(n.text())
 			if !ok {
-				n.fault("there is no fact %q%s", n.text(), didYouMean(n.text(), factNames()))
+				n.faultf("there is no fact %q%s", n.text(), didYouMean(n.text(), factNames()))
 			}
 			p.Fact = fact
 		}),
@@ -101,7 +101,7 @@ func readText(n yamlNode) warehouse.Text {
 func readShare(n yamlNode) float64 {
 	share := n.number()
 	if share < 0 || share > 1 {
-		n.fault("a share lies between 0 and 1: 0.05 is 5 %%")
+		n.faultf("a share lies between 0 and 1: 0.05 is 5 %%")
 	}
 	return share
 }
@@ -112,7 +112,7 @@ func readSource(n yamlNode) Source {
 		"files": func(n yamlNode) {
 			for _, f := range n.texts() {
 				if strings.HasPrefix(f, "/") || strings.HasPrefix(f, `\`) || slices.Contains(strings.Split(f, "/"), "..") {
-					n.fault("file names are relative to the folder of sources and stay in it: not %q", f)
+					n.faultf("file names are relative to the folder of sources and stay in it: not %q", f)
 				}
 				s.Files = append(s.Files, f)
 			}
@@ -129,7 +129,7 @@ func readSource(n yamlNode) Source {
 				d = "\t"
 			}
 			if len(d) != 1 || d == "\"" || d == "\n" {
-				n.fault("a delimiter is one ASCII character, or tab")
+				n.faultf("a delimiter is one ASCII character, or tab")
 				return
 			}
 			s.Spec.Delimiter = d[0]
@@ -139,24 +139,24 @@ func readSource(n yamlNode) Source {
 		"max_record": func(n yamlNode) {
 			s.Spec.MaxRecord = int(n.number())
 			if s.Spec.MaxRecord < 1024 || s.Spec.MaxRecord > 64<<20 {
-				n.fault("the longest record lies between 1024 and 67108864 bytes")
+				n.faultf("the longest record lies between 1024 and 67108864 bytes")
 			}
 		},
 	})
 	if len(s.Files) == 0 {
-		n.fault("the key files is missing: a name or pattern, as hazards*.csv")
+		n.faultf("the key files is missing: a name or pattern, as hazards*.csv")
 	}
 	return s
 }
 
 func readJoins(n yamlNode) []Join {
-	var joins []Join
+	joins := make([]Join, 0, len(n.items()))
 	for _, item := range n.items() {
 		j := Join{line: item.line()}
 		item.fields(map[string]func(yamlNode){
 			"name": func(n yamlNode) {
 				if j.Name = n.text(); !namePattern.MatchString(j.Name) {
-					n.fault("a join is named with small letters, digits and _: not %q", j.Name)
+					n.faultf("a join is named with small letters, digits and _: not %q", j.Name)
 				}
 			},
 			"source": func(n yamlNode) { j.Source = readSource(n) },
@@ -168,10 +168,10 @@ func readJoins(n yamlNode) []Join {
 			"required": func(n yamlNode) { j.Optional = !n.boolean() },
 		})
 		if j.Name == "" || len(j.On) == 0 || len(j.Source.Files) == 0 {
-			item.fault("a join needs name, source and on (our column: their column)")
+			item.faultf("a join needs name, source and on (our column: their column)")
 		}
 		if slices.ContainsFunc(joins, func(other Join) bool { return other.Name == j.Name }) {
-			item.fault("two joins are named %q", j.Name)
+			item.faultf("two joins are named %q", j.Name)
 		}
 		joins = append(joins, j)
 	}
@@ -179,7 +179,7 @@ func readJoins(n yamlNode) []Join {
 }
 
 func factNames() []string {
-	var names []string
+	names := make([]string, 0, len(warehouse.Facts()))
 	for _, f := range warehouse.Facts() {
 		names = append(names, f.Name)
 	}

@@ -23,9 +23,8 @@ type plan struct {
 	today    safety.Date
 	args     *arguments
 	convert  converter
-	labels   []string // what messages call the columns
-	faults   []fault  // of columns
-	checks   []fault  // of rows whose columns are all right
+	faults   []fault // of columns
+	checks   []fault // of rows whose columns are all right
 	warnings []fault
 }
 
@@ -188,7 +187,7 @@ func (b *plan) column(path []string) (sql, fault string) {
 		if i < 0 {
 			return "", fmt.Sprintf("no join is named %q", path[0])
 		}
-		return b.columnOf(i+1, path[1])
+		return b.columnOf(i+1, path[1]) //nolint:gosec // there are two: see above
 	}
 	if len(path) > 2 {
 		return "", fmt.Sprintf("%q is no column", strings.Join(path, "."))

@@ -104,14 +104,15 @@ func expectation(col warehouse.FactColumn, format string) string {
 		return forms
 	case timeKind:
 		return "no time; expected as 2023-07-05 08:30:00"
+	default:
+		return "no " + col.Type
 	}
-	return "no " + col.Type
 }
 
 // words lists a vocabulary for a message.
 func words(vocabulary string) string {
 	v, _ := safety.VocabularyNamed(vocabulary)
-	var out []string
+	out := make([]string, 0, len(v.Terms))
 	for _, t := range v.Terms {
 		out = append(out, t.ZH+" ("+t.Code+")")
 	}
@@ -133,7 +134,7 @@ func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
 // noPartner is the fault of a row whose header is not among the joined records.
 func (b *plan) noPartner(i int, j Join) fault {
-	var parts []string
+	parts := make([]string, 0, 3*len(j.On))
 	for _, on := range j.On {
 		parts = append(parts, b.text(on.Ours+" “"), "ifNull(j"+strconv.Itoa(i+1)+"_"+strconv.Itoa(len(parts)/3+1)+", '')", "'” '")
 	}

@@ -43,7 +43,7 @@ func (b *plan) load(work, run string) statement {
 // reject fills the quarantine with the rows that are not in work, with all their reasons. The good ones are a bitmap of row
 // numbers: a few bytes for millions of rows.
 func (b *plan) reject(work, run string, bases []uint64) statement {
-	var codes, reasons, spoiled []string
+	var codes, reasons, spoiled []string //nolint:prealloc // a few dozen
 	for _, f := range b.faults {
 		codes = append(codes, "if("+f.condition+", '"+f.code+"', '')")
 		reasons = append(reasons, "if("+f.condition+", "+f.message+", '')")
@@ -165,7 +165,7 @@ func (b *plan) rawText() string {
 
 // values converts.
 func (b *plan) values(inner string) string {
-	list := []string{"*"}
+	list := append(make([]string, 0, 1+len(b.pipeline.Columns)), "*")
 	for _, m := range b.pipeline.Columns {
 		c := m.Column
 		t := "t_" + c.Name
@@ -236,6 +236,7 @@ func (b *plan) final(c warehouse.FactColumn) (string, bool) {
 	switch kindOfType(c.Type) {
 	case textKind, listKind:
 		return c.Name, true
+	default:
 	}
 	if !strings.HasPrefix(c.Type, "Nullable(") {
 		return "assumeNotNull(" + c.Name + ")", true

@@ -8,6 +8,7 @@ import (
 // Phase names what a run is doing.
 type Phase string
 
+// The phases of a run, in their order.
 const (
 	Checking   Phase = "checking"   // opening files, comparing headers
 	Staging    Phase = "staging"    // reading files

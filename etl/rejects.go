@@ -52,7 +52,7 @@ func (r *rejects) flush(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("write quarantine: %w", err)
 	}
-	defer batch.Abort() //nolint:errcheck // nothing to abort once sent
+	defer batch.Close() //nolint:errcheck // nothing to give back once sent
 	at := r.now()
 	for _, p := range r.pending {
 		if err := batch.Append(r.run, r.pipeline.Name, r.pipeline.Fact.Name, "", p.file, p.bad.Row, p.bad.Line,

@@ -135,7 +135,7 @@ func (r *run) count() { r.ledger.RowsRead, r.ledger.RowsRejected = r.rows, r.rej
 // open finds and opens the files of every input and compares their headers, before anything is read.
 func (r *run) open() ([][]source.Input, error) {
 	var inputs [][]source.Input
-	sources := []Source{r.pipeline.Source}
+	sources := append(make([]Source, 0, 1+len(r.pipeline.Joins)), r.pipeline.Source)
 	for _, j := range r.pipeline.Joins {
 		sources = append(sources, j.Source)
 	}

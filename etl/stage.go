@@ -84,11 +84,11 @@ func (r *run) stageFile(ctx context.Context, table string, number, index int, fi
 	go func() {
 		var err error
 		stats, err = file.Stream(ctx, writer, layout)
-		writer.CloseWithError(err)
+		_ = writer.CloseWithError(err) // never fails
 		done <- err
 	}()
 	err := r.conn.InsertFormat(ctx, file.Encoding(), "INSERT INTO "+table+" ("+strings.Join(columns, ", ")+") "+stagingSettings, reader)
-	reader.CloseWithError(errInsertEnded)
+	_ = reader.CloseWithError(errInsertEnded)
 	if streamed := <-done; streamed != nil && (err == nil || !errors.Is(streamed, errInsertEnded)) {
 		return stats, streamed // it is why the insert failed
 	}

@@ -55,15 +55,15 @@ func (r *yamlReader) syntax(err error) {
 	r.faults = append(r.faults, fault)
 }
 
-func (n yamlNode) fault(format string, args ...any) {
+func (n yamlNode) faultf(format string, args ...any) {
 	at := n.node
 	if n.key != nil {
 		at = n.key
 	}
-	n.r.faultAt(at, format, args...)
+	n.r.faultAtf(at, format, args...)
 }
 
-func (r *yamlReader) faultAt(at ast.Node, format string, args ...any) {
+func (r *yamlReader) faultAtf(at ast.Node, format string, args ...any) {
 	f := Fault{File: r.file, Message: fmt.Sprintf(format, args...)}
 	if t := at.GetToken(); t != nil && t.Position != nil {
 		f.Line, f.Column = t.Position.Line, t.Position.Column
@@ -87,14 +87,14 @@ func (n yamlNode) entries() []yamlEntry {
 	case *ast.MappingValueNode:
 		pairs = []*ast.MappingValueNode{m}
 	default:
-		n.fault("expected keys and values, found %s", kindOf(n.node))
+		n.faultf("expected keys and values, found %s", kindOf(n.node))
 		return nil
 	}
 	out := make([]yamlEntry, 0, len(pairs))
 	for _, p := range pairs {
 		name := keyText(p.Key)
 		if slices.ContainsFunc(out, func(e yamlEntry) bool { return e.name == name }) {
-			n.r.faultAt(p.Key, "the key %q stands here twice", name)
+			n.r.faultAtf(p.Key, "the key %q stands here twice", name)
 			continue
 		}
 		out = append(out, yamlEntry{name: name, value: yamlNode{r: n.r, node: p.Value, key: p.Key}})
@@ -112,7 +112,7 @@ func (n yamlNode) fields(known map[string]func(yamlNode)) {
 	for _, e := range n.entries() {
 		read, ok := known[e.name]
 		if !ok {
-			e.value.fault("unknown key %q%s", e.name, didYouMean(e.name, names))
+			e.value.faultf("unknown key %q%s", e.name, didYouMean(e.name, names))
 			continue
 		}
 		read(e.value)
@@ -142,15 +142,15 @@ func (n yamlNode) text() string {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
 		return v.GetToken().Value
 	case *ast.NullNode:
-		n.fault("a value is missing here")
+		n.faultf("a value is missing here")
 		return ""
 	}
-	n.fault("expected a text, found %s", kindOf(n.node))
+	n.faultf("expected a text, found %s", kindOf(n.node))
 	return ""
 }
 
 func (n yamlNode) texts() []string {
-	var out []string
+	out := make([]string, 0, len(n.items()))
 	for _, item := range n.items() {
 		out = append(out, item.text())
 	}
@@ -161,14 +161,14 @@ func (n yamlNode) boolean() bool {
 	if b, ok := n.node.(*ast.BoolNode); ok {
 		return b.Value
 	}
-	n.fault("expected true or false, found %s", kindOf(n.node))
+	n.faultf("expected true or false, found %s", kindOf(n.node))
 	return false
 }
 
 func (n yamlNode) number() float64 {
 	v, err := strconv.ParseFloat(n.node.GetToken().Value, 64)
 	if err != nil {
-		n.fault("expected a number, found %s", kindOf(n.node))
+		n.faultf("expected a number, found %s", kindOf(n.node))
 	}
 	return v
 }
@@ -177,7 +177,7 @@ func (n yamlNode) number() float64 {
 func (n yamlNode) choice(words ...string) string {
 	v := n.text()
 	if v != "" && !slices.Contains(words, v) {
-		n.fault("%q is none of %s", v, strings.Join(words, ", "))
+		n.faultf("%q is none of %s", v, strings.Join(words, ", "))
 		return ""
 	}
 	return v

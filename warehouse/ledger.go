@@ -108,7 +108,7 @@ func (w *Warehouse) appendRows(ctx context.Context, insert string, rows []any) e
 	if err != nil {
 		return err
 	}
-	defer batch.Abort() //nolint:errcheck // nothing to abort once sent
+	defer batch.Close() //nolint:errcheck // nothing to give back once sent
 	for _, row := range rows {
 		if err := batch.AppendStruct(row); err != nil {
 			return err

@@ -92,7 +92,7 @@ func states(t *testing.T, w *Warehouse, q RunQuery) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []string
+	out := make([]string, 0, len(list))
 	for _, r := range list {
 		out = append(out, r.ID+" "+r.State)
 	}

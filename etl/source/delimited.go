@@ -88,6 +88,7 @@ func (s *scanner) next() (rec record, ok bool) {
 			return s.unfinished()
 		case broken:
 			return s.giveUp(StrayQuote, why), true
+		case whole:
 		}
 		text := s.rest()[:n]
 		rec = record{text: bytes.TrimSuffix(bytes.TrimSuffix(text, newline), carriageReturn)}
@@ -117,7 +118,7 @@ func (s *scanner) done() {
 }
 
 // scan walks over one record. It returns its length with the line break.
-func (s *scanner) scan() (n int, how outcome, why string) {
+func (s *scanner) scan() (n int, how outcome, why string) { //nolint:gocognit // one loop whose steps share its state
 	b := s.rest()
 	s.fields, s.lines = s.fields[:0], 0
 	i := 0

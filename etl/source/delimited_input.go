@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -90,7 +91,7 @@ func (d *delimitedInput) otherDelimiter(header string) string {
 }
 
 // Stream writes all records behind the header.
-func (d *delimitedInput) Stream(ctx context.Context, w io.Writer, layout Layout) (Stats, error) {
+func (d *delimitedInput) Stream(ctx context.Context, w io.Writer, layout Layout) (Stats, error) { //nolint:gocognit // one loop whose steps share its state
 	var stats Stats
 	out := newNativeWriter(w, layout.names(len(d.columns)), layout.File)
 	s := d.scanner
@@ -117,7 +118,7 @@ func (d *delimitedInput) Stream(ctx context.Context, w io.Writer, layout Layout)
 				return stats, fault
 			}
 		}
-		if d.decoder != nil && d.decoder.bad != nil && strings.ContainsRune(string(rec.text), utf8.RuneError) {
+		if d.decoder != nil && d.decoder.bad != nil && bytes.ContainsRune(rec.text, utf8.RuneError) {
 			return stats, d.encodingError(stats.Rows, rec)
 		}
 		if rec.bad != "" {
@@ -162,7 +163,7 @@ func (d *delimitedInput) encodingError(row uint64, rec record) error {
 	}
 	for i, f := range s.fields {
 		v := rec.text[f.from:f.to]
-		if !utf8.Valid(v) || (d.decoder != nil && strings.ContainsRune(string(v), utf8.RuneError)) {
+		if !utf8.Valid(v) || (d.decoder != nil && bytes.ContainsRune(v, utf8.RuneError)) {
 			return d.encodingFault(row, s.line, d.columns[min(i, len(d.columns)-1)], v)
 		}
 	}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 // Format is a kind of file.
 type Format string
 
+// The kinds of files.
 const (
 	CSV       Format = "csv"
 	TSV       Format = "tsv"
@@ -136,8 +138,7 @@ func Open(path string, spec Spec) (Input, error) {
 		in = newDelimitedInput(text, spec)
 	}
 	if err := in.begin(); err != nil {
-		text.Close()
-		return nil, err
+		return nil, errors.Join(err, text.Close())
 	}
 	return in, nil
 }

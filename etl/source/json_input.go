@@ -41,7 +41,7 @@ func (j *jsonInput) begin() error {
 }
 
 // Stream writes all objects.
-func (j *jsonInput) Stream(ctx context.Context, w io.Writer, layout Layout) (Stats, error) {
+func (j *jsonInput) Stream(ctx context.Context, w io.Writer, layout Layout) (Stats, error) { //nolint:gocognit // one loop whose steps share its state
 	var stats Stats
 	out := newNativeWriter(w, append(slices.Clone(layout.names(len(j.keys))), "raw"), layout.File)
 	occurs := make([]bool, len(j.keys))

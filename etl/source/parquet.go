@@ -45,8 +45,7 @@ func openParquet(path, name string) (in Input, err error) {
 	}
 	p := &parquetInput{name: name, path: path, disk: disk, size: size}
 	if err := p.begin(); err != nil {
-		disk.Close()
-		return nil, err
+		return nil, errors.Join(err, disk.Close())
 	}
 	return p, nil
 }
@@ -153,7 +152,7 @@ func (p *parquetInput) streamGroup(ctx context.Context, out *ipc.Writer, group i
 // staged is the schema of the stream.
 func (p *parquetInput) staged(layout Layout) *arrow.Schema {
 	names := layout.names(len(p.columns))
-	fields := []arrow.Field{
+	fields := []arrow.Field{ //nolint:prealloc // a few dozen
 		{Name: "file", Type: arrow.PrimitiveTypes.Uint32},
 		{Name: "row", Type: arrow.PrimitiveTypes.Uint64},
 		{Name: "line", Type: arrow.PrimitiveTypes.Uint64},
@@ -174,8 +173,9 @@ func castByEngine(t arrow.DataType) bool {
 	case arrow.STRING, arrow.LARGE_STRING, arrow.BOOL, arrow.DATE32, arrow.FLOAT32, arrow.FLOAT64, arrow.DECIMAL128,
 		arrow.INT8, arrow.INT16, arrow.INT32, arrow.INT64, arrow.UINT8, arrow.UINT16, arrow.UINT32, arrow.UINT64:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // batch adds the numbers to a record and turns what the engine does not cast into text. A Parquet file has no lines: line is 0.
@@ -225,7 +225,10 @@ func texts(c arrow.Array) arrow.Array {
 func textOf(c arrow.Array, i int) string {
 	switch c := c.(type) {
 	case *array.Timestamp:
-		t := c.DataType().(*arrow.TimestampType)
+		t, ok := c.DataType().(*arrow.TimestampType)
+		if !ok {
+			return c.ValueStr(i)
+		}
 		at := c.Value(i).ToTime(t.Unit)
 		if t.TimeZone != "" {
 			at = at.In(beijing)
@@ -250,7 +253,7 @@ func (p *parquetInput) hash(ctx context.Context) error {
 	if err != nil {
 		return fault(Unreadable, p.name, err, "cannot be opened")
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // only read
 	h := sha256.New()
 	for {
 		if err := ctx.Err(); err != nil {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -62,7 +63,7 @@ func nativeRows(t *testing.T, b []byte) (rows []string) {
 				b = b[4*count:]
 			case "UInt64":
 				for i := range count {
-					block[i] = append(block[i], fmt.Sprint(binary.LittleEndian.Uint64(b[8*i:])))
+					block[i] = append(block[i], strconv.FormatUint(binary.LittleEndian.Uint64(b[8*i:]), 10))
 				}
 				b = b[8*count:]
 			case "Nullable(String)":

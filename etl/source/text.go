@@ -36,8 +36,7 @@ func openText(path string, spec Spec) (*textFile, error) {
 	}
 	t.file, t.size = file, size
 	if err := t.decode(spec); err != nil {
-		file.Close()
-		return nil, err
+		return nil, errors.Join(err, file.Close())
 	}
 	return t, nil
 }
@@ -143,8 +142,7 @@ func (t *textFile) checkHead(head []byte, encoding string) error {
 
 // readError explains an error of the chain of readers.
 func (t *textFile) readError(err error) error {
-	var known *Error
-	if errors.As(err, &known) {
+	if _, ok := errors.AsType[*Error](err); ok {
 		return err
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) {

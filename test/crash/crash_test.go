@@ -38,6 +38,7 @@ type siege struct {
 }
 
 func killWhileLoading(t *testing.T, kills int) {
+	t.Helper()
 	s := &siege{T: t, program: buildProgram(t), loads: writeLoads(t), figures: map[string][2]string{}, state: map[string]int{}, last: map[string]string{}}
 	s.learn()
 	seed := rand.Uint64()
