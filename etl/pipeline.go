@@ -22,8 +22,10 @@ type Pipeline struct {
 	Checks []warehouse.Check
 	// MaxRejected is the share of rows, 0 to 1, above which a run fails instead of publishing the rest.
 	MaxRejected float64
-	File        string // where it was read from
-	Hash        string // SHA-256 of the file's text
+	// Schedule is when a server runs the pipeline by itself: a cron line of five fields, in Beijing time. Empty: never.
+	Schedule string
+	File     string // where it was read from
+	Hash     string // SHA-256 of the file's text
 }
 
 // Source says which files, and how they are written.

@@ -70,6 +70,7 @@ func (pr *pipelineReader) read(root yamlNode) {
 		"columns":      note("columns", func(n yamlNode) { pr.columns = &n }),
 		"checks":       func(n yamlNode) { pr.checks = &n },
 		"max_rejected": func(n yamlNode) { p.MaxRejected = readShare(n) },
+		"schedule":     func(n yamlNode) { p.Schedule = n.text() },
 	})
 	for _, name := range []string{"pipeline", "fact", "source", "columns"} {
 		if !seen[name] {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"anlan/etl"
+	"anlan/etl/schedule"
 	"anlan/graph"
 	"anlan/reports"
 	"anlan/server"
@@ -43,6 +44,16 @@ func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logg
 	if err != nil {
 		return err
 	}
+	jobs, err := scheduled(loader, log)
+	if err != nil {
+		return err
+	}
+	jobs.Start()
+	defer func() {
+		if err := jobs.Stop(); err != nil {
+			log.Warn("a scheduled run did not end in time", "error", err)
+		}
+	}()
 	limits := graph.DefaultLimits()
 	limits.Timeout = time.Duration(c.Server.QueryTimeout)
 	limits.Complexity = c.Server.Complexity
@@ -55,6 +66,20 @@ func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logg
 		Ready:   func(ctx context.Context) error { return ready(ctx, w) },
 		Version: version,
 	}).Serve(ctx)
+}
+
+// scheduled makes the scheduler of the pipelines that have times of their own.
+func scheduled(loader *etl.Loader, log *slog.Logger) (*schedule.Scheduler, error) {
+	var jobs []schedule.Job
+	for _, p := range loader.Pipelines() {
+		if p.Schedule != "" {
+			jobs = append(jobs, schedule.Job{Pipeline: p.Name, Cron: p.Schedule})
+		}
+	}
+	return schedule.New(schedule.Config{Jobs: jobs, Logger: log, Run: func(ctx context.Context, pipeline string) error {
+		_, err := loader.Run(ctx, pipeline, etl.RunOptions{})
+		return err
+	}})
 }
 
 // ready fails when questions cannot be answered: the engine does not, or what every answer needs cannot be read. Once
