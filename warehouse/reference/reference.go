@@ -9,7 +9,7 @@ package reference
 
 import _ "embed"
 
-//go:generate sh -c "go run ./generate \"$CHINA_DIVISION\""
+//go:generate sh -c "if [ -n \"$CHINA_DIVISION\" ]; then go run ./generate \"$CHINA_DIVISION\"; fi"
 
 // Regions is the code table of 2023-06-30. Source: china-division 2.7.0, see LICENSE.china-division.txt.
 //
