@@ -33,7 +33,7 @@ test: $(PAGES) ## run all tests, installing what they need
 soak: $(PAGES) ## run the long tests (build tag soak, named TestSoak…)
 	go test -tags soak -run '^TestSoak' -timeout 3h -v $(TESTFLAGS) ./...
 
-bench: $(PAGES) ## print the benchmark table and write build/bench.json
+bench: bin/anlan ## print the benchmark table and write build/bench.json
 	@mkdir -p build
 	go run ./bench $(ARGS)
 
