@@ -110,27 +110,14 @@ func (w *Warehouse) dropUnreferenced(ctx context.Context, kept []*Version) error
 			}
 		}
 	}
-	rows, err := w.conn.Query(ctx, `SELECT toString(table), groupUniqArray(partition_id) FROM system.parts
-		WHERE database = currentDatabase() AND active AND table IN {tables:Array(String)} GROUP BY table`, named("tables", generationTables()))
+	present, err := w.partitionsOnDisk(ctx)
 	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	present := map[string][]string{}
-	for rows.Next() {
-		var table string
-		var ids []string
-		if err := rows.Scan(&table, &ids); err != nil {
-			return err
-		}
-		present[table] = slices.DeleteFunc(ids, func(id string) bool { return referenced[table][id] })
-	}
-	if err := rows.Err(); err != nil {
 		return err
 	}
 	var faults []error
 	for _, table := range slices.Sorted(maps.Keys(present)) {
-		faults = append(faults, w.dropPartitions(ctx, table, present[table]))
+		unused := slices.DeleteFunc(present[table], func(id string) bool { return referenced[table][id] })
+		faults = append(faults, w.dropPartitions(ctx, table, unused))
 	}
 	return errors.Join(faults...)
 }

@@ -105,7 +105,7 @@ func (w *Warehouse) QuarantineReasons(ctx context.Context, scope Scope, q Quaran
 func (w *Warehouse) quarantineArgs(ctx context.Context, scope Scope, q QuarantineQuery) ([]any, error) {
 	facts := texts(scope.Facts)
 	if q.Fact != "" {
-		if !seesFact(scope, q.Fact) {
+		if !scope.SeesFact(q.Fact) {
 			return nil, nil
 		}
 		facts = []string{q.Fact}

@@ -148,8 +148,7 @@ func (w *Warehouse) addTotals(ctx context.Context, p *plan, table *MetricTable) 
 }
 
 func (p *plan) source() Source {
-	clipped, running := p.query.Period.Clip(p.query.AsOf)
-	_ = clipped
+	_, running := p.query.Period.Clip(p.query.AsOf)
 	s := Source{
 		Version: p.version.Number, PublishedAt: p.version.PublishedAt, Period: p.query.Period,
 		AsOf: p.query.AsOf, Running: running, TreeDate: p.query.TreeDate,

@@ -58,9 +58,9 @@ func TestMetricsOfASmallDataSetWorkedOutByHand(t *testing.T) {
 		check(table, "hazards_found", 1, Present, "370303")
 		check(table, "hazards_found__previous_period", 0, Present, "370303")
 		check(table, "hazards_found__previous_period__percent", 0, ZeroBase, "370303")
-		check(table, "hazards_found", 1, Present, "370300")     // 市直
-		check(table, "hazards_found", 0, Present, "370302")     // nothing happened in Zichuan
-		check(table, "hazards_found", 0, NoData, "370304") // Boshan never sent a record: unknown, not zero
+		check(table, "hazards_found", 1, Present, "370300") // 市直
+		check(table, "hazards_found", 0, Present, "370302") // nothing happened in Zichuan
+		check(table, "hazards_found", 0, NoData, "370304")  // Boshan never sent a record: unknown, not zero
 		check(table, "hazards_overdue_major", 1, Present, "370303")
 		// due in April: Huantai h5 (on time), Zhangdian h7 (not), Zibo h8 (on its last day)
 		check(table, "hazard_on_time_rate", 100, Present, "370321")
@@ -99,7 +99,7 @@ func TestMetricsOfASmallDataSetWorkedOutByHand(t *testing.T) {
 		if !table.Source.Running || table.Source.AsOf.String() != "2025-05-15" {
 			t.Errorf("source = %+v, want running as of 15 May", table.Source)
 		}
-		check(table, "hazards_found", 0, NoData)              // nothing has arrived for May
+		check(table, "hazards_found", 0, NoData)                   // nothing has arrived for May
 		check(table, "hazards_found__previous_period", 3, Present) // 1 to 15 April: h5, h7, h8
 		check(table, "hazards_overdue", 2, Present)                // h6 and h7 on 15 May
 	})

@@ -200,7 +200,7 @@ func (p *plan) chooseMeasures() error {
 		p.need(m)
 	}
 	for _, m := range slices.Clone(p.measures) {
-		if !seesFact(p.scope, m.Measure.Fact) {
+		if !p.scope.SeesFact(m.Measure.Fact) {
 			return Fault(Forbidden, "%s records are outside what this caller may see", m.Measure.Fact)
 		}
 		for _, name := range append(p.evidence(m.Measure.Fact), m.Measure.Of) {
@@ -210,10 +210,6 @@ func (p *plan) chooseMeasures() error {
 		}
 	}
 	return nil
-}
-
-func seesFact(scope Scope, fact string) bool {
-	return len(scope.Facts) == 0 || slices.Contains(scope.Facts, fact)
 }
 
 func (p *plan) need(m *Metric) {
@@ -237,7 +233,7 @@ func (p *plan) evidence(fact string) []string {
 	if records == "" {
 		return nil
 	}
-	byUnit := len(p.query.Filters) == 0 && len(p.scope.Sectors) == 0 && seesFact(p.scope, "obligation") &&
+	byUnit := len(p.query.Filters) == 0 && len(p.scope.Sectors) == 0 && p.scope.SeesFact("obligation") &&
 		!slices.ContainsFunc(p.query.Dimensions, func(d string) bool { return d != regionDimension })
 	if !byUnit || fact == "obligation" {
 		return []string{records}
