@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"anlan/safety"
 	"anlan/warehouse"
 )
 
@@ -157,7 +158,20 @@ type RunOptions struct {
 	Files []string
 	// Progress is called during the run, from its goroutines, at most ten times a second and once at its end.
 	Progress func(Progress)
+	// DryRun goes through everything and publishes nothing.
+	DryRun bool
+	// Window limits sources that can be asked for a span of days; nil means all, or what is new.
+	Window *Window
+	// Full reads all of an incremental source, whatever was read before.
+	Full bool
+	// Trigger is what started the run, one of the warehouse's; empty means manual.
+	Trigger string
+	// Attempt counts tries of one due time, from 1; 0 means 1.
+	Attempt int
 }
+
+// Window is a span of days, both included, in Beijing time.
+type Window struct{ From, To safety.Date }
 
 // Run loads one pipeline and returns what the ledger says of it. A run that fails returns a *RunError beside its Run; the
 // data is then as it was before. ctx ends the run, and nothing of it is published.

@@ -2,6 +2,7 @@ package etl
 
 import (
 	"slices"
+	"strings"
 
 	"anlan/etl/source"
 	"anlan/warehouse"
@@ -28,13 +29,34 @@ type Pipeline struct {
 	Hash     string // SHA-256 of the file's text
 }
 
-// Source says which files, and how they are written.
+// Source says where records come from: files, and how they are written, or something else.
 type Source struct {
-	Files []string // names or glob patterns, relative to the folder of sources
-	Spec  source.Spec
+	// Opener is set for everything that is not a folder's files; Files and Spec then say nothing.
+	Opener opener
+	Files  []string // names or glob patterns, relative to the folder of sources
+	Spec   source.Spec
 	// RefuseExtra makes a column that no mapping uses a fault; otherwise such columns are listed and kept for quarantine.
 	RefuseExtra bool
 	line        int
+}
+
+// Describe says in a line what is read: file patterns, a table, an address.
+func (s Source) Describe() string {
+	if s.Opener != nil {
+		return s.Opener.describe()
+	}
+	return strings.Join(s.Files, " ")
+}
+
+// given reports that the pipeline says where records come from.
+func (s Source) given() bool { return s.Opener != nil || len(s.Files) > 0 }
+
+// Kind is what the ledger calls the inputs: file, database, http.
+func (s Source) Kind() string {
+	if s.Opener != nil {
+		return s.Opener.kind()
+	}
+	return "file"
 }
 
 // Join names a second source that is looked up by key: the details of a header, say. When several of its rows have the

@@ -144,7 +144,7 @@ func readSource(n yamlNode) Source {
 			}
 		},
 	})
-	if len(s.Files) == 0 {
+	if !s.given() {
 		n.faultf("the key files is missing: a name or pattern, as hazards*.csv")
 	}
 	return s
@@ -168,7 +168,7 @@ func readJoins(n yamlNode) []Join {
 			},
 			"required": func(n yamlNode) { j.Optional = !n.boolean() },
 		})
-		if j.Name == "" || len(j.On) == 0 || len(j.Source.Files) == 0 {
+		if j.Name == "" || len(j.On) == 0 || !j.Source.given() {
 			item.faultf("a join needs name, source and on (our column: their column)")
 		}
 		if slices.ContainsFunc(joins, func(other Join) bool { return other.Name == j.Name }) {

@@ -1,12 +1,12 @@
 package etl
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
 	"time"
 
-	"anlan/etl/source"
 	"anlan/warehouse"
 	"anlan/warehouse/dial"
 )
@@ -36,7 +36,11 @@ func newRun(l *Loader, p *Pipeline, o RunOptions) *run {
 	r := &run{id: newRunID(w), loader: l, warehouse: w, conn: w.Conn(), pipeline: p, options: o, started: time.Now()}
 	r.log = l.log.With("run", r.id, "pipeline", p.Name)
 	r.progress = &reporter{report: o.Progress, now: Progress{Run: r.id, Pipeline: p.Name, Phase: Checking, State: warehouse.RunRunning}}
-	r.ledger = warehouse.Run{ID: r.id, Seq: 1, Pipeline: p.Name, PipelineHash: p.Hash, Fact: p.Fact.Name, State: warehouse.RunRunning, At: w.Now(), StartedAt: w.Now(), Warnings: map[string]uint64{}}
+	r.ledger = warehouse.Run{ID: r.id, Seq: 1, Pipeline: p.Name, PipelineHash: p.Hash, Fact: p.Fact.Name, State: warehouse.RunRunning, At: w.Now(), StartedAt: w.Now(), Warnings: map[string]uint64{},
+		Trigger: cmp.Or(o.Trigger, warehouse.TriggerManual), Attempt: uint32(max(o.Attempt, 1)), DryRun: o.DryRun}
+	if o.Window != nil {
+		r.ledger.WindowFrom, r.ledger.WindowTo = o.Window.From.String(), o.Window.To.String()
+	}
 	r.rejects = rejects{conn: r.conn, run: r.id, pipeline: p, now: w.Now}
 	return r
 }
@@ -88,7 +92,7 @@ func (r *run) load(ctx context.Context) error {
 	release := r.warehouse.Hold(current.Number)
 	defer release()
 	r.ledger.VersionBefore, r.ledger.VersionAfter = current.Number, current.Number
-	inputs, err := r.open()
+	inputs, err := r.open(ctx)
 	defer func() {
 		for _, in := range inputs {
 			if err := closeAll(in); err != nil {
@@ -131,35 +135,6 @@ func (r *run) load(ctx context.Context) error {
 
 // count brings the ledger up to what was read so far.
 func (r *run) count() { r.ledger.RowsRead, r.ledger.RowsRejected = r.rows, r.rejects.count }
-
-// open finds and opens the files of every input and compares their headers, before anything is read.
-func (r *run) open() ([][]source.Input, error) {
-	var inputs [][]source.Input
-	sources := append(make([]Source, 0, 1+len(r.pipeline.Joins)), r.pipeline.Source)
-	for _, j := range r.pipeline.Joins {
-		sources = append(sources, j.Source)
-	}
-	var total int64
-	for i, src := range sources {
-		paths := r.options.Files
-		if i > 0 || len(paths) == 0 {
-			var err error
-			if paths, err = findFiles(r.loader.options.SourceDir, src); err != nil {
-				return inputs, err
-			}
-		}
-		in, err := openFiles(r.loader.options.SourceDir, paths, src, r.pipeline.needs(i))
-		if err != nil {
-			return inputs, err
-		}
-		inputs = append(inputs, in)
-		for _, file := range in {
-			total += file.Size()
-		}
-	}
-	r.progress.update(func(p *Progress) { p.BytesTotal = total })
-	return inputs, nil
-}
 
 // convert fills the work table with the good rows and the quarantine with the others.
 func (r *run) convert(ctx context.Context, plan *plan) (work string, err error) {

@@ -29,8 +29,10 @@ func (r *run) stage(ctx context.Context, number int, inputs []source.Input) (sta
 	var missing []string
 	for i, file := range inputs {
 		in.files = append(in.files, file.Name())
+		base := r.joinRows
 		if number == 0 {
-			r.bases = append(r.bases, r.rows)
+			base = r.rows
+			r.bases = append(r.bases, base)
 		}
 		stats, err := r.stageFile(ctx, in.table, number, i, file, names[i])
 		if err != nil {
@@ -41,7 +43,11 @@ func (r *run) stage(ctx context.Context, number int, inputs []source.Input) (sta
 		} else {
 			r.joinRows += stats.Rows
 		}
-		r.ledger.Files = append(r.ledger.Files, warehouse.RunFile{Name: file.Name(), SHA256: file.SHA256(), Bytes: uint64(file.Size()), Rows: stats.Rows})
+		r.ledger.Files = append(r.ledger.Files, warehouse.RunFile{Name: file.Name(), SHA256: file.SHA256(), Bytes: uint64(file.Size()), Rows: stats.Rows,
+			Input: r.pipeline.input(number), Kind: r.pipeline.sources()[number].Kind(), Base: &base})
+		if at, ok := file.(cursor); ok && number == 0 {
+			r.ledger.Cursor = at.Cursor()
+		}
 		r.ledger.BytesRead += uint64(file.Size())
 		for _, key := range stats.Missing {
 			missing = append(missing, fmt.Sprintf("%s: no record has the key %q", file.Name(), key))
@@ -52,6 +58,9 @@ func (r *run) stage(ctx context.Context, number int, inputs []source.Input) (sta
 	}
 	return in, nil
 }
+
+// cursor is an incremental input: it says where its reading got to, once it is read to its end.
+type cursor interface{ Cursor() string }
 
 // stagingEngine writes compact parts, one file a part instead of two or four a column: a million rows of 20 columns take 1.24 s
 // of CPU with them and 1.48 without; uncompressed columns, smaller blocks and String instead of Nullable(String) were all

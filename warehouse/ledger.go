@@ -44,8 +44,31 @@ type Run struct {
 	// Warnings counts, by the code of the rule, rows that break a rule which only warns; they were loaded all the same.
 	Warnings map[string]uint64 `ch:"warnings"`
 
+	Trigger      string `ch:"trigger"`       // what started it: one of the Trigger constants
+	Attempt      uint32 `ch:"attempt"`       // from 1; later ones are retries
+	DryRun       bool   `ch:"dry_run"`       // went through everything and was to publish nothing
+	WindowFrom   string `ch:"window_from"`   // first day of the window that was asked for, YYYY-MM-DD; empty for all
+	WindowTo     string `ch:"window_to"`     // last day of it
+	ReplayOf     string `ch:"replay_of"`     // run whose rejected rows were run again; empty when those of several, or none
+	Cursor       string `ch:"cursor"`        // where an incremental source had got to; opaque, read by the next run
+	RowsDeleted  uint64 `ch:"rows_deleted"`  // records that the source deleted, gone from the warehouse
+	RowsRepaired uint64 `ch:"rows_repaired"` // rows loaded with a region code put right
+	// Rules says what was in force: the versions or hashes of program, catalogue and reference data.
+	Rules map[string]string `ch:"rules"`
+
 	Files []RunFile `ch:"-"`
 }
+
+// What starts a run.
+const (
+	TriggerManual     = "manual"
+	TriggerSchedule   = "schedule"
+	TriggerDependency = "dependency" // another pipeline's run
+	TriggerRetry      = "retry"
+	TriggerInbox      = "inbox"
+	TriggerBackfill   = "backfill"
+	TriggerReplay     = "replay" // rejected rows again
+)
 
 // WarningCount says how many rows broke a rule that only warns.
 type WarningCount struct {
@@ -72,6 +95,10 @@ type RunFile struct {
 	SHA256 string `ch:"sha256"`
 	Bytes  uint64 `ch:"bytes"`
 	Rows   uint64 `ch:"rows"`
+	Input  string `ch:"input"` // the join that it was read for; empty for the source itself
+	Kind   string `ch:"kind"`  // file, database, http or quarantine
+	// Base is how many records of its input came before it: row 7 of the run is its row 7 - Base. Nil where that was not kept.
+	Base *uint64 `ch:"base"`
 }
 
 // RunQuery asks for runs, the newest first. Empty fields do not limit.
@@ -88,18 +115,25 @@ var ledgerRunsSQL string
 
 // AppendRun writes one event of a run's life, and its files when it has any. Seq must be higher than that of the event before.
 func (w *Warehouse) AppendRun(ctx context.Context, run Run) error {
+	if run.Warnings == nil {
+		run.Warnings = map[string]uint64{}
+	}
+	if run.Rules == nil {
+		run.Rules = map[string]string{}
+	}
 	if len(run.Files) > 0 {
 		files := make([]any, len(run.Files))
 		for i := range run.Files {
 			run.Files[i].Run = run.ID
 			files[i] = &run.Files[i]
 		}
-		if err := w.appendRows(ctx, "INSERT INTO etl_file (run, file, sha256, bytes, rows)", files); err != nil {
+		if err := w.appendRows(ctx, "INSERT INTO etl_file (run, file, sha256, bytes, rows, input, kind, base)", files); err != nil {
 			return faultOf(ctx, "write the ledger of runs", err)
 		}
 	}
 	err := w.appendRows(ctx, `INSERT INTO etl_run (run, seq, pipeline, pipeline_hash, fact, state, at, started_at, rows_read, rows_loaded, rows_updated,
-		rows_unchanged, rows_rejected, rows_duplicate, bytes_read, seconds, version_before, version_after, error_code, error, warnings)`, []any{&run})
+		rows_unchanged, rows_rejected, rows_duplicate, bytes_read, seconds, version_before, version_after, error_code, error, warnings,
+		trigger, attempt, dry_run, window_from, window_to, replay_of, cursor, rows_deleted, rows_repaired, rules)`, []any{&run})
 	return faultOf(ctx, "write the ledger of runs", err)
 }
 
@@ -135,7 +169,7 @@ func (w *Warehouse) Run(ctx context.Context, id string) (Run, error) {
 		return Run{}, Fault(NotFound, "there is no run %q", id)
 	}
 	run := list[0]
-	err = w.conn.Select(ctx, &run.Files, "SELECT run, file, sha256, bytes, rows FROM etl_file WHERE run = {run:String} ORDER BY file", named("run", id))
+	err = w.conn.Select(ctx, &run.Files, "SELECT run, file, sha256, bytes, rows, input, kind, base FROM etl_file WHERE run = {run:String} ORDER BY input, base, file", named("run", id))
 	return run, faultOf(ctx, "read the files of a run", err)
 }
 

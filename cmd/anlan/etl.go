@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -37,7 +36,7 @@ func (etlListCommand) Run(a *app) error {
 			if len(runs) > 0 {
 				last, state = runs[0].StartedAt.Format(time.DateTime), runs[0].State
 			}
-			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", p.Name, p.Fact.Name, strings.Join(p.Source.Files, " "), last, state, p.Title.ZH)
+			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", p.Name, p.Fact.Name, p.Source.Describe(), last, state, p.Title.ZH)
 		}
 		return table.Flush()
 	})

@@ -1,5 +1,6 @@
 SELECT run, seq, pipeline, pipeline_hash, fact, state, at, started_at, rows_read, rows_loaded, rows_updated, rows_unchanged,
-    rows_rejected, rows_duplicate, bytes_read, seconds, version_before, version_after, error_code, error, warnings
+    rows_rejected, rows_duplicate, bytes_read, seconds, version_before, version_after, error_code, error, warnings,
+    trigger, attempt, dry_run, window_from, window_to, replay_of, cursor, rows_deleted, rows_repaired, rules
 FROM
 (
     SELECT *
