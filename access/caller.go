@@ -7,10 +7,10 @@ type Caller struct {
 	Name  string // of the token; for logs and audit
 	Role  Role
 	Scope Scope
-	Local bool // on this machine, without a token: a command, or the server's private socket
+	Local bool // a command of the user who runs the program, by its private door: it may name any file that this user can read
 }
 
-// Local is the administrator who works on the machine itself.
+// Local is the administrator who works on the machine itself, as the user who runs the program.
 func Local() Caller { return Caller{Name: "local", Role: Admin, Scope: Everything(), Local: true} }
 
 // May reports whether the caller may do something. What may be seen of it is the Scope's concern.

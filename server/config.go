@@ -21,9 +21,12 @@ type Config struct {
 	// TokenFile holds the tokens of callers (see anlan token). With one, every question needs a token, also on loopback.
 	TokenFile string
 	Limits    graph.Limits
-	Grace     time.Duration // for requests that run when the server is told to stop; 0 means 10 s
-	Logger    *slog.Logger
-	// OnListen is told the address once the server accepts connections; nil is told nothing.
+	// Socket is a path where commands of the user who runs the server are answered too, as the administrator; only that user
+	// can open it. A file that a killed server left there is replaced. Empty: none.
+	Socket string
+	Grace  time.Duration // for requests that run when the server is told to stop; 0 means 10 s
+	Logger *slog.Logger
+	// OnListen is told the address once the server accepts connections, by the socket too; nil is told nothing.
 	OnListen func(net.Addr)
 }
 

@@ -23,15 +23,16 @@ func (s *Server) timeout() time.Duration {
 	return graph.DefaultLimits().Timeout
 }
 
-// handler wires the routes. Streams, and loads that are started here, end with lifetime; wait returns when the loads have.
-func (s *Server) handler(lifetime context.Context, tokens *access.Tokens) (h http.Handler, wait func(), err error) {
-	door := door{tokens: tokens, log: s.log}
-	contract, err := graph.New(s.parts.Sources, graph.Options{
-		Limits: s.config.Limits, Authenticate: door.connection, Lifetime: lifetime, Logger: s.log,
+// contract makes the handler of /graphql. Streams, and loads that are started here, end with lifetime.
+func (s *Server) contract(lifetime context.Context, tokens *access.Tokens) (*graph.Handler, error) {
+	return graph.New(s.parts.Sources, graph.Options{
+		Limits: s.config.Limits, Authenticate: door{tokens: tokens, log: s.log}.connection, Lifetime: lifetime, Logger: s.log,
 	})
-	if err != nil {
-		return nil, nil, err
-	}
+}
+
+// handler wires the routes.
+func (s *Server) handler(lifetime context.Context, tokens *access.Tokens, contract *graph.Handler) http.Handler {
+	door := door{tokens: tokens, log: s.log}
 	meter := newMeter(s.parts, contract)
 	mux := http.NewServeMux()
 	route := func(pattern string, h http.Handler) { mux.Handle(pattern, meter.watch(pattern, h)) }
@@ -48,14 +49,14 @@ func (s *Server) handler(lifetime context.Context, tokens *access.Tokens) (h htt
 	}
 	route("/", http.HandlerFunc(nothingHere))
 
-	h = http.NewCrossOriginProtection().Handler(mux)
+	h := http.NewCrossOriginProtection().Handler(mux)
 	if tokens == nil {
 		h = onlyThisMachine(h)
 	}
 	h = securityHeaders(h)
 	h = s.recovered(h)
 	h = s.logged(h)
-	return identified(h), contract.Wait, nil
+	return identified(h)
 }
 
 // healthz says that the process lives.

@@ -50,7 +50,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	} else {
 		s.log.Warn("no token file: everybody on this machine is an administrator", "listen", s.config.Listen)
 	}
-	handler, wait, err := s.handler(ctx, tokens)
+	contract, err := s.contract(ctx, tokens)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,21 @@ func (s *Server) Serve(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	server := &http.Server{
+	all := []serving{{listener, s.http(s.handler(ctx, tokens, contract))}}
+	if s.config.Socket != "" {
+		private, err := listenPrivate(ctx, s.config.Socket)
+		if err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		all = append(all, serving{private, s.http(s.private(ctx, contract))})
+	}
+	defer contract.Wait() // what a load has begun is not left behind: the warehouse may be closed next
+	return s.run(ctx, all)
+}
+
+// http makes the server of one listener.
+func (s *Server) http(handler http.Handler) *http.Server {
+	return &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: readHeaderTimeout,
 		ReadTimeout:       readTimeout,
@@ -67,29 +81,39 @@ func (s *Server) Serve(ctx context.Context) error {
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
-	defer wait() // what a load has begun is not left behind: the warehouse may be closed next
-	return s.run(ctx, server, listener)
 }
 
-func (s *Server) run(ctx context.Context, server *http.Server, listener net.Listener) error {
-	s.log.Info("listening", "address", listener.Addr().String())
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-	if s.config.OnListen != nil {
-		s.config.OnListen(listener.Addr())
+// serving is one listener with the server that answers on it.
+type serving struct {
+	listener net.Listener
+	server   *http.Server
+}
+
+func (s *Server) run(ctx context.Context, all []serving) error {
+	failed := make(chan error, len(all))
+	for _, one := range all {
+		s.log.Info("listening", "address", one.listener.Addr().String())
+		go func() { failed <- one.server.Serve(one.listener) }()
 	}
+	if s.config.OnListen != nil {
+		s.config.OnListen(all[0].listener.Addr())
+	}
+	var err error
 	select {
-	case err := <-failed:
-		return fmt.Errorf("serve: %w", err)
+	case err = <-failed:
+		err = fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
 	s.log.Info("stopping", "grace", s.config.Grace)
 	bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.config.Grace)
 	defer cancel()
-	err := server.Shutdown(bounded)
-	if errors.Is(err, context.DeadlineExceeded) {
-		s.log.Warn("some requests did not end in time")
-		return server.Close()
+	for _, one := range all {
+		stopping := one.server.Shutdown(bounded)
+		if errors.Is(stopping, context.DeadlineExceeded) {
+			s.log.Warn("some requests did not end in time", "address", one.listener.Addr().String())
+			stopping = one.server.Close()
+		}
+		err = errors.Join(err, stopping)
 	}
 	return err
 }

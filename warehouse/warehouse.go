@@ -117,6 +117,15 @@ func (w *Warehouse) prepare(ctx context.Context) error {
 // Close ends the connection; an embedded engine stops what runs first.
 func (w *Warehouse) Close(context.Context) error { return w.conn.Close() }
 
+// Announce tells commands that find the data folder locked at which private socket this process takes them; a warehouse on a
+// server has no folder, and nobody is told anything.
+func (w *Warehouse) Announce(socket string) error {
+	if engine := w.conn.Engine(); engine != nil {
+		return engine.Announce(socket)
+	}
+	return nil
+}
+
 // Conn is the connection, for the staging tables of a load. Figures are asked through Metrics and Records only.
 func (w *Warehouse) Conn() *dial.Conn { return w.conn }
 

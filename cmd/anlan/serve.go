@@ -36,11 +36,7 @@ func (s *serveCommand) Run(a *app) error {
 
 // serve answers until ctx ends.
 func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logger, onListen func(net.Addr)) error {
-	assessments, err := reports.Open(w, reports.Options{SchemeDir: c.Reports.Schemes, Logger: log})
-	if err != nil {
-		return err
-	}
-	loader, err := etl.Open(w, etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), Logger: log}) //nolint:contextcheck // it reads its files at once
+	loader, door, err := opened(c, w, log) //nolint:contextcheck // it reads its files at once
 	if err != nil {
 		return err
 	}
@@ -54,18 +50,49 @@ func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logg
 			log.Warn("a scheduled run did not end in time", "error", err)
 		}
 	}()
+	socket, done, err := socketPlace(c)
+	if err != nil {
+		return err
+	}
+	defer done()
+	door.config.Listen, door.config.Socket = c.Server.Listen, socket
+	door.config.OnListen = func(address net.Addr) {
+		if err := w.Announce(socket); err != nil {
+			log.Warn("commands will not find this server", "error", err)
+		}
+		onListen(address)
+	}
+	return server.New(door.config, door.parts).Serve(ctx)
+}
+
+// door is what a server, or a command of its own, answers with.
+type door struct {
+	config server.Config
+	parts  server.Parts
+}
+
+// opened makes everything that the contract is answered from.
+func opened(c config, w *warehouse.Warehouse, log *slog.Logger) (*etl.Loader, *door, error) {
+	assessments, err := reports.Open(w, reports.Options{SchemeDir: c.Reports.Schemes, Logger: log})
+	if err != nil {
+		return nil, nil, err
+	}
+	loader, err := etl.Open(w, etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), Logger: log})
+	if err != nil {
+		return nil, nil, err
+	}
 	limits := graph.DefaultLimits()
 	limits.Timeout = time.Duration(c.Server.QueryTimeout)
 	limits.Complexity = c.Server.Complexity
 	limits.CacheBytes = int64(c.Server.Cache)
-	return server.New(server.Config{
-		Listen: c.Server.Listen, TokenFile: c.Server.TokenFile, Limits: limits, Grace: time.Duration(c.Server.Grace),
-		Logger: log, OnListen: onListen,
-	}, server.Parts{
-		Sources: graph.FromWarehouse(w, assessments, loader),
-		Ready:   func(ctx context.Context) error { return ready(ctx, w) },
-		Version: version,
-	}).Serve(ctx)
+	return loader, &door{
+		server.Config{TokenFile: c.Server.TokenFile, Limits: limits, Grace: time.Duration(c.Server.Grace), Logger: log},
+		server.Parts{
+			Sources: graph.FromWarehouse(w, assessments, loader),
+			Ready:   func(ctx context.Context) error { return ready(ctx, w) },
+			Version: version,
+		},
+	}, nil
 }
 
 // scheduled makes the scheduler of the pipelines that have times of their own.

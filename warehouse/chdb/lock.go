@@ -48,7 +48,7 @@ func lockFolder(dir string) (*folderLock, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open lock file: %w", err)
 	}
-	if err := unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
+	if err := flockSoon(file); err != nil {
 		defer file.Close()
 		if errors.Is(err, unix.EWOULDBLOCK) {
 			return nil, &LockedError{Dir: dir, Owner: ownerSoon(path)}
@@ -61,6 +61,17 @@ func lockFolder(dir string) (*folderLock, error) {
 		return nil, err
 	}
 	return l, nil
+}
+
+// flockSoon takes the lock, and tries again for a moment: ReadOwner of another process may be looking at it.
+func flockSoon(file *os.File) (err error) {
+	for range 20 {
+		if err = unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB); !errors.Is(err, unix.EWOULDBLOCK) {
+			return err
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	return err
 }
 
 // write puts pid and socket into the file, in place: the inode carries the lock.
