@@ -5,6 +5,21 @@ import (
 	"encoding/json"
 )
 
+// Codes of Error for sources that answer over a network.
+const (
+	Unreachable = "source_unreachable" // down, too slow, or broken off, however often it was asked: worth another try later
+	Refused     = "source_refused"     // it says no: credentials, rights, the request itself
+	BadAnswer   = "bad_answer"         // it answers, but not what it should
+	Changed     = "source_changed"     // it changed while it was read, and records may have been passed over
+	TooMuch     = "too_much_data"      // more than the pipeline allows
+)
+
+// ParseRecord takes the text of one JSON object apart; Bad says why it is no record.
+func ParseRecord(text []byte) (map[string]json.RawMessage, *Bad) {
+	object := map[string]json.RawMessage{}
+	return object, parseObject(text, object)
+}
+
 // PlainText is a JSON value as the text of a column: strings unquoted, null and nothing as nothing, an array of plain values
 // joined by semicolons, everything else as it is written: a number keeps all its digits.
 func PlainText(value json.RawMessage) []byte { return plainText(bytes.TrimSpace(value)) }
