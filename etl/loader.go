@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"anlan/etl/connection"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -29,6 +30,8 @@ type Options struct {
 	PipelineDir string
 	// SourceDir is the folder that the file patterns of pipelines are relative to.
 	SourceDir string
+	// Connections are the databases and addresses that pipelines name.
+	Connections connection.Set
 	// NotShipped leaves the shipped pipelines out.
 	NotShipped bool
 	Logger     *slog.Logger
@@ -46,6 +49,7 @@ type Loader struct {
 	running map[string]*reporter // by run
 	busy    map[string]string    // pipeline → run
 	recent  []string             // ids of the last runs that ended, with their reporters still in running
+	stops   map[string]func()    // by run that goes on: ends it
 }
 
 // Open reads the pipelines; the error is Faults when their files have any. In a process that owns its warehouse, runs that the
@@ -54,7 +58,7 @@ func Open(w *warehouse.Warehouse, o Options) (*Loader, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	l := &Loader{warehouse: w, options: o, log: o.Logger, running: map[string]*reporter{}, busy: map[string]string{}}
+	l := &Loader{warehouse: w, options: o, log: o.Logger, running: map[string]*reporter{}, busy: map[string]string{}, stops: map[string]func(){}}
 	if err := l.readPipelines(); err != nil {
 		return nil, err
 	}
@@ -199,7 +203,8 @@ func (l *Loader) Start(ctx context.Context, pipeline string, o RunOptions) (id s
 		return "", nil, &RunError{Code: AlreadyRunning, Message: fmt.Sprintf("the pipeline %s is running already, as %s", p.Name, other)}
 	}
 	r := newRun(l, p, o)
-	l.busy[p.Name], l.running[r.id] = r.id, r.progress
+	ctx, stop := context.WithCancel(ctx)
+	l.busy[p.Name], l.running[r.id], l.stops[r.id] = r.id, r.progress, stop
 	done := make(chan struct{})
 	var outcome warehouse.Run
 	var failed error
@@ -218,6 +223,8 @@ func (l *Loader) ended(r *run) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.busy, r.pipeline.Name)
+	l.stops[r.id]()
+	delete(l.stops, r.id)
 	if l.recent = append(l.recent, r.id); len(l.recent) > keptReports {
 		delete(l.running, l.recent[0])
 		l.recent = l.recent[1:]
