@@ -83,7 +83,11 @@ func runPipeline(ctx context.Context, loader *etl.Loader, name string, files []s
 // withLoader opens the warehouse and its pipelines.
 func (a *app) withLoader(work func(ctx context.Context, w *warehouse.Warehouse, loader *etl.Loader) error) error {
 	return a.withWarehouse(func(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logger) error {
-		loader, err := etl.Open(w, etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), Logger: log}) //nolint:contextcheck // it reads its files at once
+		options, err := c.loader(log)
+		if err != nil {
+			return usageError{err}
+		}
+		loader, err := etl.Open(w, options) //nolint:contextcheck // it reads its files at once
 		if err != nil {
 			return err
 		}

@@ -77,7 +77,11 @@ func opened(c config, w *warehouse.Warehouse, log *slog.Logger) (*etl.Loader, *d
 	if err != nil {
 		return nil, nil, err
 	}
-	loader, err := etl.Open(w, etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), Logger: log})
+	options, err := c.loader(log)
+	if err != nil {
+		return nil, nil, err
+	}
+	loader, err := etl.Open(w, options)
 	if err != nil {
 		return nil, nil, err
 	}

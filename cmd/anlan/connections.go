@@ -1,0 +1,19 @@
+package main
+
+import (
+	"log/slog"
+	"os"
+
+	"anlan/etl"
+)
+
+// loader says what pipelines there are, and with which files and connections they work.
+func (c *config) loader(log *slog.Logger) (etl.Options, error) {
+	o := etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), Logger: log}
+	if c.ETL.Connections == "" {
+		return o, nil
+	}
+	var err error
+	o.Connections, err = etl.ReadConnections(c.ETL.Connections, os.LookupEnv)
+	return o, err
+}
