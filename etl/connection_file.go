@@ -88,7 +88,9 @@ func (r *connectionReader) connection(name string, n yamlNode) connection.Connec
 		"password_env":  secret(&c.Password, r.secretVariable),
 		"bearer_file":   secret(&c.Bearer, r.secretFile),
 		"bearer_env":    secret(&c.Bearer, r.secretVariable),
-		"headers":       func(n yamlNode) { c.Headers = r.headers(n) },
+		"headers":       func(n yamlNode) { c.Headers = r.headers(n, textproto.CanonicalMIMEHeaderKey) },
+		"query":         func(n yamlNode) { c.Query = r.headers(n, strings.Clone) },
+		"ca_file":       func(n yamlNode) { c.CAFile = r.certificates(n) },
 	})
 	if c.URL == nil {
 		if len(r.yaml.faults) == 0 {
@@ -106,8 +108,8 @@ func (r *connectionReader) connection(name string, n yamlNode) connection.Connec
 	} else if !inline.Empty() {
 		c.Password = inline
 	}
-	if (!c.Bearer.Empty() || c.Headers != nil) && c.Kind != connection.HTTP {
-		n.faultf("bearer and headers are for http and https; a database takes user and password")
+	if (!c.Bearer.Empty() || c.Headers != nil || c.Query != nil || c.CAFile != "") && c.Kind != connection.HTTP {
+		n.faultf("bearer and headers are for http and https, as query and ca_file are; a database takes user and password")
 	}
 	return c
 }
@@ -186,11 +188,23 @@ func (r *connectionReader) secretVariable(n yamlNode) connection.Secret {
 	return connection.NewSecret(value)
 }
 
+// certificates is the path of a file of certificates, relative to the file of connections. They are read when they are needed.
+func (r *connectionReader) certificates(n yamlNode) string {
+	path := n.text()
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(r.dir, path)
+	}
+	if _, err := os.Stat(path); err != nil {
+		n.faultf("the file of certificates cannot be read: %v", err)
+	}
+	return path
+}
+
 // headers reads name: text, or name: {file: …} and name: {env: …} for secrets.
-func (r *connectionReader) headers(n yamlNode) map[string]connection.Secret {
+func (r *connectionReader) headers(n yamlNode, spell func(string) string) map[string]connection.Secret {
 	headers := map[string]connection.Secret{}
 	for _, e := range n.entries() {
-		name := textproto.CanonicalMIMEHeaderKey(e.name)
+		name := spell(e.name)
 		if e.value.scalar() {
 			r.private(e.value)
 			headers[name] = connection.NewSecret(e.value.text())

@@ -41,6 +41,10 @@ type Connection struct {
 	// all of them are.
 	Bearer  Secret
 	Headers map[string]Secret
+	// Query goes into the address of every request, for APIs that want their token there.
+	Query map[string]Secret
+	// CAFile holds the certificates, in PEM, of authorities that an HTTPS server is trusted by beside the system's.
+	CAFile string
 }
 
 // String is the connection's address without secrets.
@@ -55,6 +59,9 @@ func (c Connection) String() string {
 func (c Connection) secrets() []Secret {
 	list := []Secret{c.Password, c.Bearer}
 	for _, s := range c.Headers {
+		list = append(list, s)
+	}
+	for _, s := range c.Query {
 		list = append(list, s)
 	}
 	return slices.DeleteFunc(list, Secret.Empty)

@@ -175,4 +175,4 @@ func (in *Input) findEnd(a *answer) error {
 }
 
 // quote makes a foreign text fit for a message: short, on one line, without secrets.
-func (in *Input) quote(s string, runes int) string { return shorten(in.redact.Replace(s), runes) }
+func (in *Input) quote(s string, runes int) string { return shorten(in.connection.Scrub(s), runes) }

@@ -9,31 +9,21 @@ import (
 	"net/url"
 	"os"
 	"path"
-	"slices"
 	"strings"
 	"time"
+
+	"anlan/etl/connection"
 )
 
-// Connection is where an API is and what it is told of us. Nothing of it but Name and the host may be shown to anybody.
-type Connection struct {
-	Name    string
-	URL     string      // http or https, with the path that all paths are below
-	Header  http.Header // sent with every request: Authorization, X-Api-Key
-	Query   url.Values  // sent with every request: tokens of APIs that want them there
-	CAFile  string      // certificates to trust beside the system's, PEM
-	Secrets []string    // texts that never leave: messages show *** instead
-}
-
-// base checks the connection's address.
-func (c Connection) base() (*url.URL, error) {
-	u, err := url.Parse(c.URL)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return nil, fmt.Errorf("the connection %s has no address of the form https://host/path", c.Name)
+// base checks the connection's address. Paths of requests go below its own; nothing else of it is used.
+func base(c connection.Connection) (*url.URL, error) {
+	if c.Kind != connection.HTTP || c.URL == nil || c.URL.Host == "" {
+		return nil, fmt.Errorf("the connection %s is no address of the form https://host/path", c.Name)
 	}
-	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return nil, fmt.Errorf("the address of the connection %s may hold neither user nor query; give secrets by their own keys", c.Name)
+	if c.URL.RawQuery != "" || c.URL.Fragment != "" {
+		return nil, fmt.Errorf("the address of the connection %s may hold no query; say it under query", c.Name)
 	}
-	return u, nil
+	return &url.URL{Scheme: c.URL.Scheme, Host: c.URL.Host, Path: c.URL.Path}, nil
 }
 
 // address is where a path of the API is.
@@ -48,7 +38,7 @@ func address(base *url.URL, below string) *url.URL {
 }
 
 // client keeps to the connection's host: no proxy, no redirect to elsewhere, certificates checked.
-func (c Connection) client(base *url.URL) (*http.Client, error) {
+func client(c connection.Connection, base *url.URL) (*http.Client, error) {
 	tlsConfig := &tls.Config{MinVersion: tls.VersionTLS12}
 	if c.CAFile != "" {
 		pem, err := os.ReadFile(c.CAFile)
@@ -96,19 +86,22 @@ func port(u *url.URL) string {
 	return u.Port()
 }
 
-// redactor takes the connection's secrets out of a text, also as a URL or JSON writes them. The longest go first: one secret
-// may be a part of another.
-func (c Connection) redactor() *strings.Replacer {
-	var all []string
-	for _, s := range c.Secrets {
-		if len(s) >= 3 { // shorter ones would only garble the text
-			all = append(all, s, url.QueryEscape(s), url.PathEscape(s), strings.ReplaceAll(s, `"`, `\"`))
+// identify puts what the connection knows of us into a request.
+func identify(c connection.Connection, r *http.Request) {
+	for name, value := range c.Headers {
+		r.Header.Set(name, value.Reveal())
+	}
+	switch {
+	case !c.Bearer.Empty():
+		r.Header.Set("Authorization", "Bearer "+c.Bearer.Reveal())
+	case c.User != "" && r.Header.Get("Authorization") == "":
+		r.SetBasicAuth(c.User, c.Password.Reveal())
+	}
+	if len(c.Query) > 0 {
+		query := r.URL.Query()
+		for name, value := range c.Query {
+			query.Set(name, value.Reveal())
 		}
+		r.URL.RawQuery = query.Encode()
 	}
-	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
-	pairs := make([]string, 0, 2*len(all))
-	for _, s := range slices.Compact(all) {
-		pairs = append(pairs, s, "***")
-	}
-	return strings.NewReplacer(pairs...)
 }

@@ -69,7 +69,7 @@ func (in *Input) attempt(ctx context.Context, p place) ([]byte, http.Header, *tr
 	defer cancel()
 	request, err := in.request(ctx, p)
 	if err != nil {
-		return nil, nil, &trouble{err: in.fault(source.Refused, nil, "%s: %s", in.where(), in.redact.Replace(err.Error()))}
+		return nil, nil, &trouble{err: in.fault(source.Refused, nil, "%s: %s", in.where(), in.connection.Scrub(err.Error()))}
 	}
 	response, err := in.client.Do(request)
 	if err != nil {

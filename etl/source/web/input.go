@@ -11,10 +11,10 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"strings"
 	"sync/atomic"
 	"time"
 
+	"anlan/etl/connection"
 	"anlan/etl/source"
 )
 
@@ -29,7 +29,7 @@ type Ask struct {
 
 // Input reads one API. It is a source.Input.
 type Input struct {
-	connection Connection
+	connection connection.Connection
 	spec       Spec
 	name       string
 	columns    []string
@@ -37,7 +37,6 @@ type Input struct {
 	clock      Clock
 	client     *http.Client
 	address    *url.URL
-	redact     *strings.Replacer
 	values     map[string]string // of placeholders
 	since      string
 	cursor     string // at the start
@@ -51,17 +50,17 @@ type Input struct {
 }
 
 // Open prepares to read; nothing is sent yet. Faults are *source.Error.
-func Open(c Connection, s Spec, ask Ask) (*Input, error) {
-	in := &Input{connection: c, spec: s, name: c.Name + ":" + s.Path, columns: ask.Columns, log: ask.Log, clock: ask.Clock, redact: c.redactor(), hash: sha256.New(), cursor: ask.Cursor, page: 1}
+func Open(c connection.Connection, s Spec, ask Ask) (*Input, error) {
+	in := &Input{connection: c, spec: s, name: c.Name + ":" + s.Path, columns: ask.Columns, log: ask.Log, clock: ask.Clock, hash: sha256.New(), cursor: ask.Cursor, page: 1}
 	if in.log == nil {
 		in.log = slog.New(slog.DiscardHandler)
 	}
-	base, err := c.base()
+	root, err := base(c)
 	if err != nil {
 		return nil, in.fault(source.Refused, nil, "%v", err)
 	}
-	in.address = address(base, s.Path)
-	if in.client, err = c.client(base); err != nil {
+	in.address = address(root, s.Path)
+	if in.client, err = client(c, root); err != nil {
 		return nil, in.fault(source.Refused, err, "%v", err)
 	}
 	in.window = ask.From != "" || ask.To != ""
@@ -216,7 +215,6 @@ func (r *records) end() (source.Stats, error) {
 	return r.stats, r.out.Flush()
 }
 
-
 // where names the request as everybody may see it: method, path and page, never the query.
 func (in *Input) where() string {
 	return fmt.Sprintf("%s %s, page %d", in.spec.Method, in.spec.Path, in.page)
@@ -224,5 +222,5 @@ func (in *Input) where() string {
 
 // fault makes an error of this source without secrets in it.
 func (in *Input) fault(code string, cause error, format string, args ...any) *source.Error {
-	return source.Fault(code, in.name, cause, "%s", in.redact.Replace(fmt.Sprintf(format, args...)))
+	return source.Fault(code, in.name, cause, "%s", in.connection.Scrub(fmt.Sprintf(format, args...)))
 }

@@ -87,9 +87,6 @@ func (in *Input) request(ctx context.Context, p place) (*http.Request, error) {
 		}
 		body, contentType = bytes.NewReader(content), kind
 	}
-	for name, values := range in.connection.Query {
-		query[name] = values
-	}
 	target.RawQuery = query.Encode()
 	request, err := http.NewRequestWithContext(ctx, in.spec.Method, target.String(), body)
 	if err != nil {
@@ -105,9 +102,7 @@ func (in *Input) request(ctx context.Context, p place) (*http.Request, error) {
 			request.Header.Set(h.Name, v)
 		}
 	}
-	for name, values := range in.connection.Header {
-		request.Header[http.CanonicalHeaderKey(name)] = values
-	}
+	identify(in.connection, request)
 	return request, nil
 }
 
