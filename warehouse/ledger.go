@@ -15,6 +15,7 @@ const (
 	RunRunning     = "running"
 	RunSucceeded   = "succeeded"   // published a version
 	RunUnchanged   = "unchanged"   // went through, and nothing was new
+	RunDry         = "dry_run"     // went through, and was to publish nothing: Changes says what it would have changed
 	RunFailed      = "failed"      // published nothing; the last good figures stay
 	RunInterrupted = "interrupted" // its process ended before it did; VersionAfter says whether it had published
 )
@@ -57,6 +58,8 @@ type Run struct {
 	Rules map[string]string `ch:"rules"`
 
 	Files []RunFile `ch:"-"`
+	// Changes are the figures that a dry run would have changed; only the run's own outcome has them, the ledger does not.
+	Changes *Changes `ch:"-"`
 }
 
 // What starts a run.

@@ -7,6 +7,18 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"anlan/safety"
+)
+
+// States of a rejected row. A row is open until something settles it; it stays in the quarantine whatever its state.
+const (
+	RowOpen       = "open"       // waits to be mended, replayed or dismissed
+	RowLoaded     = "loaded"     // a replay loaded it
+	RowSuperseded = "superseded" // a later row of the same record was loaded, or was rejected in its turn
+	RowDismissed  = "dismissed"  // somebody decided that it is not to be loaded, and said why
+	RowDryRun     = "dry_run"    // of a run that was to publish nothing
+	RowsAll       = "all"        // in a query: whatever the state
 )
 
 // QuarantineQuery asks for rejected rows. Empty fields do not limit.
@@ -14,14 +26,21 @@ type QuarantineQuery struct {
 	Run      string
 	Pipeline string
 	Fact     string
-	Code     string // rows that have this reason among theirs
+	Code     string // rows that have this reason among their present ones
+	// State is one of the Row constants; empty means open ones.
+	State  string
+	File   string
+	Region safety.RegionCode // rows of this region and of those that ever lay below it
+	// FromRow and ToRow bound the row of the file, both included; 0 is open.
+	FromRow, ToRow uint64
 	// Raw asks for the rows' own text too. It may hold what the warehouse itself never keeps, such as names.
 	Raw   bool
 	After string // the cursor of the row before the page
 	First int    // 1 to 1000; 0 means 50
 }
 
-// QuarantineRow is one rejected row with all its reasons; Codes and Reasons run side by side.
+// QuarantineRow is one rejected row with all its reasons; Codes and Reasons run side by side. When a replay rejected the row
+// again they are those of the replay; the events know the earlier ones.
 type QuarantineRow struct {
 	Run      string    `ch:"run"`
 	Pipeline string    `ch:"pipeline"`
@@ -34,6 +53,26 @@ type QuarantineRow struct {
 	Reasons  []string  `ch:"reasons"`
 	Raw      string    `ch:"raw"`
 	At       time.Time `ch:"at"`
+	State    string    `ch:"state"` // one of the Row constants
+	// Replayable is false for a record that could not be read at all: it is loaded from its file again.
+	Replayable bool              `ch:"replayable"`
+	Events     []QuarantineEvent `ch:"-"` // what happened to it since, the oldest first
+}
+
+// What can happen to a rejected row beside the states that it ends in.
+const (
+	StillRejected = "still_rejected" // a replay rejected it again; it stays open
+	Reopened      = "reopened"       // a dismissal was taken back
+)
+
+// QuarantineEvent is one thing that happened to a rejected row.
+type QuarantineEvent struct {
+	Outcome string // loaded, superseded, dismissed, still_rejected or reopened
+	Run     string // the replay or load that did it; empty for a person's decision
+	By      string // who decided; empty for a load
+	Why     string
+	Codes   []string // of still_rejected: the reasons before this event's
+	At      time.Time
 }
 
 // QuarantinePage is one page of rejected rows: the newest run first, within it by file and row.
@@ -51,13 +90,16 @@ type ReasonCount struct {
 }
 
 var (
+	//go:embed sql/quarantine_rows.sql
+	quarantineRowsSQL string
 	//go:embed sql/ledger_quarantine.sql
 	ledgerQuarantineSQL string
 	//go:embed sql/ledger_reasons.sql
 	ledgerReasonsSQL string
 )
 
-// Quarantine lists rejected rows that the scope may see. Rows are never changed, so pages are stable while loads go on.
+// Quarantine lists rejected rows that the scope may see, with what happened to each since. A row's place in the list never
+// changes, so pages are stable while loads go on; of a list of open rows those that are settled meanwhile are left out.
 func (w *Warehouse) Quarantine(ctx context.Context, scope Scope, q QuarantineQuery) (*QuarantinePage, error) {
 	if q.First == 0 {
 		q.First = pageSize
@@ -73,10 +115,9 @@ func (w *Warehouse) Quarantine(ctx context.Context, scope Scope, q QuarantineQue
 	if err != nil || args == nil {
 		return &QuarantinePage{}, err
 	}
-	args = append(args, named("code", q.Code), named("raw", q.Raw), named("limit", uint32(q.First+1)),
-		named("after_run", run), named("after_file", file), named("after_row", row))
+	args = append(args, named("show_raw", q.Raw), named("limit", uint32(q.First+1)), named("after_run", run), named("after_file", file), named("after_row", row))
 	page := &QuarantinePage{}
-	if err := w.conn.Select(ctx, &page.Rows, ledgerQuarantineSQL, args...); err != nil {
+	if page.Rows, err = w.quarantineRows(ctx, args); err != nil {
 		return nil, faultOf(ctx, "list rejected rows", err)
 	}
 	if page.HasNext = len(page.Rows) > q.First; page.HasNext {
@@ -88,21 +129,54 @@ func (w *Warehouse) Quarantine(ctx context.Context, scope Scope, q QuarantineQue
 	return page, nil
 }
 
-// QuarantineReasons counts the reasons of the rejected rows that the scope may see, the most frequent first. A row with two
-// reasons counts under both. Of the query, Run, Pipeline and Fact matter.
+// listedRow is a rejected row as the engine lists it: its events lie side by side.
+type listedRow struct {
+	QuarantineRow
+	Outcomes []string    `ch:"outcomes"`
+	Runs     []string    `ch:"runs"`
+	Whom     []string    `ch:"whom"`
+	Whys     []string    `ch:"whys"`
+	Were     [][]string  `ch:"were"`
+	Ats      []time.Time `ch:"ats"`
+}
+
+func (w *Warehouse) quarantineRows(ctx context.Context, args []any) ([]QuarantineRow, error) {
+	var listed []listedRow
+	if err := w.conn.Select(ctx, &listed, quarantineRowsSQL+ledgerQuarantineSQL, args...); err != nil {
+		return nil, err
+	}
+	list := make([]QuarantineRow, len(listed))
+	for i, l := range listed {
+		list[i] = l.QuarantineRow
+		for e := range l.Outcomes {
+			list[i].Events = append(list[i].Events, QuarantineEvent{l.Outcomes[e], l.Runs[e], l.Whom[e], l.Whys[e], l.Were[e], l.Ats[e]})
+		}
+	}
+	return list, nil
+}
+
+// QuarantineReasons counts the reasons of the rejected rows that the scope may see, the most frequent first: of open rows
+// unless the query names another state. A row with two reasons counts under both.
 func (w *Warehouse) QuarantineReasons(ctx context.Context, scope Scope, q QuarantineQuery) ([]ReasonCount, error) {
 	args, err := w.quarantineArgs(ctx, scope, q)
 	if err != nil || args == nil {
 		return nil, err
 	}
 	var list []ReasonCount
-	err = w.conn.Select(ctx, &list, ledgerReasonsSQL, args...)
+	err = w.conn.Select(ctx, &list, quarantineRowsSQL+ledgerReasonsSQL, args...)
 	return list, faultOf(ctx, "count rejected rows", err)
 }
 
-// quarantineArgs are the parameters that both queries share; nil when the scope sees nothing of it. Rows have a sector only
+// quarantineArgs are the parameters of sql/quarantine_rows.sql; nil when the scope sees nothing of it. Rows have a sector only
 // in their raw text, so a scope limited to sectors sees none.
 func (w *Warehouse) quarantineArgs(ctx context.Context, scope Scope, q QuarantineQuery) ([]any, error) {
+	switch q.State {
+	case "":
+		q.State = RowOpen
+	case RowOpen, RowLoaded, RowSuperseded, RowDismissed, RowDryRun, RowsAll:
+	default:
+		return nil, Fault(BadRequest, "rejected rows are open, loaded, superseded, dismissed or dry_run, and all is all of them: not %q", q.State)
+	}
 	facts := texts(scope.Facts)
 	if q.Fact != "" {
 		if !scope.SeesFact(q.Fact) {
@@ -117,8 +191,12 @@ func (w *Warehouse) quarantineArgs(ctx context.Context, scope Scope, q Quarantin
 	if err != nil {
 		return nil, err
 	}
+	if q.ToRow == 0 {
+		q.ToRow = 1<<64 - 1
+	}
 	return []any{
-		named("run", q.Run), named("pipeline", q.Pipeline), named("facts", facts), named("all", scope.All),
+		named("run", q.Run), named("pipeline", q.Pipeline), named("facts", facts), named("all", scope.All), named("code", q.Code),
+		named("state", q.State), named("file", q.File), named("region", string(q.Region)), named("from_row", q.FromRow), named("to_row", q.ToRow),
 		named("closure", texts(current.Partitions("region_closure"))), named("regions", codes(scope.Regions)),
 	}, nil
 }

@@ -40,6 +40,7 @@ type Warehouse struct {
 	dimensions dimensionCache
 
 	writer      sync.Mutex // held by Update: one writer at a time
+	quarantine  sync.Mutex // held while rejected rows are settled
 	generations sync.Mutex
 	generation  uint32 // the last one given out; under generations
 
