@@ -55,7 +55,7 @@ var needs = map[string]access.Permission{
 	"obligations": access.ReadRecords, "obligation": access.ReadRecords,
 	"enterprises": access.ReadRecords, "enterprise": access.ReadRecords,
 	"pipelines": access.RunJobs, "runs": access.RunJobs, "run": access.RunJobs,
-	"runPipeline": access.RunJobs, "runProgress": access.RunJobs,
+	"runPipeline": access.RunJobs, "cancelRun": access.RunJobs, "runProgress": access.RunJobs,
 	"quarantine": access.ReadQuarantine, "quarantineReasons": access.ReadQuarantine,
 }
 

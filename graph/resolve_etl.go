@@ -2,11 +2,9 @@ package graph
 
 import (
 	"context"
-	"errors"
+	"maps"
 	"slices"
-	"time"
 
-	"anlan/etl"
 	"anlan/graph/generated"
 	"anlan/graph/relay"
 	"anlan/warehouse"
@@ -118,6 +116,14 @@ func (runResolver) Warnings(ctx context.Context, run *warehouse.Run) ([]warehous
 	return run.WarningCounts(), nil
 }
 
+func (runResolver) Rules(_ context.Context, run *warehouse.Run) ([]generated.RunRule, error) {
+	list := make([]generated.RunRule, 0, len(run.Rules))
+	for _, name := range slices.Sorted(maps.Keys(run.Rules)) {
+		list = append(list, generated.RunRule{Name: name, Value: run.Rules[name]})
+	}
+	return list, nil
+}
+
 func (r queryResolver) Quarantine(ctx context.Context, query *warehouse.QuarantineQuery, first int, after *string) (*relay.QuarantineConnection, error) {
 	if err := within(first, maxQuarantine); err != nil {
 		return nil, err
@@ -133,48 +139,4 @@ func (r queryResolver) Quarantine(ctx context.Context, query *warehouse.Quaranti
 
 func (r queryResolver) QuarantineReasons(ctx context.Context, query *warehouse.QuarantineQuery) ([]warehouse.ReasonCount, error) {
 	return r.sources.Quarantine.QuarantineReasons(ctx, scope(ctx), orZero(query))
-}
-
-// codes of a fault of runPipeline; others of a RunError pass as they are.
-var startFaults = map[string]string{etl.UnknownPipeline: warehouse.NotFound, etl.AlreadyRunning: warehouse.Conflict}
-
-func (r mutationResolver) RunPipeline(_ context.Context, name string) (*generated.RunPipelinePayload, error) {
-	// The run outlives the request and ends with the server.
-	id, wait, err := r.sources.Jobs.Start(r.lifetime, name, etl.RunOptions{}) //nolint:contextcheck // on purpose
-	if refused, ok := errors.AsType[*etl.RunError](err); ok {
-		fault := generated.Fault{Code: refused.Code, Message: refused.Message, Argument: new("name")}
-		if code, ok := startFaults[refused.Code]; ok {
-			fault.Code = code
-		}
-		return &generated.RunPipelinePayload{Faults: []generated.Fault{fault}}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	r.runs.Go(func() {
-		if _, err := wait(); err != nil {
-			r.log.Error("run a pipeline", "run", id, "pipeline", name, "error", err)
-		}
-	})
-	started := &warehouse.Run{ID: id, Pipeline: name, State: warehouse.RunRunning, StartedAt: time.Now(), At: time.Now()}
-	if i := slices.IndexFunc(r.sources.Jobs.Pipelines(), func(p *etl.Pipeline) bool { return p.Name == name }); i >= 0 {
-		started.Fact = r.sources.Jobs.Pipelines()[i].Fact.Name
-	}
-	return &generated.RunPipelinePayload{Run: started}, nil
-}
-
-func (r subscriptionResolver) RunProgress(ctx context.Context, run string) (<-chan *etl.Progress, error) {
-	reports := r.sources.Jobs.Subscribe(ctx, run)
-	out := make(chan *etl.Progress)
-	go func() {
-		defer close(out)
-		for report := range reports {
-			select {
-			case out <- &report:
-			case <-ctx.Done():
-				return // reports ends with ctx too
-			}
-		}
-	}()
-	return out, nil
 }

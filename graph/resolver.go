@@ -67,6 +67,8 @@ type Jobs interface {
 	Pipelines() []*etl.Pipeline
 	Start(ctx context.Context, pipeline string, o etl.RunOptions) (id string, wait func() (warehouse.Run, error), err error)
 	Subscribe(ctx context.Context, run string) <-chan etl.Progress
+	Cancel(run string) error
+	SourceFile(name string) (string, error)
 }
 
 // Sources is everything that the contract is answered from.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -34,6 +35,7 @@ type fake struct {
 	runs      []warehouse.Run
 	marks     []warehouse.Watermark
 	progress  chan etl.Progress
+	started   etl.RunOptions // of the last run
 }
 
 func (f *fake) Current(context.Context) (*warehouse.Version, error) {
@@ -153,14 +155,29 @@ func (f *fake) Pipelines() []*etl.Pipeline {
 	return []*etl.Pipeline{{Name: "hazards", Title: warehouse.Text{ZH: "隐患", EN: "Hazards"}, Fact: fact}}
 }
 
-func (f *fake) Start(ctx context.Context, pipeline string, _ etl.RunOptions) (string, func() (warehouse.Run, error), error) {
+func (f *fake) Start(ctx context.Context, pipeline string, o etl.RunOptions) (string, func() (warehouse.Run, error), error) {
 	if pipeline != "hazards" {
 		return "", nil, &etl.RunError{Code: etl.UnknownPipeline, Message: "there is no pipeline of that name"}
 	}
+	f.started = o
 	return "r1", func() (warehouse.Run, error) {
 		<-ctx.Done() // a load that goes on until it is ended
 		return warehouse.Run{}, ctx.Err()
 	}, nil
+}
+
+func (f *fake) Cancel(run string) error {
+	if run != "r1" {
+		return warehouse.Fault(warehouse.NotFound, "no run %q goes on here", run)
+	}
+	return nil
+}
+
+func (f *fake) SourceFile(name string) (string, error) {
+	if strings.HasPrefix(name, "..") || strings.HasPrefix(name, "/") {
+		return "", warehouse.Fault(warehouse.BadRequest, "the file %q is not in the source folder", name)
+	}
+	return "/sources/" + name, nil
 }
 
 func (f *fake) Subscribe(context.Context, string) <-chan etl.Progress { return f.progress }

@@ -72,7 +72,8 @@ type InspectionResolver interface {
 	EnterpriseRecord(ctx context.Context, obj *warehouse.InspectionRecord) (*warehouse.EnterpriseRecord, error)
 }
 type MutationResolver interface {
-	RunPipeline(ctx context.Context, name string) (*RunPipelinePayload, error)
+	RunPipeline(ctx context.Context, name string, files []string, dryRun bool, full bool, from *safety.Date, to *safety.Date) (*RunPipelinePayload, error)
+	CancelRun(ctx context.Context, id string) (*CancelRunPayload, error)
 }
 type ObligationResolver interface {
 	EnterpriseRecord(ctx context.Context, obj *warehouse.ObligationRecord) (*warehouse.EnterpriseRecord, error)
@@ -116,6 +117,8 @@ type RegionResolver interface {
 }
 type RunResolver interface {
 	Warnings(ctx context.Context, obj *warehouse.Run) ([]warehouse.WarningCount, error)
+
+	Rules(ctx context.Context, obj *warehouse.Run) ([]RunRule, error)
 }
 type SubjectResolver interface {
 	Unranked(ctx context.Context, obj *reports.Subject) (*warehouse.Text, error)
@@ -596,7 +599,22 @@ type Mutation {
   runPipeline(
     "Name of the pipeline."
     name: Code!
+    "Files to read instead of those that the pipeline's patterns find: paths within the source folder. A command of the user who runs the server may name any file, by its absolute path."
+    files: [String!]! = []
+    "Goes through everything, says what would change, and publishes nothing."
+    dryRun: Boolean! = false
+    "Reads all of an incremental source, whatever was read before."
+    full: Boolean! = false
+    "First day (Beijing) of what is asked of a source that can be asked by days; from its beginning when absent."
+    from: Date
+    "Last day (Beijing); to its end when absent."
+    to: Date
   ): RunPipelinePayload!
+  "Ends a run that goes on here; it publishes nothing. It takes the permission run_jobs."
+  cancelRun(
+    "Id of the run."
+    id: ID!
+  ): CancelRunPayload!
 }
 
 "Streams, over server-sent events (POST with Accept: text/event-stream) or WebSocket (graphql-transport-ws)."
@@ -1671,6 +1689,24 @@ enum RunPhase {
   DONE
 }
 
+"What started a run."
+enum RunTrigger {
+  "A person or a program."
+  MANUAL
+  "Its time had come."
+  SCHEDULE
+  "A run of another pipeline that it waits for."
+  DEPENDENCY
+  "A run that failed."
+  RETRY
+  "A file in the inbox."
+  INBOX
+  "A backfill of past windows."
+  BACKFILL
+  "Rejected rows that were tried again."
+  REPLAY
+}
+
 "One run of a pipeline."
 type Run {
   "Its id."
@@ -1711,8 +1747,34 @@ type Run {
   error: String @whole
   "Rules that only warn, with the rows that break them, the most frequent first; empty for callers who may not see all of them."
   warnings: [RunWarning!]!
+  "What started it; null for runs of a time when that was not kept."
+  trigger: RunTrigger
+  "Which try it is, from 1."
+  attempt: Int!
+  "Whether it was to publish nothing."
+  dryRun: Boolean!
+  "First day (Beijing) that its source was asked for; null when it was asked for all, or all that was new."
+  windowFrom: Date
+  "Last day (Beijing) that its source was asked for; null when it was asked for all, or all that was new."
+  windowTo: Date
+  "Run whose rejected rows it tried again; null when those of several runs, or none."
+  replayOf: ID
+  "Records that the source deleted, gone from the warehouse; null for callers who may not see all of them."
+  rowsDeleted: Count @whole
+  "Rows loaded with a region code put right; null for callers who may not see all of them."
+  rowsRepaired: Count @whole
+  "What was in force: versions or hashes of program, catalogue, pipeline and reference data, by name."
+  rules: [RunRule!]!
   "Files that it read to their end; empty in lists of runs and for callers who may not see all of their rows."
   files: [RunFile!]!
+}
+
+"Something that was in force during a run."
+type RunRule {
+  "What: program, catalogue, pipeline, reference."
+  name: Code!
+  "Its version or hash."
+  value: String!
 }
 
 "A rule that only warns: rows that break it are loaded all the same."
@@ -1733,6 +1795,10 @@ type RunFile {
   bytes: Count!
   "Rows read from it."
   rows: Count!
+  "Join of the pipeline that it was read for; null for the source of the records."
+  input: Code
+  "file, database, http or quarantine."
+  kind: Code!
 }
 
 "A page of runs."
@@ -1824,6 +1890,14 @@ type RunPipelinePayload {
   "The run; null when it was not started."
   run: Run
   "Why it was not started; empty when it was."
+  faults: [Fault!]!
+}
+
+"What ending a run gave."
+type CancelRunPayload {
+  "The run; null when it was not ended."
+  run: Run
+  "Why it was not ended; empty when it was."
   faults: [Fault!]!
 }
 
@@ -1988,6 +2062,16 @@ func (ec *executionContext) childFields_Assessment(ctx context.Context, field gr
 		return ec.fieldContext_Assessment_subjects(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Assessment", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelRunPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "run":
+		return ec.fieldContext_CancelRunPayload_run(ctx, field)
+	case "faults":
+		return ec.fieldContext_CancelRunPayload_faults(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelRunPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Catalogue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2692,6 +2776,24 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_error(ctx, field)
 	case "warnings":
 		return ec.fieldContext_Run_warnings(ctx, field)
+	case "trigger":
+		return ec.fieldContext_Run_trigger(ctx, field)
+	case "attempt":
+		return ec.fieldContext_Run_attempt(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_Run_dryRun(ctx, field)
+	case "windowFrom":
+		return ec.fieldContext_Run_windowFrom(ctx, field)
+	case "windowTo":
+		return ec.fieldContext_Run_windowTo(ctx, field)
+	case "replayOf":
+		return ec.fieldContext_Run_replayOf(ctx, field)
+	case "rowsDeleted":
+		return ec.fieldContext_Run_rowsDeleted(ctx, field)
+	case "rowsRepaired":
+		return ec.fieldContext_Run_rowsRepaired(ctx, field)
+	case "rules":
+		return ec.fieldContext_Run_rules(ctx, field)
 	case "files":
 		return ec.fieldContext_Run_files(ctx, field)
 	}
@@ -2730,6 +2832,10 @@ func (ec *executionContext) childFields_RunFile(ctx context.Context, field graph
 		return ec.fieldContext_RunFile_bytes(ctx, field)
 	case "rows":
 		return ec.fieldContext_RunFile_rows(ctx, field)
+	case "input":
+		return ec.fieldContext_RunFile_input(ctx, field)
+	case "kind":
+		return ec.fieldContext_RunFile_kind(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RunFile", field.Name)
 }
@@ -2764,6 +2870,16 @@ func (ec *executionContext) childFields_RunProgress(ctx context.Context, field g
 		return ec.fieldContext_RunProgress_bytesTotal(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RunProgress", field.Name)
+}
+
+func (ec *executionContext) childFields_RunRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_RunRule_name(ctx, field)
+	case "value":
+		return ec.fieldContext_RunRule_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RunRule", field.Name)
 }
 
 func (ec *executionContext) childFields_RunWarning(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3160,6 +3276,20 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_Mutation_cancelRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_runPipeline_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -3171,6 +3301,46 @@ func (ec *executionContext) field_Mutation_runPipeline_args(ctx context.Context,
 		return nil, err
 	}
 	args["name"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "files",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["files"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "dryRun",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dryRun"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "full",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["full"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (*safety.Date, error) {
+			return ec.unmarshalODate2ᚖanlanᚋsafetyᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (*safety.Date, error) {
+			return ec.unmarshalODate2ᚖanlanᚋsafetyᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg5
 	return args, nil
 }
 
@@ -5245,6 +5415,70 @@ func (ec *executionContext) fieldContext_Assessment_subjects(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Subject(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CancelRunPayload_run(ctx context.Context, field graphql.CollectedField, obj *CancelRunPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelRunPayload_run(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Run, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Run) graphql.Marshaler {
+			return ec.marshalORun2ᚖanlanᚋwarehouseᚐRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CancelRunPayload_run(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Run(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CancelRunPayload_faults(ctx context.Context, field graphql.CollectedField, obj *CancelRunPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelRunPayload_faults(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Faults, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []Fault) graphql.Marshaler {
+			return ec.marshalNFault2ᚕanlanᚋgraphᚋgeneratedᚐFaultᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CancelRunPayload_faults(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelRunPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Fault(ctx, field)
 		},
 	}
 	return fc, nil
@@ -8916,7 +9150,7 @@ func (ec *executionContext) _Mutation_runPipeline(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().RunPipeline(ctx, fc.Args["name"].(string))
+			return ec.Resolvers.Mutation().RunPipeline(ctx, fc.Args["name"].(string), fc.Args["files"].([]string), fc.Args["dryRun"].(bool), fc.Args["full"].(bool), fc.Args["from"].(*safety.Date), fc.Args["to"].(*safety.Date))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *RunPipelinePayload) graphql.Marshaler {
@@ -8944,6 +9178,50 @@ func (ec *executionContext) fieldContext_Mutation_runPipeline(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_runPipeline_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelRun(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelRun(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *CancelRunPayload) graphql.Marshaler {
+			return ec.marshalNCancelRunPayload2ᚖanlanᚋgraphᚋgeneratedᚐCancelRunPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelRun(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CancelRunPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelRun_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -12991,6 +13269,248 @@ func (ec *executionContext) fieldContext_Run_warnings(_ context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Run_trigger(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_trigger(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Trigger, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalORunTrigger2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Run_trigger(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type RunTrigger does not have child fields"))
+}
+
+func (ec *executionContext) _Run_attempt(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_attempt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attempt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint32) graphql.Marshaler {
+			return ec.marshalNInt2uint32(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_attempt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Run_dryRun(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Run_windowFrom(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_windowFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WindowFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalODate2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Run_windowFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Run_windowTo(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_windowTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WindowTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalODate2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Run_windowTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Run_replayOf(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_replayOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplayOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOID2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Run_replayOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Run_rowsDeleted(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_rowsDeleted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RowsDeleted, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal uint64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalOCount2uint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Run_rowsDeleted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _Run_rowsRepaired(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_rowsRepaired(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RowsRepaired, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal uint64
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalOCount2uint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Run_rowsRepaired(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _Run_rules(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_rules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Run().Rules(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []RunRule) graphql.Marshaler {
+			return ec.marshalNRunRule2ᚕanlanᚋgraphᚋgeneratedᚐRunRuleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_rules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Run",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RunRule(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Run_files(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13264,6 +13784,52 @@ func (ec *executionContext) _RunFile_rows(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_RunFile_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RunFile", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _RunFile_input(ctx context.Context, field graphql.CollectedField, obj *warehouse.RunFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RunFile_input(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Input, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RunFile_input(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RunFile", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RunFile_kind(ctx context.Context, field graphql.CollectedField, obj *warehouse.RunFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RunFile_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RunFile_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RunFile", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
 func (ec *executionContext) _RunPipelinePayload_run(ctx context.Context, field graphql.CollectedField, obj *RunPipelinePayload) (ret graphql.Marshaler) {
@@ -13564,6 +14130,52 @@ func (ec *executionContext) _RunProgress_bytesTotal(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_RunProgress_bytesTotal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RunProgress", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _RunRule_name(ctx context.Context, field graphql.CollectedField, obj *RunRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RunRule_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RunRule_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RunRule", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RunRule_value(ctx context.Context, field graphql.CollectedField, obj *RunRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RunRule_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RunRule_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RunRule", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _RunWarning_code(ctx context.Context, field graphql.CollectedField, obj *warehouse.WarningCount) (ret graphql.Marshaler) {
@@ -17811,6 +18423,47 @@ func (ec *executionContext) _Assessment(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var cancelRunPayloadImplementors = []string{"CancelRunPayload"}
+
+func (ec *executionContext) _CancelRunPayload(ctx context.Context, sel ast.SelectionSet, obj *CancelRunPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cancelRunPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CancelRunPayload")
+		case "run":
+			out.Values[i] = ec._CancelRunPayload_run(ctx, field, obj)
+		case "faults":
+			out.Values[i] = ec._CancelRunPayload_faults(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
 var catalogueImplementors = []string{"Catalogue"}
 
 func (ec *executionContext) _Catalogue(ctx context.Context, sel ast.SelectionSet, obj *warehouse.Catalogue) graphql.Marshaler {
@@ -19259,6 +19912,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "runPipeline":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_runPipeline(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelRun":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelRun(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -21000,6 +21660,64 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "trigger":
+			out.Values[i] = ec._Run_trigger(ctx, field, obj)
+		case "attempt":
+			out.Values[i] = ec._Run_attempt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "dryRun":
+			out.Values[i] = ec._Run_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "windowFrom":
+			out.Values[i] = ec._Run_windowFrom(ctx, field, obj)
+		case "windowTo":
+			out.Values[i] = ec._Run_windowTo(ctx, field, obj)
+		case "replayOf":
+			out.Values[i] = ec._Run_replayOf(ctx, field, obj)
+		case "rowsDeleted":
+			out.Values[i] = ec._Run_rowsDeleted(ctx, field, obj)
+		case "rowsRepaired":
+			out.Values[i] = ec._Run_rowsRepaired(ctx, field, obj)
+		case "rules":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Run_rules(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "files":
 			out.Values[i] = ec._Run_files(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -21152,6 +21870,13 @@ func (ec *executionContext) _RunFile(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "input":
+			out.Values[i] = ec._RunFile_input(ctx, field, obj)
+		case "kind":
+			out.Values[i] = ec._RunFile_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -21255,6 +21980,50 @@ func (ec *executionContext) _RunProgress(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._RunProgress_bytesRead(ctx, field, obj)
 		case "bytesTotal":
 			out.Values[i] = ec._RunProgress_bytesTotal(ctx, field, obj)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var runRuleImplementors = []string{"RunRule"}
+
+func (ec *executionContext) _RunRule(ctx context.Context, sel ast.SelectionSet, obj *RunRule) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, runRuleImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RunRule")
+		case "name":
+			out.Values[i] = ec._RunRule_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._RunRule_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -22833,6 +23602,20 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) marshalNCancelRunPayload2anlanᚋgraphᚋgeneratedᚐCancelRunPayload(ctx context.Context, sel ast.SelectionSet, v CancelRunPayload) graphql.Marshaler {
+	return ec._CancelRunPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCancelRunPayload2ᚖanlanᚋgraphᚋgeneratedᚐCancelRunPayload(ctx context.Context, sel ast.SelectionSet, v *CancelRunPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CancelRunPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCatalogue2anlanᚋwarehouseᚐCatalogue(ctx context.Context, sel ast.SelectionSet, v warehouse.Catalogue) graphql.Marshaler {
 	return ec._Catalogue(ctx, sel, &v)
 }
@@ -23482,6 +24265,22 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 	return res
 }
 
+func (ec *executionContext) unmarshalNInt2uint32(ctx context.Context, v any) (uint32, error) {
+	res, err := scalar.UnmarshalUint32(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInt2uint32(ctx context.Context, sel ast.SelectionSet, v uint32) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalUint32(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNInt2uint64(ctx context.Context, v any) (uint64, error) {
 	res, err := scalar.UnmarshalUint64(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -23990,6 +24789,26 @@ func (ec *executionContext) marshalNRunProgress2ᚖanlanᚋetlᚐProgress(ctx co
 		return graphql.Null
 	}
 	return ec._RunProgress(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRunRule2anlanᚋgraphᚋgeneratedᚐRunRule(ctx context.Context, sel ast.SelectionSet, v RunRule) graphql.Marshaler {
+	return ec._RunRule(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRunRule2ᚕanlanᚋgraphᚋgeneratedᚐRunRuleᚄ(ctx context.Context, sel ast.SelectionSet, v []RunRule) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRunRule2anlanᚋgraphᚋgeneratedᚐRunRule(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNRunState2string(ctx context.Context, v any) (string, error) {
@@ -24641,6 +25460,18 @@ func (ec *executionContext) marshalODate2anlanᚋsafetyᚐDate(ctx context.Conte
 	return res
 }
 
+func (ec *executionContext) unmarshalODate2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalDateText(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODate2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalDateText(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalODate2ᚖanlanᚋsafetyᚐDate(ctx context.Context, v any) (*safety.Date, error) {
 	if v == nil {
 		return nil, nil
@@ -24971,6 +25802,18 @@ func (ec *executionContext) marshalORunState2ᚖstring(ctx context.Context, sel 
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalWord(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalORunTrigger2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalWord(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORunTrigger2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalWord(v)
 	return res
 }
 

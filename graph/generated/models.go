@@ -9,6 +9,14 @@ import (
 	"anlan/warehouse"
 )
 
+// What ending a run gave.
+type CancelRunPayload struct {
+	// The run; null when it was not ended.
+	Run *warehouse.Run `json:"run,omitempty"`
+	// Why it was not ended; empty when it was.
+	Faults []Fault `json:"faults"`
+}
+
 // A fault of the input.
 type Fault struct {
 	// What is wrong, for programs: not_found, conflict, forbidden.
@@ -63,6 +71,14 @@ type RunPipelinePayload struct {
 	Run *warehouse.Run `json:"run,omitempty"`
 	// Why it was not started; empty when it was.
 	Faults []Fault `json:"faults"`
+}
+
+// Something that was in force during a run.
+type RunRule struct {
+	// What: program, catalogue, pipeline, reference.
+	Name string `json:"name"`
+	// Its version or hash.
+	Value string `json:"value"`
 }
 
 // One word of a vocabulary.

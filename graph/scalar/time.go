@@ -36,6 +36,23 @@ func UnmarshalDay(v any) (time.Time, error) {
 	return d.Time(time.UTC), err
 }
 
+// MarshalDateText writes a date that the domain keeps as text, null for none.
+func MarshalDateText(s string) graphql.Marshaler {
+	if s == "" {
+		return graphql.Null
+	}
+	return quoted(s)
+}
+
+// UnmarshalDateText reads YYYY-MM-DD as text; null is the empty one.
+func UnmarshalDateText(v any) (string, error) {
+	d, err := UnmarshalDate(v)
+	if err != nil || d.IsZero() {
+		return "", err
+	}
+	return d.String(), nil
+}
+
 // MarshalDateTime writes RFC 3339 in Beijing time with milliseconds where there are any, null for the zero time.
 func MarshalDateTime(t time.Time) graphql.Marshaler {
 	if t.IsZero() {
