@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 )
@@ -26,6 +27,8 @@ type Fact struct {
 	Date    string       `yaml:"date"`
 	Columns []FactColumn `yaml:"columns"`
 	Checks  []Check      `yaml:"checks"`
+	// Important names the optional columns that figures need: completeness of the data is measured by them.
+	Important []string `yaml:"important"`
 }
 
 // FactColumn is one column of a record. Type is a ClickHouse type and equals the migrations.
@@ -59,6 +62,17 @@ func (f *Fact) Column(name string) (FactColumn, bool) {
 		return FactColumn{}, false
 	}
 	return f.Columns[i], true
+}
+
+// Filled is the SQL condition that a record has a value in this column: no empty text, no empty list, not NULL.
+func (c FactColumn) Filled() string {
+	switch {
+	case strings.HasPrefix(c.Type, "Nullable("):
+		return "isNotNull(" + c.Name + ")"
+	case strings.HasPrefix(c.Type, "Array("), strings.HasSuffix(c.Type, "String"), strings.HasSuffix(c.Type, "String)"):
+		return "notEmpty(" + c.Name + ")"
+	}
+	return "true"
 }
 
 // Facts lists the kinds of record in a fixed order: enterprise first, because facts refer to it.

@@ -101,7 +101,7 @@ func states(t *testing.T, w *Warehouse, q RunQuery) string {
 
 func TestQuarantineIsPagedAndScoped(t *testing.T) {
 	w := openTest(t)
-	insert := `INSERT INTO quarantine SELECT 'run1', 'hazards', 'hazard', ['370303', '370102', ''][number % 3 + 1], 'hazards.csv', number + 1, number + 2,
+	insert := `INSERT INTO quarantine (run, pipeline, fact, region, file, row, line, codes, reasons, raw, at) SELECT 'run1', 'hazards', 'hazard', ['370303', '370102', ''][number % 3 + 1], 'hazards.csv', number + 1, number + 2,
 		['bad_value', 'unknown_code'], ['found_on: "x" is no date', 'level: "y" is none'], '{"a":1}', now64(3) FROM numbers(9)`
 	if err := w.conn.Exec(t.Context(), insert); err != nil {
 		t.Fatal(err)

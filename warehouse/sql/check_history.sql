@@ -1,0 +1,28 @@
+-- What a check measured in the last good runs of its pipeline; for the rows of a load the ledger knows runs from before the check
+-- too.
+SELECT assumeNotNull(if({subject:String} = 'rows', r.loaded, m.measured)) AS measure
+FROM
+(
+    SELECT run, CAST(rows_loaded + rows_updated + rows_unchanged AS Nullable(Float64)) AS loaded
+    FROM
+    (
+        SELECT run, state, dry_run, trigger, window_from, cursor, rows_loaded, rows_updated, rows_unchanged
+        FROM etl_run
+        WHERE pipeline = {pipeline:String}
+        ORDER BY run DESC, seq DESC
+        LIMIT 1 BY run
+    )
+    WHERE state IN ('succeeded', 'unchanged') AND NOT dry_run AND trigger NOT IN ('backfill', 'replay') AND window_from = ''
+        AND (cursor != '') = {incremental:Bool}
+) AS r
+LEFT JOIN
+(
+    SELECT run, any(value) AS measured
+    FROM check_result
+    WHERE pipeline = {pipeline:String} AND code = {code:String} AND subject = {subject:String}
+    GROUP BY run
+) AS m ON r.run = m.run
+WHERE measure IS NOT NULL
+ORDER BY r.run DESC
+LIMIT {limit:UInt32}
+SETTINGS join_use_nulls = 1
