@@ -1,0 +1,88 @@
+package warehouse
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"anlan/safety"
+)
+
+// Six rows of one file were rejected, rows 1 and 4 in Zhangdian (Zibo), 2 and 5 in Jinan, 3 and 6 without a region; row 6 is a
+// record that could not be read.
+func rejectSix(t *testing.T, w *Warehouse) {
+	t.Helper()
+	if err := w.conn.Exec(t.Context(), `INSERT INTO quarantine (run, pipeline, fact, region, file, row, line, codes, reasons, raw, at)
+		SELECT 'run1', 'hazards', 'hazard', ['370303', '370102', ''][number % 3 + 1], 'hazards.csv', number + 1, number + 2,
+		['bad_value'], ['found_on: "x" is no date'], if(number = 5, '1,2,"', '{"a":1}'), now64(3) FROM numbers(6)`); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// states lists rejected rows as "row state", with the reasons of those that are open.
+func rowStates(t *testing.T, w *Warehouse, scope Scope, q QuarantineQuery) string {
+	t.Helper()
+	page, err := w.Quarantine(t.Context(), scope, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, r := range page.Rows {
+		out = append(out, fmt.Sprintf("%d %s", r.Row, r.State))
+	}
+	return fmt.Sprint(out)
+}
+
+func TestDismissedRowsStayAndComeBack(t *testing.T) {
+	w := openTest(t)
+	rejectSix(t, w)
+	zibo := Scope{Regions: []safety.RegionCode{"370300"}}
+	for _, step := range []struct {
+		what string
+		do   func() (uint64, error)
+		rows uint64
+		open string
+	}{
+		{"a caller settles the rows that it sees", func() (uint64, error) {
+			return w.Dismiss(t.Context(), zibo, QuarantineQuery{Run: "run1"}, Decision{By: "zhang", Why: "测试数据"})
+		}, 2, "[2 open 3 open 5 open 6 open]"},
+		{"settled rows are not settled again", func() (uint64, error) {
+			return w.Dismiss(t.Context(), zibo, QuarantineQuery{Run: "run1"}, Decision{By: "zhang", Why: "again"})
+		}, 0, "[2 open 3 open 5 open 6 open]"},
+		{"some rows by number", func() (uint64, error) {
+			return w.Dismiss(t.Context(), Everything(), QuarantineQuery{Pipeline: "hazards", File: "hazards.csv", FromRow: 3, ToRow: 5}, Decision{By: "li", Why: "no region"})
+		}, 2, "[2 open 6 open]"},
+		{"a decision is taken back", func() (uint64, error) {
+			return w.Reopen(t.Context(), Everything(), QuarantineQuery{Run: "run1", Region: "370300"}, Decision{By: "li", Why: "they are real"})
+		}, 2, "[1 open 2 open 4 open 6 open]"},
+	} {
+		if n, err := step.do(); err != nil || n != step.rows {
+			t.Fatalf("%s: %d rows, %v; want %d", step.what, n, err, step.rows)
+		}
+		if got := rowStates(t, w, Everything(), QuarantineQuery{Run: "run1"}); got != step.open {
+			t.Errorf("%s: open are %s, want %s", step.what, got, step.open)
+		}
+	}
+	if got := rowStates(t, w, Everything(), QuarantineQuery{State: RowsAll}); got != "[1 open 2 open 3 dismissed 4 open 5 dismissed 6 open]" {
+		t.Errorf("nothing goes: %s", got)
+	}
+	page, err := w.Quarantine(t.Context(), Everything(), QuarantineQuery{State: RowsAll, First: 1})
+	if err != nil || len(page.Rows[0].Events) != 2 || page.Rows[0].Events[0].Outcome != RowDismissed || page.Rows[0].Events[0].By != "zhang" ||
+		page.Rows[0].Events[0].Why != "测试数据" || page.Rows[0].Events[1].Outcome != Reopened {
+		t.Errorf("a row knows its history: %+v %v", page.Rows[0].Events, err)
+	}
+	reasons, err := w.QuarantineReasons(t.Context(), Everything(), QuarantineQuery{})
+	if err != nil || fmt.Sprint(reasons) != `[{bad_value 4 found_on: "x" is no date}]` {
+		t.Errorf("reasons count open rows: %v %v", reasons, err)
+	}
+	var fault *Error
+	if _, err := w.Dismiss(t.Context(), Everything(), QuarantineQuery{Run: "run1"}, Decision{By: "li"}); !errors.As(err, &fault) || fault.Code != BadRequest {
+		t.Errorf("without a reason: %v", err)
+	}
+	if _, err := w.Dismiss(t.Context(), Everything(), QuarantineQuery{}, Decision{By: "li", Why: "all"}); !errors.As(err, &fault) || fault.Code != BadRequest {
+		t.Errorf("without a run or pipeline: %v", err)
+	}
+	if _, err := w.Quarantine(t.Context(), Everything(), QuarantineQuery{State: "closed"}); !errors.As(err, &fault) || fault.Code != BadRequest {
+		t.Errorf("an unknown state: %v", err)
+	}
+}
