@@ -21,13 +21,16 @@ func findFiles(dir string, src Source) ([]string, error) {
 		}
 		slices.Sort(matches)
 		for _, m := range matches {
+			if src.Inbox && Temporary(filepath.Base(m)) {
+				continue
+			}
 			if !slices.Contains(out, m) {
 				out = append(out, m)
 			}
 		}
 	}
 	if len(out) == 0 {
-		return nil, &RunError{Code: NoFiles, Message: "no file in the source folder is named " + strings.Join(src.Files, " or "), Err: fmt.Errorf("look in %s: %w", dir, os.ErrNotExist)}
+		return nil, &RunError{Code: NoFiles, Message: "no file in the " + map[bool]string{false: "source folder", true: "inbox"}[src.Inbox] + " is named " + strings.Join(src.Files, " or "), Err: fmt.Errorf("look in %s: %w", dir, os.ErrNotExist)}
 	}
 	return out, nil
 }

@@ -30,6 +30,8 @@ type Options struct {
 	PipelineDir string
 	// SourceDir is the folder that the file patterns of pipelines are relative to.
 	SourceDir string
+	// InboxDir is the folder that pipelines with an inbox look into.
+	InboxDir string
 	// Connections are the databases and addresses that pipelines name.
 	Connections connection.Set
 	// NotShipped leaves the shipped pipelines out.

@@ -44,11 +44,11 @@ func (r *run) openSource(ctx context.Context, i int, src Source) ([]source.Input
 	paths := r.options.Files
 	if i > 0 || len(paths) == 0 {
 		var err error
-		if paths, err = findFiles(r.loader.options.SourceDir, src); err != nil {
+		if paths, err = findFiles(r.loader.folder(src), src); err != nil {
 			return nil, err
 		}
 	}
-	return openFiles(r.loader.options.SourceDir, paths, src, needs)
+	return openFiles(r.loader.folder(src), paths, src, needs)
 }
 
 // sources lists the source of the records, then those of the joins.

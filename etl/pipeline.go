@@ -3,6 +3,7 @@ package etl
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"anlan/etl/source"
 	"anlan/warehouse"
@@ -23,10 +24,12 @@ type Pipeline struct {
 	Checks []warehouse.Check
 	// MaxRejected is the share of rows, 0 to 1, above which a run fails instead of publishing the rest.
 	MaxRejected float64
-	// Schedule is when a server runs the pipeline by itself: a cron line of five fields, in Beijing time. Empty: never.
-	Schedule string
-	File     string // where it was read from
-	Hash     string // SHA-256 of the file's text
+	// Schedule is when a server runs the pipeline by itself. Zero: never.
+	Schedule Schedule
+	// StaleAfter is how long the pipeline may be without a good run before a notice says so; 0 leaves it to the schedule.
+	StaleAfter time.Duration
+	File       string // where it was read from
+	Hash       string // SHA-256 of the file's text
 }
 
 // Source says where records come from: files, and how they are written, or something else.
@@ -34,7 +37,9 @@ type Source struct {
 	// Opener is set for everything that is not a folder's files; Files and Spec then say nothing.
 	Opener opener
 	Files  []string // names or glob patterns, relative to the folder of sources
-	Spec   source.Spec
+	// Inbox says that Files lie in the inbox, where each is a run of its own when it is there in whole.
+	Inbox bool
+	Spec  source.Spec
 	// RefuseExtra makes a column that no mapping uses a fault; otherwise such columns are listed and kept for quarantine.
 	RefuseExtra bool
 	line        int
@@ -86,9 +91,15 @@ type Mapping struct {
 	Words []Word
 	// CreditCode asks for the check digit of GB 32100-2015.
 	CreditCode bool
-	line       int
-	constant   bool
-	sql        string // SQL, checked, with columns named as staged
+	// Path is given instead of From for a region: columns whose texts, joined, are a path of names.
+	Path []string
+	// Region says how texts become regions.
+	Region RegionRule
+	// Unknown says what happens to a text that a dimension does not have; "" is RejectUnknown.
+	Unknown  string
+	line     int
+	constant bool
+	sql      string // SQL, checked, with columns named as staged
 }
 
 // Word is one entry of Mapping.Words.

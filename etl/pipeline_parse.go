@@ -70,7 +70,8 @@ func (pr *pipelineReader) read(root yamlNode) {
 		"columns":      note("columns", func(n yamlNode) { pr.columns = &n }),
 		"checks":       func(n yamlNode) { pr.checks = &n },
 		"max_rejected": func(n yamlNode) { p.MaxRejected = readShare(n) },
-		"schedule":     func(n yamlNode) { p.Schedule = n.text() },
+		"schedule":     func(n yamlNode) { p.Schedule = readSchedule(n) },
+		"stale_after":  func(n yamlNode) { p.StaleAfter = n.duration() },
 	})
 	for _, name := range []string{"pipeline", "fact", "source", "columns"} {
 		if !seen[name] {
@@ -118,6 +119,8 @@ func readSource(n yamlNode) Source {
 				s.Files = append(s.Files, f)
 			}
 		},
+		"http":  func(n yamlNode) { s.Opener = readHTTP(n) },
+		"inbox": func(n yamlNode) { s.Files, s.Inbox = readInbox(n), true },
 		"format": func(n yamlNode) {
 			s.Spec.Format = source.Format(n.choice("csv", "tsv", "jsonl", "parquet"))
 		},
@@ -144,6 +147,9 @@ func readSource(n yamlNode) Source {
 			}
 		},
 	})
+	if len(s.Files) > 0 && s.Opener != nil {
+		n.faultf("a source is one of files, inbox, database and http")
+	}
 	if !s.given() {
 		n.faultf("the key files is missing: a name or pattern, as hazards*.csv")
 	}
@@ -160,7 +166,15 @@ func readJoins(n yamlNode) []Join {
 					n.faultf("a join is named with small letters, digits and _: not %q", j.Name)
 				}
 			},
-			"source": func(n yamlNode) { j.Source = readSource(n) },
+			"source": func(n yamlNode) {
+				j.Source = readSource(n)
+				if j.Source.Inbox {
+					n.faultf("a joined source lies in the folder of sources: the files of an inbox come one at a time")
+				}
+				if h, ok := j.Source.Opener.(*httpSource); ok && h.spec.Since != nil {
+					n.faultf("a joined source is read whole: since is for the pipeline's own source")
+				}
+			},
 			"on": func(n yamlNode) {
 				for _, e := range n.entries() {
 					j.On = append(j.On, JoinKey{Ours: e.name, Theirs: e.value.text()})

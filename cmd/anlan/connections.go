@@ -3,17 +3,26 @@ package main
 import (
 	"log/slog"
 	"os"
+	"path/filepath"
 
 	"anlan/etl"
 )
 
 // loader says what pipelines there are, and with which files and connections they work.
 func (c *config) loader(log *slog.Logger) (etl.Options, error) {
-	o := etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), Logger: log}
+	o := etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), InboxDir: c.inbox(), Logger: log}
 	if c.ETL.Connections == "" {
 		return o, nil
 	}
 	var err error
 	o.Connections, err = etl.ReadConnections(c.ETL.Connections, os.LookupEnv)
 	return o, err
+}
+
+// inbox is the folder whose files are loaded when they appear.
+func (c *config) inbox() string {
+	if c.ETL.Inbox != "" {
+		return c.ETL.Inbox
+	}
+	return filepath.Join(c.Warehouse.Data, "inbox")
 }

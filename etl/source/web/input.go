@@ -23,6 +23,7 @@ type Ask struct {
 	Columns  []string // paths in the record, in the order of the staging columns
 	Cursor   string   // of the last run that went through; empty: everything
 	From, To string   // window of days, YYYY-MM-DD; empty: none. A run with a window leaves the cursor where it was
+	Full     bool     // ask for everything, whatever the cursor is; it moves on all the same
 	Clock    Clock
 	Log      *slog.Logger // nil: nothing is logged
 }
@@ -65,7 +66,11 @@ func Open(c connection.Connection, s Spec, ask Ask) (*Input, error) {
 	}
 	in.window = ask.From != "" || ask.To != ""
 	if s.Since != nil && !in.window {
-		if in.since, err = s.Since.start(ask.Cursor); err != nil {
+		from := ask.Cursor
+		if ask.Full {
+			from = ""
+		}
+		if in.since, err = s.Since.start(from); err != nil {
 			return nil, in.fault(source.BadAnswer, nil, "%v", err)
 		}
 	}
