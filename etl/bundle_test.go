@@ -28,8 +28,19 @@ type bundle struct {
 // setup opens an empty warehouse with the shipped pipelines and those given.
 func setup(t *testing.T, pipelines ...string) *bundle {
 	t.Helper()
+	return setupWith(t, "", pipelines...)
+}
+
+// setupWith is setup with the user's own regions.csv.
+func setupWith(t *testing.T, regions string, pipelines ...string) *bundle {
+	t.Helper()
 	b := &bundle{t: t, sources: t.TempDir()}
-	w, err := warehouse.Open(t.Context(), warehouse.Config{Dir: t.TempDir(), Now: func() time.Time { return testNow }})
+	config := warehouse.Config{Dir: t.TempDir(), Now: func() time.Time { return testNow }}
+	if regions != "" {
+		config.ReferenceDir = t.TempDir()
+		write(t, filepath.Join(config.ReferenceDir, "regions.csv"), regions)
+	}
+	w, err := warehouse.Open(t.Context(), config)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,8 +34,8 @@ func (pr *pipelineReader) readMapping(column warehouse.FactColumn, n yamlNode) M
 		return m
 	}
 	ways := 0
-	n.fields(map[string]func(yamlNode){
-		"from": func(n yamlNode) { m.From = n.text(); ways++ },
+	keys := map[string]func(yamlNode){
+		"from": func(n yamlNode) { m.from(n); ways++ },
 		"of": func(n yamlNode) {
 			if m.Of = n.text(); pr.p.join(m.Of) < 0 {
 				n.faultf("no join is named %q%s", m.Of, didYouMean(m.Of, pr.joinNames()))
@@ -63,9 +63,15 @@ func (pr *pipelineReader) readMapping(column warehouse.FactColumn, n yamlNode) M
 			}
 		},
 		"credit_code": func(n yamlNode) { m.CreditCode = n.boolean() },
-	})
+	}
+	pr.regionKeys(&m, keys)
+	pr.lookupKeys(&m, keys)
+	n.fields(keys)
 	if ways != 1 {
 		n.faultf("%s needs one of from, sql and value", column.Name)
+	}
+	if len(m.Path) > 0 {
+		m.SQL, m.Of = m.pathExpression(), ""
 	}
 	if m.Of != "" && m.From == "" {
 		n.faultf("%s: of goes with from; in sql write the column as %s.`column`", column.Name, m.Of)

@@ -26,6 +26,8 @@ type plan struct {
 	faults   []fault // of columns
 	checks   []fault // of rows whose columns are all right
 	warnings []fault
+	// substituted is set when a text was read as something other than itself; see substitutions.
+	substituted bool
 }
 
 // staged is one input as it stands in its staging table.
@@ -39,12 +41,15 @@ type staged struct {
 
 // dimensions are what lookups are checked against.
 type dimensions struct {
-	regionParts []string // partitions of the region table in the version that the run starts from
-	words       map[string]lookup
+	version *warehouse.Version // that the run starts from
+	words   map[string]lookup
 }
 
 // lookup translates the names of a small dimension (sector, department) into its codes; codes stand for themselves.
-type lookup struct{ names, codes []string }
+type lookup struct {
+	names, codes []string
+	created      []string // names that this run adds
+}
 
 // fault is one way in which a row can be wrong: the code, the condition under which it is, and the words for it in SQL.
 type fault struct {

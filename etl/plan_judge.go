@@ -38,7 +38,10 @@ func (b *plan) judge(i int) {
 	}
 	switch {
 	case col.Lookup == "region":
-		add(UnknownRegion, "isNotNull("+t+") AND "+v+" = ''", value, "' is no code of a region; expected a code of 6 digits, of a town (9) or village (12), or of a zone that was loaded'")
+		several := b.regionAt(col, "ambiguous")
+		add(UnknownRegion, "isNotNull("+t+") AND "+v+" = '' AND "+several+" = 0", value, "' '", b.regionAt(col, "reasons"))
+		add(AmbiguousRegion, "isNotNull("+t+") AND "+v+" = '' AND "+several+" = 1", value, "' '", b.regionAt(col, "reasons"))
+	case col.Lookup != "" && m.Unknown == KeepUnknown: // '', the unknown one
 	case col.Lookup != "":
 		add(unknownPrefix+col.Lookup, "isNotNull("+t+") AND "+v+" = ''", value, b.text(" is no "+col.Lookup+"; expected "+few(b.dims.words[col.Lookup].codes)))
 	case kindOfType(col.Type) == listKind && col.Vocabulary != "":

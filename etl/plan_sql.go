@@ -172,7 +172,7 @@ func (b *plan) values(inner string) string {
 		v := b.convert.value(c, t, m.Format)
 		switch {
 		case c.Lookup == "region":
-			v = "if(ifNull(" + t + ", '') IN (SELECT code FROM region WHERE _partition_id IN " + b.args.add(b.dims.regionParts, "Array(String)") + "), assumeNotNull(" + t + "), '')"
+			v = b.regionAt(c, "codes")
 		case c.Lookup != "":
 			l := b.dims.words[c.Lookup]
 			v = "transform(ifNull(" + t + ", ''), " + b.args.add(l.names, "Array(String)") + ", " + b.args.add(l.codes, "Array(String)") + ", '')"

@@ -38,7 +38,7 @@ checks:
 		{table: "stage_r_0", files: []string{"details.csv"}, columns: []string{"Head Nr", "item", "Kind", "Day", "Note"}, text: true},
 		{table: "stage_r_1", files: []string{"heads.csv"}, columns: []string{"Other", "Nr", "Place"}, text: true},
 	}
-	dims := dimensions{regionParts: []string{"0-1"}, words: map[string]lookup{"sector": lookupOf(nil), "department": lookupOf(nil)}}
+	dims := dimensions{words: map[string]lookup{"sector": lookupOf(nil), "department": lookupOf(nil)}}
 	plan, err := newPlan(p, inputs, dims, safety.NewDate(2025, 5, 15))
 	if err != nil {
 		t.Fatal(err)

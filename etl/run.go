@@ -26,6 +26,7 @@ type run struct {
 	rejects   rejects
 
 	tables   []string // to drop at the end
+	created  []warehouse.Provisional
 	bases    []uint64 // per file of the source: rows of the files before it
 	rows     uint64   // of the source so far
 	joinRows uint64   // of the joined inputs so far
@@ -142,6 +143,9 @@ func (r *run) convert(ctx context.Context, plan *plan) (work string, err error) 
 		return "", err
 	}
 	r.tables = append(r.tables, work)
+	if err := r.lookUp(ctx, plan); err != nil {
+		return "", err
+	}
 	load := plan.load(work, r.id)
 	if err := r.conn.Exec(ctx, load.SQL, load.Args...); err != nil {
 		return "", fmt.Errorf("convert and check: %w", err)
@@ -164,6 +168,9 @@ func (r *run) convert(ctx context.Context, plan *plan) (work string, err error) 
 			r.rejects.count, r.rows, allowed(r.pipeline.MaxRejected), r.id)}
 	}
 	if r.ledger.RowsDuplicate, err = r.removeDuplicates(ctx, plan, work, good); err != nil {
+		return "", err
+	}
+	if err := r.keepSubstitutions(ctx, plan, work); err != nil {
 		return "", err
 	}
 	return work, r.warn(ctx, plan, work)

@@ -1,5 +1,5 @@
 INSERT INTO work_r (system, id, region, source, level, found_on, run, row)
-SELECT system, id, region, source, level, assumeNotNull(found_on), {p19:String}, row
+SELECT system, id, region, source, level, assumeNotNull(found_on), {p20:String}, row
 FROM (SELECT *
 FROM (SELECT *,
   {p30:String} AS system,
@@ -24,26 +24,27 @@ FROM (SELECT *,
   '' AS description
 FROM (SELECT *,
   t_id AS v_id,
-  if(ifNull(t_region, '') IN (SELECT code FROM region WHERE _partition_id IN {p23:Array(String)}), assumeNotNull(t_region), '') AS v_region,
+  arrayElement(joinGet('stage_r_0_region', 'codes', ifNull(t_region, '')), arrayLastIndex(d -> d <= ifNull(v_found_on, {p4:Date32}), joinGet('stage_r_0_region', 'days', ifNull(t_region, '')))) AS v_region,
   if(isNull(t_source), '', if(transform(assumeNotNull(t_source), {p24:Array(String)}, {p25:Array(String)}, '') != '', transform(assumeNotNull(t_source), {p24:Array(String)}, {p25:Array(String)}, ''), transform(lowerUTF8(translateUTF8(replaceRegexpAll(assumeNotNull(t_source), '[\\s\\x{3000}\\x{00a0}]', ''), '（），．：；－０１２３４５６７８９', '(),.:;-0123456789')), {p24:Array(String)}, {p25:Array(String)}, ''))) AS v_source,
   if(isNull(t_level), '', if(transform(assumeNotNull(t_level), {p26:Array(String)}, {p27:Array(String)}, '') != '', transform(assumeNotNull(t_level), {p26:Array(String)}, {p27:Array(String)}, ''), transform(lowerUTF8(translateUTF8(replaceRegexpAll(assumeNotNull(t_level), '[\\s\\x{3000}\\x{00a0}]', ''), '（），．：；－０１２３４５６７８９', '(),.:;-0123456789')), {p26:Array(String)}, {p27:Array(String)}, ''))) AS v_level,
   if(toString(toDate32OrNull(multiIf(isNull(t_found_on), '', match(t_found_on, {p28:String}), replaceRegexpAll(replaceRegexpOne(assumeNotNull(t_found_on), {p28:String}, {p29:String}), '([-: ])(\\d)(?:\\b)', '\\10\\2'), ''))) = multiIf(isNull(t_found_on), '', match(t_found_on, {p28:String}), replaceRegexpAll(replaceRegexpOne(assumeNotNull(t_found_on), {p28:String}, {p29:String}), '([-: ])(\\d)(?:\\b)', '\\10\\2'), ''), toDate32OrNull(multiIf(isNull(t_found_on), '', match(t_found_on, {p28:String}), replaceRegexpAll(replaceRegexpOne(assumeNotNull(t_found_on), {p28:String}, {p29:String}), '([-: ])(\\d)(?:\\b)', '\\10\\2'), '')), NULL) AS v_found_on
 FROM (SELECT s0.row AS row,
   s0.line AS line,
   s0.file AS file,
-  toJSONString(mapFromArrays({p20:Array(String)}, [s0.c1, s0.c2, s0.c3, s0.c4, s0.c5])) AS raw,
+  toJSONString(mapFromArrays({p21:Array(String)}, [s0.c1, s0.c2, s0.c3, s0.c4, s0.c5])) AS raw,
   s1.found AS f1,
   s0.c1 AS j1_1,
   CAST(nullIf(trimBoth(toString(concat ( s0.c1 , '-' , s0.c2 ))), '') AS Nullable(String)) AS t_id,
   CAST(s1.c3 AS Nullable(String)) AS t_region,
   CAST({p1:String} AS Nullable(String)) AS t_source,
-  CAST(nullIf(trimBoth(if(isNull(s0.c3), NULL, transform(assumeNotNull(s0.c3), {p21:Array(String)}, {p22:Array(String)}, assumeNotNull(s0.c3)))), '') AS Nullable(String)) AS t_level,
+  CAST(nullIf(trimBoth(if(isNull(s0.c3), NULL, transform(assumeNotNull(s0.c3), {p22:Array(String)}, {p23:Array(String)}, assumeNotNull(s0.c3)))), '') AS Nullable(String)) AS t_level,
   CAST(s0.c4 AS Nullable(String)) AS t_found_on
 FROM stage_r_0 AS s0
 LEFT ANY JOIN (SELECT c2, c3, true AS found FROM stage_r_1 ORDER BY row DESC LIMIT 1 BY c2) AS s1 ON s0.c1 = s1.c2))))
 WHERE NOT ((isNull(t_id))
   OR (isNull(t_region))
-  OR (isNotNull(t_region) AND v_region = '')
+  OR (isNotNull(t_region) AND v_region = '' AND arrayElement(joinGet('stage_r_0_region', 'ambiguous', ifNull(t_region, '')), arrayLastIndex(d -> d <= ifNull(v_found_on, {p4:Date32}), joinGet('stage_r_0_region', 'days', ifNull(t_region, '')))) = 0)
+  OR (isNotNull(t_region) AND v_region = '' AND arrayElement(joinGet('stage_r_0_region', 'ambiguous', ifNull(t_region, '')), arrayLastIndex(d -> d <= ifNull(v_found_on, {p4:Date32}), joinGet('stage_r_0_region', 'days', ifNull(t_region, '')))) = 1)
   OR (isNull(t_source))
   OR (isNotNull(t_source) AND v_source = '')
   OR (isNull(t_level))
@@ -51,7 +52,7 @@ WHERE NOT ((isNull(t_id))
   OR (isNull(t_found_on))
   OR (isNotNull(t_found_on) AND isNull(v_found_on))
   OR (ifNull(v_found_on < toDate32('1970-01-01') OR v_found_on > toDate32('2149-06-06'), false))
-  OR (ifNull(v_found_on > {p10:Date32}, false))
+  OR (ifNull(v_found_on > {p11:Date32}, false))
   OR (NOT f1)
   OR (ifNull(rectified_on < found_on, false))
   OR (ifNull(verified_on IS NOT NULL AND (rectified_on IS NULL OR verified_on < rectified_on), false))

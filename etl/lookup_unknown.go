@@ -1,0 +1,132 @@
+package etl
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"anlan/warehouse"
+)
+
+// lookupKeys reads what a column that a dimension has says of texts that it does not have.
+func (pr *pipelineReader) lookupKeys(m *Mapping, known map[string]func(yamlNode)) {
+	known["unknown"] = func(n yamlNode) {
+		choices := map[string][]string{
+			"region": {RejectUnknown, KeepUnknown}, "sector": {RejectUnknown, KeepUnknown, CreateUnknown}, "department": {RejectUnknown, KeepUnknown, CreateUnknown},
+		}[m.Column.Lookup]
+		if m.Column.Name == enterpriseColumn && pr.p.Fact.Name != enterpriseColumn {
+			choices = []string{RejectUnknown, KeepUnknown, CreateUnknown}
+		}
+		if choices == nil {
+			n.faultf("unknown is for region, sector, department and enterprise; nothing is looked up for %s", m.Column.Name)
+			return
+		}
+		m.Unknown = n.choice(choices...)
+	}
+}
+
+// lookUp prepares what the conversion looks into: the regions, and entries of the lists that are to be made.
+func (r *run) lookUp(ctx context.Context, b *plan) error {
+	if err := r.readRegions(ctx, b); err != nil {
+		return err
+	}
+	return r.createEntries(ctx, b)
+}
+
+// createEntries makes provisional entries for the texts that a sector or department column has and its list does not.
+func (r *run) createEntries(ctx context.Context, b *plan) error {
+	for _, m := range b.pipeline.Columns {
+		if m.Unknown != CreateUnknown || m.Column.Lookup == "" {
+			continue
+		}
+		texts, err := r.texts(ctx, b, m)
+		if err != nil {
+			return fmt.Errorf("list the texts of %s: %w", m.Column.Name, err)
+		}
+		slices.Sort(texts)
+		words := b.dims.words[m.Column.Lookup]
+		words.names, words.codes = slices.Clone(words.names), slices.Clone(words.codes)
+		for _, text := range texts {
+			if slices.Contains(words.names, text) {
+				continue
+			}
+			entry := warehouse.NewProvisional(m.Column.Lookup, text)
+			r.created = append(r.created, entry)
+			words.names, words.codes, words.created = append(words.names, text), append(words.codes, entry.Code), append(words.created, text)
+		}
+		b.dims.words[m.Column.Lookup] = words
+		b.substituted = b.substituted || len(words.created) > 0
+	}
+	return nil
+}
+
+// only is the plan of a few columns: the joins stay.
+func (b *plan) only(columns ...string) *plan {
+	narrow, pipeline := *b, *b.pipeline
+	pipeline.Columns = slices.DeleteFunc(slices.Clone(pipeline.Columns), func(m Mapping) bool { return !slices.Contains(columns, m.Column.Name) })
+	narrow.pipeline = &pipeline
+	narrow.args = &arguments{values: slices.Clone(b.args.values)}
+	narrow.convert = converter{args: narrow.args}
+	return &narrow
+}
+
+// how is SQL that says in which way a column's text became its value: ” when it stands for itself.
+func (b *plan) how(m Mapping) string {
+	t := "t_" + m.Column.Name
+	switch {
+	case m.Column.Lookup == "region":
+		return b.regionAt(m.Column, "hows")
+	case m.Column.Lookup == "":
+		return ""
+	case m.Unknown == KeepUnknown:
+		return "if(isNotNull(" + t + ") AND v_" + m.Column.Name + " = '', '" + asKept + "', '')"
+	case m.Unknown == CreateUnknown:
+		return "if(has(" + b.args.add(append([]string{}, b.dims.words[m.Column.Lookup].created...), "Array(String)") + ", ifNull(" + t + ", '')), '" + asCreated + "', '')"
+	}
+	return ""
+}
+
+// keepSubstitutions writes down, for every loaded row, each text that became something other than itself: what the source said is
+// never lost. It counts repaired rows, and warns of the others.
+func (r *run) keepSubstitutions(ctx context.Context, b *plan, work string) error {
+	for _, m := range b.pipeline.Columns {
+		if b.how(m) == "" || !b.substituted && m.Unknown != KeepUnknown {
+			continue
+		}
+		columns := []string{m.Column.Name}
+		if m.Column.Lookup == "region" {
+			columns = append(columns, b.pipeline.Fact.Date)
+		}
+		narrow := b.only(columns...)
+		sql := []string{"INSERT INTO substitution (run, pipeline, fact, field, how, text, value, row)",
+			"SELECT " + narrow.text(r.id) + ", " + narrow.text(b.pipeline.Name) + ", " + narrow.text(b.pipeline.Fact.Name) + ", " + narrow.text(m.Column.Name) + ", " + narrow.how(m) +
+				" AS how, ifNull(t_" + m.Column.Name + ", ''), v_" + m.Column.Name + ", row",
+			"FROM (" + narrow.values(narrow.texts("")) + ")",
+			"WHERE how != '' AND bitmapContains((SELECT groupBitmapState(row) FROM " + work + "), row)",
+			convertSettings}
+		if err := r.conn.Exec(ctx, strings.Join(sql, "\n"), narrow.args.values...); err != nil {
+			return fmt.Errorf("keep what texts were read as: %w", err)
+		}
+	}
+	return r.countSubstitutions(ctx)
+}
+
+func (r *run) countSubstitutions(ctx context.Context) error {
+	counts, err := r.warehouse.Substitutions(ctx, r.id)
+	if err != nil {
+		return err
+	}
+	for _, s := range counts {
+		switch s.How {
+		case asRepaired:
+			r.ledger.RowsRepaired += s.Rows
+		default:
+			r.ledger.Warnings[s.Field+"_"+s.How] += s.Rows
+		}
+	}
+	if len(counts) > 0 {
+		r.log.Warn("texts were read as something else", "repaired", r.ledger.RowsRepaired, "texts", len(counts))
+	}
+	return nil
+}
