@@ -42,7 +42,7 @@ func (r queryResolver) Pipelines(ctx context.Context) ([]generated.Pipeline, err
 	}
 	var list []generated.Pipeline
 	for _, p := range r.sources.Jobs.Pipelines() {
-		one := generated.Pipeline{Name: p.Name, Title: p.Title, Doc: orNil(p.Doc), Fact: p.Fact.Name, System: orNil(p.System)}
+		one := generated.Pipeline{Name: p.Name, Title: p.Title, Doc: orNil(p.Doc), Fact: p.Fact.Name, System: orNil(p.System), Source: p.Source.Describe()}
 		if run, ok := latest[p.Name]; ok {
 			one.LatestRun = &run
 		}

@@ -1643,6 +1643,8 @@ type Pipeline {
   fact: Code!
   "Source system that its records come from; null when each record says it."
   system: String
+  "What it reads, without secrets: patterns of files, a connection with its table or address."
+  source: String!
   "Its latest run; null when it never ran."
   latestRun: Run
 }
@@ -2582,6 +2584,8 @@ func (ec *executionContext) childFields_Pipeline(ctx context.Context, field grap
 		return ec.fieldContext_Pipeline_fact(ctx, field)
 	case "system":
 		return ec.fieldContext_Pipeline_system(ctx, field)
+	case "source":
+		return ec.fieldContext_Pipeline_source(ctx, field)
 	case "latestRun":
 		return ec.fieldContext_Pipeline_latestRun(ctx, field)
 	}
@@ -10038,6 +10042,29 @@ func (ec *executionContext) _Pipeline_system(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Pipeline_system(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Pipeline", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Pipeline_source(ctx context.Context, field graphql.CollectedField, obj *Pipeline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pipeline_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pipeline_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Pipeline", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -20287,6 +20314,11 @@ func (ec *executionContext) _Pipeline(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "system":
 			out.Values[i] = ec._Pipeline_system(ctx, field, obj)
+		case "source":
+			out.Values[i] = ec._Pipeline_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "latestRun":
 			out.Values[i] = ec._Pipeline_latestRun(ctx, field, obj)
 		default:

@@ -47,6 +47,8 @@ type Pipeline struct {
 	Fact string `json:"fact"`
 	// Source system that its records come from; null when each record says it.
 	System *string `json:"system,omitempty"`
+	// What it reads, without secrets: patterns of files, a connection with its table or address.
+	Source string `json:"source"`
 	// Its latest run; null when it never ran.
 	LatestRun *warehouse.Run `json:"latestRun,omitempty"`
 }
