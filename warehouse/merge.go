@@ -16,6 +16,7 @@ type MergeStats struct {
 	Inserted  uint64
 	Updated   uint64
 	Unchanged uint64
+	Deleted   uint64
 	Months    []uint32
 }
 
@@ -50,11 +51,17 @@ func (w *Warehouse) DropWork(ctx context.Context, table string) error {
 // Merge brings the candidate rows of work into the fact: rows with a new (system, id) are inserted, rows that differ replace
 // the old ones, also when their date moved to another month, and equal rows change nothing.
 func (u *Update) Merge(ctx context.Context, fact *Fact, work string) (stats MergeStats, err error) {
+	return u.MergeAndDelete(ctx, fact, work, "")
+}
+
+// MergeAndDelete is Merge that also takes out the records whose keys (RecordKey) the column key of the table gone lists, as far as
+// they are there and work does not bring them. Earlier versions keep them. An empty gone is Merge.
+func (u *Update) MergeAndDelete(ctx context.Context, fact *Fact, work, gone string) (stats MergeStats, err error) {
 	defer func() { u.broken = errors.Join(u.broken, err) }()
 	if _, again := u.parts[fact.Name]; again {
 		return MergeStats{}, fmt.Errorf("merge %s: one update merges a fact once", fact.Name)
 	}
-	m := merge{Update: u, fact: fact, work: work, changed: work + "_changed"}
+	m := merge{Update: u, fact: fact, work: work, gone: gone, changed: work + "_changed"}
 	defer u.w.DropWork(ctx, m.changed) //nolint:errcheck // a leftover goes at the next start
 	if err := m.compare(ctx); err != nil {
 		return MergeStats{}, faultOf(ctx, "compare "+fact.Name+" with the current data", err)
@@ -75,21 +82,24 @@ func (u *Update) Merge(ctx context.Context, fact *Fact, work string) (stats Merg
 	return stats, m.watermarks(ctx)
 }
 
-// merge is one Merge on its way. The table changed lists the keys that are new or differ, with their new and old month.
+// merge is one Merge on its way. The table changed lists the keys that are new, differ or go, with their new and old month.
 type merge struct {
 	*Update
-	fact          *Fact
-	work, changed string
+	fact                *Fact
+	work, gone, changed string
 }
 
-const keyOf = "reinterpretAsUInt128(sipHash128(system, id))"
+// RecordKey is SQL over system and id for the number that stands for a record: UInt128.
+const RecordKey = "reinterpretAsUInt128(sipHash128(system, id))"
+
+const keyOf = RecordKey
 
 func (m *merge) compare(ctx context.Context) error {
 	if m.first() {
 		return nil // everything is new
 	}
 	conn, old := m.w.conn, m.current(m.fact.Name)
-	if err := conn.Exec(ctx, "CREATE TABLE "+m.changed+" (key UInt128, month UInt32, old_month UInt32, is_update Bool) ENGINE = MergeTree ORDER BY tuple()"); err != nil {
+	if err := conn.Exec(ctx, "CREATE TABLE "+m.changed+" (key UInt128, month UInt32, old_month UInt32, is_update Bool, is_deletion Bool) ENGINE = MergeTree ORDER BY tuple()"); err != nil {
 		return err
 	}
 	var rows uint64
@@ -98,7 +108,7 @@ func (m *merge) compare(ctx context.Context) error {
 	}
 	passes := rows/rowsPerPass + 1
 	for pass := range passes {
-		if err := conn.Exec(ctx, "INSERT INTO "+m.changed+` SELECT w.key, w.month, o.month, o.found
+		if err := conn.Exec(ctx, "INSERT INTO "+m.changed+` SELECT w.key, w.month, o.month, o.found, false
 			FROM (SELECT key, month, row_hash FROM `+m.work+` WHERE key % {passes:UInt64} = {pass:UInt64}) AS w
 			LEFT JOIN (SELECT `+keyOf+` AS key, month, row_hash, true AS found FROM `+m.fact.Name+`
 				WHERE _partition_id IN {parts:Array(String)} AND key IN (SELECT key FROM `+m.work+` WHERE key % {passes:UInt64} = {pass:UInt64})) AS o
@@ -107,7 +117,16 @@ func (m *merge) compare(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return m.compareGone(ctx, old)
+}
+
+// compareGone adds the records that go: they are like those that change, but for having no new row.
+func (m *merge) compareGone(ctx context.Context, old []string) error {
+	if m.gone == "" {
+		return nil
+	}
+	return m.w.conn.Exec(ctx, "INSERT INTO "+m.changed+" SELECT "+keyOf+" AS key, month, month, true, true FROM "+m.fact.Name+
+		" WHERE _partition_id IN {parts:Array(String)} AND key IN (SELECT key FROM "+m.gone+") AND key NOT IN (SELECT key FROM "+m.work+")", named("parts", old))
 }
 
 func (m *merge) first() bool { return len(m.current(m.fact.Name)) == 0 }
@@ -123,8 +142,8 @@ func (m *merge) stats(ctx context.Context) (MergeStats, error) {
 		s.Inserted = total
 		return s, err
 	}
-	err := m.w.conn.QueryRow(ctx, "SELECT countIf(NOT is_update), countIf(is_update), arraySort(arrayDistinct(arrayConcat(groupUniqArray(month), groupUniqArrayIf(old_month, is_update)))) FROM "+m.changed).
-		Scan(&s.Inserted, &s.Updated, &s.Months)
+	err := m.w.conn.QueryRow(ctx, "SELECT countIf(NOT is_update), countIf(is_update AND NOT is_deletion), countIf(is_deletion), arraySort(arrayDistinct(arrayConcat(groupUniqArray(month), groupUniqArrayIf(old_month, is_update)))) FROM "+m.changed).
+		Scan(&s.Inserted, &s.Updated, &s.Deleted, &s.Months)
 	s.Unchanged = total - s.Inserted - s.Updated
 	return s, err
 }
