@@ -1,7 +1,6 @@
 package warehouse
 
 import (
-	"context"
 	"time"
 
 	"anlan/safety"
@@ -9,19 +8,20 @@ import (
 
 // Correction is a figure of a month that was over when a load changed it.
 type Correction struct {
-	Version uint64    `ch:"version"` // the data version that brought it
-	Run     string    `ch:"run"`     // the load behind it; empty when no load was (the rollup built under new definitions)
-	At      time.Time `ch:"at"`
-	Metric  string    `ch:"metric"` // a measure that adds up
-	Month   safety.Month
+	Version uint64       `ch:"version"` // the data version that brought it
+	Run     string       `ch:"run"`     // the load behind it; empty when no load was (the rollup built under new definitions)
+	At      time.Time    `ch:"at"`
+	Metric  string       `ch:"metric"` // a measure that adds up
+	Month   safety.Month `ch:"-"`
 	// Region is the one asked about, or the recorded one when the query asks for cells.
-	Region safety.RegionCode
-	Sector string // of a cell; empty otherwise
+	Region safety.RegionCode `ch:"-"`
+	Sector string            `ch:"sector"` // of a cell; empty otherwise
 	// Before and After are the figure before and after the load. Before is nil where no record of the kind was known: then the
 	// load brought new data rather than corrected a figure. After is nil where the last one went.
-	Before, After *float64
+	Before *float64 `ch:"before"`
+	After  *float64 `ch:"after"`
 	// Change is After less Before, an unknown one counted as nothing.
-	Change float64
+	Change float64 `ch:"change"`
 }
 
 // New reports that the load brought first records, and corrected no figure that was known.
@@ -51,12 +51,6 @@ type CorrectionPage struct {
 	Corrections []Correction
 	Cursors     []string // one a correction
 	HasNext     bool
-}
-
-// Corrections lists what loads changed in months that were over. Region figures are exact sums of the recorded regions that lie
-// below the region on the tree's date.
-func (w *Warehouse) Corrections(ctx context.Context, scope Scope, q CorrectionQuery) (*CorrectionPage, error) {
-	return &CorrectionPage{}, nil
 }
 
 // Changes are the figures that a dry run would have changed.

@@ -32,16 +32,11 @@ type Update struct {
 func (w *Warehouse) Update(ctx context.Context, run, note string, fn func(context.Context, *Update) error) (before, after uint64, err error) {
 	w.writer.Lock()
 	defer w.writer.Unlock()
-	w.watched.forgetNewest(w.conn.Embedded())
-	base, err := w.Current(ctx)
+	u, err := w.begin(ctx, run)
 	if err != nil {
 		return 0, 0, err
 	}
-	generation, err := w.nextGeneration(ctx)
-	if err != nil {
-		return base.Number, base.Number, err
-	}
-	u := &Update{Base: base, Generation: generation, w: w, run: run, parts: map[string][]string{}, attached: map[string]uint32{}, stale: map[string]map[uint32]bool{}}
+	base := u.Base
 	err = fn(ctx, u)
 	if err == nil {
 		err = u.broken
@@ -57,6 +52,10 @@ func (w *Warehouse) Update(ctx context.Context, run, note string, fn func(contex
 		w.abandon(ctx, u)
 		return base.Number, base.Number, fmt.Errorf("rebuild rollup: %w", err)
 	}
+	if err := u.keepCorrections(ctx, base.Number+1); err != nil {
+		w.abandon(ctx, u)
+		return base.Number, base.Number, err
+	}
 	v, err := w.publish(ctx, u, note)
 	if err != nil {
 		return base.Number, base.Number, err
@@ -66,6 +65,18 @@ func (w *Warehouse) Update(ctx context.Context, run, note string, fn func(contex
 		w.log.Warn("old data was not collected; the next load tries again", "error", err)
 	}
 	return base.Number, v.Number, nil
+}
+
+// begin starts a change; the caller holds the writer's lock.
+func (w *Warehouse) begin(ctx context.Context, run string) (*Update, error) {
+	w.watched.forgetNewest(w.conn.Embedded())
+	base, err := w.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	u := &Update{Base: base, w: w, run: run, parts: map[string][]string{}, attached: map[string]uint32{}, stale: map[string]map[uint32]bool{}}
+	u.Generation, err = w.nextGeneration(ctx)
+	return u, err
 }
 
 // written lists the partitions of a table that this change has made so far.
