@@ -115,6 +115,9 @@ func (l *Loader) readPipelines() error {
 			return err
 		}
 	}
+	if len(faults) == 0 {
+		faults = checkAfter(l.pipelines)
+	}
 	if len(faults) > 0 {
 		return faults
 	}

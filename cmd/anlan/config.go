@@ -16,6 +16,8 @@ type config struct {
 	Warehouse warehouseConfig `yaml:"warehouse"`
 	Server    serverConfig    `yaml:"server"`
 	ETL       etlConfig       `yaml:"etl"`
+	State     stateConfig     `yaml:"state"`
+	Notices   noticesConfig   `yaml:"notices"`
 	Reference referenceConfig `yaml:"reference"`
 	Reports   reportsConfig   `yaml:"reports"`
 	Log       logConfig       `yaml:"log"`
@@ -49,6 +51,17 @@ type etlConfig struct {
 	Connections string `yaml:"connections" doc:"file of the databases and addresses that pipelines read from, with their secrets"`
 }
 
+type stateConfig struct {
+	URL string `yaml:"url" secret:"true" doc:"PostgreSQL database of the transactional state, postgres://user:password@host:5432/database, for several servers on one warehouse; empty means state.db in the data folder"`
+}
+
+type noticesConfig struct {
+	Webhook string `yaml:"webhook" secret:"true" doc:"address that is told of failures, staleness and recoveries; empty means that nobody is"`
+	Format  string `yaml:"format" doc:"what is sent: json, wecom (企业微信 group robot) or dingtalk (钉钉 group robot)"`
+	Secret  string `yaml:"secret" secret:"true" doc:"key that notices are signed with; for dingtalk the robot's 加签 key"`
+	Link    string `yaml:"link" doc:"address of this server as people reach it, put into notices"`
+}
+
 type referenceConfig struct {
 	Dir string `yaml:"dir" doc:"folder of region, sector and department files that replace those that ship"`
 }
@@ -70,6 +83,7 @@ func defaultConfig() config {
 	return config{
 		Warehouse: warehouseConfig{Data: "./data", Database: "anlan", KeepVersions: 100, KeepDays: 35},
 		Server:    serverConfig{Listen: "127.0.0.1:8080", QueryTimeout: duration(30 * time.Second), Grace: duration(10 * time.Second), Complexity: 50_000, Cache: 64 << 20},
+		Notices:   noticesConfig{Format: "json"},
 		Log:       logConfig{Level: level(slog.LevelInfo), Format: "text"},
 	}
 }
@@ -103,6 +117,9 @@ func loadConfig(file string, environ []string) (config, error) {
 func (c *config) check(fault func(key, format string, args ...any)) {
 	if c.Log.Format != "text" && c.Log.Format != "json" {
 		fault("log.format", "expected text or json, found %q", c.Log.Format)
+	}
+	if f := c.Notices.Format; f != "json" && f != "wecom" && f != "dingtalk" {
+		fault("notices.format", "expected json, wecom or dingtalk, found %q", f)
 	}
 	for key, n := range map[string]int{
 		"warehouse.connections": c.Warehouse.Connections, "warehouse.keep_versions": c.Warehouse.KeepVersions, "warehouse.keep_days": c.Warehouse.KeepDays,

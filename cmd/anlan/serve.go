@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"anlan/etl"
-	"anlan/etl/schedule"
 	"anlan/graph"
 	"anlan/reports"
 	"anlan/server"
@@ -40,11 +39,18 @@ func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logg
 	if err != nil {
 		return err
 	}
-	jobs, err := scheduled(loader, log)
+	store, err := openState(ctx, c)
 	if err != nil {
 		return err
 	}
-	jobs.Start()
+	defer func() { _ = store.Close() }()
+	jobs, err := scheduled(store, loader, log)
+	if err == nil {
+		err = jobs.Start(ctx)
+	}
+	if err != nil {
+		return err
+	}
 	defer func() {
 		if err := jobs.Stop(); err != nil {
 			log.Warn("a scheduled run did not end in time", "error", err)
@@ -97,20 +103,6 @@ func opened(c config, w *warehouse.Warehouse, log *slog.Logger) (*etl.Loader, *d
 			Version: version,
 		},
 	}, nil
-}
-
-// scheduled makes the scheduler of the pipelines that have times of their own.
-func scheduled(loader *etl.Loader, log *slog.Logger) (*schedule.Scheduler, error) {
-	var jobs []schedule.Job
-	for _, p := range loader.Pipelines() {
-		if p.Schedule != "" {
-			jobs = append(jobs, schedule.Job{Pipeline: p.Name, Cron: p.Schedule})
-		}
-	}
-	return schedule.New(schedule.Config{Jobs: jobs, Logger: log, Run: func(ctx context.Context, pipeline string) error {
-		_, err := loader.Run(ctx, pipeline, etl.RunOptions{})
-		return err
-	}})
 }
 
 // ready fails when questions cannot be answered: the engine does not, or what every answer needs cannot be read. Once

@@ -1,0 +1,128 @@
+package schedule
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"anlan/safety"
+	"anlan/state"
+	"anlan/warehouse"
+)
+
+// Steps of a backfill.
+const (
+	StepDay   = "day"
+	StepWeek  = "week" // Monday to Sunday
+	StepMonth = "month"
+)
+
+// mostWindows of one backfill: ten years of days.
+const mostWindows = 3660
+
+// BackfillRequest asks for a span of days, both inside, to be loaded again, one run a step, the oldest first.
+type BackfillRequest struct {
+	Pipeline string
+	From, To safety.Date
+	Step     string // StepMonth when empty
+	By, Why  string
+}
+
+// Backfill starts one and returns it as it is kept: it goes on over restarts, one window at a time, lets the job's own due
+// times through, and stops (paused) at a window that fails for good.
+func (s *Scheduler) Backfill(ctx context.Context, r BackfillRequest) (state.Backfill, error) {
+	job, err := s.known(r.Pipeline)
+	if err != nil {
+		return state.Backfill{}, err
+	}
+	if r.Step == "" {
+		r.Step = StepMonth
+	}
+	windows, err := windowsOf(r.From, r.To, r.Step)
+	if err != nil {
+		return state.Backfill{}, err
+	}
+	now := s.config.Clock.Now().Truncate(time.Millisecond)
+	tasks := make([]state.Task, len(windows))
+	for i, w := range windows {
+		tasks[i] = state.Task{Job: job.Pipeline, Kind: warehouse.TriggerBackfill, Due: now, NotBefore: now, State: state.TaskWaiting, Requested: r.By, From: w.From, To: w.To}
+	}
+	return s.state.AddBackfill(ctx, state.Backfill{Job: job.Pipeline, From: r.From, To: r.To, Step: r.Step, Requested: r.By, Why: r.Why, CreatedAt: now}, tasks)
+}
+
+// Backfills lists them with their progress, the latest first, at most a hundred.
+func (s *Scheduler) Backfills(ctx context.Context) ([]state.Backfill, error) {
+	return s.state.Backfills(ctx, "", 100)
+}
+
+// BackfillWindows lists the windows of a backfill in their order.
+func (s *Scheduler) BackfillWindows(ctx context.Context, id string) ([]state.Task, error) {
+	return s.state.Windows(ctx, id)
+}
+
+// PauseBackfill lets no further window begin; one that runs goes on.
+func (s *Scheduler) PauseBackfill(ctx context.Context, id, by, why string) error {
+	return s.state.SetBackfill(ctx, id, state.BackfillPaused, by, why, s.config.Clock.Now())
+}
+
+// ResumeBackfill goes on, with windows that failed once more.
+func (s *Scheduler) ResumeBackfill(ctx context.Context, id, by string) error {
+	return s.state.SetBackfill(ctx, id, state.BackfillRunning, by, "", s.config.Clock.Now())
+}
+
+// CancelBackfill ends it for good, with the window that runs; windows that are done stay loaded.
+func (s *Scheduler) CancelBackfill(ctx context.Context, id, by string) error {
+	return s.state.SetBackfill(ctx, id, state.BackfillCanceled, by, "", s.config.Clock.Now())
+}
+
+// settleBackfills ends those whose windows are all done, and pauses those with a window that did not succeed.
+func (s *Scheduler) settleBackfills(ctx context.Context, v view) error {
+	for _, b := range v.backfills {
+		if b.State != state.BackfillRunning || b.Running > 0 {
+			continue
+		}
+		var err error
+		switch {
+		case b.Done == b.Windows:
+			err = s.state.SetBackfill(ctx, b.ID, state.BackfillDone, s.config.Server, "", v.now)
+		case b.Failed > 0:
+			last := v.last[b.Job]
+			err = s.state.SetBackfill(ctx, b.ID, state.BackfillPaused, s.config.Server, fmt.Sprintf("the window %s..%s %s: %s", last.From, last.To, last.State, last.Message), v.now)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// windowsOf cuts a span into calendar steps; the first and last may be shorter.
+func windowsOf(from, to safety.Date, step string) ([]window, error) {
+	if from.IsZero() || to.IsZero() || to.Before(from) {
+		return nil, fmt.Errorf("a backfill goes from a day to the same or a later one, not from %s to %s", from, to)
+	}
+	var list []window
+	for day := from; !day.After(to); {
+		end := day
+		switch step {
+		case StepMonth:
+			end = day.YearMonth().Last()
+		case StepWeek:
+			end = day.AddDays((7 - int(day.Weekday())) % 7)
+		case StepDay:
+		default:
+			return nil, fmt.Errorf("the step of a backfill is day, week or month, not %q", step)
+		}
+		if end.After(to) {
+			end = to
+		}
+		list = append(list, window{day, end})
+		if len(list) > mostWindows {
+			return nil, fmt.Errorf("more than %d windows: take a longer step", mostWindows)
+		}
+		day = end.AddDays(1)
+	}
+	return list, nil
+}
+
+type window struct{ From, To safety.Date }

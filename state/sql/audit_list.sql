@@ -1,0 +1,1 @@
+SELECT id, at, who, action, subject, detail FROM audit ORDER BY at DESC, id DESC LIMIT $1

@@ -1,0 +1,1 @@
+UPDATE job SET last_task = $2 WHERE name = $1

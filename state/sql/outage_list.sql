@@ -1,0 +1,1 @@
+SELECT subject, kind, since, told_at, notices FROM outage ORDER BY since, subject, kind

@@ -1,0 +1,1 @@
+DELETE FROM notice WHERE state <> 'waiting' AND created_at < $1

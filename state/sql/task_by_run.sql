@@ -1,0 +1,2 @@
+SELECT id, job, kind, due, not_before, state, attempts, holder, claim, run, started_at, ended_at, code, message, requested, cancel_by, backfill, window_from, window_to
+FROM task WHERE run = $1 AND run <> '' ORDER BY started_at DESC LIMIT 1
