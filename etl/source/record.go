@@ -12,7 +12,15 @@ const (
 	BadAnswer   = "bad_answer"         // it answers, but not what it should
 	Changed     = "source_changed"     // it changed while it was read, and records may have been passed over
 	TooMuch     = "too_much_data"      // more than the pipeline allows
+	TimedOut    = "source_timeout"     // it takes longer to answer than it may
+	Denied      = "source_denied"      // wrong user or password, or no right to read that
+	Missing     = "source_missing"     // there is no such database, table or column
 )
+
+// Retryable reports that the same may go well a little later, without anybody's doing.
+func (e *Error) Retryable() bool {
+	return e.Code == Unreachable || e.Code == TimedOut || e.Code == Changed
+}
 
 // ParseRecord takes the text of one JSON object apart; Bad says why it is no record.
 func ParseRecord(text []byte) (map[string]json.RawMessage, *Bad) {

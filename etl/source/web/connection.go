@@ -30,7 +30,7 @@ func base(c connection.Connection) (*url.URL, error) {
 func address(base *url.URL, below string) *url.URL {
 	u := *base
 	u.RawPath = ""
-	u.Path = path.Join("/", base.Path, below)
+	u.Path = path.Join("/", base.Path, path.Clean("/"+below))
 	if strings.HasSuffix(below, "/") && u.Path != "/" {
 		u.Path += "/"
 	}

@@ -100,10 +100,10 @@ func (in *Input) status(r *http.Response) *trouble {
 	if again(r.StatusCode) {
 		return &trouble{err: in.fault(source.Unreachable, nil, "%s: the API answers %s%s", in.where(), code, says), again: true, wait: retryAfter(r.Header, in.clock.Now())}
 	}
-	hint := ""
+	kind, hint := source.Refused, ""
 	switch r.StatusCode {
 	case http.StatusUnauthorized, http.StatusForbidden:
-		hint = "; look at the credentials of the connection " + in.connection.Name
+		kind, hint = source.Denied, "; look at the credentials of the connection " + in.connection.Name
 	case http.StatusNotFound, http.StatusGone:
 		hint = "; look at path, and at the address of the connection " + in.connection.Name
 	case http.StatusMethodNotAllowed:
@@ -111,7 +111,7 @@ func (in *Input) status(r *http.Response) *trouble {
 	case http.StatusNoContent:
 		hint = ", which holds no records"
 	}
-	return &trouble{err: in.fault(source.Refused, nil, "%s: the API answers %s%s%s", in.where(), code, hint, says)}
+	return &trouble{err: in.fault(kind, nil, "%s: the API answers %s%s%s", in.where(), code, hint, says)}
 }
 
 // unanswered explains an error of the network. The address itself may hold a token, so that Go's own words are taken apart.

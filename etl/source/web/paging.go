@@ -140,7 +140,7 @@ func rawBytes(a *answer) [][]byte {
 }
 
 // linkPattern is one link of the header Link (RFC 8288): <target>; rel="next"; …
-var linkPattern = regexp.MustCompile(`<([^>]*)>((?:\s*;\s*[^",;<]+(?:=(?:"[^"]*"|[^",;<]*))?)*)`)
+var linkPattern = regexp.MustCompile(`<([^>]*)>((?:\s*;\s*[^",;<=]+(?:=(?:"[^"]*"|[^",;<]*))?)*)`)
 
 var relPattern = regexp.MustCompile(`(?i);\s*rel\s*=\s*"?([^";]*)"?`)
 
