@@ -103,7 +103,7 @@ func (in *Input) status(r *http.Response) *trouble {
 	kind, hint := source.Refused, ""
 	switch r.StatusCode {
 	case http.StatusUnauthorized, http.StatusForbidden:
-		kind, hint = source.Denied, "; look at the credentials of the connection " + in.connection.Name
+		kind, hint = source.Denied, "; look at the credentials of the connection "+in.connection.Name
 	case http.StatusNotFound, http.StatusGone:
 		hint = "; look at path, and at the address of the connection " + in.connection.Name
 	case http.StatusMethodNotAllowed:
