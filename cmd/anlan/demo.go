@@ -144,7 +144,11 @@ func (d *demoStage) load(ctx context.Context, truth *demo.Truth, loaded map[stri
 		if old, done := loaded[p.Name]; done && int64(old.RowsRead) == want.Rows {
 			continue
 		}
-		run, err := runPipeline(ctx, loader, p.Name, []string{d.file(p.Fact.Name)}, d.bars)
+		d.bars.begin(p.Name)
+		run, err := loader.Run(ctx, p.Name, etl.RunOptions{Files: []string{d.file(p.Fact.Name)}, Progress: func(now etl.Progress) {
+			d.bars.rename(p.Name + ": " + string(now.Phase))
+			d.bars.set(now.BytesRead, now.BytesTotal)
+		}})
 		if err != nil {
 			return runs, fmt.Errorf("load %s: %w", demo.FileName(p.Fact.Name), err)
 		}
@@ -177,7 +181,11 @@ func (d *demoStage) report(ctx context.Context, runs []warehouse.Run, began time
 		_, err := fmt.Fprintf(d.stdout, "The demo is loaded already; nothing was changed. Data version %d, all totals agree.\n", v.Number)
 		return err
 	}
-	if err := printRuns(d.stdout, runs...); err != nil {
+	views := make([]runView, len(runs))
+	for i, r := range runs {
+		views[i] = viewOf(r)
+	}
+	if err := printRuns(d.stdout, views...); err != nil {
 		return err
 	}
 	var read, rejected uint64

@@ -14,7 +14,10 @@ import (
 // explain adds what to do to errors that an operator can mend, and leaves out causes that only logs need.
 func explain(err error) error {
 	if locked, ok := errors.AsType[*chdb.LockedError](err); ok {
-		return fmt.Errorf("%w\nCommands do not go through a running server yet. Stop process %d first, or ask the server over GraphQL (runPipeline)", locked, locked.Owner.PID)
+		if locked.Owner.Socket != "" {
+			return fmt.Errorf("%w, a server. This command needs the folder alone: stop the server first", locked)
+		}
+		return fmt.Errorf("%w, which takes no commands: another command, or a server that starts. Try again when it has ended", locked)
 	}
 	if failure, ok := errors.AsType[*etl.RunError](err); ok { // it says all, and what came of the figures
 		return failure

@@ -23,11 +23,11 @@ type served struct {
 }
 
 // serveForTest starts the program itself on a free port and waits until it says where.
-func serveForTest(t *testing.T, data string) *served {
+func serveForTest(t *testing.T, data string, environ ...string) *served {
 	t.Helper()
 	library := engineLibrary(t)
 	s := &served{cmd: program(t, "serve", "--data", data, "--listen", "127.0.0.1:0")}
-	s.cmd.Env = append(s.cmd.Env, "ANLAN_CHDB_LIB="+library)
+	s.cmd.Env = append(append(s.cmd.Env, "ANLAN_CHDB_LIB="+library), environ...)
 	out, err := s.cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -91,30 +91,6 @@ func TestServeAnswersAndEndsWithTheFirstSignal(t *testing.T) {
 	go func() { _, _ = io.Copy(io.Discard, textOf(s.stderr)) }()
 	if err := s.cmd.Wait(); err != nil {
 		t.Errorf("ended with %v, expected 0", err)
-	}
-}
-
-// A folder that a server holds belongs to it: commands say whose it is and what to do.
-func TestCommandsSayWhoHoldsTheData(t *testing.T) {
-	data := t.TempDir()
-	s := serveForTest(t, data)
-	go func() { _, _ = io.Copy(io.Discard, textOf(s.stderr)) }()
-	var out strings.Builder
-	cmd := program(t, "etl", "list", "--data", data)
-	cmd.Env, cmd.Stderr = s.cmd.Env, &out
-	if err := cmd.Run(); cmd.ProcessState.ExitCode() != 1 {
-		t.Errorf("ended with %v, expected 1", err)
-	}
-	for _, want := range []string{"is in use by process", "Stop process", "do not go through a running server yet"} {
-		if !strings.Contains(out.String(), want) {
-			t.Errorf("does not say %q: %s", want, out.String())
-		}
-	}
-	doctor := program(t, "doctor", "--data", data)
-	doctor.Env = s.cmd.Env
-	said, err := doctor.Output()
-	if err != nil || !strings.Contains(string(said), "has the folder open (a server?)") {
-		t.Errorf("doctor says %s (%v)", said, err)
 	}
 }
 

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// Every command of operations is a document of the contract, in a file of its own.
+//
+//go:embed queries/*.graphql
+var documents embed.FS
+
+// document gives the text of a document.
+func document(name string) string {
+	text, err := documents.ReadFile("queries/" + name + ".graphql")
+	if err != nil {
+		panic(err) // it is built in
+	}
+	return string(text)
+}
+
+// asks sends a document by its name. With out the answer is printed there as JSON, as it came, and done is true.
+func (c *contract) asks(ctx context.Context, name string, variables map[string]any, answer any) error {
+	return c.ask(ctx, document(name), variables, answer)
+}
+
+// printJSON writes what a document answers, for programs.
+func (c *contract) printJSON(ctx context.Context, out io.Writer, name string, variables map[string]any) error {
+	var data json.RawMessage
+	if err := c.ask(ctx, document(name), variables, &data); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "%s\n", data)
+	return err
+}
+
+// change is what a mutation gives: the faults of its input are errors of the command.
+type change struct {
+	Run    *runView
+	Faults []fault
+}
+
+// err is nil without faults. What is not there, or not so, is wrong usage.
+func faultsOf(faults []fault) error {
+	if len(faults) == 0 {
+		return nil
+	}
+	err := &faultsError{faults}
+	if err.has("not_found") || err.has("bad_request") {
+		return usageError{err}
+	}
+	return err
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+type etlRunCommand struct {
+	Pipeline string   `arg:"" help:"Name of the pipeline; see anlan etl list."`
+	Files    []string `arg:"" optional:"" type:"path" help:"Files to load instead of those that the pipeline's patterns match."`
+	DryRun   bool     `help:"Go through everything, say what would change, and publish nothing."`
+	Full     bool     `help:"Read all of an incremental source, whatever was read before."`
+	From     string   `placeholder:"YYYY-MM-DD" help:"First day that is asked of a source that can be asked by days."`
+	To       string   `placeholder:"YYYY-MM-DD" help:"Last day."`
+	Follow   bool     `default:"true" negatable:"" help:"Wait for the end of the run; with --no-follow the server runs it alone."`
+}
+
+// Run prints what came of the run. A run that fails publishes nothing.
+func (r *etlRunCommand) Run(a *app) error {
+	return a.withContract(func(ctx context.Context, ask *contract) error {
+		var started struct{ RunPipeline change }
+		err := ask.asks(ctx, "run_pipeline", map[string]any{
+			"name": r.Pipeline, "files": list(r.Files), "dryRun": r.DryRun, "full": r.Full, "from": orNull(r.From), "to": orNull(r.To),
+		}, &started)
+		if err == nil {
+			err = faultsOf(started.RunPipeline.Faults)
+		}
+		if err != nil {
+			return err
+		}
+		id := started.RunPipeline.Run.ID
+		if !r.Follow && ask.owner != 0 {
+			_, err := fmt.Fprintln(a.stdout, id)
+			return err
+		}
+		return a.followed(ctx, ask, id, r.Pipeline)
+	})
+}
+
+// followed waits for the end of a run under a bar and tells what came of it. When the command is interrupted the run is ended.
+func (a *app) followed(ctx context.Context, ask *contract, id, name string) error {
+	if err := a.watch(ctx, ask, id, name); err != nil {
+		return err
+	}
+	ended, err := ask.run(context.WithoutCancel(ctx), id)
+	if err != nil {
+		return err
+	}
+	return a.tellRun(ended)
+}
+
+// cancelWithin is how long a run may take to end when its command is interrupted.
+const cancelWithin = 30 * time.Second
+
+// watch shows how far a run is until it is over.
+func (a *app) watch(ctx context.Context, ask *contract, id, name string) error {
+	bars := newProgress(a)
+	defer bars.end()
+	bars.begin(name)
+	show := func(data []byte) error {
+		var report struct {
+			RunProgress struct {
+				Phase                 string
+				BytesRead, BytesTotal int64
+			}
+		}
+		if err := json.Unmarshal(data, &report); err != nil {
+			return err
+		}
+		bars.rename(name + ": " + word(report.RunProgress.Phase))
+		bars.set(report.RunProgress.BytesRead, report.RunProgress.BytesTotal)
+		return nil
+	}
+	variables := map[string]any{"id": id}
+	err := ask.follow(ctx, document("run_progress"), variables, show)
+	if ctx.Err() == nil {
+		return err
+	}
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), cancelWithin)
+	defer cancel()
+	var ended struct{ CancelRun change }
+	if err := ask.asks(ending, "cancel_run", variables, &ended); err != nil { // a fault says that it is over already
+		return err
+	}
+	return ask.follow(ending, document("run_progress"), variables, show)
+}
+
+// tellRun prints the counts of a run on standard output, and what was rejected or only warned of on standard error; the error is
+// that of the run.
+func (a *app) tellRun(r *endedRun) error {
+	if r.State == "FAILED" || r.State == "INTERRUPTED" {
+		a.tellReasons(r)
+		return fmt.Errorf("%s", r.Error)
+	}
+	if err := printRuns(a.stdout, r.runView); err != nil {
+		return err
+	}
+	for _, w := range r.Warnings {
+		a.tellf("%10s  rows were loaded that break the rule %s\n", count(w.Rows), w.Code)
+	}
+	a.tellReasons(r)
+	return nil
+}
+
+// tellReasons says why rows were rejected, on standard error.
+func (a *app) tellReasons(r *endedRun) {
+	if len(r.Reasons) == 0 {
+		return
+	}
+	a.tellf("Rejected rows of run %s are kept whole in the quarantine:\n", r.ID)
+	for _, reason := range r.Reasons {
+		a.tellf("%10s  %s: %s\n", count(reason.Rows), reason.Code, reason.Example)
+	}
+}
+
+// list is never null.
+func list(texts []string) []string {
+	if texts == nil {
+		return []string{}
+	}
+	return texts
+}
+
+// orNull gives null for what was not said.
+func orNull(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
