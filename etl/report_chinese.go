@@ -1,0 +1,76 @@
+package etl
+
+import (
+	"regexp"
+	"strings"
+)
+
+// chinesePattern turns one kind of message into Chinese. Messages are kept in English, with the Chinese names of columns in
+// them: that is what logs, the API and tests go by; a clerk reads the report.
+type chinesePattern struct {
+	pattern *regexp.Regexp
+	text    string // with $1 …
+}
+
+// labelled is how messages name a column: the fact's name, its title, the source's column where that differs.
+const labelled = `^[a-z_0-9]+ \((.+?)\)(?:, column "(.+?)")?: ?`
+
+// rowPatterns are the messages about a value of a row; $1 is the column's title, $2 the source's column, $3 the value.
+var rowPatterns = []chinesePattern{
+	{regexp.MustCompile(labelled + ` ?is required and is empty$`), "是必填项，这里是空的"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no date; expected .*?(, from 1900-01-01 on)?$`), "“$3”不是有效日期；应为真实存在的日期，如 2023-07-05、2023/7/5、2023.7.5、2023年7月5日 或 20230705"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no time; expected .*$`), "“$3”不是有效时间；应如 2023-07-05 08:30:00"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no date or time in the form (.*)$`), "“$3”不符合规定的日期格式 $4"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is neither yes nor no; .*$`), "“$3”不是“是”或“否”；应填 是 或 否"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no whole number that fits; .*$`), "“$3”不是整数；只应填数字，如 12"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no number that fits; .*$`), "“$3”不是数字；只应填数字，如 1200.50，不带单位"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no code of a region; .*$`), "“$3”不是行政区划代码；应为 6 位代码、乡镇 9 位、村 12 位，或已登记的功能区代码"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no (?:sector|department|enterprise)[^;]*; expected (.*)$`), "“$3”不在名录中；应为：$4"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” (?:is not known; expected one of|holds a word that is not known; expected words among) (.*)$`), "“$3”不是规定的用语；应为：$4"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” lies outside of the days that can be kept, (\S+) to (\S+)$`), "“$3”超出可保存的日期范围（$4 至 $5）"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” lies in the future \(after (\S+)\)$`), "“$3”是将来的日期（晚于 $4）"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is less than (\S+)$`), "“$3”小于允许的最小值 $4"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is more than (\S+)$`), "“$3”大于允许的最大值 $4"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no unified social credit code.*$`), "“$3”不是有效的统一社会信用代码；应为 18 位，末位为校验码（GB 32100-2015）"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” stands again, with other values, in row (\d+) of (.*); the last one counts$`), "“$3”在 $5 第 $4 条记录中又出现一次，内容不同；以最后一次为准"},
+}
+
+// otherPatterns are whole messages.
+var otherPatterns = []chinesePattern{
+	{regexp.MustCompile(`^(.*?) “(.*?)” is not among the records of (.*)$`), "$1“$2”在 $3 中没有对应的记录"},
+	{regexp.MustCompile(`^(\d+) of (\d+) rows were rejected, more than the pipeline allows \((.*)\); see the quarantine of run (.*)$`), "$2 行中有 $1 行被退回，超过流程允许的比例（$3），详见运行 $4 的隔离区"},
+	{regexp.MustCompile(`: the column "([^"]*)" is missing; was it renamed to "([^"]*)"\?`), "：缺少列“$1”，是否改名成了“$2”？"},
+	{regexp.MustCompile(`: the column "([^"]*)" is missing`), "：缺少列“$1”"},
+	{regexp.MustCompile(`: no record has the key "([^"]*)"`), "：所有记录都没有“$1”这一项"},
+	{regexp.MustCompile(`^(.*): is empty: not even a header$`), "$1：文件是空的，连表头也没有"},
+	{regexp.MustCompile(`^(.*): row 1 seems to hold data \("(.*)"\), not the names of the columns; expected (.*)$`), "$1：第 1 行像是数据（“$2”）而不是列名；应有列：$3"},
+	{regexp.MustCompile(`^(.*): columns that the pipeline does not know: (.*)$`), "$1：有流程不认识的列：$2"},
+	{regexp.MustCompile(`^(.*): row (\d+) \(line (\d+)\), column "(.*?)": the bytes (.*?) are not UTF-8; the likely encoding is (?s:.*)$`), "$1：第 $3 行“$4”列的文字编码不是 UTF-8，可能是 GBK/GB18030；请另存为 UTF-8，或让管理员在流程中注明编码"},
+	{regexp.MustCompile(`^(.*): is UTF-8 text, but the pipeline says gb18030$`), "$1：文件是 UTF-8 编码，而流程规定为 GB18030"},
+	{regexp.MustCompile(`^(.*): is (an Excel workbook|an old Excel workbook)(.*?); save it as UTF-8 text$`), "$1：这是 Excel 工作簿，请另存为 UTF-8 的 CSV"},
+	{regexp.MustCompile(`^(.*): ends before its end or is damaged: .*$`), "$1：文件不完整或已损坏，请重新传送"},
+	{regexp.MustCompile(`^(.*): names column "(.*)" twice, at (\d+) and (\d+)(.*)$`), "$1：表头中“$2”出现两次，在第 $3 列和第 $4 列"},
+	{regexp.MustCompile(`^the line has (\d+) fields, the header (\d+)(.*)$`), "本行有 $1 列，表头有 $2 列"},
+	{regexp.MustCompile(`^the run was ended before it was done; nothing of it was published$`), "运行被中途终止，没有发布任何数据"},
+	{regexp.MustCompile(`^no file in the (?:source folder|inbox) is named (.*)$`), "文件夹中没有名为 $1 的文件"},
+}
+
+// inChinese translates a message; false when it is of a kind that is not known here.
+func inChinese(message string) (string, bool) {
+	for _, p := range rowPatterns {
+		m := p.pattern.FindStringSubmatchIndex(message)
+		if m == nil {
+			continue
+		}
+		column := message[m[2]:m[3]]
+		if m[4] >= 0 {
+			column = message[m[4]:m[5]]
+		}
+		return "“" + column + "”列：" + string(p.pattern.ExpandString(nil, p.text, message, m)), true
+	}
+	text := message
+	for _, p := range otherPatterns {
+		text = p.pattern.ReplaceAllString(text, p.text)
+	}
+	return strings.ReplaceAll(text, "; ", "；"), text != message
+}

@@ -1,0 +1,238 @@
+package etl
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"anlan/warehouse"
+)
+
+// reportWriter writes the report of one run.
+type reportWriter struct {
+	words reportWords
+	facts *reported
+	text  strings.Builder
+}
+
+// line writes one line. Whatever comes from files cannot break it.
+func (r *reportWriter) line(format string, args ...any) {
+	r.text.WriteString(oneLine(fmt.Sprintf(format, args...)))
+	r.text.WriteByte('\n')
+}
+
+func (r *reportWriter) head(title string) {
+	r.text.WriteByte('\n')
+	r.line("%s", title)
+}
+
+func (r *reportWriter) write() {
+	run, w := r.facts.run, r.words
+	r.line("%s", w.title)
+	r.line(w.pipeline, r.pipelineName())
+	r.line(w.run, run.ID)
+	r.line(w.outcome, r.outcome())
+	if run.Error != "" {
+		r.line(w.reason, w.fault(run.ErrorCode, run.Error))
+	}
+	r.line(w.times, beijing(run.StartedAt), run.Seconds, w.word(run.Trigger)+r.attempt())
+	if run.WindowFrom != "" {
+		r.line(w.window, run.WindowFrom, run.WindowTo)
+	}
+	r.files()
+	r.counts()
+	r.checks()
+	r.rejected()
+	r.substituted()
+	r.corrected()
+	r.versions()
+}
+
+func (r *reportWriter) pipelineName() string {
+	name := r.facts.run.Pipeline
+	if p := r.facts.pipeline; p != nil {
+		if title := r.words.pick(p.Title); title != "" {
+			return title + r.words.bracket(name)
+		}
+	}
+	return name
+}
+
+func (r *reportWriter) outcome() string {
+	run := r.facts.run
+	state := r.words.word(run.State)
+	if run.DryRun {
+		state += r.words.dryRun
+	}
+	return state
+}
+
+func (r *reportWriter) attempt() string {
+	if n := r.facts.run.Attempt; n > 1 {
+		return fmt.Sprintf(r.words.attempt, n)
+	}
+	return ""
+}
+
+func (r *reportWriter) files() {
+	files := r.facts.run.Files
+	if len(files) == 0 {
+		return
+	}
+	r.head(r.words.files)
+	for _, f := range files {
+		joined := ""
+		if f.Input != "" {
+			joined = fmt.Sprintf(r.words.joined, f.Input)
+		}
+		r.line("  "+r.words.file, f.Name, f.Rows, joined, f.Bytes, f.SHA256)
+	}
+}
+
+func (r *reportWriter) counts() {
+	run, w := r.facts.run, r.words
+	r.head(fmt.Sprintf(w.read, run.RowsRead))
+	if run.State == warehouse.RunFailed || run.State == warehouse.RunInterrupted {
+		r.line("  "+w.rejectedRows, run.RowsRejected)
+		r.line("  %s", w.nothing)
+		return
+	}
+	for _, c := range []struct {
+		format string
+		rows   uint64
+		always bool
+	}{{w.loaded, run.RowsLoaded, true}, {w.updated, run.RowsUpdated, true}, {w.unchanged, run.RowsUnchanged, true}, {w.rejectedRows, run.RowsRejected, true},
+		{w.duplicate, run.RowsDuplicate, false}, {w.deleted, run.RowsDeleted, false}, {w.repaired, run.RowsRepaired, false}} {
+		if c.always || c.rows > 0 {
+			r.line("  "+c.format, c.rows)
+		}
+	}
+	for _, warning := range run.WarningCounts() {
+		r.line("  "+w.warning, r.rule(warning.Code), warning.Rows)
+	}
+}
+
+// rule is the message of a rule of the pipeline or its fact, or else its code.
+func (r *reportWriter) rule(code string) string {
+	if p := r.facts.pipeline; p != nil {
+		for _, c := range slices.Concat(p.Checks, p.Fact.Checks) {
+			if text := r.words.pick(c.Message); c.Code == code && text != "" {
+				return text + r.words.bracket(code)
+			}
+		}
+	}
+	return cmp.Or(r.words.codes[code], code)
+}
+
+func (r *reportWriter) checks() {
+	if len(r.facts.checks) == 0 {
+		return
+	}
+	r.head(r.words.checks)
+	for _, c := range r.facts.checks {
+		title := cmp.Or(r.words.pick(c.Title()), c.Code)
+		r.line("  [%s] %s%s%s", r.words.word(c.Outcome), title, r.words.colon, r.words.pick(c.Message()))
+		if len(c.Keys) > 0 {
+			r.line("      %s", strings.Join(c.Keys, ", "))
+		}
+	}
+}
+
+func (r *reportWriter) rejected() {
+	f, w := r.facts, r.words
+	if len(f.rows) == 0 {
+		return
+	}
+	r.head(w.byReason)
+	for _, reason := range f.reasons {
+		r.line("  "+w.reasonRows, r.rule(reason.Code), reason.Rows)
+	}
+	r.head(fmt.Sprintf(w.rows, len(f.rows)))
+	for _, row := range f.rows {
+		for i, reason := range row.Reasons {
+			place := w.place(row)
+			if i > 0 {
+				place = strings.Repeat(" ", 4)
+			}
+			r.line("  %s%s%s", place, w.colon, w.fault(row.Codes[i], reason))
+		}
+	}
+	if f.more > 0 {
+		r.line("  "+w.moreRows, f.more, f.run.ID)
+	}
+}
+
+func (r *reportWriter) substituted() {
+	if len(r.facts.replaced) == 0 {
+		return
+	}
+	r.head(r.words.substituted)
+	for i, s := range r.facts.replaced {
+		if i == reportRows {
+			r.line("  …")
+			return
+		}
+		r.line("  "+r.words.substitution, s.Field, s.Text, cmp.Or(s.Value, r.words.unknown), r.words.word(s.How), s.Rows)
+	}
+}
+
+func (r *reportWriter) corrected() {
+	page := r.facts.corrected
+	if page == nil || len(page.Corrections) == 0 {
+		return
+	}
+	r.head(r.words.corrected)
+	for _, c := range page.Corrections {
+		r.line("  %s %s: %s → %s", c.Month, c.Metric, figure(c.Before), figure(c.After))
+	}
+	if page.HasNext {
+		r.line("  …")
+	}
+}
+
+func figure(v *float64) string {
+	if v == nil {
+		return "-"
+	}
+	return strconv.FormatFloat(*v, 'f', -1, 64)
+}
+
+func (r *reportWriter) versions() {
+	run, w := r.facts.run, r.words
+	r.text.WriteByte('\n')
+	if run.VersionAfter != run.VersionBefore {
+		r.line(w.version, run.VersionBefore, run.VersionAfter)
+	} else {
+		r.line(w.sameVersion, run.VersionAfter)
+	}
+	rules := make([]string, 0, len(run.Rules))
+	for name, value := range run.Rules {
+		rules = append(rules, name+" "+value)
+	}
+	slices.Sort(rules)
+	rules = append(rules, w.pipelineFile+" "+run.PipelineHash[:min(len(run.PipelineHash), 12)])
+	r.line(w.rules, strings.Join(rules, ", "))
+}
+
+// beijing is a time as people here read it.
+func beijing(t time.Time) string {
+	return t.In(time.FixedZone("", 8*60*60)).Format("2006-01-02 15:04:05")
+}
+
+// oneLine takes what would break a line, hide or reorder letters out of a text: control characters and those that switch the
+// direction of writing or have no width. A leading sign that a spreadsheet takes for a formula stays harmless in a text file.
+func oneLine(s string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c == '\n' || c == '\r' || c == '\t' || c == '\u2028' || c == '\u2029':
+			return ' '
+		case unicode.Is(unicode.Cc, c) || unicode.Is(unicode.Cf, c) || c == unicode.ReplacementChar:
+			return '\u25a1'
+		}
+		return c
+	}, s)
+}
