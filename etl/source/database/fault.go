@@ -50,11 +50,12 @@ func (r *Reader) broken(ctx, within context.Context, rows uint64, err error) err
 }
 
 var words = map[string]string{
-	source.Unreachable: "the database does not answer",
-	source.TimedOut:    "the database did not get done within %s (timeout: in the pipeline)",
-	source.Denied:      "the database refuses the user, or the reading of this",
-	source.Missing:     "the database does not have this",
-	source.Refused:     "the database refuses the question",
+	source.Unreachable:   "the database does not answer",
+	source.TimedOut:      "the database did not get done within %s (timeout: in the pipeline)",
+	source.Denied:        "the database refuses the user, or the reading of this",
+	source.Missing:       "the database does not have this",
+	source.WrongEncoding: "texts cannot be read as UTF-8; when the database keeps GBK under another name, say encoding: gb18030",
+	source.Refused:       "the database refuses the question",
 }
 
 // classify sorts an error, and returns what the server said, when it was the server.
@@ -89,6 +90,8 @@ func postgresCode(state string) string {
 		return source.TimedOut
 	case "42501":
 		return source.Denied
+	case "22021", "22P05": // bytes that are no UTF-8
+		return source.WrongEncoding
 	case "42P01", "42703", "3D000", "3F000":
 		return source.Missing
 	case "40001", "40P01": // a conflict with recovery on a standby, a deadlock
