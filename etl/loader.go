@@ -17,6 +17,7 @@ import (
 
 	"anlan/etl/connection"
 	"anlan/safety"
+	"anlan/state"
 	"anlan/warehouse"
 )
 
@@ -36,7 +37,9 @@ type Options struct {
 	Connections connection.Set
 	// NotShipped leaves the shipped pipelines out.
 	NotShipped bool
-	Logger     *slog.Logger
+	// State keeps processes that share the warehouse from running one pipeline at the same time; nil: there are no others.
+	State  *state.Store
+	Logger *slog.Logger
 }
 
 // Loader runs pipelines into one warehouse. It is safe for concurrent use; runs of different pipelines read and convert side
@@ -64,8 +67,8 @@ func Open(w *warehouse.Warehouse, o Options) (*Loader, error) {
 	if err := l.readPipelines(); err != nil {
 		return nil, err
 	}
-	if w.Conn().Embedded() {
-		n, err := w.InterruptRuns(context.Background())
+	if w.Conn().Embedded() || o.State != nil {
+		n, err := l.InterruptGone(context.Background())
 		if err != nil {
 			return nil, err
 		}
@@ -202,13 +205,22 @@ func (l *Loader) Start(ctx context.Context, pipeline string, o RunOptions) (id s
 		}
 		return "", nil, &RunError{Code: UnknownPipeline, Message: fmt.Sprintf("there is no pipeline %q%s", pipeline, didYouMean(pipeline, names))}
 	}
+	r := newRun(l, p, o)
+	l.mu.Lock()
+	other := l.busy[p.Name]
+	l.mu.Unlock()
+	if other == "" {
+		if err := r.hold(ctx); err != nil {
+			return "", nil, err
+		}
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if other := l.busy[p.Name]; other != "" {
+	if other = l.busy[p.Name]; other != "" {
+		r.release()
 		return "", nil, &RunError{Code: AlreadyRunning, Message: fmt.Sprintf("the pipeline %s is running already, as %s", p.Name, other)}
 	}
-	r := newRun(l, p, o)
-	ctx, stop := context.WithCancel(ctx)
+	ctx, stop := r.underLease(ctx)
 	l.busy[p.Name], l.running[r.id], l.stops[r.id] = r.id, r.progress, stop
 	done := make(chan struct{})
 	var outcome warehouse.Run
@@ -225,6 +237,7 @@ func (l *Loader) Start(ctx context.Context, pipeline string, o RunOptions) (id s
 const keptReports = 50
 
 func (l *Loader) ended(r *run) {
+	defer r.release()
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.busy, r.pipeline.Name)

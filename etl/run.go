@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"anlan/state"
 	"anlan/warehouse"
 	"anlan/warehouse/dial"
 )
@@ -24,9 +25,11 @@ type run struct {
 	ledger    warehouse.Run
 	started   time.Time
 	rejects   rejects
+	held      *state.Held // nil when no other process can run the pipeline
 
 	tables   []string // to drop at the end
 	created  []warehouse.Provisional
+	deleted  deletions
 	bases    []uint64 // per file of the source: rows of the files before it
 	rows     uint64   // of the source so far
 	joinRows uint64   // of the joined inputs so far
@@ -128,6 +131,9 @@ func (r *run) load(ctx context.Context) error {
 	r.progress.update(func(p *Progress) { p.Phase = Converting })
 	work, err := r.convert(ctx, plan)
 	if err != nil {
+		return r.noteRefused(ctx, work, current, err)
+	}
+	if err := r.check(ctx, plan, work, current); err != nil {
 		return err
 	}
 	r.progress.update(func(p *Progress) { p.Phase = Publishing })
@@ -154,7 +160,10 @@ func (r *run) convert(ctx context.Context, plan *plan) (work string, err error) 
 	if err := r.conn.QueryRow(ctx, "SELECT count() FROM "+work).Scan(&good); err != nil {
 		return "", fmt.Errorf("count the good rows: %w", err)
 	}
-	if wrong := r.rows - r.rejects.count - good; wrong > 0 {
+	if err := r.markDeleted(ctx, plan); err != nil {
+		return "", err
+	}
+	if wrong := r.rows - r.rejects.count - r.deleted.rows - good; wrong > 0 {
 		reject := plan.reject(work, r.id, r.bases)
 		if err := r.conn.Exec(ctx, reject.SQL, reject.Args...); err != nil {
 			return "", fmt.Errorf("keep rejected rows: %w", err)
@@ -163,11 +172,14 @@ func (r *run) convert(ctx context.Context, plan *plan) (work string, err error) 
 		r.count()
 		r.progress.update(func(p *Progress) { p.RowsRejected = r.rejects.count })
 	}
-	if share := float64(r.rejects.count) / float64(max(r.rows, 1)); r.rejects.count > 0 && (good == 0 || share > r.pipeline.MaxRejected) {
-		return "", &RunError{Code: TooManyRejected, Message: fmt.Sprintf("%d of %d rows were rejected, more than the pipeline allows (%s); see the quarantine of run %s",
+	if share := float64(r.rejects.count) / float64(max(r.rows, 1)); r.rejects.count > 0 && (good+r.deleted.rows == 0 || share > r.pipeline.MaxRejected) {
+		return work, &RunError{Code: TooManyRejected, Message: fmt.Sprintf("%d of %d rows were rejected, more than the pipeline allows (%s); see the quarantine of run %s",
 			r.rejects.count, r.rows, allowed(r.pipeline.MaxRejected), r.id)}
 	}
 	if r.ledger.RowsDuplicate, err = r.removeDuplicates(ctx, plan, work, good); err != nil {
+		return "", err
+	}
+	if err := r.settleDeleted(ctx, plan, work); err != nil {
 		return "", err
 	}
 	if err := r.keepSubstitutions(ctx, plan, work); err != nil {
@@ -206,13 +218,14 @@ func (r *run) warn(ctx context.Context, plan *plan, work string) error {
 func (r *run) publish(ctx context.Context, work string) error {
 	var stats warehouse.MergeStats
 	before, after, err := r.warehouse.Update(ctx, r.id, r.pipeline.Name, func(ctx context.Context, u *warehouse.Update) (err error) {
-		stats, err = u.Merge(ctx, r.pipeline.Fact, work)
+		stats, err = r.merge(ctx, u, work)
+		r.fence(u)
 		return err
 	})
 	r.ledger.VersionBefore, r.ledger.VersionAfter = before, after
 	if err != nil {
 		return err
 	}
-	r.ledger.RowsLoaded, r.ledger.RowsUpdated, r.ledger.RowsUnchanged = stats.Inserted, stats.Updated, stats.Unchanged
+	r.ledger.RowsLoaded, r.ledger.RowsUpdated, r.ledger.RowsUnchanged, r.ledger.RowsDeleted = stats.Inserted, stats.Updated, stats.Unchanged, stats.Deleted
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"anlan/etl/source"
+	"anlan/state"
 	"anlan/warehouse"
 )
 
@@ -17,6 +18,7 @@ const (
 	TooManyRejected = "too_many_rejected"
 	AlreadyRunning  = "already_running"
 	Canceled        = "canceled"
+	LeaseLost       = "lease_lost"
 )
 
 // RunError says why a run failed. Message is plain words for the operator; Err is the cause, for logs.
@@ -38,6 +40,8 @@ func explain(ctx context.Context, err error) *RunError {
 	switch {
 	case errors.As(err, &run):
 		return run
+	case errors.Is(context.Cause(ctx), state.ErrLost), errors.Is(err, state.ErrLost):
+		return &RunError{Code: LeaseLost, Message: "this server was silent for so long that another may run the pipeline; nothing of the run was published", Err: errors.Join(state.ErrLost, err)}
 	case ctx.Err() != nil:
 		return &RunError{Code: Canceled, Message: "the run was ended before it was done; nothing of it was published", Err: err}
 	case errors.As(err, &file):

@@ -32,7 +32,10 @@ func (s *Store) Hold(ctx context.Context, name, holder string, ttl time.Duration
 	return h, nil
 }
 
-// HoldWhenFree waits for a lease as long as ctx lasts, asking ten times in ttl.
+// askAgain is how often somebody who waits for a lease asks.
+const askAgain = 200 * time.Millisecond
+
+// HoldWhenFree waits for a lease as long as ctx lasts.
 func (s *Store) HoldWhenFree(ctx context.Context, name, holder string, ttl time.Duration) (*Held, error) {
 	for {
 		h, err := s.Hold(ctx, name, holder, ttl)
@@ -42,7 +45,7 @@ func (s *Store) HoldWhenFree(ctx context.Context, name, holder string, ttl time.
 		select {
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
-		case <-time.After(ttl / 10):
+		case <-time.After(min(askAgain, ttl/10)):
 		}
 	}
 }

@@ -28,6 +28,9 @@ func (w *Warehouse) nextGeneration(ctx context.Context) (uint32, error) {
 	w.generations.Lock()
 	defer w.generations.Unlock()
 	w.generation = max(next, w.generation+1)
+	if err == nil && w.config.Writer != nil {
+		w.generation, err = w.config.Writer.Generation(ctx, w.generation)
+	}
 	return w.generation, faultOf(ctx, "allocate a generation", err)
 }
 

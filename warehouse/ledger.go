@@ -183,12 +183,26 @@ func (w *Warehouse) runs(ctx context.Context, id string, q RunQuery) ([]Run, err
 	return list, faultOf(ctx, "list runs", err)
 }
 
-// InterruptRuns marks the runs that are still said to be running. Only the process that owns the warehouse may call it, before
-// it runs anything: then whoever ran them is gone. It returns how many there were.
-func (w *Warehouse) InterruptRuns(ctx context.Context) (int, error) {
+// InterruptRuns marks runs that are still said to be running though their process is gone, and returns how many there were.
+// goesOn tells which of them do go on; nil means none: only the process that owns the warehouse, before it runs anything, may
+// say so.
+func (w *Warehouse) InterruptRuns(ctx context.Context, goesOn func(context.Context, Run) (bool, error)) (int, error) {
 	running, err := w.runs(ctx, "", RunQuery{State: RunRunning, First: 10_000})
 	if err != nil {
 		return 0, err
+	}
+	if goesOn != nil {
+		gone := running[:0]
+		for _, run := range running {
+			on, err := goesOn(ctx, run)
+			if err != nil {
+				return 0, err
+			}
+			if !on {
+				gone = append(gone, run)
+			}
+		}
+		running = gone
 	}
 	for _, run := range running {
 		run.Seq++

@@ -49,7 +49,7 @@ func TestLedgerOfRuns(t *testing.T) {
 
 	// What was running when the process died is marked at the next start, once.
 	for _, want := range []int{1, 0} {
-		if n, err := w.InterruptRuns(ctx); n != want || err != nil {
+		if n, err := w.InterruptRuns(ctx, nil); n != want || err != nil {
 			t.Errorf("interrupted %d, %v; want %d", n, err, want)
 		}
 	}
@@ -75,7 +75,7 @@ func TestARunKilledBehindItsPublication(t *testing.T) {
 	if err != nil || before == after {
 		t.Fatalf("version %d → %d, %v", before, after, err)
 	}
-	if n, err := w.InterruptRuns(t.Context()); n != 2 || err != nil {
+	if n, err := w.InterruptRuns(t.Context(), nil); n != 2 || err != nil {
 		t.Fatalf("interrupted %d, %v", n, err)
 	}
 	for run, want := range map[string][2]uint64{"a_published": {before, after}, "b_not": {0, 0}} {

@@ -12,8 +12,11 @@ import (
 // Rehearse makes a change as Update does and gives the figures that it would change instead of publishing it. What it wrote is
 // dropped at once. It holds the writer's lock no longer than a publication would.
 func (w *Warehouse) Rehearse(ctx context.Context, run string, fn func(context.Context, *Update) error) (changes *Changes, err error) {
-	w.writer.Lock()
-	defer w.writer.Unlock()
+	_, release, err := w.lockWriter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	u, err := w.begin(ctx, run)
 	if err != nil {
 		return nil, err

@@ -24,18 +24,23 @@ type Update struct {
 	stale    map[string]map[uint32]bool // fact → months whose rollup no longer agrees with it
 	// broken is why a part of the change failed; rows of that part may be written, so nothing of it is published even if the
 	// caller goes on.
-	broken error
+	broken     error
+	conditions []func(context.Context) error // asked right before publishing
 }
 
 // Update makes one change of the data: it takes the writer's lock, runs fn, and publishes one version when fn returns nil
 // and changed something. Otherwise nothing is published, the last good figures stay, and before equals after.
 func (w *Warehouse) Update(ctx context.Context, run, note string, fn func(context.Context, *Update) error) (before, after uint64, err error) {
-	w.writer.Lock()
-	defer w.writer.Unlock()
+	confirm, release, err := w.lockWriter(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer release()
 	u, err := w.begin(ctx, run)
 	if err != nil {
 		return 0, 0, err
 	}
+	u.Require(confirm)
 	base := u.Base
 	err = fn(ctx, u)
 	if err == nil {
@@ -55,6 +60,10 @@ func (w *Warehouse) Update(ctx context.Context, run, note string, fn func(contex
 	if err := u.keepCorrections(ctx, base.Number+1); err != nil {
 		w.abandon(ctx, u)
 		return base.Number, base.Number, err
+	}
+	if err := u.mayPublish(ctx); err != nil {
+		w.abandon(ctx, u)
+		return base.Number, base.Number, fmt.Errorf("publish: %w", err)
 	}
 	v, err := w.publish(ctx, u, note)
 	if err != nil {

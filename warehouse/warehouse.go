@@ -27,6 +27,7 @@ type Config struct {
 	ReferenceDir string
 	KeepVersions int           // old versions kept at least; 0 means 100
 	KeepFor      time.Duration // and all younger than this; 0 means 35 days
+	Writer       Writer        // keeps other processes of a shared warehouse away; nil: this process is alone
 	Now          func() time.Time
 	Logger       *slog.Logger
 }

@@ -1,0 +1,5 @@
+-- Numbers that are given out once.
+CREATE TABLE counter (
+	name  TEXT PRIMARY KEY,
+	value BIGINT NOT NULL
+);
