@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"anlan/etl/connection"
+	"anlan/etl/source/database"
 )
 
 // ConnectionSchema is the JSON Schema of a file of connections, for editors.
@@ -102,6 +103,9 @@ func (r *connectionReader) connection(name string, n yamlNode) connection.Connec
 		n.faultf("the user is given twice, in url and by user")
 	} else if c.URL.User != nil {
 		c.User = c.URL.User.Username()
+	}
+	if err := database.Check(c); c.Kind != connection.HTTP && err != nil {
+		n.faultf("%v", err)
 	}
 	if !inline.Empty() && !c.Password.Empty() {
 		n.faultf("the password is given twice, in url and beside it")
