@@ -119,8 +119,9 @@ func readSource(n yamlNode) Source {
 				s.Files = append(s.Files, f)
 			}
 		},
-		"http":  func(n yamlNode) { s.Opener = readHTTP(n) },
-		"inbox": func(n yamlNode) { s.Files, s.Inbox = readInbox(n), true },
+		"database": func(n yamlNode) { s.Opener = readDatabase(n) },
+		"http":     func(n yamlNode) { s.Opener = readHTTP(n) },
+		"inbox":    func(n yamlNode) { s.Files, s.Inbox = readInbox(n), true },
 		"format": func(n yamlNode) {
 			s.Spec.Format = source.Format(n.choice("csv", "tsv", "jsonl", "parquet"))
 		},
@@ -170,6 +171,9 @@ func readJoins(n yamlNode) []Join {
 				j.Source = readSource(n)
 				if j.Source.Inbox {
 					n.faultf("a joined source lies in the folder of sources: the files of an inbox come one at a time")
+				}
+				if d, ok := j.Source.Opener.(*databaseSource); ok && d.partial() != "" {
+					n.faultf("a joined source is read whole: %s is for the pipeline's own source", d.partial())
 				}
 				if h, ok := j.Source.Opener.(*httpSource); ok && h.spec.Since != nil {
 					n.faultf("a joined source is read whole: since is for the pipeline's own source")
