@@ -12,6 +12,9 @@ const (
 	Duplicate     = "duplicate_column" // two columns of one name
 	Truncated     = "truncated_file"   // ends before its end
 	WrongShape    = "wrong_shape"      // JSON that is not one object a line
+	TooLarge      = "too_large"        // a workbook that unpacks to more than can be
+	MissingSheet  = "missing_sheet"    // a workbook has no sheet of that name
+	MissingHeader = "missing_column"   // no sheet of a workbook has the columns
 )
 
 // Error says why a file cannot be loaded at all. Message is plain words for the operator and names the file.
@@ -39,6 +42,8 @@ const (
 	TooLong       = "record_too_long"
 	NulByte       = "nul_byte"
 	BadJSON       = "bad_json"
+	ErrorCell     = "error_cell" // #REF!, #N/A and their like
+	StaleFormula  = "formula_without_value"
 )
 
 // Bad is a record that cannot be staged. Row counts the records of the file from 1, good and bad ones, Line its lines. Raw is

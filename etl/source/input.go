@@ -17,10 +17,12 @@ const (
 	TSV       Format = "tsv"
 	JSONLines Format = "jsonl"
 	Parquet   Format = "parquet"
+	XLSX      Format = "xlsx"
+	XLS       Format = "xls"
 )
 
 // Formats lists the kinds of files that can be read.
-func Formats() []Format { return []Format{CSV, TSV, JSONLines, Parquet} }
+func Formats() []Format { return []Format{CSV, TSV, JSONLines, Parquet, XLSX, XLS} }
 
 // FormatOf guesses the format from a file's name, with or without .gz; "" when the name does not say.
 func FormatOf(name string) Format {
@@ -34,6 +36,10 @@ func FormatOf(name string) Format {
 		return JSONLines
 	case ".parquet":
 		return Parquet
+	case ".xlsx", ".xlsm", ".xltx":
+		return XLSX
+	case ".xls", ".et":
+		return XLS
 	}
 	return ""
 }
@@ -55,8 +61,14 @@ type Spec struct {
 	Delimiter byte   // of CSV and TSV; 0 means comma and tab
 	NoQuotes  bool   // a quotation mark is a letter like any other
 	MaxRecord int    // bytes; 0 means DefaultMaxRecord
-	// Keys are the keys of JSON lines to stage, in the order of the columns. Other keys stay in the record's raw text.
+	// Keys are the columns that are wanted: the keys of JSON lines to stage, in the order of the columns (other keys stay in the
+	// record's raw text), and what the header of a sheet is known by.
 	Keys []string
+	// Optional are those of Keys that may be missing, Dates those in which a bare number of a workbook is a day.
+	Optional, Dates []string
+	// Repeat recognises numbered columns; nil when there are none.
+	Repeat   *Repeat
+	Workbook Workbook
 }
 
 func (s Spec) withDefaults() Spec {
@@ -90,6 +102,7 @@ type Layout struct {
 // Stats is what a stream held.
 type Stats struct {
 	Rows    uint64   // records, good and bad ones
+	LastRow uint64   // the highest number of a record, where they are not simply counted; 0 otherwise
 	Good    uint64   // records in the stream
 	Missing []string // keys of JSON lines that no record had
 }

@@ -146,7 +146,7 @@ func (r *xlsxRows) cell(c tag, column int) error {
 	typ := string(append(kind[:0], c.attr("t")...))
 	style := number(c.attr("s"))
 	r.value = r.value[:0]
-	formula, phonetic := false, false
+	formula, stored, phonetic := false, false, false
 	for {
 		t, ok := r.x.next()
 		if !ok {
@@ -157,23 +157,25 @@ func (r *xlsxRows) cell(c tag, column int) error {
 		}
 		switch {
 		case t.end && t.is("c"):
-			return r.add(typ, style, column, formula)
+			return r.add(typ, style, column, formula && !stored)
 		case t.is("rPh"):
 			phonetic = !t.end && !t.empty
-		case t.end || t.empty && !t.is("f"):
+		case t.end:
 		case t.is("f"):
 			formula = true
 		case t.is("v") || t.is("t") && !phonetic:
-			r.value = r.x.text(r.value)
+			if stored = true; !t.empty {
+				r.value = r.x.text(r.value)
+			}
 		}
 	}
 }
 
 // add appends the cell whose stored value is r.value.
-func (r *xlsxRows) add(typ string, style, column int, formula bool) error {
+func (r *xlsxRows) add(typ string, style, column int, stale bool) error {
 	value := r.value
 	if len(value) == 0 {
-		if formula && typ != "str" {
+		if stale {
 			r.put(column, Stale, nil)
 		}
 		return nil

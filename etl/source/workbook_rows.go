@@ -1,0 +1,184 @@
+package source
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"anlan/etl/source/sheet"
+)
+
+// Rows of a sheet that are no records, as offices write them.
+var (
+	totalsPattern    = regexp.MustCompile(`^.{0,40}(合计|总计|小计|共计)$|^(?i:(grand |sub)?totals?)$`)
+	plainTotals      = regexp.MustCompile(`^(本页|本月|本季|本年|全年|全市|全县|全区|累计)?(合计|总计|小计|共计|累计)$|^(?i:(grand |sub)?totals?)$`)
+	remarkPattern    = regexp.MustCompile(`^(备注|注|附注|说明|填表说明|填报说明|注意事项|填表人|填报人|制表人?|制表单位|审核人?|复核人?|审批人?|负责人|单位负责人|分管领导|主要负责人|经办人|联系人|联系电话|联系方式|填报单位|填报部门|填报时间|填报日期|填表日期|填表时间|填制单位|报送单位|统计人|签字|签名|签章|（?盖章）?|单位（盖章）|来源|数据来源)[0-9一二三四五六七八九十]*(（[^）]*）)?\s*[:：]`)
+	enumeratedRemark = regexp.MustCompile(`^(备注|注|附注|说明|填表说明|填报说明)[:：]?$`)
+)
+
+// rowJudge tells rows of totals, remarks and repeated headers from records. It goes through the rows in order.
+type rowJudge struct {
+	input   *sheetInput
+	width   int
+	records int  // so far
+	remarks bool // a remark began: lines with one cell go on with it
+}
+
+// skip reports that a row is no record, and counts it as what it is.
+func (j *rowJudge) skip(row sheet.Row, values []sheet.Cell, filled int) bool {
+	s := j.input
+	w := s.spec.Workbook
+	if row.Hidden {
+		if w.SkipHidden {
+			s.notes.add(SkippedHidden, 1)
+			return true
+		}
+		s.notes.add(HiddenRows, 1)
+	}
+	texts := firstTexts(values, 2)
+	switch {
+	case !w.KeepTotals && j.totals(texts, w.Totals):
+		s.notes.add(SkippedTotals, 1)
+		return true
+	case j.remark(row.Number, texts, filled):
+		s.notes.add(SkippedRemarks, 1)
+		return true
+	case j.header(values, filled) || j.records == 0 && numbersColumns(values, filled):
+		s.notes.add(SkippedHeaders, 1)
+		return true
+	}
+	j.records++
+	j.remarks = false
+	return false
+}
+
+// firstTexts are the first n filled cells of a row, without the blanks that spread a word (合　计).
+func firstTexts(values []sheet.Cell, n int) []string {
+	var out []string
+	for _, v := range values {
+		if text := columnTitle(string(v.Text)); text != "" {
+			if out = append(out, text); len(out) == n {
+				break
+			}
+		}
+	}
+	return out
+}
+
+// totals looks at the first two filled cells: the first may be a number or a place. A longer text before 合计 counts in
+// the first only.
+func (j *rowJudge) totals(texts, words []string) bool {
+	for i, text := range texts {
+		text = strings.TrimRight(text, ":：")
+		if i == 0 && totalsPattern.MatchString(text) || plainTotals.MatchString(text) || slices.Contains(words, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// remark reports a note or a signature: what begins with a word for one, or a single cell over much of the table.
+func (j *rowJudge) remark(row uint64, texts []string, filled int) bool {
+	if len(texts) == 0 {
+		return false
+	}
+	signed := remarkPattern.MatchString(texts[0]) || filled <= 2 && enumeratedRemark.MatchString(texts[0])
+	if signed && (filled <= 2 || 2*filled <= j.width || filled <= 8 && countSigned(texts) == len(texts)) {
+		j.remarks = true
+		return true
+	}
+	if filled != 1 || j.width < 3 {
+		return false
+	}
+	if j.input.filler.spans(row, max(j.width/2, 3)) {
+		return true
+	}
+	return j.remarks // 1. …, 2. … below 备注：
+}
+
+func countSigned(texts []string) (n int) {
+	for _, t := range texts {
+		if remarkPattern.MatchString(t) {
+			n++
+		}
+	}
+	return n
+}
+
+// header reports the header again, as on every printed page.
+func (j *rowJudge) header(values []sheet.Cell, filled int) bool {
+	if filled < 2 || filled*2 < len(j.input.header.columns) {
+		return false
+	}
+	for i, v := range values {
+		if len(v.Text) == 0 {
+			continue
+		}
+		name := j.input.columns[i]
+		text := foldTitle(columnTitle(string(v.Text)))
+		folded := foldTitle(name)
+		if text != folded && !strings.HasSuffix(folded, "/"+text) && !strings.HasPrefix(folded, text+"/") {
+			return false
+		}
+	}
+	return true
+}
+
+// numbersColumns reports the row below a header that numbers the columns: 1 2 3 …, or 甲 乙 1 2 3 ….
+func numbersColumns(values []sheet.Cell, filled int) bool {
+	if filled < 3 || filled != len(values) {
+		return false
+	}
+	next, letters := 1, []rune("甲乙丙丁戊己庚辛")
+	for i, v := range values {
+		text := string(v.Text)
+		if next == 1 && i < len(letters) && text == string(letters[i]) {
+			continue
+		}
+		if text != strconv.Itoa(next) && text != "（"+strconv.Itoa(next)+"）" && text != "("+strconv.Itoa(next)+")" {
+			return false
+		}
+		next++
+	}
+	return next > 1
+}
+
+// notes counts what reading comes across.
+type notes struct {
+	counts map[string]uint64
+	text   []string
+}
+
+func (n *notes) add(code string, count uint64) {
+	if n.counts == nil {
+		n.counts = map[string]uint64{}
+	}
+	n.counts[code] += count
+}
+
+var noteTexts = map[string]string{
+	SkippedTotals:    "rows of totals (合计, 小计 …) were left out",
+	SkippedRemarks:   "rows of remarks, signatures or headings were left out",
+	SkippedHeaders:   "rows that repeat the header or number the columns were left out",
+	SkippedHidden:    "hidden rows were left out, as the pipeline says",
+	SkippedSheets:    "sheets were left out",
+	HiddenRows:       "hidden rows were read like the others",
+	FilledCells:      "cells were given the value of the merged cell that they belong to",
+	LongNumbers:      "numbers have more than 15 digits: spreadsheets turn the last ones into zeros; format such columns as text",
+	CellsBesideTable: "rows have cells in columns that the header does not name; these were not read",
+}
+
+func (n *notes) list(name string) []Note {
+	var out []Note
+	for code, count := range n.counts {
+		text := fmt.Sprintf("%s: %d %s", name, count, noteTexts[code])
+		if code == SkippedSheets {
+			text += ": " + strings.Join(n.text, "; ")
+		}
+		out = append(out, Note{Code: code, Count: count, Text: text})
+	}
+	slices.SortFunc(out, func(a, b Note) int { return strings.Compare(a.Code, b.Code) })
+	return out
+}
