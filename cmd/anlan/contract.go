@@ -81,10 +81,12 @@ func folderOwner(c config) (chdb.Owner, error) {
 
 // within answers work from the warehouse that this process has opened.
 func (a *app) within(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logger, work func(context.Context, *contract) error) error {
-	_, door, err := opened(c, w, log) //nolint:contextcheck // it reads its files at once
+	o, err := opened(ctx, c, w, log)
 	if err != nil {
 		return err
 	}
+	defer o.close(log)
+	door := o.door
 	lifetime, end := context.WithCancel(context.WithoutCancel(ctx)) // work says when what it started ends
 	defer end()
 	handler, wait, err := server.New(door.config, door.parts).Private(lifetime)

@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"anlan/etl"
+	"anlan/etl/schedule"
 	"anlan/graph"
 	"anlan/reports"
 	"anlan/server"
+	"anlan/state"
 	"anlan/warehouse"
 )
 
@@ -35,27 +37,15 @@ func (s *serveCommand) Run(a *app) error {
 
 // serve answers until ctx ends.
 func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logger, onListen func(net.Addr)) error {
-	loader, door, err := opened(c, w, log) //nolint:contextcheck // it reads its files at once
+	o, err := opened(ctx, c, w, log)
 	if err != nil {
 		return err
 	}
-	store, err := openState(ctx, c)
-	if err != nil {
+	defer o.close(log)
+	if err := o.jobs.Start(ctx); err != nil {
 		return err
 	}
-	defer func() { _ = store.Close() }()
-	jobs, err := scheduled(store, loader, log)
-	if err == nil {
-		err = jobs.Start(ctx)
-	}
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err := jobs.Stop(); err != nil {
-			log.Warn("a scheduled run did not end in time", "error", err)
-		}
-	}()
+	door := o.door
 	socket, done, err := socketPlace(c)
 	if err != nil {
 		return err
@@ -77,32 +67,56 @@ type door struct {
 	parts  server.Parts
 }
 
+// opening is what a server, or a command of its own, works with.
+type opening struct {
+	loader *etl.Loader
+	state  *state.Store
+	jobs   *schedule.Scheduler // not started: it answers, and runs nothing by itself
+	door   *door
+}
+
+// close ends what goes on and lets go of the state.
+func (o *opening) close(log *slog.Logger) {
+	if err := errors.Join(o.jobs.Stop(), o.state.Close()); err != nil {
+		log.Warn("the scheduler did not end cleanly", "error", err)
+	}
+}
+
 // opened makes everything that the contract is answered from.
-func opened(c config, w *warehouse.Warehouse, log *slog.Logger) (*etl.Loader, *door, error) {
+func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logger) (*opening, error) {
 	assessments, err := reports.Open(w, reports.Options{SchemeDir: c.Reports.Schemes, Logger: log})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	options, err := c.loader(log)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	loader, err := etl.Open(w, options)
+	o := &opening{}
+	if o.state, err = openState(ctx, c); err != nil {
+		return nil, err
+	}
+	options.State = o.state
+	o.loader, err = etl.Open(w, options) //nolint:contextcheck // it reads its files at once
+	if err == nil {
+		o.jobs, err = scheduled(o.state, o.loader, log)
+	}
 	if err != nil {
-		return nil, nil, err
+		return nil, errors.Join(err, o.state.Close())
 	}
 	limits := graph.DefaultLimits()
 	limits.Timeout = time.Duration(c.Server.QueryTimeout)
 	limits.Complexity = c.Server.Complexity
 	limits.CacheBytes = int64(c.Server.Cache)
-	return loader, &door{
+	o.door = &door{
 		server.Config{TokenFile: c.Server.TokenFile, Limits: limits, Grace: time.Duration(c.Server.Grace), Logger: log},
 		server.Parts{
-			Sources: graph.FromWarehouse(w, assessments, loader),
-			Ready:   func(ctx context.Context) error { return ready(ctx, w) },
+			Sources: graph.FromWarehouse(w, assessments, o.loader),
+			Ready:   func(ctx context.Context) error { return errors.Join(ready(ctx, w), o.state.Ping(ctx)) },
 			Version: version,
 		},
-	}, nil
+	}
+	return o, nil
 }
 
 // ready fails when questions cannot be answered: the engine does not, or what every answer needs cannot be read. Once

@@ -70,6 +70,9 @@ func (s *Scheduler) Pause(ctx context.Context, pipeline, by, why string) error {
 	if _, err := s.known(pipeline); err != nil {
 		return err
 	}
+	if err := s.register(ctx); err != nil {
+		return err
+	}
 	return s.state.Pause(ctx, pipeline, by, why, s.config.Clock.Now())
 }
 

@@ -57,6 +57,9 @@ func (s *Scheduler) Start(ctx context.Context) error {
 	if err := s.register(ctx); err != nil {
 		return err
 	}
+	if err := s.alive(ctx); err != nil {
+		return err
+	}
 	s.cron.Start()
 	return nil
 }
@@ -66,10 +69,7 @@ func (s *Scheduler) register(ctx context.Context) error {
 	for _, job := range s.config.Jobs {
 		names = append(names, job.Pipeline)
 	}
-	if err := s.state.RegisterJobs(ctx, names, s.config.Clock.Now().Truncate(time.Millisecond)); err != nil {
-		return err
-	}
-	return s.alive(ctx)
+	return s.state.RegisterJobs(ctx, names, s.config.Clock.Now().Truncate(time.Millisecond))
 }
 
 // Stop ends what runs here through its context, waits for it, and gives up what the server holds: runs that were on their way
