@@ -36,9 +36,9 @@ func (r *run) removeDuplicates(ctx context.Context, plan *plan, work string, row
 	if twice == 0 {
 		return 0, nil
 	}
-	table := "stage_" + r.id + "_duplicates"
+	table := r.duplicates()
 	r.tables = append(r.tables, table)
-	if err := r.conn.Exec(ctx, "CREATE TABLE "+table+" (row UInt64, winner UInt64, differs Bool, region String, id String) ENGINE = MergeTree ORDER BY row"); err != nil {
+	if err := r.conn.Exec(ctx, "CREATE TABLE "+table+" (row UInt64, winner UInt64, differs Bool, region String, id String, system String) ENGINE = MergeTree ORDER BY row"); err != nil {
 		return 0, fmt.Errorf("list duplicates: %w", err)
 	}
 	for pass := range passes {
@@ -58,6 +58,9 @@ func (r *run) removeDuplicates(ctx context.Context, plan *plan, work string, row
 	err := r.conn.QueryRow(ctx, "SELECT count() FROM "+table).Scan(&n)
 	return n, err
 }
+
+// duplicates is the table that lists overruled rows, when there are any.
+func (r *run) duplicates() string { return "stage_" + r.id + "_duplicates" }
 
 // dropRows takes the rows that the table lists out of work by writing the partitions that they are in anew. A DELETE would be a
 // mutation: it waits for the engine's background threads (two seconds for four of 20,000 rows), and leaves the rows where they

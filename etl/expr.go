@@ -2,13 +2,17 @@ package etl
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
 
 // checkExpression says everything that keeps a text from being one harmless SQL expression: it must not read files or
 // tables, not change the number of rows, and give the same result for the same row. Columns are not looked at.
-func checkExpression(text string) []string {
+func checkExpression(text string) []string { return checkCalls(text, pureFunctions) }
+
+// checkCalls is checkExpression with the functions that may be called.
+func checkCalls(text string, allowed map[string]bool) []string {
 	tokens, err := tokenize(text)
 	if err != nil {
 		return []string{err.Error()}
@@ -16,7 +20,7 @@ func checkExpression(text string) []string {
 	if len(tokens) == 0 {
 		return []string{"the expression is empty"}
 	}
-	c := expressionCheck{tokens: tokens, bound: lambdaNames(tokens)}
+	c := expressionCheck{tokens: tokens, bound: lambdaNames(tokens), allowed: allowed}
 	c.brackets()
 	for i := range tokens {
 		c.at(i)
@@ -95,7 +99,9 @@ func lambdaNames(tokens []token) []string {
 type expressionCheck struct {
 	tokens []token
 	bound  []string
-	faults []string
+	// allowed are the functions that may be called.
+	allowed map[string]bool
+	faults  []string
 }
 
 func (c *expressionCheck) faultf(format string, args ...any) {
@@ -142,10 +148,10 @@ func (c *expressionCheck) at(i int) {
 	case t.word("IN"):
 		c.list(i + 1)
 	case isKeyword(t, keywords):
-	case isKeyword(t, statements) && (!called || !pureFunctions[t.text]) && !slices.Contains(c.bound, t.text):
+	case isKeyword(t, statements) && (!called || !c.allowed[t.text]) && !slices.Contains(c.bound, t.text):
 		c.faultf("%s makes a query; an expression only computes with the columns of its row (a column of that name is written `%s`)", strings.ToUpper(t.text), t.text)
-	case t.kind == wordToken && called && !pureFunctions[t.text]:
-		c.faultf("the function %s may not be used here%s", t.text, didYouMean(t.text, functionNames()))
+	case t.kind == wordToken && called && !c.allowed[t.text]:
+		c.faultf("the function %s may not be used here%s", t.text, didYouMean(t.text, slices.Sorted(maps.Keys(c.allowed))))
 	}
 }
 

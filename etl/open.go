@@ -51,11 +51,14 @@ func (r *run) openSource(ctx context.Context, i int, src Source) ([]source.Input
 	return openFiles(r.loader.folder(src), paths, src, needs)
 }
 
-// sources lists the source of the records, then those of the joins.
+// sources lists the source of the records, then those of the joins, then control files.
 func (p *Pipeline) sources() []Source {
 	list := append(make([]Source, 0, 1+len(p.Joins)), p.Source)
 	for _, j := range p.Joins {
 		list = append(list, j.Source)
+	}
+	for _, c := range p.controls() {
+		list = append(list, c.Source)
 	}
 	return list
 }
@@ -64,6 +67,9 @@ func (p *Pipeline) sources() []Source {
 func (p *Pipeline) input(i int) string {
 	if i == 0 {
 		return ""
+	}
+	if i > len(p.Joins) {
+		return p.controls()[i-1-len(p.Joins)].input()
 	}
 	return p.Joins[i-1].Name
 }

@@ -22,6 +22,8 @@ type Pipeline struct {
 	Columns []Mapping
 	// Checks come in addition to those of the fact.
 	Checks []warehouse.Check
+	// LoadChecks are judged on every load as a whole, before it is published.
+	LoadChecks []LoadCheck
 	// MaxRejected is the share of rows, 0 to 1, above which a run fails instead of publishing the rest.
 	MaxRejected float64
 	// Schedule is when a server runs the pipeline by itself. Zero: never.

@@ -41,6 +41,8 @@ type pipelineReader struct {
 	p       *Pipeline
 	columns *yamlNode
 	checks  *yamlNode
+	// loadChecks are read when columns and joins are known.
+	loadChecks *yamlNode
 }
 
 func (pr *pipelineReader) read(root yamlNode) {
@@ -69,6 +71,7 @@ func (pr *pipelineReader) read(root yamlNode) {
 		"join":         func(n yamlNode) { p.Joins = readJoins(n) },
 		"columns":      note("columns", func(n yamlNode) { pr.columns = &n }),
 		"checks":       func(n yamlNode) { pr.checks = &n },
+		"load_checks":  func(n yamlNode) { pr.loadChecks = &n },
 		"max_rejected": func(n yamlNode) { p.MaxRejected = readShare(n) },
 		"schedule":     func(n yamlNode) { p.Schedule = readSchedule(n) },
 		"stale_after":  func(n yamlNode) { p.StaleAfter = n.duration() },
@@ -87,6 +90,9 @@ func (pr *pipelineReader) read(root yamlNode) {
 	}
 	if pr.checks != nil {
 		pr.readChecks(*pr.checks)
+	}
+	if pr.loadChecks != nil {
+		pr.readLoadChecks(*pr.loadChecks)
 	}
 }
 

@@ -99,6 +99,9 @@ func checkMessage(c warehouse.Check) string {
 
 // needs lists the columns of an input that the pipeline names: 0 is the source, then the joins.
 func (p *Pipeline) needs(input int) []string {
+	if input > len(p.Joins) {
+		return p.controls()[input-1-len(p.Joins)].needs()
+	}
 	var names []string
 	add := func(name string) {
 		if !slices.Contains(names, name) {
@@ -129,6 +132,9 @@ func (p *Pipeline) needs(input int) []string {
 				add(on.Theirs)
 			}
 		}
+	}
+	for _, name := range p.compared(input) {
+		add(name)
 	}
 	return names
 }

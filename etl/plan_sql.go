@@ -60,8 +60,8 @@ func (b *plan) reject(work, run string, bases []uint64) statement {
 		region = "v_region"
 	}
 	p := b.pipeline
-	sql := "INSERT INTO quarantine (run, pipeline, fact, region, file, row, line, codes, reasons, raw, at)\nSELECT " + b.text(run) + ", " + b.text(p.Name) + ", " + b.text(p.Fact.Name) +
-		", " + region + ", " + b.args.add(b.inputs[0].files, "Array(String)") + "[file + 1], row - " + b.args.add(bases, "Array(UInt64)") + "[file + 1], line,\n" +
+	sql := "INSERT INTO quarantine (run, pipeline, fact, system, region, file, row, line, codes, reasons, raw, at)\nSELECT " + b.text(run) + ", " + b.text(p.Name) + ", " + b.text(p.Fact.Name) +
+		", system, " + region + ", " + b.args.add(b.inputs[0].files, "Array(String)") + "[file + 1], row - " + b.args.add(bases, "Array(UInt64)") + "[file + 1], line,\n" +
 		"  arrayFilter(x -> x != '', [" + strings.Join(codes, ",\n    ") + "]),\n  arrayFilter(x -> x != '', [" + strings.Join(reasons, ",\n    ") + "]),\n  raw, now64(3)\nFROM (" +
 		b.derived(b.columns(b.values(b.texts("NOT bitmapContains((SELECT groupBitmapState(row) FROM "+work+"), s0.row)")))) +
 		")\n" + convertSettings + ", output_format_json_escape_forward_slashes = 0"

@@ -48,14 +48,14 @@ func (r *rejects) flush(ctx context.Context) error {
 	if len(r.pending) == 0 {
 		return nil
 	}
-	batch, err := r.conn.PrepareBatch(ctx, "INSERT INTO quarantine (run, pipeline, fact, region, file, row, line, codes, reasons, raw, at)")
+	batch, err := r.conn.PrepareBatch(ctx, "INSERT INTO quarantine (run, pipeline, fact, system, region, file, row, line, codes, reasons, raw, at)")
 	if err != nil {
 		return fmt.Errorf("write quarantine: %w", err)
 	}
 	defer batch.Close() //nolint:errcheck // nothing to give back once sent
 	at := r.now()
 	for _, p := range r.pending {
-		if err := batch.Append(r.run, r.pipeline.Name, r.pipeline.Fact.Name, "", p.file, p.bad.Row, p.bad.Line,
+		if err := batch.Append(r.run, r.pipeline.Name, r.pipeline.Fact.Name, r.pipeline.System, "", p.file, p.bad.Row, p.bad.Line,
 			[]string{p.bad.Code}, []string{p.bad.Reason}, string(p.bad.Raw), at); err != nil {
 			return fmt.Errorf("write quarantine: %w", err)
 		}

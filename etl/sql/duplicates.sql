@@ -1,5 +1,5 @@
 INSERT INTO %[1]s
-SELECT w.row, d.winner, w.row_hash != d.winner_hash, w.region, w.id
+SELECT w.row, d.winner, w.row_hash != d.winner_hash, w.region, w.id, w.system
 FROM %[2]s AS w
 INNER JOIN
 (

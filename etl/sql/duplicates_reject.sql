@@ -1,5 +1,5 @@
-INSERT INTO quarantine (run, pipeline, fact, region, file, row, line, codes, reasons, raw, at)
-SELECT {run:String}, {pipeline:String}, {fact:String}, d.region,
+INSERT INTO quarantine (run, pipeline, fact, system, region, file, row, line, codes, reasons, raw, at)
+SELECT {run:String}, {pipeline:String}, {fact:String}, d.system, d.region,
     {files:Array(String)}[s0.file + 1], s0.row - {bases:Array(UInt64)}[s0.file + 1], s0.line,
     ['duplicate_key'],
     [concat('id (编号): “', d.id, '” stands again, with other values, in row ',
@@ -7,5 +7,5 @@ SELECT {run:String}, {pipeline:String}, {fact:String}, d.region,
         {files:Array(String)}[arrayLastIndex(b -> b < d.winner, {bases:Array(UInt64)})], '; the last one counts')],
     %s, now64(3)
 FROM %s AS s0
-INNER JOIN (SELECT row, winner, region, id FROM %s WHERE differs) AS d ON s0.row = d.row
+INNER JOIN (SELECT row, winner, region, id, system FROM %s WHERE differs) AS d ON s0.row = d.row
 SETTINGS output_format_json_escape_forward_slashes = 0
