@@ -161,7 +161,7 @@ func (e *examination) engine(ctx context.Context, c config, dir string) {
 // data opens the warehouse, which has nothing to bring up to date, and looks at versions and freshness.
 func (e *examination) data(ctx context.Context, c config) {
 	c.Reference.Dir = "" // it would be loaded, and nothing is to change
-	w, err := openWarehouse(ctx, c, nil)
+	w, err := openWarehouse(ctx, c, nil, nil)
 	if !e.report("warehouse", "opens", err, "read the message; nothing was changed") {
 		return
 	}

@@ -22,7 +22,12 @@ func (a *app) withWarehouse(work func(ctx context.Context, c config, w *warehous
 		return err
 	}
 	log := a.logger(c)
-	w, err := openWarehouse(a.ctx, c, log)
+	shared, err := sharedWriter(a.ctx, c)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, shared.close()) }()
+	w, err := openWarehouse(a.ctx, c, shared.hook(), log)
 	if err != nil {
 		return err
 	}
@@ -36,7 +41,7 @@ func (a *app) withWarehouse(work func(ctx context.Context, c config, w *warehous
 	return work(a.ctx, c, w, log)
 }
 
-func openWarehouse(ctx context.Context, c config, log *slog.Logger) (*warehouse.Warehouse, error) {
+func openWarehouse(ctx context.Context, c config, writer warehouse.Writer, log *slog.Logger) (*warehouse.Warehouse, error) {
 	dir := ""
 	if c.Warehouse.URL == "" {
 		var err error
@@ -48,7 +53,7 @@ func openWarehouse(ctx context.Context, c config, log *slog.Logger) (*warehouse.
 		URL: c.Warehouse.URL, Dir: dir, Database: c.Warehouse.Database, Library: c.ChDB.Lib,
 		MemoryLimit: int64(c.Warehouse.Memory), Connections: c.Warehouse.Connections, CatalogueDir: c.Warehouse.Catalogue,
 		KeepVersions: c.Warehouse.KeepVersions, KeepFor: time.Duration(c.Warehouse.KeepDays) * 24 * time.Hour,
-		ReferenceDir: c.Reference.Dir, Logger: log,
+		ReferenceDir: c.Reference.Dir, Writer: writer, Logger: log,
 	})
 }
 

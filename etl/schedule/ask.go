@@ -32,7 +32,7 @@ func (s *Scheduler) Trigger(ctx context.Context, pipeline, by string, o etl.RunO
 	if o.Window != nil {
 		t.From, t.To = o.Window.From, o.Window.To
 	}
-	if err := s.alive(ctx); err != nil {
+	if err := errors.Join(s.register(ctx), s.alive(ctx)); err != nil {
 		return "", err
 	}
 	if _, err := s.state.AddTask(ctx, t); err != nil {
