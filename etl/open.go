@@ -39,6 +39,9 @@ func (r *run) open(ctx context.Context) ([][]source.Input, error) {
 func (r *run) openSource(ctx context.Context, i int, src Source) ([]source.Input, error) {
 	needs := r.pipeline.needs(i)
 	if src.Opener != nil {
+		if i == 0 && len(r.options.Files) > 0 {
+			return nil, &RunError{Code: NoFiles, Message: "the pipeline reads " + src.Describe() + " and takes no files"}
+		}
 		return src.Opener.open(ctx, r, needs)
 	}
 	paths := r.options.Files
