@@ -67,8 +67,10 @@ func (r *run) duplicates() string { return "stage_" + r.id + "_duplicates" }
 // are under a mask, which a fact that takes over the partition would inherit.
 func (r *run) dropRows(ctx context.Context, work, listed string) error {
 	rest := "stage_" + r.id + "_rest"
-	r.tables = append(r.tables, rest)
-	if err := r.conn.Exec(ctx, "CREATE TABLE "+rest+" AS "+work); err != nil {
+	if !slices.Contains(r.tables, rest) {
+		r.tables = append(r.tables, rest)
+	}
+	if err := r.conn.Exec(ctx, "CREATE OR REPLACE TABLE "+rest+" AS "+work); err != nil {
 		return err
 	}
 	var parts, kept []string

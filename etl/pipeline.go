@@ -24,6 +24,8 @@ type Pipeline struct {
 	Checks []warehouse.Check
 	// LoadChecks are judged on every load as a whole, before it is published.
 	LoadChecks []LoadCheck
+	// Deletes says how the source tells that records are gone; nil when records only come and change.
+	Deletes *Deletion
 	// MaxRejected is the share of rows, 0 to 1, above which a run fails instead of publishing the rest.
 	MaxRejected float64
 	// Schedule is when a server runs the pipeline by itself. Zero: never.
@@ -42,6 +44,8 @@ type Source struct {
 	// Inbox says that Files lie in the inbox, where each is a run of its own when it is there in whole.
 	Inbox bool
 	Spec  source.Spec
+	// Repeat is set where one row holds several records in numbered columns.
+	Repeat *Repetition
 	// RefuseExtra makes a column that no mapping uses a fault; otherwise such columns are listed and kept for quarantine.
 	RefuseExtra bool
 	line        int
@@ -93,6 +97,8 @@ type Mapping struct {
 	Words []Word
 	// CreditCode asks for the check digit of GB 32100-2015.
 	CreditCode bool
+	// Optional lets files lack the column; it is unknown there.
+	Optional bool
 	// Path is given instead of From for a region: columns whose texts, joined, are a path of names.
 	Path []string
 	// Region says how texts become regions.

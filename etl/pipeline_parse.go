@@ -41,6 +41,7 @@ type pipelineReader struct {
 	p       *Pipeline
 	columns *yamlNode
 	checks  *yamlNode
+	deletes *yamlNode
 	// loadChecks are read when columns and joins are known.
 	loadChecks *yamlNode
 }
@@ -72,6 +73,7 @@ func (pr *pipelineReader) read(root yamlNode) {
 		"columns":      note("columns", func(n yamlNode) { pr.columns = &n }),
 		"checks":       func(n yamlNode) { pr.checks = &n },
 		"load_checks":  func(n yamlNode) { pr.loadChecks = &n },
+		"deletes":      func(n yamlNode) { pr.deletes = &n },
 		"max_rejected": func(n yamlNode) { p.MaxRejected = readShare(n) },
 		"schedule":     func(n yamlNode) { p.Schedule = readSchedule(n) },
 		"stale_after":  func(n yamlNode) { p.StaleAfter = n.duration() },
@@ -80,6 +82,9 @@ func (pr *pipelineReader) read(root yamlNode) {
 		if !seen[name] {
 			root.r.faults = append(root.r.faults, Fault{File: root.r.file, Line: root.line(), Column: 1, Message: "the key " + name + " is missing"})
 		}
+	}
+	if pr.deletes != nil {
+		p.Deletes = pr.readDeletion(*pr.deletes)
 	}
 	if p.Fact == nil {
 		return // columns cannot be judged
@@ -116,7 +121,7 @@ func readShare(n yamlNode) float64 {
 
 func readSource(n yamlNode) Source {
 	s := Source{line: n.line()}
-	n.fields(map[string]func(yamlNode){
+	n.fields(workbookFields(&s, map[string]func(yamlNode){
 		"files": func(n yamlNode) {
 			for _, f := range n.texts() {
 				if strings.HasPrefix(f, "/") || strings.HasPrefix(f, `\`) || slices.Contains(strings.Split(f, "/"), "..") {
@@ -129,7 +134,7 @@ func readSource(n yamlNode) Source {
 		"http":     func(n yamlNode) { s.Opener = readHTTP(n) },
 		"inbox":    func(n yamlNode) { s.Files, s.Inbox = readInbox(n), true },
 		"format": func(n yamlNode) {
-			s.Spec.Format = source.Format(n.choice("csv", "tsv", "jsonl", "parquet"))
+			s.Spec.Format = source.Format(n.choice("csv", "tsv", "jsonl", "parquet", "xlsx", "xls"))
 		},
 		"encoding": func(n yamlNode) {
 			s.Spec.Encoding = map[string]string{"utf-8": source.UTF8, "gb18030": source.GB18030, "gbk": source.GB18030, "gb2312": source.GB18030}[n.choice("utf-8", "gb18030", "gbk", "gb2312")]
@@ -153,7 +158,7 @@ func readSource(n yamlNode) Source {
 				n.faultf("the longest record lies between 1024 and 67108864 bytes")
 			}
 		},
-	})
+	}))
 	if len(s.Files) > 0 && s.Opener != nil {
 		n.faultf("a source is one of files, inbox, database and http")
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"anlan/etl/source"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -26,6 +27,8 @@ type plan struct {
 	faults   []fault // of columns
 	checks   []fault // of rows whose columns are all right
 	warnings []fault
+	// gone is SQL that is true for rows that mark their record as deleted; "" when none do.
+	gone string
 	// substituted is set when a text was read as something other than itself; see substitutions.
 	substituted bool
 }
@@ -35,6 +38,8 @@ type staged struct {
 	table   string
 	files   []string
 	columns []string // names in the header; column i is staged as c(i+1)
+	places  []source.Place
+	bases   []uint64 // rows before each file
 	raw     bool     // the last column holds the record's own text
 	text    bool     // staged without blanks and empty texts
 }
@@ -104,7 +109,7 @@ func (p *Pipeline) needs(input int) []string {
 	}
 	var names []string
 	add := func(name string) {
-		if !slices.Contains(names, name) {
+		if !slices.Contains(names, name) && !pseudoColumn(name) {
 			names = append(names, name)
 		}
 	}
@@ -112,16 +117,22 @@ func (p *Pipeline) needs(input int) []string {
 	if input > 0 {
 		qualifier = p.Joins[input-1].Name
 	}
-	for _, m := range p.Columns {
-		if m.From != "" && m.Of == qualifier {
-			add(m.From)
-		}
-		compileExpression(m.SQL, func(path []string) (string, string) {
+	named := func(expression string) {
+		compileExpression(expression, func(path []string) (string, string) {
 			if input == 0 && len(path) == 1 || len(path) == 2 && path[0] == qualifier {
 				add(path[len(path)-1])
 			}
 			return "", ""
 		})
+	}
+	for _, m := range p.Columns {
+		if m.From != "" && m.Of == qualifier {
+			add(m.From)
+		}
+		named(m.SQL)
+	}
+	if p.Deletes != nil {
+		named(p.Deletes.When)
 	}
 	for i, j := range p.Joins {
 		for _, on := range j.On {
@@ -158,7 +169,7 @@ func (b *plan) resolve() error {
 		case m.constant:
 			m.sql = b.text(m.Value)
 		case m.SQL != "":
-			sql, unknown := compileExpression(m.SQL, b.column)
+			sql, unknown := compileExpression(m.SQL, b.columnFor(*m))
 			for _, u := range unknown {
 				missing(m.line, m.Column.Name+": "+u)
 			}
@@ -168,12 +179,19 @@ func (b *plan) resolve() error {
 			if m.Of != "" {
 				path = []string{m.Of, m.From}
 			}
-			sql, unknown := b.column(path)
+			sql, unknown := b.columnFor(*m)(path)
 			if unknown != "" {
 				missing(m.line, m.Column.Name+": "+unknown)
 			}
 			m.sql = sql
 		}
+	}
+	if d := p.Deletes; d != nil && d.When != "" {
+		sql, unknown := compileExpression(d.When, b.column)
+		for _, u := range unknown {
+			missing(d.line, "deletes: "+u)
+		}
+		b.gone = "ifNull(toBool(" + sql + "), false)"
 	}
 	for i, j := range p.Joins {
 		for _, on := range j.On {
@@ -209,6 +227,9 @@ func (b *plan) column(path []string) (sql, fault string) {
 func (b *plan) columnOf(input int, name string) (sql, fault string) {
 	in := b.inputs[input]
 	i := slices.Index(in.columns, name)
+	if i < 0 && pseudoColumn(name) {
+		return b.pseudo(input, name)
+	}
 	if i < 0 {
 		return "", fmt.Sprintf("%s has no column %q%s", strings.Join(in.files, ", "), name, didYouMean(name, in.columns))
 	}
@@ -224,7 +245,7 @@ func (b *plan) unused() []string {
 	var out []string
 	for i, name := range b.inputs[0].columns {
 		column := "s0.c" + strconv.Itoa(i+1)
-		read := slices.ContainsFunc(b.pipeline.Columns, func(m Mapping) bool { return mentions(m.sql, column) }) ||
+		read := slices.ContainsFunc(b.pipeline.Columns, func(m Mapping) bool { return mentions(m.sql, column) }) || mentions(b.gone, column) ||
 			slices.ContainsFunc(b.pipeline.Joins, func(j Join) bool {
 				return slices.ContainsFunc(j.On, func(k JoinKey) bool { return k.Ours == name })
 			})

@@ -35,6 +35,9 @@ func (b *plan) load(work, run string) statement {
 	for _, f := range b.checks {
 		conditions = append(conditions, "("+f.condition+")")
 	}
+	if b.gone != "" {
+		conditions = append(conditions, markedRow)
+	}
 	sql := "INSERT INTO " + work + " (" + strings.Join(into, ", ") + ", run, row)\nSELECT " + strings.Join(from, ", ") + ", " + b.text(run) + ", row\nFROM (" +
 		b.derived(b.columns(b.values(b.texts("")))) + ")\nWHERE NOT (" + strings.Join(conditions, "\n  OR ") + ")\n" + convertSettings
 	return statement{sql, b.args.values}
@@ -43,29 +46,38 @@ func (b *plan) load(work, run string) statement {
 // reject fills the quarantine with the rows that are not in work, with all their reasons. The good ones are a bitmap of row
 // numbers: a few bytes for millions of rows.
 func (b *plan) reject(work, run string, bases []uint64) statement {
-	var codes, reasons, spoiled []string //nolint:prealloc // a few dozen
-	for _, f := range b.faults {
-		codes = append(codes, "if("+f.condition+", '"+f.code+"', '')")
-		reasons = append(reasons, "if("+f.condition+", "+f.message+", '')")
-		spoiled = append(spoiled, "("+f.condition+")")
-	}
-	for _, f := range b.checks {
-		// A check speaks of values: where one could not be read it would only repeat that.
-		condition := "NOT (" + strings.Join(spoiled, " OR ") + ") AND " + f.condition
-		codes = append(codes, "if("+condition+", '"+f.code+"', '')")
-		reasons = append(reasons, "if("+condition+", "+f.message+", '')")
-	}
+	codes, reasons := b.verdict()
 	region := "''"
 	if _, mapped := b.pipeline.Mapping("region"); mapped {
 		region = "v_region"
 	}
 	p := b.pipeline
-	sql := "INSERT INTO quarantine (run, pipeline, fact, system, region, file, row, line, codes, reasons, raw, at)\nSELECT " + b.text(run) + ", " + b.text(p.Name) + ", " + b.text(p.Fact.Name) +
-		", system, " + region + ", " + b.args.add(b.inputs[0].files, "Array(String)") + "[file + 1], row - " + b.args.add(bases, "Array(UInt64)") + "[file + 1], line,\n" +
-		"  arrayFilter(x -> x != '', [" + strings.Join(codes, ",\n    ") + "]),\n  arrayFilter(x -> x != '', [" + strings.Join(reasons, ",\n    ") + "]),\n  raw, now64(3)\nFROM (" +
+	sql := "INSERT INTO quarantine (run, pipeline, fact, system, region, file, row, line, codes, reasons, raw, at, run_row, key)\nSELECT " + b.text(run) + ", " + b.text(p.Name) + " AS pipeline, " + b.text(p.Fact.Name) +
+		", system, " + region + ", " + b.args.add(b.inputs[0].files, "Array(String)") + "[file + 1], bitAnd(row, " + rowBits + ") - " + b.args.add(bases, "Array(UInt64)") + "[file + 1], line,\n" +
+		"  " + codes + ",\n  " + reasons + ",\n  raw, now64(3), row, " + rejectedKey + "\nFROM (" +
 		b.derived(b.columns(b.values(b.texts("NOT bitmapContains((SELECT groupBitmapState(row) FROM "+work+"), s0.row)")))) +
-		")\n" + convertSettings + ", output_format_json_escape_forward_slashes = 0"
+		")\n" + b.unmarked() + convertSettings + ", output_format_json_escape_forward_slashes = 0"
 	return statement{sql, b.args.values}
+}
+
+// rejectedKey says which record a rejected row is about: see the quarantine's table.
+const rejectedKey = "if(ifNull(id, '') = '', reinterpretAsUInt128(sipHash128(pipeline, raw)), " + warehouse.RecordKey + ")"
+
+// verdict is SQL for the codes of all that is wrong with a row, and for the words for each.
+func (b *plan) verdict() (codes, reasons string) {
+	var codeList, reasonList, spoiled []string //nolint:prealloc // a few dozen
+	for _, f := range b.faults {
+		codeList = append(codeList, "if("+f.condition+", '"+f.code+"', '')")
+		reasonList = append(reasonList, "if("+f.condition+", "+f.message+", '')")
+		spoiled = append(spoiled, "("+f.condition+")")
+	}
+	for _, f := range b.checks {
+		// A check speaks of values: where one could not be read it would only repeat that.
+		condition := "NOT (" + strings.Join(spoiled, " OR ") + ") AND " + f.condition
+		codeList = append(codeList, "if("+condition+", '"+f.code+"', '')")
+		reasonList = append(reasonList, "if("+condition+", "+f.message+", '')")
+	}
+	return "arrayFilter(x -> x != '', [" + strings.Join(codeList, ",\n    ") + "])", "arrayFilter(x -> x != '', [" + strings.Join(reasonList, ",\n    ") + "])"
 }
 
 // warn counts the rows of work for which each warning holds; nil when there are no warnings.
@@ -83,6 +95,9 @@ func (b *plan) warn(work string) *statement {
 // texts is the innermost layer: the staged rows, joined, with every mapped column as text.
 func (b *plan) texts(where string) string {
 	list := []string{"s0.row AS row", "s0.line AS line", "s0.file AS file", b.rawText() + " AS raw"}
+	if b.gone != "" {
+		list = append(list, b.gone+" AS gone")
+	}
 	for i, j := range b.pipeline.Joins {
 		n := strconv.Itoa(i + 1)
 		list = append(list, "s"+n+".found AS f"+n)
@@ -121,7 +136,7 @@ func (b *plan) joins() string {
 		var needed, keys, on []string
 		for c := range in.columns {
 			column := "c" + strconv.Itoa(c+1)
-			used := false
+			used := mentions(b.gone, "s"+n+"."+column)
 			for _, m := range b.pipeline.Columns {
 				used = used || mentions(m.sql, "s"+n+"."+column)
 			}

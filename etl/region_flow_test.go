@@ -77,16 +77,18 @@ func TestALedgerThatNamesItsRegions(t *testing.T) {
 	}
 }
 
-// figures are the hazards found in March 2025 in the units right below a region.
-func (b *bundle) figures(region safety.RegionCode) string {
+// figures are the hazards found in March 2025 in the units right below a region, of the newest version or of one.
+func (b *bundle) figures(region safety.RegionCode, version ...uint64) string {
 	b.t.Helper()
 	march, err := safety.ParsePeriod("2025-03")
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	table, err := b.warehouse.Metrics(b.t.Context(), warehouse.Everything(), warehouse.MetricQuery{
-		Measures: []string{"hazards_found"}, Dimensions: []string{"region"}, Region: region, Period: march,
-	})
+	query := warehouse.MetricQuery{Measures: []string{"hazards_found"}, Dimensions: []string{"region"}, Region: region, Period: march}
+	if len(version) > 0 {
+		query.Version = version[0]
+	}
+	table, err := b.warehouse.Metrics(b.t.Context(), warehouse.Everything(), query)
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -30,6 +30,7 @@ type run struct {
 	tables   []string // to drop at the end
 	created  []warehouse.Provisional
 	deleted  deletions
+	replay   *replay  // set when the source is rejected rows
 	bases    []uint64 // per file of the source: rows of the files before it
 	rows     uint64   // of the source so far
 	joinRows uint64   // of the joined inputs so far
@@ -70,6 +71,8 @@ func (r *run) do(ctx context.Context) (warehouse.Run, error) {
 		r.ledger.State, r.ledger.ErrorCode, r.ledger.Error = warehouse.RunFailed, failure.Code, failure.Message
 		r.ledger.RowsLoaded, r.ledger.RowsUpdated, r.ledger.RowsUnchanged, r.ledger.Warnings = 0, 0, 0, nil
 		r.log.Error("run failed", "code", failure.Code, "error", err, "cause", failure.Err) // the cause may name folders; the ledger must not
+	case r.options.DryRun:
+		r.ledger.State = warehouse.RunDry
 	case r.ledger.VersionAfter != r.ledger.VersionBefore:
 		r.ledger.State = warehouse.RunSucceeded
 	default:
@@ -96,6 +99,9 @@ func (r *run) load(ctx context.Context) error {
 	release := r.warehouse.Hold(current.Number)
 	defer release()
 	r.ledger.VersionBefore, r.ledger.VersionAfter = current.Number, current.Number
+	if err := r.selectRejected(ctx); err != nil || r.replay.empty() {
+		return err
+	}
 	inputs, err := r.open(ctx)
 	defer func() {
 		for _, in := range inputs {
@@ -129,6 +135,9 @@ func (r *run) load(ctx context.Context) error {
 		r.log.Info("columns that the pipeline does not use", "columns", extra)
 	}
 	r.progress.update(func(p *Progress) { p.Phase = Converting })
+	if r.replay != nil {
+		return r.loadReplayed(ctx, plan)
+	}
 	work, err := r.convert(ctx, plan)
 	if err != nil {
 		return r.noteRefused(ctx, work, current, err)
@@ -217,8 +226,8 @@ func (r *run) warn(ctx context.Context, plan *plan, work string) error {
 // publish merges the good rows and makes a version of them.
 func (r *run) publish(ctx context.Context, work string) error {
 	var stats warehouse.MergeStats
-	before, after, err := r.warehouse.Update(ctx, r.id, r.pipeline.Name, func(ctx context.Context, u *warehouse.Update) (err error) {
-		stats, err = r.merge(ctx, u, work)
+	before, after, err := r.change(ctx, func(ctx context.Context, u *warehouse.Update) (err error) {
+		stats, err = r.merging(ctx, u, work)
 		r.fence(u)
 		return err
 	})
@@ -227,5 +236,6 @@ func (r *run) publish(ctx context.Context, work string) error {
 		return err
 	}
 	r.ledger.RowsLoaded, r.ledger.RowsUpdated, r.ledger.RowsUnchanged, r.ledger.RowsDeleted = stats.Inserted, stats.Updated, stats.Unchanged, stats.Deleted
+	r.settle(ctx, work)
 	return nil
 }
