@@ -11,7 +11,8 @@ import (
 )
 
 // PostgreSQL starts a PostgreSQL server with one empty database; settings are as on its command line, as
-// "statement_timeout=5s". Nothing is forced to the disk.
+// "statement_timeout=5s". Nothing is forced to the disk, but what
+// was committed survives Kill.
 func PostgreSQL(tb testing.TB, settings ...string) *Server {
 	tb.Helper()
 	const debian = "/usr/lib/postgresql/*/bin"
@@ -29,7 +30,7 @@ func PostgreSQL(tb testing.TB, settings ...string) *Server {
 	data := filepath.Join(s.dir, "data")
 	s.prepare(initdb, "--no-sync", "--username="+s.User, "--pwfile="+s.file("password", s.Password), "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--pgdata="+data)
 	s.command = []string{postgres, "-D", data, "-p", port, "-k", s.dir, "-h", "127.0.0.1"}
-	for _, setting := range append([]string{"fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_wal_size=4GB", "shared_buffers=64MB"}, settings...) {
+	for _, setting := range append([]string{"fsync=off", "full_page_writes=off", "max_wal_size=4GB", "shared_buffers=64MB"}, settings...) {
 		s.command = append(s.command, "-c", setting)
 	}
 	s.Start()

@@ -86,9 +86,9 @@ func (s *Server) Start() {
 	go func() {
 		// The kernel ends the server when the thread that started it ends, so that nothing outlives a test that was killed.
 		runtime.LockOSThread()
-		command := asNobody(exec.Command(s.command[0], s.command[1:]...)) //nolint:gosec,noctx // the test's own server
+		command := asNobody(s.dir, exec.Command(s.command[0], s.command[1:]...)) //nolint:gosec,noctx // the test's own server
 		command.SysProcAttr.Pdeathsig = s.crash
-		command.Dir, command.Stdout, command.Stderr = s.dir, &s.output, &s.output
+		command.Stdout, command.Stderr = &s.output, &s.output
 		err := command.Start()
 		s.process = command.Process
 		started <- err
@@ -146,8 +146,7 @@ func (s *Server) folder() {
 // prepare runs a command of the server's kind to its end, as the user who will run the server.
 func (s *Server) prepare(name string, args ...string) {
 	s.tb.Helper()
-	command := asNobody(exec.Command(name, args...)) //nolint:gosec,noctx // the test's own server
-	command.Dir = s.dir
+	command := asNobody(s.dir, exec.Command(name, args...)) //nolint:gosec,noctx // the test's own server
 	if out, err := command.CombinedOutput(); err != nil {
 		s.tb.Fatalf("%s: %v\n%s", name, err, out)
 	}
@@ -196,8 +195,10 @@ func freePort(tb testing.TB) string {
 }
 
 // asNobody lets a command of root run as nobody.
-func asNobody(command *exec.Cmd) *exec.Cmd {
+func asNobody(dir string, command *exec.Cmd) *exec.Cmd {
+	command.Dir = dir
 	command.SysProcAttr = &syscall.SysProcAttr{}
+	command.Env = append(os.Environ(), "TMPDIR="+dir) // servers that are prepared side by side share nothing
 	if uid, gid, ok := nobody(); ok {
 		command.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)} //nolint:gosec // small numbers
 	}

@@ -25,7 +25,7 @@ func (r *Reader) fault(ctx, within context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	code, said := classify(err)
+	code, why := classify(err)
 	if within.Err() != nil {
 		code = source.TimedOut
 	}
@@ -33,18 +33,19 @@ func (r *Reader) fault(ctx, within context.Context, err error) error {
 	if code == source.TimedOut {
 		text = fmt.Sprintf(text, r.spec.timeout())
 	}
-	if said != "" {
-		text += ": " + strings.ToValidUTF8(r.connection.Scrub(said), "?")
+	if why != "" {
+		text += ": " + strings.ToValidUTF8(r.connection.Scrub(why), "?")
 	}
 	return source.Fault(code, r.Name(), r.connection.ScrubError(err), "%s", text)
 }
 
 // broken is fault for a reading that had begun.
 func (r *Reader) broken(ctx, within context.Context, rows uint64, err error) error {
+	_, answered := said(err)
 	err = r.fault(ctx, within, err)
-	var f *source.Error
-	if errors.As(err, &f) && f.Code == source.Unreachable {
-		return source.Fault(f.Code, r.Name(), f.Err, "the connection broke after %d rows; nothing of them is kept, and the next run reads them again", rows)
+	// What is not the server's word comes of a connection that broke, under whatever name.
+	if f, ok := errors.AsType[*source.Error](err); ok && (f.Code == source.Unreachable || f.Code == source.Refused && !answered) {
+		return source.Fault(source.Unreachable, r.Name(), f.Err, "the connection broke after %d rows; nothing of them is kept, and the next run reads them again", rows)
 	}
 	return err
 }
@@ -58,8 +59,19 @@ var words = map[string]string{
 	source.Refused:       "the database refuses the question",
 }
 
-// classify sorts an error, and returns what the server said, when it was the server.
-func classify(err error) (code, said string) {
+// said is what the server itself says; ok is false when the error is not from there.
+func said(err error) (message string, ok bool) {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Message, true
+	}
+	if e, ok := errors.AsType[*mysql.MySQLError](err); ok {
+		return e.Message, true
+	}
+	return "", false
+}
+
+// classify sorts an error and gives the words for it, of the server or of the system.
+func classify(err error) (code, why string) {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return postgresCode(e.Code), e.Message
 	}
