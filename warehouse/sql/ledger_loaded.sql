@@ -1,0 +1,11 @@
+SELECT r.run AS run, f.file AS file, r.started_at AS at
+FROM etl_run AS r
+INNER JOIN etl_file AS f ON f.run = r.run
+WHERE r.pipeline = {pipeline:String}
+  AND r.pipeline_hash = {hash:String}
+  AND r.state IN ('succeeded', 'unchanged')
+  AND NOT r.dry_run
+  AND f.sha256 = {sha256:String}
+  AND f.input = ''
+ORDER BY run DESC
+LIMIT 1
