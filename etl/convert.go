@@ -131,13 +131,26 @@ func (c converter) boolean(t string) string {
 // date reads the formats that people write, strictly: 2023-02-30 is none. Dates are Date32 here: what lies outside of the
 // column's range is told from what is no date.
 func (c converter) date(t, format string) string {
-	forms := []string{"%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S"}
+	forms := []string{"%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"}
 	if format != "" {
 		forms = []string{format}
 		return c.isoDate(c.rewritten(t, forms, dateKind))
 	}
 	quick := c.isoDate(t)
-	return "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + c.isoDate(c.rewritten(narrow(t), forms, dateKind)) + ", " + quick + ")"
+	return "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + c.isoDate(c.rewritten(c.withoutTime(c.typed(t)), forms, dateKind)) + ", " + quick + ")"
+}
+
+// typed writes a date that a person typed in one way: without blanks around its signs, without the day of the week, 号 as 日, and
+// with ASCII signs.
+func (c converter) typed(t string) string {
+	signs := "translateUTF8(" + narrow(t) + ", '。、—–─号點点', '..---日时时')"
+	week := "replaceRegexpAll(" + signs + ", " + c.args.add(`\s*[（(]?(?:星期|周|礼拜)[一二三四五六日天][）)]?`, "String") + ", '')"
+	return "replaceRegexpAll(" + week + ", " + c.args.add(`\s*([-./:年月日时分秒])\s*([0-9]|$)`, "String") + ", '\\1\\2')"
+}
+
+// withoutTime cuts a time of day off, which a date drops.
+func (c converter) withoutTime(t string) string {
+	return "replaceRegexpOne(" + t + ", " + c.args.add(`^(.*?[0-9]日?)[ T]*(?:上午|下午|[AaPp][Mm])?\s*[0-9]{1,2}[:时].*$|^([0-9]{8})[0-9]{6}$`, "String") + ", '\\1\\2')"
 }
 
 // isoDate takes YYYY-MM-DD only; the comparison refuses days that do not exist, which the engine would roll over.
@@ -147,12 +160,16 @@ func (c converter) isoDate(t string) string {
 
 func (c converter) time(t, format string) string {
 	forms := []string{"%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y.%m.%d %H:%M:%S", "%Y.%m.%d %H:%M",
-		"%Y年%m月%d日 %H时%M分%S秒", "%Y年%m月%d日%H时%M分", "%Y年%m月%d日 %H时%M分", "%Y年%m月%d日 %H:%M", "%Y年%m月%d日%H:%M", "%Y%m%d%H%M%S", "%Y%m%d %H:%M:%S"}
+		"%Y年%m月%d日%H时%M分%S秒", "%Y年%m月%d日%H时%M分", "%Y年%m月%d日%H:%M:%S", "%Y年%m月%d日%H:%M", "%Y%m%d%H%M%S", "%Y%m%d %H:%M:%S", "%Y%m%d %H:%M"}
 	if format != "" {
 		forms = []string{format}
 	}
 	quick := c.isoTime(t)
-	slow := "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + c.isoTime(c.rewritten(narrow(t), forms, timeKind)) + ", " + quick + ")"
+	other := c.typed(t)
+	if format != "" {
+		other = narrow(t)
+	}
+	slow := "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + c.isoTime(c.rewritten(other, forms, timeKind)) + ", " + quick + ")"
 	if format != "" {
 		return slow
 	}

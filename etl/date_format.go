@@ -13,7 +13,7 @@ type dateFormat struct {
 	fields  []byte // Y m d H M S
 }
 
-var dateParts = map[byte]string{'Y': `(\d{4})`, 'm': `(\d{1,2})`, 'd': `(\d{1,2})`, 'H': `(\d{1,2})`, 'M': `(\d{1,2})`, 'S': `(\d{1,2})`}
+var dateParts = map[byte]string{'Y': `(\d{4})`, 'y': `(\d{2})`, 'm': `(\d{1,2})`, 'd': `(\d{1,2})`, 'H': `(\d{1,2})`, 'M': `(\d{1,2})`, 'S': `(\d{1,2})`}
 
 // parseDateFormat reads a format in the letters of strptime. A date needs %Y %m %d and may carry a time, which is dropped; a
 // time needs %H %M too.
@@ -32,7 +32,7 @@ func parseDateFormat(format string, k kind) (dateFormat, error) {
 		}
 		part, ok := dateParts[format[i]]
 		if !ok {
-			return f, fmt.Errorf("the format %q: %%%c is none of %%Y %%m %%d %%H %%M %%S", format, format[i])
+			return f, fmt.Errorf("the format %q: %%%c is none of %%Y %%y %%m %%d %%H %%M %%S", format, format[i])
 		}
 		if tight := i+1 < len(format) && format[i+1] == '%' || i >= 2 && i-2 >= 0 && endsPart(format[:i-1]); tight && format[i] != 'Y' {
 			part = `(\d{2})` // without a separator the width is fixed
@@ -50,6 +50,9 @@ func parseDateFormat(format string, k kind) (dateFormat, error) {
 		need = "YmdHM"
 	}
 	for _, letter := range need {
+		if letter == 'Y' && bytes.IndexByte(f.fields, 'y') >= 0 {
+			continue
+		}
 		if !bytes.ContainsRune(f.fields, letter) {
 			return f, fmt.Errorf("the format %q lacks %%%c", format, letter)
 		}
@@ -71,7 +74,11 @@ func (f dateFormat) replacement(k kind) string {
 		}
 		return fmt.Sprintf(`\%d`, i+1)
 	}
-	out := group('Y') + "-" + group('m') + "-" + group('d')
+	year := group('Y')
+	if bytes.IndexByte(f.fields, 'y') >= 0 {
+		year = "20" + group('y')
+	}
+	out := year + "-" + group('m') + "-" + group('d')
 	if k == timeKind {
 		out += " " + group('H') + ":" + group('M') + ":" + group('S')
 	}

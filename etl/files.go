@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -37,7 +38,7 @@ func findFiles(dir string, src Source) ([]string, error) {
 
 // openFiles opens all files of an input and compares their headers with what the pipeline needs, before anything is staged.
 // Faults of all files come together. Files are called by their place in the folder of sources.
-func openFiles(dir string, paths []string, src Source, needs []string) (inputs []source.Input, err error) {
+func openFiles(ctx context.Context, dir string, paths []string, src Source, needs []string) (inputs []source.Input, err error) {
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, closeAll(inputs))
@@ -55,15 +56,17 @@ func openFiles(dir string, paths []string, src Source, needs []string) (inputs [
 			return inputs, &RunError{Code: source.NotText, Message: spec.Name + ": its name does not say what it is; say `format:` in the pipeline"}
 		}
 		spec.Keys = needs
-		in, err := source.Open(path, spec)
+		opened, err := source.OpenAll(ctx, path, spec)
 		if err != nil {
 			return inputs, err
 		}
-		inputs = append(inputs, in)
-		wrong, why := compareHeader(in, src, needs)
-		if len(why) > 0 {
-			code = wrong
-			messages = append(messages, why...)
+		inputs = append(inputs, opened...)
+		for _, in := range opened {
+			wrong, why := compareHeader(in, src, needs)
+			if len(why) > 0 {
+				code = wrong
+				messages = append(messages, why...)
+			}
 		}
 	}
 	if len(messages) > 0 {
@@ -93,13 +96,14 @@ func nameIn(dir, path string) string {
 // them, every column that is too much.
 func compareHeader(in source.Input, src Source, needs []string) (code string, messages []string) {
 	var extra []string
-	for _, c := range in.Columns() {
+	columns := src.Spec.Repeat.Names(in.Columns())
+	for _, c := range columns {
 		if !slices.Contains(needs, c) {
 			extra = append(extra, c)
 		}
 	}
 	for _, name := range needs {
-		if slices.Contains(in.Columns(), name) {
+		if slices.Contains(columns, name) || slices.Contains(src.Spec.Optional, name) {
 			continue
 		}
 		message := fmt.Sprintf("%s: the column %q is missing", in.Name(), name)

@@ -20,7 +20,7 @@ type opener interface {
 func (r *run) open(ctx context.Context) ([][]source.Input, error) {
 	inputs := make([][]source.Input, 0, 1+len(r.pipeline.Joins))
 	var total int64
-	for i, src := range r.pipeline.sources() {
+	for i, src := range r.sources() {
 		in, err := r.openSource(ctx, i, src)
 		if err != nil {
 			return inputs, err
@@ -38,6 +38,10 @@ func (r *run) open(ctx context.Context) ([][]source.Input, error) {
 // source's own.
 func (r *run) openSource(ctx context.Context, i int, src Source) ([]source.Input, error) {
 	needs := r.pipeline.needs(i)
+	if i == 0 && r.replay != nil {
+		return r.replay.inputs(r.conn, needs), nil
+	}
+	src.Spec.Optional, src.Spec.Dates = r.pipeline.optional(i), r.pipeline.dates(i)
 	if src.Opener != nil {
 		if i == 0 && len(r.options.Files) > 0 {
 			return nil, &RunError{Code: NoFiles, Message: "the pipeline reads " + src.Describe() + " and takes no files"}
@@ -51,7 +55,7 @@ func (r *run) openSource(ctx context.Context, i int, src Source) ([]source.Input
 			return nil, err
 		}
 	}
-	return openFiles(r.loader.folder(src), paths, src, needs)
+	return openFiles(ctx, r.loader.folder(src), paths, src, needs)
 }
 
 // sources lists the source of the records, then those of the joins, then control files.

@@ -63,6 +63,7 @@ func (pr *pipelineReader) readMapping(column warehouse.FactColumn, n yamlNode) M
 			}
 		},
 		"credit_code": func(n yamlNode) { m.CreditCode = n.boolean() },
+		"optional":    func(n yamlNode) { m.Optional = n.boolean() },
 	}
 	pr.regionKeys(&m, keys)
 	pr.lookupKeys(&m, keys)

@@ -16,7 +16,7 @@ titel: Hazards
 fact: hazards
 source:
   files: ["../secret.csv"]
-  format: xls
+  format: word
   encoding: latin1
 colums:
   id: 编号
@@ -26,7 +26,7 @@ hazards.yaml:1:1: the key columns is missing
 hazards.yaml:2:1: unknown key "titel"; did you mean "title"?
 hazards.yaml:3:1: there is no fact "hazards"; did you mean "hazard"?
 hazards.yaml:5:3: file names are relative to the folder of sources and stay in it: not "../secret.csv"
-hazards.yaml:6:3: "xls" is none of csv, tsv, jsonl, parquet
+hazards.yaml:6:3: "word" is none of csv, tsv, jsonl, parquet, xlsx, xls
 hazards.yaml:7:3: "latin1" is none of utf-8, gb18030, gbk, gb2312
 hazards.yaml:8:1: unknown key "colums"; did you mean "columns"?`
 	if err == nil || err.Error() != want {
@@ -49,7 +49,7 @@ checks:
 `))
 	const wantColumns = `h.yaml:4:1: hazard requires columns that nothing gives: system (来源系统), region (行政区划), source (隐患来源)
 h.yaml:6:3: hazard has no column "regoin"; did you mean "region"?
-h.yaml:7:24: the format "%d.%b.%Y": %b is none of %Y %m %d %H %M %S
+h.yaml:7:24: the format "%d.%b.%Y": %b is none of %Y %y %m %d %H %M %S
 h.yaml:8:3: due_on needs one of from, sql and value
 h.yaml:9:11: level: the function file may not be used here
 h.yaml:10:13: penalty: SELECT makes a query; an expression only computes with the columns of its row (a column of that name is written ` + "`SELECT`" + `)

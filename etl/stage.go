@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"anlan/etl/source"
@@ -15,8 +16,55 @@ import (
 func (r *run) stage(ctx context.Context, number int, inputs []source.Input) (staged, error) {
 	columns, names := stagingColumns(inputs)
 	in := staged{table: fmt.Sprintf("stage_%s_%d", r.id, number), columns: columns, text: inputs[0].Encoding() == "Native", raw: inputs[0].Raw()}
+	if err := r.createStage(ctx, in); err != nil {
+		return in, err
+	}
+	var missing []string
+	var numbered uint64 // what the rows of the files so far are numbered up to
+	for i, file := range inputs {
+		in.files = append(in.files, file.Name())
+		base := numbered
+		if number == 0 {
+			r.bases = append(r.bases, base)
+		}
+		in.places, in.bases = append(in.places, placeOf(file)), append(in.bases, base)
+		stats, err := r.stageFile(ctx, in.table, number, i, base, file, names[i])
+		if err != nil {
+			return in, err
+		}
+		numbered += max(stats.Rows, stats.LastRow)
+		r.note(file)
+		if number == 0 {
+			r.rows += stats.Rows
+		} else {
+			r.joinRows += stats.Rows
+		}
+		r.ledger.Files = append(r.ledger.Files, warehouse.RunFile{Name: file.Name(), SHA256: file.SHA256(), Bytes: uint64(file.Size()), Rows: stats.Rows,
+			Input: r.pipeline.input(number), Kind: r.kindOf(number), Base: &base})
+		if at, ok := file.(cursor); ok && number == 0 {
+			r.ledger.Cursor = at.Cursor()
+		}
+		r.ledger.BytesRead += uint64(file.Size())
+		for _, key := range stats.Missing {
+			if slices.Contains(r.pipeline.optional(number), key) {
+				continue
+			}
+			missing = append(missing, fmt.Sprintf("%s: no record has the key %q", file.Name(), key))
+		}
+	}
+	if len(missing) > 0 {
+		return in, &RunError{Code: MissingColumn, Message: strings.Join(missing, "; ")}
+	}
+	if number == 0 && r.replay != nil {
+		return in, nil // records, one a row
+	}
+	return r.repeat(ctx, number, in)
+}
+
+// createStage creates the table of an input, with its columns as text.
+func (r *run) createStage(ctx context.Context, in staged) error {
 	list := []string{"file UInt32", "row UInt64", "line UInt64"}
-	for i := range columns {
+	for i := range in.columns {
 		list = append(list, fmt.Sprintf("c%d Nullable(String)", i+1))
 	}
 	if in.raw {
@@ -24,39 +72,9 @@ func (r *run) stage(ctx context.Context, number int, inputs []source.Input) (sta
 	}
 	r.tables = append(r.tables, in.table)
 	if err := r.conn.Exec(ctx, "CREATE TABLE "+in.table+" ("+strings.Join(list, ", ")+") "+stagingEngine); err != nil {
-		return in, fmt.Errorf("create a staging table: %w", err)
+		return fmt.Errorf("create a staging table: %w", err)
 	}
-	var missing []string
-	for i, file := range inputs {
-		in.files = append(in.files, file.Name())
-		base := r.joinRows
-		if number == 0 {
-			base = r.rows
-			r.bases = append(r.bases, base)
-		}
-		stats, err := r.stageFile(ctx, in.table, number, i, file, names[i])
-		if err != nil {
-			return in, err
-		}
-		if number == 0 {
-			r.rows += stats.Rows
-		} else {
-			r.joinRows += stats.Rows
-		}
-		r.ledger.Files = append(r.ledger.Files, warehouse.RunFile{Name: file.Name(), SHA256: file.SHA256(), Bytes: uint64(file.Size()), Rows: stats.Rows,
-			Input: r.pipeline.input(number), Kind: r.pipeline.sources()[number].Kind(), Base: &base})
-		if at, ok := file.(cursor); ok && number == 0 {
-			r.ledger.Cursor = at.Cursor()
-		}
-		r.ledger.BytesRead += uint64(file.Size())
-		for _, key := range stats.Missing {
-			missing = append(missing, fmt.Sprintf("%s: no record has the key %q", file.Name(), key))
-		}
-	}
-	if len(missing) > 0 {
-		return in, &RunError{Code: MissingColumn, Message: strings.Join(missing, "; ")}
-	}
-	return in, nil
+	return nil
 }
 
 // cursor is an incremental input: it says where its reading got to, once it is read to its end.
@@ -69,13 +87,13 @@ const stagingEngine = `ENGINE = MergeTree ORDER BY tuple() SETTINGS min_bytes_fo
 	max_bytes_to_merge_at_max_space_in_pool = 1, max_bytes_to_merge_at_min_space_in_pool = 1`
 
 // stageFile streams one file into the table.
-func (r *run) stageFile(ctx context.Context, table string, number, index int, file source.Input, names []string) (source.Stats, error) {
+func (r *run) stageFile(ctx context.Context, table string, number, index int, base uint64, file source.Input, names []string) (source.Stats, error) {
 	before := r.progress.present()
 	columns := append([]string{"file", "row", "line"}, names...)
 	if file.Raw() {
 		columns = append(columns, "raw")
 	}
-	layout := source.Layout{File: uint32(index), Base: r.rows, Names: names,
+	layout := source.Layout{File: uint32(index), Base: base, Names: names,
 		Bad: func(b source.Bad) error { return r.rejects.add(ctx, file.Name(), b, number > 0) },
 		Rows: func(rows uint64) {
 			r.progress.update(func(p *Progress) {
@@ -83,9 +101,6 @@ func (r *run) stageFile(ctx context.Context, table string, number, index int, fi
 				p.RowsRead, p.RowsRejected = before.RowsRead+rows, r.rejects.count
 			})
 		},
-	}
-	if number > 0 {
-		layout.Base = r.joinRows
 	}
 	reader, writer := io.Pipe()
 	var stats source.Stats

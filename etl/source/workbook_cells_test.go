@@ -130,8 +130,8 @@ func TestTextsOfOtherPrograms(t *testing.T) {
 
 func TestHiddenRowsAndSheets(t *testing.T) {
 	path := ledger(t, map[string][][]any{
-		"a": {{"编号", "描述"}, {"1", "x"}, {"2", "y"}, {"3", "z"}},
-		"b": {{"编号", "描述"}, {"4", "x"}},
+		"a":  {{"编号", "描述"}, {"1", "x"}, {"2", "y"}, {"3", "z"}},
+		"b":  {{"编号", "描述"}, {"4", "x"}},
 		"字典": {{"级别"}, {"重大"}},
 	}, func(f *excelize.File) {
 		if err := errors.Join(f.SetRowVisible("a", 3, false), f.SetSheetVisible("b", false)); err != nil {

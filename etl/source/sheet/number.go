@@ -76,7 +76,7 @@ func appendDate(dst []byte, serial float64, from1904 bool, format dateFormat) ([
 		start = day1900.AddDate(0, 0, 1)
 	}
 	t := start.AddDate(0, 0, int(days)).Add(time.Duration(seconds%secondsPerDay) * time.Second)
-	if seconds%secondsPerDay == 0 {
+	if seconds%secondsPerDay == 0 && format != momentFormat {
 		return t.AppendFormat(dst, time.DateOnly), true
 	}
 	return t.AppendFormat(dst, time.DateTime), true
@@ -122,6 +122,7 @@ type dateFormat uint8
 const (
 	noDate dateFormat = iota
 	dayFormat
+	momentFormat // a day with a time
 	timeFormat
 	durationFormat
 )
@@ -129,8 +130,10 @@ const (
 // builtinFormat knows the formats that are not written out, those of Chinese and Japanese Excel (27 to 36, 50 to 58) too.
 func builtinFormat(id int) dateFormat {
 	switch {
-	case id >= 14 && id <= 17, id == 22, id >= 27 && id <= 31, id == 36, id >= 50 && id <= 54, id == 57, id == 58:
+	case id >= 14 && id <= 17, id >= 27 && id <= 31, id == 36, id >= 50 && id <= 54, id == 57, id == 58:
 		return dayFormat
+	case id == 22:
+		return momentFormat
 	case id >= 18 && id <= 21, id >= 32 && id <= 35, id == 45, id == 47, id == 55, id == 56:
 		return timeFormat
 	case id == 46:
@@ -173,6 +176,8 @@ func formatOf(code string) dateFormat {
 		}
 	}
 	switch {
+	case day && clock:
+		return momentFormat
 	case day:
 		return dayFormat
 	case clock:
