@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -16,6 +17,12 @@ import (
 
 // testNow is the clock of the tests: 15 May 2025, 10:00 in Beijing.
 var testNow = time.Date(2025, 5, 15, 2, 0, 0, 0, time.UTC)
+
+// ticking is a clock that goes on by a millisecond whenever somebody looks: later runs have later ids.
+func ticking() func() time.Time {
+	var ticks atomic.Int64
+	return func() time.Time { return testNow.Add(time.Duration(ticks.Add(1)) * time.Millisecond) }
+}
 
 // bundle is a warehouse of its own with a folder of sources and a loader.
 type bundle struct {
@@ -35,7 +42,7 @@ func setup(t *testing.T, pipelines ...string) *bundle {
 func setupWith(t *testing.T, regions string, pipelines ...string) *bundle {
 	t.Helper()
 	b := &bundle{t: t, sources: t.TempDir()}
-	config := warehouse.Config{Dir: t.TempDir(), Now: func() time.Time { return testNow }}
+	config := warehouse.Config{Dir: t.TempDir(), Now: ticking()}
 	if regions != "" {
 		config.ReferenceDir = t.TempDir()
 		write(t, filepath.Join(config.ReferenceDir, "regions.csv"), regions)

@@ -180,6 +180,8 @@ type RunOptions struct {
 	Trigger string
 	// Attempt counts tries of one due time, from 1; 0 means 1.
 	Attempt int
+
+	replay *ReplayRequest // nil: the pipeline's source is read
 }
 
 // Window is a span of days, both included, in Beijing time.

@@ -54,6 +54,8 @@ type QuarantineRow struct {
 	Raw      string    `ch:"raw"`
 	At       time.Time `ch:"at"`
 	State    string    `ch:"state"` // one of the Row constants
+	// RunRow numbers the record through all files of the run, as records that were loaded are; 0 when that was not kept.
+	RunRow uint64 `ch:"run_row"`
 	// Replayable is false for a record that could not be read at all: it is loaded from its file again.
 	Replayable bool              `ch:"replayable"`
 	Events     []QuarantineEvent `ch:"-"` // what happened to it since, the oldest first
@@ -107,7 +109,7 @@ func (w *Warehouse) Quarantine(ctx context.Context, scope Scope, q QuarantineQue
 	if q.First < 1 || q.First > maxPageSize {
 		return nil, Fault(BadRequest, "a page has 1 to %d rows", maxPageSize)
 	}
-	run, file, row, err := parseQuarantineCursor(q.After)
+	after, err := parseQuarantineCursor(q.After)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +117,8 @@ func (w *Warehouse) Quarantine(ctx context.Context, scope Scope, q QuarantineQue
 	if err != nil || args == nil {
 		return &QuarantinePage{}, err
 	}
-	args = append(args, named("show_raw", q.Raw), named("limit", uint32(q.First+1)), named("after_run", run), named("after_file", file), named("after_row", row))
+	args = append(args, named("show_raw", q.Raw), named("limit", uint32(q.First+1)), named("after_run", after.Run), named("after_file", after.File),
+		named("after_row", after.Row), named("after_run_row", after.RunRow))
 	page := &QuarantinePage{}
 	if page.Rows, err = w.quarantineRows(ctx, args); err != nil {
 		return nil, faultOf(ctx, "list rejected rows", err)
@@ -124,7 +127,7 @@ func (w *Warehouse) Quarantine(ctx context.Context, scope Scope, q QuarantineQue
 		page.Rows = page.Rows[:q.First]
 	}
 	for _, r := range page.Rows {
-		page.Cursors = append(page.Cursors, base64.RawURLEncoding.EncodeToString([]byte(r.Run+"\x00"+r.File+"\x00"+strconv.FormatUint(r.Row, 10))))
+		page.Cursors = append(page.Cursors, base64.RawURLEncoding.EncodeToString([]byte(r.Run+"\x00"+r.File+"\x00"+strconv.FormatUint(r.Row, 10)+"\x00"+strconv.FormatUint(r.RunRow, 10))))
 	}
 	return page, nil
 }
@@ -201,17 +204,22 @@ func (w *Warehouse) quarantineArgs(ctx context.Context, scope Scope, q Quarantin
 	}, nil
 }
 
-func parseQuarantineCursor(cursor string) (run, file string, row uint64, err error) {
+func parseQuarantineCursor(cursor string) (at QuarantineRow, err error) {
 	if cursor == "" {
-		return "", "", 0, nil
+		return at, nil
 	}
 	text, err := base64.RawURLEncoding.DecodeString(cursor)
 	parts := strings.Split(string(text), "\x00")
-	if err != nil || len(parts) != 3 {
-		return "", "", 0, Fault(BadRequest, "the cursor %q is none of this list", cursor)
+	if err != nil || len(parts) != 4 {
+		return at, Fault(BadRequest, "the cursor %q is none of this list", cursor)
 	}
-	if row, err = strconv.ParseUint(parts[2], 10, 64); err != nil {
-		return "", "", 0, Fault(BadRequest, "the cursor %q is none of this list", cursor)
+	at.Run, at.File = parts[0], parts[1]
+	at.Row, err = strconv.ParseUint(parts[2], 10, 64)
+	if err == nil {
+		at.RunRow, err = strconv.ParseUint(parts[3], 10, 64)
 	}
-	return parts[0], parts[1], row, nil
+	if err != nil {
+		return at, Fault(BadRequest, "the cursor %q is none of this list", cursor)
+	}
+	return at, nil
 }

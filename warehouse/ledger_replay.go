@@ -48,6 +48,6 @@ func (w *Warehouse) decide(ctx context.Context, scope Scope, q QuarantineQuery, 
 		return 0, faultOf(ctx, "count rejected rows", err)
 	}
 	args = append(args, named("outcome", outcome), named("by_whom", d.By), named("why", d.Why))
-	err = w.conn.Exec(ctx, "INSERT INTO quarantine_event (run, file, row, outcome, by_run, by_whom, why, codes, reasons, at)\n"+quarantineRowsSQL+quarantineDecideSQL, args...)
+	err = w.conn.Exec(ctx, "INSERT INTO quarantine_event (run, file, row, run_row, outcome, by_run, by_whom, why, codes, reasons, at)\n"+quarantineRowsSQL+quarantineDecideSQL, args...)
 	return rows, faultOf(ctx, "settle rejected rows", err)
 }

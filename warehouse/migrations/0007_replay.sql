@@ -4,6 +4,7 @@ CREATE TABLE IF NOT EXISTS quarantine_event
     run     String,
     file    LowCardinality(String),
     row     UInt64,
+    run_row UInt64,
     outcome LowCardinality(String),
     by_run  String,
     by_whom String,
@@ -12,9 +13,9 @@ CREATE TABLE IF NOT EXISTS quarantine_event
     reasons Array(String),
     at      DateTime64(6, 'Asia/Shanghai')
 )
-ENGINE = MergeTree ORDER BY (run, file, row, at);
+ENGINE = MergeTree ORDER BY (run, file, row, run_row, at);
 
--- `run_row` numbers rows through all files of a run, as facts do (0: not kept). `key` says which record a row is about: its
+-- `run_row` numbers records through all files of a run, as facts do (0: not kept); a row of a file may hold several records. `key` says which record a row is about: its
 -- system and id, or the row's own text where it has none that can be read.
 ALTER TABLE quarantine
     ADD COLUMN IF NOT EXISTS run_row UInt64,

@@ -1,11 +1,12 @@
 WITH rejected AS
 (
     -- every row that the query asks for, with its state and its present reasons
-    SELECT q.run AS run, pipeline, fact, region, q.file AS file, q.row AS row, line, raw, q.at AS at, run_row, key,
+    SELECT q.run AS run, pipeline, fact, region, q.file AS file, q.row AS row, line, raw, q.at AS at, q.run_row AS run_row, key,
         JSONType(raw) = 'Object' AS replayable,
         multiIf(q.run IN (SELECT run FROM etl_run WHERE dry_run), 'dry_run',
             last_outcome IN ('', 'still_rejected', 'reopened'), 'open',
             last_outcome) AS state,
+        q.codes AS first_codes,
         if(empty(last_codes), q.codes, last_codes) AS codes,
         if(empty(last_codes), q.reasons, last_reasons) AS reasons,
         outcomes, runs, whom, whys, arrayMap((o, i) -> if(o = 'still_rejected',
@@ -27,7 +28,7 @@ WITH rejected AS
     ) AS q
     LEFT ANY JOIN
     (
-        SELECT run, file, row,
+        SELECT run, file, row, run_row,
             arraySort(e -> e.1, groupArray(tuple(at, toString(outcome), by_run, by_whom, why, CAST(codes AS Array(String)), reasons))) AS events,
             events.1 AS ats, events.2 AS outcomes, events.3 AS runs, events.4 AS whom, events.5 AS whys, events.6 AS all_codes,
             outcomes[-1] AS last_outcome,
@@ -35,8 +36,8 @@ WITH rejected AS
             arrayLast(c -> notEmpty(c), events.7) AS last_reasons
         FROM quarantine_event
         WHERE {run:String} = '' OR run = {run:String}
-        GROUP BY run, file, row
-    ) AS e ON q.run = e.run AND q.file = e.file AND q.row = e.row
+        GROUP BY run, file, row, run_row
+    ) AS e ON q.run = e.run AND q.file = e.file AND q.row = e.row AND q.run_row = e.run_row
     WHERE ({state:String} = 'all' OR state = {state:String})
       AND ({code:String} = '' OR has(codes, {code:String}))
 )
