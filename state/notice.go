@@ -77,6 +77,11 @@ func (s *Store) Outages(ctx context.Context) ([]Outage, error) {
 	return list(ctx, s, s.db, "outage_list", scanOutage)
 }
 
+// AddNotice puts a notice into the outbox, unless one of that id is or was there.
+func (s *Store) AddNotice(ctx context.Context, n Notice, now time.Time) error {
+	return s.addNotice(ctx, s.db, n, now)
+}
+
 func (s *Store) addNotice(ctx context.Context, on runner, n Notice, now time.Time) error {
 	_, err := s.exec(ctx, on, "notice_add", n.ID, n.Kind, n.Subject, n.Body, now, NoticeWaiting)
 	return err

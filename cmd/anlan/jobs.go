@@ -7,11 +7,15 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"anlan/etl"
+	"anlan/etl/inbox"
+	"anlan/etl/notice"
 	"anlan/etl/schedule"
 	"anlan/state"
+	"anlan/warehouse"
 )
 
 // openState opens the transactional state: in PostgreSQL, or in a file of the data folder. A state in a file has one machine;
@@ -40,19 +44,71 @@ func openState(ctx context.Context, c config) (*state.Store, error) {
 // forgetAfter is how long what jobs did is kept; the ledger of runs keeps it for good.
 const forgetAfter = 90 * 24 * time.Hour
 
+// How often the housekeeping is done.
+const (
+	inboxEvery   = 10 * time.Second
+	deliverEvery = 5 * time.Second
+	watchEvery   = time.Minute
+)
+
 // scheduled makes the scheduler of all pipelines; those without times of their own run when they are asked to.
-func scheduled(store *state.Store, loader *etl.Loader, log *slog.Logger) (*schedule.Scheduler, error) {
+func scheduled(c config, w *warehouse.Warehouse, store *state.Store, loader *etl.Loader, log *slog.Logger) (*schedule.Scheduler, error) {
 	pipelines := loader.Pipelines()
 	jobs := make([]schedule.Job, 0, len(pipelines))
 	for _, p := range pipelines {
 		jobs = append(jobs, schedule.Job{Pipeline: p.Name, Schedule: p.Schedule})
 	}
+	notifier := notice.New(notice.Config{
+		State: store, Webhook: c.Notices.Webhook, Format: c.Notices.Format, Secret: c.Notices.Secret, Link: c.Notices.Link, Logger: log,
+	})
+	watcher := inbox.New(inbox.Config{Loader: loader, Warehouse: w, Dir: c.inbox(), Log: log})
 	return schedule.New(schedule.Config{
 		State: store, Runner: loader, Jobs: jobs, Server: serverName(), Logger: log,
-		Chores: []schedule.Chore{{Name: "forget", Every: time.Hour, Run: func(ctx context.Context) error {
-			return store.Prune(ctx, time.Now().Add(-forgetAfter))
-		}}},
+		Ended: func(ctx context.Context, e schedule.Ended) {
+			if err := tell(ctx, notifier, loader, e); err != nil {
+				log.Error("what came of a run could not be put into the outbox", "task", e.Task.ID, "error", err)
+			}
+		},
+		Chores: []schedule.Chore{
+			{Name: "inbox", Every: inboxEvery, Run: watcher.Scan},
+			{Name: "notices", Every: deliverEvery, Run: notifier.Deliver},
+			{Name: "watch", Every: watchEvery, Run: func(ctx context.Context) error { return watch(ctx, notifier, w, store, loader) }},
+			{Name: "forget", Every: time.Hour, Run: func(ctx context.Context) error { return store.Prune(ctx, time.Now().Add(-forgetAfter)) }},
+		},
 	})
+}
+
+// tell notes a failure for good, and a recovery. Who runs a pipeline by hand sees what comes of it, and who cancels it knows.
+func tell(ctx context.Context, n *notice.Notifier, loader *etl.Loader, e schedule.Ended) error {
+	m := notice.Message{Pipeline: e.Task.Job, Run: e.Task.Run, Code: e.Task.Code, Reason: e.Task.Message, Attempts: e.Task.Attempts}
+	if p, ok := loader.Pipeline(e.Task.Job); ok {
+		m.Title = p.Title.ZH
+	}
+	switch {
+	case e.Err == nil && !e.Run.DryRun:
+		m.Attempts = 0
+		return n.Recovered(ctx, m)
+	case e.Task.State == state.TaskFailed && e.Task.Kind != warehouse.TriggerManual:
+		return n.Failed(ctx, m)
+	}
+	return nil
+}
+
+// watch marks runs whose process is gone, and looks for pipelines that have gone stale.
+func watch(ctx context.Context, n *notice.Notifier, w *warehouse.Warehouse, store *state.Store, loader *etl.Loader) error {
+	if _, err := loader.InterruptGone(ctx); err != nil {
+		return err
+	}
+	known, err := store.Jobs(ctx)
+	if err != nil {
+		return err
+	}
+	var watched []notice.Watched
+	for _, p := range loader.Pipelines() {
+		i := slices.IndexFunc(known, func(j state.Job) bool { return j.Name == p.Name })
+		watched = append(watched, notice.Watched{Pipeline: p, Paused: i >= 0 && known[i].Paused()})
+	}
+	return n.Watch(ctx, w, watched)
 }
 
 // serverName names this process for people.

@@ -99,7 +99,7 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	options.State = o.state
 	o.loader, err = etl.Open(w, options) //nolint:contextcheck // it reads its files at once
 	if err == nil {
-		o.jobs, err = scheduled(o.state, o.loader, log)
+		o.jobs, err = scheduled(c, w, o.state, o.loader, log)
 	}
 	if err != nil {
 		return nil, errors.Join(err, o.state.Close())

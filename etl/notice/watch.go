@@ -1,0 +1,123 @@
+package notice
+
+import (
+	"context"
+	"time"
+
+	"anlan/etl"
+	"anlan/safety"
+	"anlan/warehouse"
+)
+
+// Watched is a pipeline whose good runs are expected.
+type Watched struct {
+	Pipeline *etl.Pipeline
+	Paused   bool
+}
+
+// Watch notes which pipelines have gone without a good run for longer than their stale_after or, without one, than two of
+// their due times, and which have had one since something was wrong. It asks the ledger, so that runs by any way count.
+func (n *Notifier) Watch(ctx context.Context, ledger Ledger, pipelines []Watched) error {
+	now := n.config.Clock.Now()
+	since := map[string]time.Time{}
+	outages, err := n.config.State.Outages(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range outages {
+		if at, ok := since[o.Subject]; !ok || o.Since.After(at) {
+			since[o.Subject] = o.Since
+		}
+	}
+	for _, w := range pipelines {
+		if err := n.failedFiles(ctx, ledger, w.Pipeline, now); err != nil {
+			return err
+		}
+		good, err := lastGoodRun(ctx, ledger, w.Pipeline.Name)
+		if err != nil {
+			return err
+		}
+		m := Message{Pipeline: w.Pipeline.Name, Title: w.Pipeline.Title.ZH}
+		if wrong, ok := since[w.Pipeline.Name]; ok && good.After(wrong) {
+			if err := n.Recovered(ctx, m); err != nil {
+				return err
+			}
+		}
+		from := good
+		if good.IsZero() {
+			from = n.began
+		} else {
+			m.LastGood = &good
+		}
+		if why, stale := overdue(w, from, now); stale {
+			m.Reason, m.reasonZH = why.EN, why.ZH
+			if err := n.Stale(ctx, m); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// failedFiles tells of every file of an inbox that failed. There is no recovery: the next file says nothing about it.
+func (n *Notifier) failedFiles(ctx context.Context, ledger Ledger, p *etl.Pipeline, now time.Time) error {
+	if !p.Source.Inbox {
+		return nil
+	}
+	runs, err := ledger.Runs(ctx, warehouse.RunQuery{Pipeline: p.Name, State: warehouse.RunFailed, First: 20})
+	if err != nil {
+		return err
+	}
+	for _, run := range runs {
+		if run.Trigger != warehouse.TriggerInbox || now.Sub(run.At) > remindAfter {
+			continue
+		}
+		m := Message{ID: "no_" + run.ID, Kind: Failure, Pipeline: p.Name, Title: p.Title.ZH, Since: run.StartedAt.In(safety.Beijing()), Run: run.ID, Code: run.ErrorCode, Reason: run.Error}
+		notice, err := n.outgoing(m, now)
+		if err != nil {
+			return err
+		}
+		// Its id is that of the run: it is told once, whichever server looks.
+		if err := n.config.State.AddNotice(ctx, notice, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leastStale keeps pipelines that run every few minutes from being called stale at once: failures are told at once anyway.
+const leastStale = time.Hour
+
+// overdue says whether a pipeline has gone without a good run for too long, and by which rule. One that is paused is expected
+// to, unless it has a stale_after.
+func overdue(w Watched, from, now time.Time) (why Text, stale bool) {
+	p := w.Pipeline
+	if limit := p.StaleAfter; limit > 0 {
+		why = Text{ZH: "超过规定的 " + lasting(limit, "天", "小时", "分钟"), EN: "Longer than its stale_after of " + lasting(limit, " d", " h", " min")}
+		return why, now.Sub(from) > limit
+	}
+	first, _ := p.Schedule.Next(from)
+	second, _ := p.Schedule.Next(first)
+	if w.Paused || first.IsZero() || second.IsZero() {
+		return why, false
+	}
+	times := first.Format("01-02 15:04") + ", " + second.Format("01-02 15:04")
+	return Text{ZH: "错过了两次计划时间：" + times, EN: "Two due times went by: " + times}, now.After(second) && now.Sub(from) > leastStale
+}
+
+// lastGoodRun is when the last run that read everything ended; zero when there was none.
+func lastGoodRun(ctx context.Context, ledger Ledger, pipeline string) (time.Time, error) {
+	var last time.Time
+	for _, state := range []string{warehouse.RunSucceeded, warehouse.RunUnchanged} {
+		runs, err := ledger.Runs(ctx, warehouse.RunQuery{Pipeline: pipeline, State: state, First: 20})
+		if err != nil {
+			return last, err
+		}
+		for _, run := range runs {
+			if !run.DryRun && run.At.After(last) {
+				last = run.At.In(safety.Beijing())
+			}
+		}
+	}
+	return last, nil
+}
