@@ -19,7 +19,7 @@ const checkedHeader = "编号,区划,级别,发现日期,描述,备注,检查\n"
 func TestKindsOfChecks(t *testing.T) {
 	const two = checkedHeader + "1,370303,一般,2025-05-10,a,100.50,JC-1\n2,370303,重大,2025-05-12,b,,\n"
 	const three = two + "3,370304,一般,2025-05-12,b,20,JC-2\n"
-	for _, c := range []struct{ name, check, file, want string }{
+	cases := []struct{ name, check, file, want string }{
 		{"enough rows", "rows: {at_least: 2}", two, "passed [2] ≥ 2"},
 		{"too few rows", "rows: {at_least: 3}", two, "failed [2] ≥ 3"},
 		{"too many rows", "rows: {at_most: 1}", two, "failed [2] ≤ 1"},
@@ -46,12 +46,19 @@ func TestKindsOfChecks(t *testing.T) {
 		{"a condition that is not true", "holds: avg(penalty) < 50", three, "failed [false] true"},
 		{"a condition about nothing", "holds: avg(money_spent) < 50", three, "skipped [] true"},
 		{"a condition that cannot be computed", "holds: sum(toInt64(description)) > 1", two, "error [] "},
-	} {
+	}
+	pipelines := make([]string, len(cases))
+	for i, c := range cases {
+		pipelines[i] = strings.Replace(checked("code: checked\n    "+c.check), "pipeline: small_csv", fmt.Sprintf("pipeline: p%d", i), 1)
+	}
+	b := setup(t, pipelines...)
+	for i, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			b := setup(t, checked("code: checked\n    "+c.check))
 			b.file("small.csv", c.file)
-			run, err := b.loader.Run(t.Context(), "small_csv", RunOptions{})
-			b.wantResults("checked " + c.want)
+			run, err := b.loader.Run(t.Context(), fmt.Sprintf("p%d", i), RunOptions{})
+			if got := b.results(run.ID); got != "checked "+c.want {
+				t.Errorf("got\n%s\nwant\nchecked %s", got, c.want)
+			}
 			blocked := strings.HasPrefix(c.want, warehouse.CheckFailed) || strings.HasPrefix(c.want, warehouse.CheckErrored)
 			if (codeOf(err) == CheckFailed) != blocked || (err != nil) != blocked {
 				t.Errorf("run %s: %v", run.State, err)
@@ -59,9 +66,9 @@ func TestKindsOfChecks(t *testing.T) {
 			if err != nil && !strings.Contains(err.Error(), "checked: ") {
 				t.Errorf("the message does not name the check: %v", err)
 			}
-			b.tidy()
 		})
 	}
+	b.tidy()
 }
 
 // What only warns is published, and the result is kept.
@@ -121,7 +128,7 @@ func TestLoadsAreComparedWithThoseBefore(t *testing.T) {
 	if err := load(15, 100, 7, RunOptions{}); err != nil {
 		t.Error(err)
 	}
-	b.wantResults("rows passed [15] ±50 %\nsum passed [100] ±10 %\nnewer passed [2025-05-07] newer")
+	b.wantResults("rows passed [15] ±50 %\nsum passed [100.05] ±10 %\nnewer passed [2025-05-07] newer")
 	// A window brings what it brings.
 	if err := load(2, 1, 1, RunOptions{Window: &Window{}, Trigger: warehouse.TriggerBackfill}); err != nil {
 		t.Error(err)
