@@ -205,7 +205,10 @@ func (r *run) seeKeys(ctx context.Context, b *plan) error {
 // merge brings the good rows into the warehouse and takes out what is deleted.
 func (r *run) merge(ctx context.Context, u *warehouse.Update, work string) (warehouse.MergeStats, error) {
 	fact := r.pipeline.Fact
-	if r.pipeline.Deletes == nil {
+	if err := r.createUnknown(ctx, u, work); err != nil {
+		return warehouse.MergeStats{}, err
+	}
+	if !r.pipeline.deletes() {
 		return u.Merge(ctx, fact, work)
 	}
 	leaving := "stage_" + r.id + "_leaving"
@@ -219,6 +222,9 @@ func (r *run) merge(ctx context.Context, u *warehouse.Update, work string) (ware
 		if err := r.conn.Exec(ctx, "INSERT INTO "+leaving+" SELECT key, '"+deletedMarked+"' FROM "+r.deleted.marked); err != nil {
 			return warehouse.MergeStats{}, fmt.Errorf("list what goes: %w", err)
 		}
+	}
+	if err := r.replaceProvisional(ctx, u.Base, work, leaving); err != nil {
+		return warehouse.MergeStats{}, err
 	}
 	var tooMany error
 	if r.deleted.seen != "" {

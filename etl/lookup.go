@@ -2,6 +2,7 @@ package etl
 
 import (
 	"context"
+	"slices"
 
 	"anlan/warehouse"
 )
@@ -32,7 +33,11 @@ func (r *run) dimensions(ctx context.Context, v *warehouse.Version) (dimensions,
 }
 
 // lookupOf lists codes first: a code is never taken for another's name.
+// Nor is the name of a provisional entry that the list has by now.
 func lookupOf(entries [][3]string) lookup {
+	entries = slices.DeleteFunc(slices.Clone(entries), func(e [3]string) bool {
+		return warehouse.IsProvisional(e[0]) && slices.ContainsFunc(entries, func(other [3]string) bool { return other[0] != e[0] && slices.Contains(other[:], e[1]) })
+	})
 	meanings := map[string]map[string]bool{}
 	for _, e := range entries {
 		for _, name := range e[1:] {

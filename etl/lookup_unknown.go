@@ -77,6 +77,8 @@ func (b *plan) how(m Mapping) string {
 	switch {
 	case m.Column.Lookup == "region":
 		return b.regionAt(m.Column, "hows")
+	case m.Column.Name == enterpriseColumn && (m.Unknown == KeepUnknown || m.Unknown == CreateUnknown):
+		return "if(" + b.unknownEnterprise(m) + ", '" + map[string]string{KeepUnknown: asKept, CreateUnknown: asCreated}[m.Unknown] + "', '')"
 	case m.Column.Lookup == "":
 		return ""
 	case m.Unknown == KeepUnknown:
@@ -91,7 +93,7 @@ func (b *plan) how(m Mapping) string {
 // never lost. It counts repaired rows, and warns of the others.
 func (r *run) keepSubstitutions(ctx context.Context, b *plan, work string) error {
 	for _, m := range b.pipeline.Columns {
-		if b.how(m) == "" || !b.substituted && m.Unknown != KeepUnknown {
+		if b.how(m) == "" || !b.substituted && m.Unknown == "" {
 			continue
 		}
 		columns := []string{m.Column.Name}

@@ -66,6 +66,9 @@ func (b *plan) judge(i int) {
 	if col.Max != nil {
 		add(OutOfRange, "ifNull("+v+" > "+number(*col.Max)+", false)", value, "' is more than "+number(*col.Max)+"'")
 	}
+	if unknown := b.unknownEnterprise(m); unknown != "" && m.Unknown == RejectUnknown {
+		add(UnknownEnterprise, unknown, value, "' is the number of no enterprise that was loaded'")
+	}
 	if m.CreditCode {
 		add(BadCreditCode, creditCodeFault(t), value, "' is no unified social credit code: 18 characters, the last one a check digit (GB 32100-2015)'")
 	}

@@ -18,7 +18,6 @@ func (w *Warehouse) LoadDimensions(ctx context.Context, files DimensionFiles) (b
 	if err != nil {
 		return 0, 0, err
 	}
-	tables := d.tables()
 	note := fmt.Sprintf("dimensions: %d regions, %d sectors, %d departments", len(d.regions.codes), len(d.sectors), len(d.departments))
 	return w.Update(ctx, "dimensions", note, func(ctx context.Context, u *Update) error {
 		held, err := w.dimensionHashes(ctx, u.Base)
@@ -28,7 +27,16 @@ func (w *Warehouse) LoadDimensions(ctx context.Context, files DimensionFiles) (b
 		if err := w.keepsRecords(ctx, u.Base, d.regions); err != nil {
 			return err
 		}
-		for _, t := range tables {
+		sectors, err := w.Sectors(ctx, u.Base)
+		if err != nil {
+			return err
+		}
+		departments, err := w.Departments(ctx, u.Base)
+		if err != nil {
+			return err
+		}
+		d.keepProvisional(sectors, departments)
+		for _, t := range d.tables() {
 			if held[t.name] == t.hash() {
 				continue
 			}

@@ -67,19 +67,27 @@ func (d dimensions) tables() []dimensionTable {
 		}
 		closure.rows = append(closure.rows, []any{string(c.Tree), string(c.Ancestor), string(c.Descendant), c.Depth, level, day(c.From), day(c.To)})
 	}
+	return []dimensionTable{region, closure, d.sectors.table(), d.departments.table()}
+}
+
+func (s Sectors) table() dimensionTable {
 	sector := dimensionTable{name: "sector", insert: "INSERT INTO sector (month, generation, code, name, name_en, parent, list, department, industries, high_risk, sort)"}
-	for i, s := range d.sectors {
+	for i, s := range s {
 		industries := s.Industries
 		if industries == nil {
 			industries = []string{}
 		}
 		sector.rows = append(sector.rows, []any{s.Code, s.Name, s.NameEN, s.Parent, s.List, s.Department, industries, s.HighRisk, uint32(i)})
 	}
+	return sector
+}
+
+func (d Departments) table() dimensionTable {
 	department := dimensionTable{name: "department", insert: "INSERT INTO department (month, generation, code, name, name_en, sort)"}
-	for i, one := range d.departments {
+	for i, one := range d {
 		department.rows = append(department.rows, []any{one.Code, one.Name, one.NameEN, uint32(i)})
 	}
-	return []dimensionTable{region, closure, sector, department}
+	return department
 }
 
 func day(d safety.Date) time.Time { return d.Time(time.UTC) }
