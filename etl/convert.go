@@ -137,7 +137,9 @@ func (c converter) date(t, format string) string {
 		return c.isoDate(c.rewritten(t, forms, dateKind))
 	}
 	quick := c.isoDate(t)
-	return "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + c.isoDate(c.rewritten(c.withoutTime(c.typed(t)), forms, dateKind)) + ", " + quick + ")"
+	slow := "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + c.isoDate(c.rewritten(c.withoutTime(c.typed(t)), forms, dateKind)) + ", " + quick + ")"
+	// The day of an instant is its day in Beijing.
+	return "if(" + isInstant(t) + ", toDate32(parseDateTime64BestEffortOrNull(" + t + ", 3, 'Asia/Shanghai')), " + slow + ")"
 }
 
 // typed writes a date that a person typed in one way: without blanks around its signs, without the day of the week, 号 as 日, and
@@ -173,9 +175,14 @@ func (c converter) time(t, format string) string {
 	if format != "" {
 		return slow
 	}
-	// An instant with an offset names itself: 2025-04-17T00:30:00Z, 2025-04-17T08:30:00.000+08:00.
-	offset := "match(" + t + `, '^\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:?\\d\\d)$')`
-	return "if(isNotNull(" + t + ") AND " + offset + ", parseDateTimeBestEffortOrNull(" + t + ", 'Asia/Shanghai'), " + slow + ")"
+	instant := "parseDateTimeBestEffortOrNull(" + t + ", 'Asia/Shanghai')"
+	return "if(" + isInstant(t) + ", " + instant + ", " + slow + ")"
+}
+
+// isInstant is true for a time with an offset, which names itself (2025-04-17T00:30:00Z, 2025-04-17T08:30:00.000+08:00), and for
+// Beijing time with parts of a second.
+func isInstant(t string) string {
+	return "isNotNull(" + t + ") AND match(" + t + `, '^\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+|(\\.\\d+)?(Z|[+-]\\d\\d:?\\d\\d))$')`
 }
 
 func (c converter) isoTime(t string) string {
