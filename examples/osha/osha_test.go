@@ -21,6 +21,12 @@ import (
 // open makes a warehouse that knows the United States, and a loader for the folder of files given.
 func open(t *testing.T, files string) (*warehouse.Warehouse, *etl.Loader) {
 	t.Helper()
+	return openWith(t, files, "pipelines")
+}
+
+// openWith is open with another folder of pipelines.
+func openWith(t *testing.T, files, pipelines string) (*warehouse.Warehouse, *etl.Loader) {
+	t.Helper()
 	now := time.Date(2025, 5, 15, 2, 0, 0, 0, time.UTC)
 	w, err := warehouse.Open(t.Context(), warehouse.Config{Dir: t.TempDir(), Now: func() time.Time { return now }})
 	if err != nil {
@@ -34,7 +40,7 @@ func open(t *testing.T, files string) (*warehouse.Warehouse, *etl.Loader) {
 	if _, _, err := w.LoadDimensions(t.Context(), warehouse.DimensionFiles{Dir: ".", WithoutChina: true}); err != nil {
 		t.Fatal(err)
 	}
-	loader, err := etl.Open(w, etl.Options{PipelineDir: "pipelines", SourceDir: files, NotShipped: true})
+	loader, err := etl.Open(w, etl.Options{PipelineDir: pipelines, SourceDir: files, NotShipped: true})
 	if err != nil {
 		t.Fatal(err)
 	}
