@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -175,7 +176,9 @@ func (b *plan) rawText() string {
 	for i := range in.columns {
 		columns[i] = "s0.c" + strconv.Itoa(i+1)
 	}
-	return "toJSONString(mapFromArrays(" + b.args.add(in.columns, "Array(String)") + ", [" + strings.Join(columns, ", ") + "]))"
+	placed, places := b.placed()
+	columns = append(columns, places...)
+	return "toJSONString(mapFromArrays(" + b.args.add(append(slices.Clone(in.columns), placed...), "Array(String)") + ", [" + strings.Join(columns, ", ") + "]))"
 }
 
 // values converts.
@@ -184,7 +187,11 @@ func (b *plan) values(inner string) string {
 	for _, m := range b.pipeline.Columns {
 		c := m.Column
 		t := "t_" + c.Name
-		v := b.convert.value(c, t, m.Format)
+		given := t
+		if m.Unit != "" {
+			given = b.convert.inUnit(m, t)
+		}
+		v := b.convert.value(c, given, m.Format)
 		switch {
 		case c.Lookup == "region":
 			v = b.regionAt(c, "codes")

@@ -27,16 +27,16 @@ func (r *run) merging(ctx context.Context, u *warehouse.Update, work string) (wa
 	if err != nil {
 		return warehouse.MergeStats{}, err
 	}
-	return u.Merge(ctx, r.pipeline.Fact, kept)
+	return r.merge(ctx, u, kept)
 }
 
-// settle closes the open rows of earlier runs whose records this run has loaded, or rejected again. The load is published: when this
+// settle closes the open rows of earlier runs whose records this run has loaded, deleted or rejected again. The load is published: when this
 // fails they stay open, which does no harm.
 func (r *run) settle(ctx context.Context, work string) {
 	if r.options.DryRun || r.replay != nil {
 		return
 	}
-	if err := r.warehouse.SettleQuarantine(context.WithoutCancel(ctx), r.pipeline.Name, r.pipeline.Fact, r.id, work); err != nil {
+	if err := r.warehouse.SettleQuarantine(context.WithoutCancel(ctx), r.pipeline.Name, r.pipeline.Fact, r.id, work, r.deleted.marked); err != nil {
 		r.log.Warn("rejected rows of earlier runs stay open though their records were loaded", "error", err)
 	}
 }

@@ -66,7 +66,7 @@ func (p *replay) empty() bool { return p != nil && p.rows.Count == 0 }
 
 // inputs are the source of a replay.
 func (p *replay) inputs(conn *dial.Conn, keys []string) []source.Input {
-	return []source.Input{&rejectedInput{conn: conn, table: p.rows.Rows, keys: keys, count: p.rows.Count}}
+	return []source.Input{&rejectedInput{conn: conn, table: p.rows.Rows, keys: rejectedKeys(keys)}}
 }
 
 // sources lists what the run reads: a replay's control files would speak of more than its rows.
@@ -134,6 +134,9 @@ func (r *run) loadReplayed(ctx context.Context, plan *plan) error {
 		return err
 	}
 	r.progress.update(func(p *Progress) { p.Phase, p.RowsRejected = Publishing, r.rejects.count })
+	if err := r.arrivedAgain(ctx, work); err != nil {
+		return err
+	}
 	if err := r.publish(ctx, work); err != nil {
 		return err
 	}
@@ -144,10 +147,18 @@ func (r *run) loadReplayed(ctx context.Context, plan *plan) error {
 	return r.warehouse.EndReplay(ctx, r.replay.rows, r.id, r.replay.request.By)
 }
 
-// rejectAgain lists the rows that are not in work, with all their reasons.
+// MarkedDeleted is the reason of a replayed row that marks its record as deleted.
+const MarkedDeleted = "marked_deleted"
+
+// rejectAgain lists the rows that are not in work, with all their reasons. A mark of deletion is no record to load, and whether it
+// is still to be heeded only its source knows.
 func (b *plan) rejectAgain(work, into string) statement {
 	codes, reasons := b.verdict()
+	if b.gone != "" {
+		codes = "if(" + markedRow + ", ['" + MarkedDeleted + "'], " + codes + ")"
+		reasons = "if(" + markedRow + ", ['the row marks its record as deleted: a replay deletes nothing, load its source again'], " + reasons + ")"
+	}
 	sql := "INSERT INTO " + into + " (n, codes, reasons)\nSELECT row,\n  " + codes + ",\n  " + reasons + "\nFROM (" +
-		b.derived(b.columns(b.values(b.texts("NOT bitmapContains((SELECT groupBitmapState(row) FROM "+work+"), s0.row)")))) + ")\n" + b.unmarked() + convertSettings
+		b.derived(b.columns(b.values(b.texts("NOT bitmapContains((SELECT groupBitmapState(row) FROM "+work+"), s0.row)")))) + ")\n" + convertSettings
 	return statement{sql, b.args.values}
 }

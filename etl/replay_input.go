@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 
 	"anlan/etl/source"
 	"anlan/etl/source/web"
@@ -15,13 +17,37 @@ import (
 // replayKind is what the ledger calls the input of a replay.
 const replayKind = "quarantine"
 
+// placed are the columns that a sheet has beside its own: rejected rows keep them, because the quarantine does not know sheets.
+func (b *plan) placed() (names, columns []string) {
+	in := b.inputs[0]
+	if !slices.ContainsFunc(in.places, func(p source.Place) bool { return p.Sheet != "" }) {
+		return nil, nil
+	}
+	for _, name := range []string{fileColumn, sheetColumn, titleColumn} {
+		if sql, fault := b.pseudo(0, name); fault == "" && !slices.Contains(in.columns, name) {
+			names, columns = append(names, name), append(columns, sql)
+		}
+	}
+	return names, columns
+}
+
+// rejectedKeys are the columns of a replay: those that the pipeline names, and those that every source has beside its own.
+func rejectedKeys(needs []string) []string {
+	keys := slices.Clone(needs)
+	for _, name := range []string{fileColumn, sheetColumn, titleColumn, rowColumn, itemColumn} {
+		if !slices.Contains(keys, name) {
+			keys = append(keys, name)
+		}
+	}
+	return keys
+}
+
 // rejectedInput reads rejected rows as a source: the record's own JSON, or its columns as JSON, which is how the quarantine
 // keeps rows. Row n of it is row n of the table.
 type rejectedInput struct {
 	conn  *dial.Conn
 	table string
 	keys  []string
-	count uint64
 	read  int64
 	sum   string
 }
@@ -37,7 +63,7 @@ func (i *rejectedInput) Close() error      { return nil }
 
 // Stream writes the rows in their order. A row without any of the keys is one whose columns are all empty.
 func (i *rejectedInput) Stream(ctx context.Context, w io.Writer, layout source.Layout) (stats source.Stats, err error) {
-	rows, err := i.conn.Query(ctx, "SELECT n, line, raw FROM "+i.table+" ORDER BY n")
+	rows, err := i.conn.Query(ctx, "SELECT n, line, raw, file, row FROM "+i.table+" ORDER BY n")
 	if err != nil {
 		return stats, fmt.Errorf("read rejected rows: %w", err)
 	}
@@ -45,9 +71,9 @@ func (i *rejectedInput) Stream(ctx context.Context, w io.Writer, layout source.L
 	out, hash := source.NewRows(w, layout, len(i.keys), false), sha256.New()
 	occurs := make([]bool, len(i.keys))
 	for rows.Next() {
-		var n, line uint64
-		var raw string
-		if err := rows.Scan(&n, &line, &raw); err != nil {
+		var n, line, row uint64
+		var raw, file string
+		if err := rows.Scan(&n, &line, &raw, &file, &row); err != nil {
 			return stats, fmt.Errorf("read rejected rows: %w", err)
 		}
 		i.read += int64(len(raw))
@@ -59,7 +85,15 @@ func (i *rejectedInput) Stream(ctx context.Context, w io.Writer, layout source.L
 		for k, key := range i.keys {
 			value, found := web.Find(record, key)
 			occurs[k] = occurs[k] || found
-			out.Text(k, source.PlainText(value))
+			text := source.PlainText(value)
+			switch {
+			case found:
+			case key == fileColumn:
+				text = []byte(file)
+			case key == rowColumn:
+				text = strconv.AppendUint(nil, row, 10)
+			}
+			out.Text(k, text)
 		}
 		if err := out.End(n, line); err != nil {
 			return stats, err
@@ -70,7 +104,7 @@ func (i *rejectedInput) Stream(ctx context.Context, w io.Writer, layout source.L
 		return stats, fmt.Errorf("read rejected rows: %w", err)
 	}
 	for k, found := range occurs {
-		if !found && stats.Good > 0 {
+		if !found && stats.Good > 0 && !pseudoColumn(i.keys[k]) {
 			stats.Missing = append(stats.Missing, i.keys[k])
 		}
 	}

@@ -230,34 +230,53 @@ func TestReplayOfSome(t *testing.T) {
 	}
 }
 
-// The texts of JSON lines come again exactly: numbers with their digits, lists joined, what stands under other keys ignored.
-func TestReplayOfJSONLines(t *testing.T) {
-	b := setup(t, small("jsonl"))
-	b.file("small.jsonl", `{"编号":1.50,"区划":370303,"级别":"特大","发现日期":"2025-04-01","描述":["甲","乙"],"多余":{"a":1}}
+// What the quarantine keeps of a row is enough to read it again, whatever it came from.
+func TestReplayOfOtherShapes(t *testing.T) {
+	mend := func(p string) string {
+		return strings.Replace(p, "  level: 级别\n", "  level: {from: 级别, words: {特大: 重大}}\n", 1)
+	}
+	named := strings.NewReplacer("small_csv", "named", "small*", "named*", "id: 编号", `id: {sql: "concat(_file, '#', _row)"}`).Replace(small("csv"))
+	joined := strings.NewReplacer("small_csv", "joined", "small*", "joined*", "columns:\n", "join:\n  - {name: visits, source: {files: [visits.csv]}, on: {描述: 编号}}\ncolumns:\n").Replace(small("csv"))
+	b := setup(t, small("jsonl"), named, joined)
+	t.Run("JSON lines: numbers keep their digits, lists are joined, other keys do not matter", func(t *testing.T) {
+		b.file("small.jsonl", `{"编号":1.50,"区划":370303,"级别":"特大","发现日期":"2025-04-01","描述":["甲","乙"],"多余":{"a":1}}
 {"编号":"2","区划":"370303","级别":"一般","发现日期":"2025-04-01","描述":null}
 `)
-	b.run("small_jsonl")
-	b.open(strings.Replace(small("jsonl"), "  level: 级别\n", "  level: {from: 级别, words: {特大: 重大}}\n", 1))
-	if got := b.replay(ReplayRequest{Rows: warehouse.QuarantineQuery{Pipeline: "small_jsonl"}}); got.RowsLoaded != 1 {
-		t.Fatal(count(got))
-	}
-	if got := b.ask("SELECT id, level, description FROM hazard WHERE {parts} AND id != '2'", "hazard"); got != "('1.50','major','甲;乙')" {
-		t.Errorf("got %s", got)
-	}
-}
-
-// A detail that had no header is replayed when its header has come: the joined file is read again, as it is now.
-func TestReplayReadsTheJoinAgain(t *testing.T) {
-	b := setup(t, strings.Replace(small("csv"), "columns:\n", "join:\n  - {name: visits, source: {files: [visits.csv]}, on: {描述: 编号}}\ncolumns:\n", 1))
-	b.file("small.csv", smallHeader+"1,370303,一般,2025-04-01,V1\n2,370303,一般,2025-04-02,V2\n")
-	b.file("visits.csv", "编号\nV1\n")
-	b.run("small_csv")
-	if got := b.states(); got != "small.csv 2 open no_partner" {
-		t.Fatal(got)
-	}
-	b.file("visits.csv", "编号\nV1\nV2\n")
-	if got := b.replay(ReplayRequest{Rows: warehouse.QuarantineQuery{Pipeline: "small_csv"}}); got.RowsLoaded != 1 || len(got.Files) != 2 || got.Files[0].Kind != "quarantine" {
-		t.Errorf("%s, files %+v", count(got), got.Files)
+		b.run("small_jsonl")
+		b.open(mend(small("jsonl")), named, joined)
+		if got := b.replay(ReplayRequest{Rows: warehouse.QuarantineQuery{Pipeline: "small_jsonl"}}); got.RowsLoaded != 1 {
+			t.Fatal(count(got))
+		}
+		if got := b.ask("SELECT id, level, description FROM hazard WHERE {parts} AND level = 'major'", "hazard"); got != "('1.50','major','甲;乙')" {
+			t.Errorf("got %s", got)
+		}
+	})
+	t.Run("a record that is named by its file and row keeps its name", func(t *testing.T) {
+		b.file("named1.csv", smallHeader+"x,370303,一般,2025-03-01,a\n")
+		b.file("named2.csv", smallHeader+"x,370303,一般,2025-03-01,b\nx,370303,特大,2025-03-02,c\n")
+		b.run("named")
+		b.open(small("jsonl"), mend(named), joined)
+		if got := b.replay(ReplayRequest{Rows: warehouse.QuarantineQuery{Pipeline: "named"}}); got.RowsLoaded != 1 {
+			t.Fatal(count(got))
+		}
+		if got := b.ask("SELECT id, description, row FROM hazard WHERE {parts} AND id LIKE 'named%' ORDER BY id", "hazard"); got != "('named1.csv#1','a',1)\n('named2.csv#1','b',2)\n('named2.csv#2','c',3)" {
+			t.Errorf("got %s", got)
+		}
+	})
+	t.Run("a detail without a header is replayed when its header has come: the joined file is read again", func(t *testing.T) {
+		b.file("joined.csv", smallHeader+"j1,370303,一般,2025-02-01,V1\nj2,370303,一般,2025-02-02,V2\n")
+		b.file("visits.csv", "编号\nV1\n")
+		b.run("joined")
+		b.file("visits.csv", "编号\nV1\nV2\n")
+		if got := b.replay(ReplayRequest{Rows: warehouse.QuarantineQuery{Pipeline: "joined", Code: NoPartner}}); got.RowsLoaded != 1 || len(got.Files) != 2 || got.Files[0].Kind != "quarantine" {
+			t.Errorf("%s, files %+v", count(got), got.Files)
+		}
+	})
+	for _, rule := range []string{"program", "pipeline", "facts", "catalogue", "reference"} {
+		runs, err := b.warehouse.Runs(t.Context(), warehouse.RunQuery{First: 1})
+		if err != nil || runs[0].Rules[rule] == "" {
+			t.Errorf("the ledger does not say which %s was in force: %v %v", rule, runs, err)
+		}
 	}
 }
 

@@ -99,6 +99,7 @@ func (r *run) load(ctx context.Context) error {
 	release := r.warehouse.Hold(current.Number)
 	defer release()
 	r.ledger.VersionBefore, r.ledger.VersionAfter = current.Number, current.Number
+	r.keepRules(current)
 	if err := r.selectRejected(ctx); err != nil || r.replay.empty() {
 		return err
 	}

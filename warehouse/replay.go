@@ -87,9 +87,9 @@ func (w *Warehouse) EndReplay(ctx context.Context, r Replayed, run, by string) e
 	return faultOf(ctx, "settle the replayed rows", err)
 }
 
-// SettleQuarantine closes the open rows of records that a run has loaded (the table work), or rejected again, since: the list of open rows
-// holds each record once, and not at all when its source was mended and loaded.
-func (w *Warehouse) SettleQuarantine(ctx context.Context, pipeline string, fact *Fact, run, work string) error {
+// SettleQuarantine closes the open rows of records that a run has loaded (the table work), deleted (the table gone with key and row; may
+// be empty), or rejected again: the list of open rows holds each record once, and not at all when its source was mended and loaded.
+func (w *Warehouse) SettleQuarantine(ctx context.Context, pipeline string, fact *Fact, run, work, gone string) error {
 	args, err := w.quarantineArgs(ctx, Everything(), QuarantineQuery{Fact: fact.Name})
 	if err != nil {
 		return err
@@ -101,6 +101,10 @@ func (w *Warehouse) SettleQuarantine(ctx context.Context, pipeline string, fact 
 		return faultOf(ctx, "read the quarantine", err)
 	}
 	args = append(args, named("settled_by", run), named("settled_pipeline", pipeline))
-	err = w.conn.Exec(ctx, fmt.Sprintf(replaySettleSQL, quarantineRowsSQL, work), args...)
+	brought := "SELECT key, row FROM " + work
+	if gone != "" {
+		brought += " UNION ALL SELECT key, row FROM " + gone
+	}
+	err = w.conn.Exec(ctx, fmt.Sprintf(replaySettleSQL, quarantineRowsSQL, brought), args...)
 	return faultOf(ctx, "settle rejected rows", err)
 }
