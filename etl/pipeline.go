@@ -103,6 +103,8 @@ type Mapping struct {
 	Path []string
 	// Region says how texts become regions.
 	Region RegionRule
+	// Unit is what numbers of the source are in where that is not the unit of the records; texts may then carry units. "" is none.
+	Unit string
 	// Unknown says what happens to a text that a dimension does not have; "" is RejectUnknown.
 	Unknown  string
 	line     int

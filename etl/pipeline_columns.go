@@ -67,6 +67,7 @@ func (pr *pipelineReader) readMapping(column warehouse.FactColumn, n yamlNode) M
 	}
 	pr.regionKeys(&m, keys)
 	pr.lookupKeys(&m, keys)
+	pr.unitKey(&m, keys)
 	n.fields(keys)
 	if ways != 1 {
 		n.faultf("%s needs one of from, sql and value", column.Name)

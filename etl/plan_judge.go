@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"anlan/safety"
-	"anlan/warehouse"
 )
 
 // Codes of what can be wrong with a column of a row.
@@ -50,7 +49,7 @@ func (b *plan) judge(i int) {
 		add(UnknownCode, "isNotNull("+t+") AND "+v+" = ''", value, b.text(" is not known; expected one of "+words(col.Vocabulary)))
 	case kindOfType(col.Type) == textKind || kindOfType(col.Type) == listKind:
 	default:
-		add(BadValue, "isNotNull("+t+") AND isNull("+v+")", value, b.text(" is "+expectation(col, m.Format)))
+		add(BadValue, "isNotNull("+t+") AND isNull("+v+")", value, b.text(" is "+expectation(m)))
 	}
 	if kindOfType(col.Type) == dateKind {
 		first, last := daysOf(col.Type)
@@ -91,9 +90,13 @@ func (b *plan) label(m Mapping) string {
 	return b.text(label + ":")
 }
 
-func expectation(col warehouse.FactColumn, format string) string {
-	if format != "" {
-		return "no date or time in the form " + format
+func expectation(m Mapping) string {
+	col := m.Column
+	switch {
+	case m.Format != "":
+		return "no date or time in the form " + m.Format
+	case m.Unit != "":
+		return "no quantity in " + m.Unit + " that fits; expected digits, as 1200.5 or 1,200.5, alone or with one of " + strings.Join(unitsOf(col), ", ") + " behind them"
 	}
 	switch kindOfType(col.Type) {
 	case boolKind:
