@@ -55,6 +55,7 @@ type Loader struct {
 	busy    map[string]string    // pipeline → run
 	recent  []string             // ids of the last runs that ended, with their reporters still in running
 	stops   map[string]func()    // by run that goes on: ends it
+	dry     []warehouse.Run      // the last that published nothing on purpose, with what they would have changed
 }
 
 // Open reads the pipelines; the error is Faults when their files have any. In a process that owns its warehouse, runs that the
@@ -245,6 +246,7 @@ func (l *Loader) ended(r *run) {
 	delete(l.busy, r.pipeline.Name)
 	l.stops[r.id]()
 	delete(l.stops, r.id)
+	l.remember(r.ledger)
 	if l.recent = append(l.recent, r.id); len(l.recent) > keptReports {
 		delete(l.running, l.recent[0])
 		l.recent = l.recent[1:]

@@ -1,0 +1,30 @@
+package etl
+
+import (
+	"slices"
+
+	"anlan/warehouse"
+)
+
+// keptRehearsals is how many dry runs are remembered with what they would have changed, which may be much.
+const keptRehearsals = 5
+
+// Rehearsed gives the figures that a dry run of this process would have changed; nil for other runs, and for those of a time ago.
+func (l *Loader) Rehearsed(run string) *warehouse.Changes {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if i := slices.IndexFunc(l.dry, func(r warehouse.Run) bool { return r.ID == run }); i >= 0 {
+		return l.dry[i].Changes
+	}
+	return nil
+}
+
+// remember keeps what a dry run would have changed. The lock is held.
+func (l *Loader) remember(r warehouse.Run) {
+	if r.Changes == nil {
+		return
+	}
+	if l.dry = append(l.dry, r); len(l.dry) > keptRehearsals {
+		l.dry = slices.Delete(l.dry, 0, 1)
+	}
+}
