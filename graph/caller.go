@@ -56,6 +56,12 @@ var needs = map[string]access.Permission{
 	"enterprises": access.ReadRecords, "enterprise": access.ReadRecords,
 	"pipelines": access.RunJobs, "runs": access.RunJobs, "run": access.RunJobs,
 	"runPipeline": access.RunJobs, "cancelRun": access.RunJobs, "runProgress": access.RunJobs,
+	"jobs": access.RunJobs, "jobTasks": access.RunJobs, "backfills": access.RunJobs, "backfillWindows": access.RunJobs,
+	"outages": access.RunJobs, "notices": access.RunJobs, "audits": access.RunJobs, "checkResults": access.RunJobs,
+	"pausePipeline": access.RunJobs, "resumePipeline": access.RunJobs, "startBackfill": access.RunJobs,
+	"pauseBackfill": access.RunJobs, "resumeBackfill": access.RunJobs, "cancelBackfill": access.RunJobs,
+	"replayQuarantine": access.RunJobs, "dismissQuarantine": access.RunJobs, "reopenQuarantine": access.RunJobs,
+	"quality": access.ReadMetrics, "corrections": access.ReadMetrics, "lineage": access.ReadMetrics,
 	"quarantine": access.ReadQuarantine, "quarantineReasons": access.ReadQuarantine,
 }
 

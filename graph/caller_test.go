@@ -12,7 +12,8 @@ import (
 // Every root field of the contract has its permission: a role may ask for it or is refused with 403, never for want of an
 // entry. The administrator may ask for all.
 func TestRolesAndRootFields(t *testing.T) {
-	const operations = " pipelines runs run quarantine quarantineReasons runPipeline cancelRun runProgress"
+	const operations = " pipelines runs run quarantine quarantineReasons runPipeline cancelRun runProgress jobs jobTasks backfills backfillWindows outages notices audits " +
+		"checkResults pausePipeline resumePipeline startBackfill pauseBackfill resumeBackfill cancelBackfill replayQuarantine dismissQuarantine reopenQuarantine"
 	everything := access.Everything()
 	refused := map[access.Role]string{ // what each role may not ask for
 		access.Admin:    "",

@@ -128,3 +128,33 @@ func (r accidentResolver) EnterpriseRecord(ctx context.Context, a *warehouse.Acc
 func (r obligationResolver) EnterpriseRecord(ctx context.Context, o *warehouse.ObligationRecord) (*warehouse.EnterpriseRecord, error) {
 	return r.enterprise(ctx, o.Enterprise)
 }
+
+// origin finds where a record came from that the caller sees.
+func (r *Resolver) origin(ctx context.Context, run string, row uint64) (*warehouse.Origin, error) {
+	o, err := r.sources.Evidence.Origin(ctx, run, row)
+	return optional(&o, err)
+}
+
+func (r inspectionResolver) Origin(ctx context.Context, i *warehouse.InspectionRecord) (*warehouse.Origin, error) {
+	return r.origin(ctx, i.Run, i.Row)
+}
+
+func (r hazardResolver) Origin(ctx context.Context, h *warehouse.HazardRecord) (*warehouse.Origin, error) {
+	return r.origin(ctx, h.Run, h.Row)
+}
+
+func (r trainingResolver) Origin(ctx context.Context, t *warehouse.TrainingRecord) (*warehouse.Origin, error) {
+	return r.origin(ctx, t.Run, t.Row)
+}
+
+func (r accidentResolver) Origin(ctx context.Context, a *warehouse.AccidentRecord) (*warehouse.Origin, error) {
+	return r.origin(ctx, a.Run, a.Row)
+}
+
+func (r obligationResolver) Origin(ctx context.Context, o *warehouse.ObligationRecord) (*warehouse.Origin, error) {
+	return r.origin(ctx, o.Run, o.Row)
+}
+
+func (r enterpriseResolver) Origin(ctx context.Context, e *warehouse.EnterpriseRecord) (*warehouse.Origin, error) {
+	return r.origin(ctx, e.Run, e.Row)
+}

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"anlan/access"
 	"anlan/etl"
 	"anlan/graph/generated"
 	"anlan/safety"
+	"anlan/state"
 	"anlan/warehouse"
 )
 
@@ -20,18 +20,19 @@ var startFaults = map[string]string{etl.UnknownPipeline: warehouse.NotFound, etl
 func (r mutationResolver) RunPipeline(ctx context.Context, name string, files []string, dryRun, full bool, from, to *safety.Date) (*generated.RunPipelinePayload, error) {
 	options := etl.RunOptions{DryRun: dryRun, Full: full, Trigger: warehouse.TriggerManual}
 	var faults []generated.Fault
-	if options.Files, faults = r.sourceFiles(ctx, files); faults == nil {
+	var err error
+	if options.Files, faults, err = r.sourceFiles(ctx, files); err == nil && faults == nil {
 		options.Window, faults = window(from, to)
 	}
-	if faults != nil {
-		return &generated.RunPipelinePayload{Faults: faults}, nil
+	if err != nil || faults != nil {
+		return &generated.RunPipelinePayload{Faults: faults}, err
 	}
-	run, faults, err := r.start(name, options) //nolint:contextcheck // the run outlives the request
+	run, faults, err := r.start(ctx, name, options)
 	return &generated.RunPipelinePayload{Run: run, Faults: faults}, err
 }
 
 // sourceFiles gives the paths of files that a caller names: within the source folder, or anywhere for a command of this machine.
-func (r *Resolver) sourceFiles(ctx context.Context, names []string) ([]string, []generated.Fault) {
+func (r *Resolver) sourceFiles(ctx context.Context, names []string) ([]string, []generated.Fault, error) {
 	caller, _ := access.From(ctx)
 	paths := make([]string, 0, len(names))
 	for _, name := range names {
@@ -41,11 +42,12 @@ func (r *Resolver) sourceFiles(ctx context.Context, names []string) ([]string, [
 		}
 		path, err := r.sources.Jobs.SourceFile(name)
 		if err != nil {
-			return nil, []generated.Fault{faultOf(err, "files")}
+			faults, err := faultsOf(err, "files")
+			return nil, faults, err
 		}
 		paths = append(paths, path)
 	}
-	return paths, nil
+	return paths, nil, nil
 }
 
 // window is the span of days between two, either of which may be absent.
@@ -60,57 +62,77 @@ func window(from, to *safety.Date) (*etl.Window, []generated.Fault) {
 	return w, nil
 }
 
-// start begins a run that outlives the request and ends with the server.
-func (r *Resolver) start(name string, options etl.RunOptions) (*warehouse.Run, []generated.Fault, error) {
-	id, wait, err := r.sources.Jobs.Start(r.lifetime, name, options)
-	if refused, ok := errors.AsType[*etl.RunError](err); ok {
-		return nil, []generated.Fault{faultOf(refused, "name")}, nil
+// start begins a run that outlives the request: by the schedule where there is one, so that other servers and those who wonder
+// later know of it.
+func (r *Resolver) start(ctx context.Context, name string, options etl.RunOptions) (*warehouse.Run, []generated.Fault, error) {
+	var id string
+	var wait func() (warehouse.Run, error)
+	var err error
+	scheduled := r.sources.Schedule != nil && r.pipeline(name) != nil
+	if scheduled {
+		id, err = r.sources.Schedule.Trigger(ctx, name, callerName(ctx), options)
+	} else {
+		id, wait, err = r.sources.Jobs.Start(r.lifetime, name, options) //nolint:contextcheck // it ends with the server
 	}
 	if err != nil {
-		return nil, nil, err
+		faults, err := faultsOf(err, "name")
+		return nil, faults, err
 	}
+	if !scheduled {
+		r.wait(id, name, wait)
+	}
+	return r.begun(id, name, options), nil, nil
+}
+
+// wait sees a run to its end.
+func (r *Resolver) wait(id, pipeline string, wait func() (warehouse.Run, error)) {
 	r.runs.Go(func() {
 		if _, err := wait(); err != nil {
-			r.log.Error("run a pipeline", "run", id, "pipeline", name, "error", err)
+			r.log.Error("run a pipeline", "run", id, "pipeline", pipeline, "error", err)
 		}
 	})
-	return r.begun(id, name, options), nil, nil
+}
+
+// pipeline finds a pipeline by name; nil when there is none.
+func (r *Resolver) pipeline(name string) *etl.Pipeline {
+	for _, p := range r.sources.Jobs.Pipelines() {
+		if p.Name == name {
+			return p
+		}
+	}
+	return nil
 }
 
 // begun is a run of which the ledger may not know yet.
 func (r *Resolver) begun(id, name string, options etl.RunOptions) *warehouse.Run {
 	run := &warehouse.Run{ID: id, Pipeline: name, State: warehouse.RunRunning, StartedAt: time.Now(), At: time.Now(),
 		Trigger: options.Trigger, Attempt: 1, DryRun: options.DryRun}
-	pipelines := r.sources.Jobs.Pipelines()
-	if i := slices.IndexFunc(pipelines, func(p *etl.Pipeline) bool { return p.Name == name }); i >= 0 {
-		run.Fact = pipelines[i].Fact.Name
+	if p := r.pipeline(name); p != nil {
+		run.Fact = p.Fact.Name
 	}
 	return run
 }
 
 func (r mutationResolver) CancelRun(ctx context.Context, id string) (*generated.CancelRunPayload, error) {
-	if err := r.sources.Jobs.Cancel(id); err != nil {
-		return &generated.CancelRunPayload{Faults: []generated.Fault{faultOf(err, "id")}}, nil
+	err := state.ErrNotFound
+	if r.sources.Schedule != nil {
+		err = r.sources.Schedule.Cancel(ctx, id, callerName(ctx))
+	}
+	if errors.Is(err, state.ErrNotFound) {
+		err = r.sources.Jobs.Cancel(id) // one that was not scheduled
+	}
+	if err != nil {
+		faults, err := faultsOf(err, "id")
+		return &generated.CancelRunPayload{Faults: faults}, err
 	}
 	run, err := r.Query().Run(ctx, id)
 	return &generated.CancelRunPayload{Run: run}, err
 }
 
-// faultOf is an error that was written for callers as a fault of an argument.
-func faultOf(err error, argument string) generated.Fault {
-	fault := generated.Fault{Code: warehouse.Internal, Message: err.Error(), Argument: orNil(argument)}
-	var run *etl.RunError
-	var known *warehouse.Error
-	switch {
-	case errors.As(err, &run):
-		fault.Code, fault.Message = run.Code, run.Message
-		if code, ok := startFaults[run.Code]; ok {
-			fault.Code = code
-		}
-	case errors.As(err, &known):
-		fault.Code, fault.Message = known.Code, known.Message
-	}
-	return fault
+// Report is for who may see all rows of the run; of what is not known any more there is none.
+func (r runResolver) Report(ctx context.Context, run *warehouse.Run, language string) (*string, error) {
+	text, err := r.sources.Jobs.Report(ctx, scope(ctx), run.ID, etl.ReportOptions{Language: language})
+	return optional(&text, err)
 }
 
 func (r subscriptionResolver) RunProgress(ctx context.Context, run string) (<-chan *etl.Progress, error) {

@@ -6,9 +6,11 @@ import (
 	"sync"
 
 	"anlan/etl"
+	"anlan/etl/schedule"
 	"anlan/graph/generated"
 	"anlan/reports"
 	"anlan/safety"
+	"anlan/state"
 	"anlan/warehouse"
 )
 
@@ -60,6 +62,44 @@ type Ledger interface {
 type Quarantine interface {
 	Quarantine(ctx context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery) (*warehouse.QuarantinePage, error)
 	QuarantineReasons(ctx context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery) ([]warehouse.ReasonCount, error)
+	Dismiss(ctx context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery, d warehouse.Decision) (rows uint64, err error)
+	Reopen(ctx context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery, d warehouse.Decision) (rows uint64, err error)
+}
+
+// Schedule runs pipelines at their times, and when a person asks.
+type Schedule interface {
+	Jobs(ctx context.Context) ([]schedule.JobStatus, error)
+	Tasks(ctx context.Context, pipeline string, first int) ([]state.Task, error)
+	Trigger(ctx context.Context, pipeline, by string, o etl.RunOptions) (run string, err error)
+	Cancel(ctx context.Context, run, by string) error
+	Pause(ctx context.Context, pipeline, by, why string) error
+	Resume(ctx context.Context, pipeline, by, why string) error
+}
+
+// Backfills loads spans of days again.
+type Backfills interface {
+	Backfill(ctx context.Context, r schedule.BackfillRequest) (state.Backfill, error)
+	Backfills(ctx context.Context) ([]state.Backfill, error)
+	BackfillWindows(ctx context.Context, id string) ([]state.Task, error)
+	PauseBackfill(ctx context.Context, id, by, why string) error
+	ResumeBackfill(ctx context.Context, id, by string) error
+	CancelBackfill(ctx context.Context, id, by string) error
+}
+
+// News is what people are told: what is wrong, what was sent, who did what.
+type News interface {
+	Outages(ctx context.Context) ([]state.Outage, error)
+	Notices(ctx context.Context, first int) ([]state.Notice, error)
+	Audits(ctx context.Context, first int) ([]state.Audit, error)
+}
+
+// Evidence is what is known about loads and the figures that they made.
+type Evidence interface {
+	Checks(ctx context.Context, scope warehouse.Scope, q warehouse.CheckQuery) (*warehouse.CheckPage, error)
+	Quality(ctx context.Context, scope warehouse.Scope, q warehouse.QualityQuery) (*warehouse.QualityReport, error)
+	Corrections(ctx context.Context, scope warehouse.Scope, q warehouse.CorrectionQuery) (*warehouse.CorrectionPage, error)
+	Lineage(ctx context.Context, scope warehouse.Scope, q warehouse.LineageQuery) (*warehouse.Lineage, error)
+	Origin(ctx context.Context, run string, row uint64) (warehouse.Origin, error)
 }
 
 // Jobs runs pipelines.
@@ -69,6 +109,9 @@ type Jobs interface {
 	Subscribe(ctx context.Context, run string) <-chan etl.Progress
 	Cancel(run string) error
 	SourceFile(name string) (string, error)
+	StartReplay(ctx context.Context, request etl.ReplayRequest) (id string, wait func() (warehouse.Run, error), err error)
+	Rehearsed(run string) *warehouse.Changes
+	Report(ctx context.Context, scope warehouse.Scope, run string, o etl.ReportOptions) (string, error)
 }
 
 // Sources is everything that the contract is answered from.
@@ -81,6 +124,11 @@ type Sources struct {
 	Ledger     Ledger
 	Quarantine Quarantine
 	Jobs       Jobs
+	Evidence   Evidence
+	// Schedule, Backfills and News are nil where nothing is scheduled: then runs are started by Jobs alone.
+	Schedule  Schedule
+	Backfills Backfills
+	News      News
 
 	Inspections Records[warehouse.InspectionRecord]
 	Hazards     Records[warehouse.HazardRecord]
@@ -113,10 +161,16 @@ type (
 	recordQueryInputResolver struct{}
 	inspectionResolver       struct{ *Resolver }
 	hazardResolver           struct{ *Resolver }
-	runResolver              struct{}
+	runResolver              struct{ *Resolver }
 	trainingResolver         struct{ *Resolver }
 	accidentResolver         struct{ *Resolver }
 	obligationResolver       struct{ *Resolver }
+	enterpriseResolver       struct{ *Resolver }
+	checkResultResolver      struct{}
+	jobScheduleResolver      struct{}
+	runChangesResolver       struct{}
+
+	correctionQueryInputResolver struct{}
 )
 
 // Query answers root fields of queries.
@@ -152,7 +206,7 @@ func (r *Resolver) Inspection() generated.InspectionResolver { return inspection
 func (r *Resolver) Hazard() generated.HazardResolver { return hazardResolver{r} }
 
 // Run answers fields of Run.
-func (r *Resolver) Run() generated.RunResolver { return runResolver{} }
+func (r *Resolver) Run() generated.RunResolver { return runResolver{r} }
 
 // Training answers fields of Training.
 func (r *Resolver) Training() generated.TrainingResolver { return trainingResolver{r} }
@@ -162,6 +216,23 @@ func (r *Resolver) Accident() generated.AccidentResolver { return accidentResolv
 
 // Obligation answers fields of Obligation.
 func (r *Resolver) Obligation() generated.ObligationResolver { return obligationResolver{r} }
+
+// Enterprise answers fields of Enterprise.
+func (r *Resolver) Enterprise() generated.EnterpriseResolver { return enterpriseResolver{r} }
+
+// CheckResult answers fields of CheckResult.
+func (r *Resolver) CheckResult() generated.CheckResultResolver { return checkResultResolver{} }
+
+// JobSchedule answers fields of JobSchedule.
+func (r *Resolver) JobSchedule() generated.JobScheduleResolver { return jobScheduleResolver{} }
+
+// RunChanges answers fields of RunChanges.
+func (r *Resolver) RunChanges() generated.RunChangesResolver { return runChangesResolver{} }
+
+// CorrectionQueryInput reads fields of CorrectionQueryInput.
+func (r *Resolver) CorrectionQueryInput() generated.CorrectionQueryInputResolver {
+	return correctionQueryInputResolver{}
+}
 
 // orZero gives what an argument points to, the zero value when it is absent.
 func orZero[T any](argument *T) T {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -36,6 +37,7 @@ type fake struct {
 	marks     []warehouse.Watermark
 	progress  chan etl.Progress
 	started   etl.RunOptions // of the last run
+	decided   string         // the last question about loads, or decision, under which scope
 }
 
 func (f *fake) Current(context.Context) (*warehouse.Version, error) {
@@ -150,6 +152,72 @@ func (f *fake) QuarantineReasons(context.Context, warehouse.Scope, warehouse.Qua
 	return nil, nil
 }
 
+func (f *fake) Dismiss(_ context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery, d warehouse.Decision) (uint64, error) {
+	f.decided = fmt.Sprint("dismiss ", scope.Regions, q.Pipeline, q.State, d)
+	if q.Pipeline == "" {
+		return 0, warehouse.Fault(warehouse.BadRequest, "name the run or the pipeline")
+	}
+	return 3, nil
+}
+
+func (f *fake) Reopen(_ context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery, d warehouse.Decision) (uint64, error) {
+	f.decided = fmt.Sprint("reopen ", scope.Regions, q.Pipeline, q.State, d)
+	return 2, nil
+}
+
+func (f *fake) StartReplay(_ context.Context, r etl.ReplayRequest) (string, func() (warehouse.Run, error), error) {
+	f.decided = fmt.Sprint("replay ", r.Scope.Regions, r.Rows.Pipeline, r.By, r.DryRun)
+	return "r1", func() (warehouse.Run, error) { return warehouse.Run{}, nil }, nil
+}
+
+func (f *fake) Rehearsed(run string) *warehouse.Changes {
+	if run != "r1" {
+		return nil
+	}
+	two := 2.0
+	return &warehouse.Changes{Total: 4711, Figures: []warehouse.FigureChange{{Metric: "deaths", Month: safety.NewMonth(2025, 4), Region: "370321", After: &two}}}
+}
+
+func (f *fake) Report(context.Context, warehouse.Scope, string, etl.ReportOptions) (string, error) {
+	return "4711 rows of 桓台县", nil
+}
+
+func (f *fake) Checks(_ context.Context, scope warehouse.Scope, q warehouse.CheckQuery) (*warehouse.CheckPage, error) {
+	f.askedAbout(scope, q)
+	value := 4711.0
+	return &warehouse.CheckPage{Cursors: []string{"c"}, Results: []warehouse.CheckResult{{
+		Run: "r1", Number: 1, Pipeline: "hazards", Fact: "hazard", Code: "rows", Kind: "rows", Severity: warehouse.CheckBlocks, Outcome: warehouse.CheckFailed,
+		Measured: "4711", Value: &value, Expected: "at least 4711", MessageZH: "4711", MessageEN: "4711",
+	}}}, nil
+}
+
+func (f *fake) Quality(_ context.Context, scope warehouse.Scope, q warehouse.QualityQuery) (*warehouse.QualityReport, error) {
+	f.askedAbout(scope, q)
+	return &warehouse.QualityReport{}, nil
+}
+
+func (f *fake) Corrections(_ context.Context, scope warehouse.Scope, q warehouse.CorrectionQuery) (*warehouse.CorrectionPage, error) {
+	f.askedAbout(scope, q)
+	return &warehouse.CorrectionPage{}, nil
+}
+
+func (f *fake) Lineage(_ context.Context, scope warehouse.Scope, q warehouse.LineageQuery) (*warehouse.Lineage, error) {
+	f.askedAbout(scope, q)
+	return &warehouse.Lineage{AsOf: safety.NewDate(2025, 4, 30)}, nil
+}
+
+func (f *fake) Origin(_ context.Context, run string, row uint64) (warehouse.Origin, error) {
+	if run == "" {
+		return warehouse.Origin{}, warehouse.Fault(warehouse.NotFound, "there is no such run")
+	}
+	return warehouse.Origin{Run: warehouse.Run{ID: run, Pipeline: "hazards", Fact: "hazard", State: warehouse.RunSucceeded}, File: "hazards.csv", Row: row}, nil
+}
+
+// askedAbout notes what reached the warehouse.
+func (f *fake) askedAbout(scope warehouse.Scope, q any) {
+	f.decided = fmt.Sprintf("%v %+v", scope.Regions, q)
+}
+
 func (f *fake) Pipelines() []*etl.Pipeline {
 	fact, _ := warehouse.FactNamed("hazard")
 	return []*etl.Pipeline{{Name: "hazards", Title: warehouse.Text{ZH: "隐患", EN: "Hazards"}, Fact: fact}}
@@ -216,7 +284,7 @@ func setup(t *testing.T, change func(*fake, *graph.Options)) *testBundle {
 		change(f, &options)
 	}
 	handler, err := graph.New(graph.Sources{
-		Snapshots: f, Figures: f, Dimensions: f, Rankings: f, Index: f, Ledger: f, Quarantine: f, Jobs: f,
+		Snapshots: f, Figures: f, Dimensions: f, Rankings: f, Index: f, Ledger: f, Quarantine: f, Jobs: f, Evidence: f,
 		Hazards: hazards{fake: f},
 		Today:   func() safety.Date { return safety.NewDate(2025, 5, 2) }, Definitions: func() string { return "definitions" },
 	}, options)

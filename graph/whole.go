@@ -23,6 +23,8 @@ func seesWhole(s access.Scope, obj any) bool {
 	switch obj := obj.(type) {
 	case *warehouse.Run:
 		return s.Whole(obj.Fact)
+	case *warehouse.CheckResult:
+		return s.Whole(obj.Fact)
 	case *warehouse.Watermark:
 		return s.Whole(obj.Fact)
 	}

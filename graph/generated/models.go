@@ -5,9 +5,19 @@ package generated
 import (
 	"time"
 
+	"anlan/etl/schedule"
 	"anlan/safety"
+	"anlan/state"
 	"anlan/warehouse"
 )
+
+// What a change to a backfill gave.
+type BackfillPayload struct {
+	// The backfill as it is now; null when there is none.
+	Backfill *state.Backfill `json:"backfill,omitempty"`
+	// Why nothing changed; empty when it did.
+	Faults []Fault `json:"faults"`
+}
 
 // What ending a run gave.
 type CancelRunPayload struct {
@@ -33,6 +43,14 @@ type Freshness struct {
 	Version warehouse.Version `json:"version"`
 	// Every pipeline of this server.
 	Pipelines []PipelineFreshness `json:"pipelines"`
+}
+
+// What pausing or resuming a pipeline gave.
+type JobPayload struct {
+	// The job as it is now; null when there is none of that name.
+	Job *schedule.JobStatus `json:"job,omitempty"`
+	// Why nothing changed; empty when it did.
+	Faults []Fault `json:"faults"`
 }
 
 // A job that loads records of one kind from a source.
@@ -65,6 +83,14 @@ type PipelineFreshness struct {
 	State *string `json:"state,omitempty"`
 	// When that state was reached; null when it never ran.
 	At *time.Time `json:"at,omitempty"`
+}
+
+// What a decision on rejected rows gave.
+type QuarantinePayload struct {
+	// How many rows it changed.
+	Rows uint64 `json:"rows"`
+	// Why it changed none; empty when it did.
+	Faults []Fault `json:"faults"`
 }
 
 // What starting a run gave.

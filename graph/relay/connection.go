@@ -61,6 +61,14 @@ type (
 	AccidentConnection = Connection[warehouse.AccidentRecord]
 	// AccidentEdge is an accident record with its cursor.
 	AccidentEdge = Edge[warehouse.AccidentRecord]
+	// CheckResultConnection is a page of results of checks.
+	CheckResultConnection = Connection[warehouse.CheckResult]
+	// CheckResultEdge is a result of a check with its cursor.
+	CheckResultEdge = Edge[warehouse.CheckResult]
+	// CorrectionConnection is a page of corrections.
+	CorrectionConnection = Connection[warehouse.Correction]
+	// CorrectionEdge is a correction with its cursor.
+	CorrectionEdge = Edge[warehouse.Correction]
 	// EnterpriseConnection is a page of enterprises.
 	EnterpriseConnection = Connection[warehouse.EnterpriseRecord]
 	// EnterpriseEdge is an enterprise record with its cursor.

@@ -95,3 +95,16 @@ func UnmarshalMilliseconds(v any) (time.Duration, error) {
 	ms, err := UnmarshalFloat(v)
 	return time.Duration(ms * float64(time.Millisecond)), err
 }
+
+// MarshalMonth writes the code of a month, null for none.
+func MarshalMonth(m safety.Month) graphql.Marshaler {
+	if m == 0 {
+		return graphql.Null
+	}
+	return quoted(m.String())
+}
+
+// UnmarshalMonth reads YYYY-MM; null is no month.
+func UnmarshalMonth(v any) (safety.Month, error) {
+	return parse(v, "a month as 2025-04", safety.ParseMonth)
+}
