@@ -22,7 +22,7 @@ func document(name string) string {
 	return string(text)
 }
 
-// asks sends a document by its name. With out the answer is printed there as JSON, as it came, and done is true.
+// asks sends a document by its name.
 func (c *contract) asks(ctx context.Context, name string, variables map[string]any, answer any) error {
 	return c.ask(ctx, document(name), variables, answer)
 }
@@ -37,13 +37,7 @@ func (c *contract) printJSON(ctx context.Context, out io.Writer, name string, va
 	return err
 }
 
-// change is what a mutation gives: the faults of its input are errors of the command.
-type change struct {
-	Run    *runView
-	Faults []fault
-}
-
-// err is nil without faults. What is not there, or not so, is wrong usage.
+// faultsOf is nil without faults. What is not there, or not so, is wrong usage.
 func faultsOf(faults []fault) error {
 	if len(faults) == 0 {
 		return nil

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"time"
 )
 
@@ -20,17 +22,13 @@ type etlRunCommand struct {
 // Run prints what came of the run. A run that fails publishes nothing.
 func (r *etlRunCommand) Run(a *app) error {
 	return a.withContract(func(ctx context.Context, ask *contract) error {
-		var started struct{ RunPipeline change }
-		err := ask.asks(ctx, "run_pipeline", map[string]any{
+		started, err := ask.change(ctx, "run_pipeline", map[string]any{
 			"name": r.Pipeline, "files": list(r.Files), "dryRun": r.DryRun, "full": r.Full, "from": orNull(r.From), "to": orNull(r.To),
-		}, &started)
-		if err == nil {
-			err = faultsOf(started.RunPipeline.Faults)
-		}
+		})
 		if err != nil {
 			return err
 		}
-		id := started.RunPipeline.Run.ID
+		id := started.Run.ID
 		if !r.Follow && ask.owner != 0 {
 			_, err := fmt.Fprintln(a.stdout, id)
 			return err
@@ -80,8 +78,7 @@ func (a *app) watch(ctx context.Context, ask *contract, id, name string) error {
 	}
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), cancelWithin)
 	defer cancel()
-	var ended struct{ CancelRun change }
-	if err := ask.asks(ending, "cancel_run", variables, &ended); err != nil { // a fault says that it is over already
+	if _, err := ask.change(ending, "cancel_run", variables); err != nil && !errors.As(err, &usageError{}) { // not so when it is over already
 		return err
 	}
 	return ask.follow(ending, document("run_progress"), variables, show)
@@ -101,7 +98,26 @@ func (a *app) tellRun(r *endedRun) error {
 		a.tellf("%10s  rows were loaded that break the rule %s\n", count(w.Rows), w.Code)
 	}
 	a.tellReasons(r)
-	return nil
+	return printChanges(a.stdout, r.Changes)
+}
+
+// printChanges prints the figures that a dry run would have changed.
+func printChanges(out io.Writer, changes *changesView) error {
+	if changes == nil {
+		return nil
+	}
+	_, _ = fmt.Fprintf(out, "\n%s figures would change.\n", count(changes.Total))
+	if len(changes.Figures) == 0 {
+		return nil
+	}
+	table := newListing(out, "METRIC", "MONTH", "REGION", "BEFORE", "AFTER")
+	for _, f := range changes.Figures {
+		table.row(f.Metric, f.Month, f.Region, f.Before, f.After)
+	}
+	if more := changes.Total - uint64(len(changes.Figures)); more > 0 {
+		table.row(fmt.Sprintf("… and %s more", count(more)))
+	}
+	return table.Flush()
 }
 
 // tellReasons says why rows were rejected, on standard error.

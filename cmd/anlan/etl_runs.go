@@ -15,26 +15,19 @@ type etlRunsCommand struct {
 	asked
 
 	Pipeline string `arg:"" optional:"" help:"Only runs of this pipeline."`
-	State    string `placeholder:"STATE" enum:",running,succeeded,unchanged,failed,interrupted" default:"" help:"Only runs in this state: running, succeeded, unchanged, failed or interrupted."`
+	State    string `placeholder:"STATE" enum:",running,succeeded,unchanged,failed,interrupted,dry_run" default:"" help:"Only runs in this state: running, succeeded, unchanged, failed, interrupted or dry_run."`
 	Last     int    `default:"20" help:"So many, up to 200."`
 }
 
 // Run prints one line a run.
 func (r *etlRunsCommand) Run(a *app) error {
-	return a.withContract(func(ctx context.Context, ask *contract) error {
-		variables := map[string]any{"pipeline": orNull(r.Pipeline), "state": orNull(strings.ToUpper(r.State)), "first": r.Last}
-		if r.JSON {
-			return ask.printJSON(ctx, a.stdout, "runs", variables)
-		}
-		var answer struct{ Runs struct{ Nodes []runView } }
-		if err := ask.asks(ctx, "runs", variables, &answer); err != nil {
-			return err
-		}
-		table := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', 0)
-		_, _ = fmt.Fprintln(table, "RUN\tPIPELINE\tSTARTED\tBY\tSTATE\tREAD\tNEW\tUPDATED\tREJECTED\tVERSION\tERROR")
+	variables := map[string]any{"pipeline": orNull(r.Pipeline), "state": orNull(strings.ToUpper(r.State)), "first": r.Last}
+	var answer struct{ Runs struct{ Nodes []runView } }
+	return a.look(r.asked, "runs", variables, &answer, func(out io.Writer) error {
+		table := newListing(out, "RUN", "PIPELINE", "STARTED", "BY", "STATE", "READ", "NEW", "UPDATED", "REJECTED", "VERSION", "ERROR")
 		for _, run := range answer.Runs.Nodes {
-			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", run.ID, run.Pipeline, clock(run.StartedAt), word(run.Trigger), run.state(),
-				count(run.RowsRead), count(run.RowsLoaded), count(run.RowsUpdated), count(run.RowsRejected), run.published(), clipped(run.Error))
+			table.row(run.ID, run.Pipeline, run.StartedAt, word(run.Trigger), word(run.State), run.RowsRead, run.RowsLoaded, run.RowsUpdated, run.RowsRejected,
+				run.published(), clipped(run.Error))
 		}
 		return table.Flush()
 	})
@@ -52,17 +45,40 @@ type etlCancelCommand struct {
 
 // Run returns when the run is told to end; it ends a moment later.
 func (c *etlCancelCommand) Run(a *app) error {
-	return a.withContract(func(ctx context.Context, ask *contract) error {
-		var answer struct{ CancelRun change }
-		if err := ask.asks(ctx, "cancel_run", map[string]any{"id": c.ID}, &answer); err != nil {
-			return err
-		}
-		if err := faultsOf(answer.CancelRun.Faults); err != nil {
-			return err
-		}
+	return a.changes("cancel_run", map[string]any{"id": c.ID}, func(*changed) {
 		a.tellf("Run %s ends; nothing of it is published.\n", c.ID)
-		return nil
 	})
+}
+
+type etlReportCommand struct {
+	ID       string `arg:"" name:"run" help:"Id of the run; see anlan etl runs."`
+	Language string `enum:",zh,en" default:"" placeholder:"zh|en" help:"Language: zh or en; that of the terminal when absent."`
+}
+
+// Run prints the text.
+func (r *etlReportCommand) Run(a *app) error {
+	language := r.Language
+	if language == "" {
+		language = "en"
+		if strings.HasPrefix(lookup(a.environ, "LANG"), "zh") {
+			language = "zh"
+		}
+	}
+	return a.withContract(func(ctx context.Context, ask *contract) error {
+		var answer struct{ Run *struct{ Report string } }
+		if err := ask.asks(ctx, "report", map[string]any{"id": r.ID, "language": strings.ToUpper(language)}, &answer); err != nil {
+			return err
+		}
+		if answer.Run == nil {
+			return noRun(r.ID)
+		}
+		_, err := io.WriteString(a.stdout, answer.Run.Report)
+		return err
+	})
+}
+
+func noRun(id string) error {
+	return usageError{fmt.Errorf("there is no run %q; “anlan etl runs” lists them", id)}
 }
 
 // runView is a run as the contract gives it.
@@ -79,6 +95,8 @@ type runView struct {
 	Warnings                                                          []reasonView
 	Files                                                             []fileView
 	Rules                                                             []struct{ Name, Value string }
+	Checks                                                            []checkView
+	Changes                                                           *changesView
 }
 
 type reasonView struct {
@@ -89,6 +107,12 @@ type reasonView struct {
 type fileView struct {
 	Name, Input, Kind, SHA256 string
 	Bytes, Rows               uint64
+}
+
+// changesView are the figures that a dry run would have changed.
+type changesView struct {
+	Total   uint64
+	Figures []figureView
 }
 
 // endedRun is a run with why rows were rejected.
@@ -108,32 +132,17 @@ func (c *contract) run(ctx context.Context, id string) (*endedRun, error) {
 		return nil, err
 	}
 	if answer.Run == nil {
-		return nil, usageError{fmt.Errorf("there is no run %q; “anlan etl runs” lists them", id)}
+		return nil, noRun(id)
 	}
 	return &endedRun{*answer.Run, answer.QuarantineReasons}, nil
 }
 
-func (r *runView) state() string {
-	if r.DryRun {
-		return word(r.State) + " (dry)"
-	}
-	return word(r.State)
-}
-
-// published is the version that a run published, or a dash.
+// published is the version that a run published, or nothing.
 func (r *runView) published() string {
 	if r.VersionAfter == r.VersionBefore {
-		return "-"
+		return ""
 	}
 	return fmt.Sprint(r.VersionAfter)
-}
-
-// word is an enumeration value of the contract as the field says it; none is a dash.
-func word(value string) string {
-	if value == "" {
-		return "-"
-	}
-	return strings.ToLower(value)
 }
 
 // viewOf is a run as the contract would give it.
@@ -148,7 +157,7 @@ func printRuns(out io.Writer, runs ...runView) error {
 	table := tabwriter.NewWriter(out, 0, 8, 2, ' ', tabwriter.AlignRight)
 	_, _ = fmt.Fprintln(table, "pipeline\tstate\tread\tnew\tupdated\tunchanged\trejected\tduplicate\tseconds\tversion\t")
 	for _, r := range runs {
-		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%.1f\t%d\t\n", r.Pipeline, r.state(), count(r.RowsRead), count(r.RowsLoaded),
+		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%.1f\t%d\t\n", r.Pipeline, word(r.State), count(r.RowsRead), count(r.RowsLoaded),
 			count(r.RowsUpdated), count(r.RowsUnchanged), count(r.RowsRejected), count(r.RowsDuplicate), r.Seconds, r.VersionAfter)
 	}
 	return table.Flush()

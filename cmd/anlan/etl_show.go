@@ -19,7 +19,7 @@ func (s *etlShowCommand) Run(a *app) error {
 		table := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', 0)
 		line := func(name, format string, args ...any) { _, _ = fmt.Fprintf(table, name+"\t"+format+"\n", args...) }
 		line("run", "%s of %s", r.ID, r.Pipeline)
-		line("state", "%s, %s, %.1f s", r.state(), clock(r.StartedAt), r.Seconds)
+		line("state", "%s, %s, %.1f s", word(r.State), clock(r.StartedAt), r.Seconds)
 		line("started by", "%s, try %d", word(r.Trigger), max(r.Attempt, 1))
 		if r.WindowFrom != "" || r.WindowTo != "" {
 			line("window", "%s to %s", r.WindowFrom, r.WindowTo)
@@ -32,6 +32,9 @@ func (s *etlShowCommand) Run(a *app) error {
 		line("version", "%d before, %d after", r.VersionBefore, r.VersionAfter)
 		for _, f := range r.Files {
 			line(f.Kind, "%s%s: %s rows, %s bytes, sha256 %s", f.Name, inputOf(f), count(f.Rows), count(f.Bytes), f.SHA256)
+		}
+		for _, c := range r.Checks {
+			line("check", "%s %s: %s, expected %s", c.Code, word(c.Outcome), cell(c.Measured), cell(c.Expected))
 		}
 		for _, w := range r.Warnings {
 			line("warning", "%s rows were loaded that break the rule %s", count(w.Rows), w.Code)

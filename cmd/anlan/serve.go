@@ -108,10 +108,12 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	limits.Timeout = time.Duration(c.Server.QueryTimeout)
 	limits.Complexity = c.Server.Complexity
 	limits.CacheBytes = int64(c.Server.Cache)
+	sources := graph.FromWarehouse(w, assessments, o.loader)
+	sources.Schedule, sources.Backfills, sources.News = o.jobs, o.jobs, o.state
 	o.door = &door{
 		server.Config{TokenFile: c.Server.TokenFile, Limits: limits, Grace: time.Duration(c.Server.Grace), Logger: log},
 		server.Parts{
-			Sources: graph.FromWarehouse(w, assessments, o.loader),
+			Sources: sources,
 			Ready:   func(ctx context.Context) error { return errors.Join(ready(ctx, w), o.state.Ping(ctx)) },
 			Version: version,
 		},
