@@ -37,6 +37,7 @@ type loaded struct {
 	version *warehouse.Version
 	code    string // of the check that looks at it
 	rows    uint64 // in work
+	news    bool   // the load reads what is new since the one before, not everything
 }
 
 // finding is what a test found. Texts are without keys of records: those stand in keys.
@@ -67,8 +68,13 @@ func judged(holds bool) string {
 	return warehouse.CheckFailed
 }
 
-// incremental reports that the load reads what is new since the one before, not everything.
-func (l *loaded) incremental() bool { return l.run.ledger.Cursor != "" }
+// subject is what was measured, of everything or of what is new: the one says nothing about the other.
+func (l *loaded) subject(t LoadTest) string {
+	if l.news {
+		return t.Subject() + " of what is new"
+	}
+	return t.Subject()
+}
 
 // partial says why the load is not like those before it; empty when it is.
 func (l *loaded) partial() (zh, en string) {
@@ -83,8 +89,8 @@ func (l *loaded) partial() (zh, en string) {
 }
 
 // history lists what the test measured in the last good runs of the same kind.
-func (l *loaded) history(ctx context.Context, subject string, last int) ([]float64, error) {
-	return l.run.warehouse.CheckHistory(ctx, l.run.pipeline.Name, l.code, subject, l.incremental(), last)
+func (l *loaded) history(ctx context.Context, t LoadTest, last int) ([]float64, error) {
+	return l.run.warehouse.CheckHistory(ctx, l.run.pipeline.Name, l.code, l.subject(t), last)
 }
 
 // parts are the partitions of a fact in the version that the load starts from.

@@ -54,7 +54,7 @@ func (b bounds) String() string {
 }
 
 // judge compares a figure. It has passed only when everything could be compared.
-func (b bounds) judge(ctx context.Context, l *loaded, subject, printed string, value float64) (finding, error) {
+func (b bounds) judge(ctx context.Context, l *loaded, t LoadTest, printed string, value float64) (finding, error) {
 	f := finding{outcome: warehouse.CheckPassed, measured: printed, value: &value, expected: b.String(), zh: "实际 " + printed, en: printed + " found"}
 	fail := func(zh, en string) {
 		f.outcome = warehouse.CheckFailed
@@ -79,7 +79,7 @@ func (b bounds) judge(ctx context.Context, l *loaded, subject, printed string, v
 		skip(zh, en)
 		return f, nil
 	}
-	before, err := l.history(ctx, subject, comparedRuns)
+	before, err := l.history(ctx, t, comparedRuns)
 	if err != nil {
 		return f, err
 	}

@@ -37,7 +37,7 @@ func (t FreshTest) measure(ctx context.Context, l *loaded) (finding, error) {
 	if err := l.run.conn.QueryRow(ctx, "SELECT maxOrNull(toInt32("+t.Column+")) FROM "+l.work).Scan(&newest); err != nil {
 		return finding{}, err
 	}
-	before, err := l.history(ctx, t.Subject(), 1)
+	before, err := l.history(ctx, t, 1)
 	if err != nil {
 		return finding{}, err
 	}

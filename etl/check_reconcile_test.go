@@ -96,7 +96,7 @@ func TestATruncatedDetailFileIsCaught(t *testing.T) {
 	} {
 		b.file("明细.csv", cut)
 		b.fail("ledger", CheckFailed, "1 check of the load failed, so nothing was published and the figures are as they were: hazards_complete (hazards found equal the details (隐患数与明细一致)): "+
-			"1 of 3 headers disagree with their details (stated ≠ found) – JC-2: 3 ≠ 1. It would have brought 0 new records, replaced 1 and left 2 as they are")
+			"1 of 3 headers disagree with their details (stated ≠ found) – JC-2: 3 ≠ 1. It would have brought 0 new records, replaced 1, deleted 0 and left 2 as they are; figures that would have changed: ")
 		b.wantResults("hazards_complete failed [1] ≤ 0 JC-2: 3 ≠ 1\npenalties_complete failed [1] ≤ 0 JC-1: 300 ≠ 350")
 		if got := b.ask("SELECT id, penalty FROM hazard WHERE {parts} ORDER BY id", "hazard"); got != standing {
 			t.Errorf("cut %s: the figures moved to\n%s", name, got)
@@ -223,4 +223,24 @@ load_checks:
 	b.fail("sent", CheckFailed, "明细2.csv rows: ? ≠ 1, 明细3.csv rows: 1 ≠ 0, 明细2.csv 罚款: ? ≠ 7.5")
 	b.file("a.ctl", "文件,行数\n明细1.csv,5\n")
 	b.fail("sent", MissingColumn, "罚款合计")
+}
+
+// Records that the load takes out are no details any more: rows that mark them, and what a complete source lacks.
+func TestDeletedDetailsDoNotCount(t *testing.T) {
+	complete := strings.Replace(strings.Replace(detailsAlone, "GRACE", "", 1), "columns:", "deletes: {when: \"状态 = '删除'\", missing: true, at_most: 1}\ncolumns:", 1)
+	b := setup(t, visitsAlone, complete)
+	b.file("检查.csv", visits)
+	b.run("visits")
+	const all = "明细号,检查号,级别,日期,状态\n1,JC-1,一般,2025-04-01,\n2,JC-1,一般,2025-04-01,\n3,JC-2,一般,2025-04-02,\n4,JC-2,重大,2025-04-02,\n5,JC-2,一般,2025-04-02,\n"
+	b.file("明细.csv", all)
+	b.run("details")
+	b.wantResults("complete passed [0] ≤ 0")
+	b.file("明细.csv", strings.Replace(all, "5,JC-2,一般,2025-04-02,\n", "", 1)) // cut off: 5 would go
+	b.fail("details", CheckFailed, "JC-2 + 台账: 3 ≠ 2. It would have brought 0 new records, replaced 0, deleted 1 and left 4 as they are")
+	b.file("明细.csv", strings.Replace(all, "5,JC-2,一般,2025-04-02,", "5,JC-2,一般,2025-04-02,删除", 1))
+	b.fail("details", CheckFailed, "JC-2 + 台账: 3 ≠ 2")
+	b.file("检查.csv", strings.Replace(visits, "04-02,3,", "04-02,2,", 1)) // the visit was put right as well
+	b.run("visits")
+	b.run("details")
+	b.wantResults("complete passed [0] ≤ 0")
 }

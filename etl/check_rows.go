@@ -17,7 +17,7 @@ func (RowsTest) Kind() string { return "rows" }
 func (RowsTest) Subject() string { return "rows" }
 
 func (t RowsTest) measure(ctx context.Context, l *loaded) (finding, error) {
-	return t.judge(ctx, l, t.Subject(), strconv.FormatUint(l.rows, 10), float64(l.rows))
+	return t.judge(ctx, l, t, strconv.FormatUint(l.rows, 10), float64(l.rows))
 }
 
 // SumTest bounds the sum of a column over the accepted rows.
@@ -43,5 +43,5 @@ func (t SumTest) measure(ctx context.Context, l *loaded) (finding, error) {
 	if known == 0 || printed == nil || value == nil {
 		return skipped(t.String(), "没有一条记录有"+t.Column.Title.ZH, "no row has "+t.Column.Name), nil
 	}
-	return t.judge(ctx, l, t.Subject(), *printed, *value)
+	return t.judge(ctx, l, t, *printed, *value)
 }

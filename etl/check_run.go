@@ -16,6 +16,13 @@ func (r *run) check(ctx context.Context, plan *plan, work string, current *wareh
 	if err := r.conn.QueryRow(ctx, "SELECT count() FROM "+work).Scan(&l.rows); err != nil {
 		return fmt.Errorf("count the rows to check: %w", err)
 	}
+	if r.ledger.Cursor != "" && !r.options.Full {
+		last, err := r.warehouse.LastCursor(ctx, r.pipeline.Name)
+		if err != nil {
+			return err
+		}
+		l.news = last != ""
+	}
 	var refused []string
 	results := make([]warehouse.CheckResult, 0, len(r.pipeline.LoadChecks))
 	for i, c := range r.pipeline.LoadChecks {
@@ -28,7 +35,7 @@ func (r *run) check(ctx context.Context, plan *plan, work string, current *wareh
 			r.log.Error("a check could not be computed", "check", c.Code, "error", err)
 			f = finding{outcome: warehouse.CheckErrored, zh: "无法计算：" + plainError(err), en: "could not be computed: " + plainError(err)}
 		}
-		results = append(results, r.result(i, c, f))
+		results = append(results, r.result(i, c, l.subject(c.Test), f))
 		if f.outcome == warehouse.CheckPassed || f.outcome == warehouse.CheckSkipped {
 			continue
 		}
@@ -57,9 +64,9 @@ func (r *run) check(ctx context.Context, plan *plan, work string, current *wareh
 }
 
 // result is what the warehouse keeps of a finding.
-func (r *run) result(i int, c LoadCheck, f finding) warehouse.CheckResult {
+func (r *run) result(i int, c LoadCheck, subject string, f finding) warehouse.CheckResult {
 	return warehouse.CheckResult{Run: r.id, Number: uint32(i) + 1, Pipeline: r.pipeline.Name, Fact: r.pipeline.Fact.Name, Code: c.Code, //nolint:gosec // a list of a file
-		Kind: c.Test.Kind(), Subject: c.Test.Subject(), Severity: c.Severity, Outcome: f.outcome, Measured: f.measured, Value: f.value, Expected: f.expected,
+		Kind: c.Test.Kind(), Subject: subject, Severity: c.Severity, Outcome: f.outcome, Measured: f.measured, Value: f.value, Expected: f.expected,
 		TitleZH: c.Title.ZH, TitleEN: c.Title.EN, MessageZH: f.zh, MessageEN: f.en, Keys: f.keys, At: r.warehouse.Now()}
 }
 
@@ -101,22 +108,44 @@ func (r *run) noteRefused(ctx context.Context, work string, current *warehouse.V
 	return err
 }
 
-// errRefused keeps an update from being published.
-var errRefused = errors.New("refused by a check")
+// arrivedAgain counts replayed rows that are new in the warehouse: they were read before, and arrive now.
+func (r *run) arrivedAgain(ctx context.Context, work string) error {
+	base, err := r.warehouse.Version(ctx, r.ledger.VersionBefore)
+	if err != nil {
+		return err
+	}
+	return r.delivered(ctx, work, base, false)
+}
 
-// wouldChange says what the load would have done to the records.
+// namedFigures is how many changed figures the message of a refused run names.
+const namedFigures = 3
+
+// wouldChange says what the load would have done to the records and the figures; the run's outcome has all of these.
 func (r *run) wouldChange(ctx context.Context, work string) (string, error) {
 	var stats warehouse.MergeStats
-	_, _, err := r.warehouse.Update(ctx, r.id, r.pipeline.Name, func(ctx context.Context, u *warehouse.Update) (err error) {
-		if stats, err = r.merge(ctx, u, work); err == nil {
-			err = errRefused
-		}
+	changes, err := r.warehouse.Rehearse(ctx, r.id, func(ctx context.Context, u *warehouse.Update) (err error) {
+		stats, err = r.merge(ctx, u, work)
 		return err
 	})
-	if !errors.Is(err, errRefused) {
+	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("It would have brought %d new records, replaced %d and left %d as they are", stats.Inserted, stats.Updated, stats.Unchanged), nil
+	r.ledger.Changes = changes
+	text := fmt.Sprintf("It would have brought %d new records, replaced %d, deleted %d and left %d as they are; figures that would have changed: %d", stats.Inserted, stats.Updated, stats.Deleted, stats.Unchanged, changes.Total)
+	for i, f := range changes.Figures {
+		if i == namedFigures {
+			return text + " …", nil
+		}
+		text += fmt.Sprintf("%s %s %s of %s %s → %s", map[bool]string{true: ":", false: ","}[i == 0], f.Metric, f.Month, f.Region, figureText(f.Before), figureText(f.After))
+	}
+	return text, nil
+}
+
+func figureText(v *float64) string {
+	if v == nil {
+		return "none"
+	}
+	return number(*v)
 }
 
 func count1(n int, one, many string) string {

@@ -134,7 +134,7 @@ func TestLoadsAreComparedWithThoseBefore(t *testing.T) {
 		t.Error(err)
 	}
 	b.wantResults("rows skipped [2] ±50 %\nsum skipped [1] ±10 %\nnewer skipped [2025-05-01] newer")
-	if history, err := b.warehouse.CheckHistory(t.Context(), "small_csv", "rows", "rows", false, 5); err != nil || fmt.Sprint(history) != "[15 9 11 8 12]" {
+	if history, err := b.warehouse.CheckHistory(t.Context(), "small_csv", "rows", "rows", 5); err != nil || fmt.Sprint(history) != "[15 9 11 8 12]" {
 		t.Errorf("history %v, %v", history, err)
 	}
 }

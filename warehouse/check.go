@@ -29,9 +29,9 @@ type CheckResult struct {
 	Number    uint32    `ch:"number"` // place among the checks of the run, from 1
 	Pipeline  string    `ch:"pipeline"`
 	Fact      string    `ch:"fact"`
-	Code      string    `ch:"code"` // the check's name in its pipeline
-	Kind      string    `ch:"kind"` // rows, sum, fresh, unique, known, filled, reconcile, control or holds
-	Subject   string    `ch:"subject"`
+	Code      string    `ch:"code"`    // the check's name in its pipeline
+	Kind      string    `ch:"kind"`    // rows, sum, fresh, unique, known, filled, reconcile, control or holds
+	Subject   string    `ch:"subject"` // what was measured: rows, sum(penalty); results of equal subjects can be compared
 	Severity  string    `ch:"severity"`
 	Outcome   string    `ch:"outcome"`
 	Measured  string    `ch:"measured"` // as printed: 1200, 97.5 %, 2025-04-17; empty when it is unknown
@@ -133,11 +133,11 @@ func (w *Warehouse) Checks(ctx context.Context, scope Scope, q CheckQuery) (*Che
 }
 
 // CheckHistory lists what a check measured in the last good runs of its pipeline, the newest first: runs that went through and
-// covered what they usually cover, so not dry ones, backfills, windows and replays. With wasIncremental only runs that read
-// what was new count, without it only runs that read everything.
-func (w *Warehouse) CheckHistory(ctx context.Context, pipeline, code, subject string, wasIncremental bool, last int) ([]float64, error) {
+// covered what they usually cover, so not dry ones, backfills, windows and replays. What equal subjects name can be compared; under
+// the subject rows the ledger knows runs from before the check too.
+func (w *Warehouse) CheckHistory(ctx context.Context, pipeline, code, subject string, last int) ([]float64, error) {
 	rows, err := w.conn.Query(ctx, checkHistorySQL, named("pipeline", pipeline), named("code", code), named("subject", subject),
-		named("incremental", wasIncremental), named("limit", uint32(last)))
+		named("limit", uint32(last)))
 	if err != nil {
 		return nil, faultOf(ctx, "read what a check measured before", err)
 	}

@@ -1,9 +1,9 @@
--- What a check measured in the last good runs of its pipeline; for the rows of a load the ledger knows runs from before the check
--- too.
-SELECT assumeNotNull(if({subject:String} = 'rows', r.loaded, m.measured)) AS measure
+-- What a check measured in the last good runs of its pipeline. For the rows of a load that read everything the ledger knows runs from
+-- before the check too.
+SELECT assumeNotNull(coalesce(if({subject:String} = 'rows', r.loaded, NULL), m.measured)) AS measure
 FROM
 (
-    SELECT run, CAST(rows_loaded + rows_updated + rows_unchanged AS Nullable(Float64)) AS loaded
+    SELECT run, if(cursor = '', CAST(rows_loaded + rows_updated + rows_unchanged AS Nullable(Float64)), NULL) AS loaded
     FROM
     (
         SELECT run, state, dry_run, trigger, window_from, cursor, rows_loaded, rows_updated, rows_unchanged
@@ -13,7 +13,6 @@ FROM
         LIMIT 1 BY run
     )
     WHERE state IN ('succeeded', 'unchanged') AND NOT dry_run AND trigger NOT IN ('backfill', 'replay') AND window_from = ''
-        AND (cursor != '') = {incremental:Bool}
 ) AS r
 LEFT JOIN
 (
@@ -22,7 +21,7 @@ LEFT JOIN
     WHERE pipeline = {pipeline:String} AND code = {code:String} AND subject = {subject:String}
     GROUP BY run
 ) AS m ON r.run = m.run
-WHERE measure IS NOT NULL
+WHERE isNotNull(coalesce(if({subject:String} = 'rows', r.loaded, NULL), m.measured))
 ORDER BY r.run DESC
 LIMIT {limit:UInt32}
 SETTINGS join_use_nulls = 1
