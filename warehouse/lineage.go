@@ -1,7 +1,6 @@
 package warehouse
 
 import (
-	"context"
 	"time"
 
 	"anlan/safety"
@@ -27,14 +26,20 @@ type Lineage struct {
 	Sides []LineageSide
 }
 
-// LineageSide is one measure with the loads of exactly the records that it counts.
+// LineageSide is one measure with the loads of exactly the records that it counts. Of a denominator these are the stated figures
+// that it is chosen from: those of the regions below, for the period.
 type LineageSide struct {
 	Metric  string
 	Fact    string
 	Records uint64 // as many as the list of records behind the figure has
 	Runs    []LineageRun
-	Files   []LineageFile
+	// Files holds at most MaxLineageFiles, those that brought most; FileCount is how many there are.
+	Files     []LineageFile
+	FileCount int
 }
+
+// MaxLineageFiles is how many files one side of a figure's lineage lists.
+const MaxLineageFiles = 1000
 
 // LineageRun is a load and how many of the records it brought. The run of a record that was rejected at first and loaded by a
 // replay is the one that read it.
@@ -57,12 +62,6 @@ type LineageFile struct {
 	Records uint64
 }
 
-// Lineage finds the loads and files behind a figure. The records are those that ListRecords gives for the same metric, region,
-// period, filters and version.
-func (w *Warehouse) Lineage(ctx context.Context, scope Scope, q LineageQuery) (*Lineage, error) {
-	return &Lineage{}, nil
-}
-
 // Origin says where one record came from.
 type Origin struct {
 	Run    Run    // that read it
@@ -70,9 +69,4 @@ type Origin struct {
 	SHA256 string
 	Row    uint64 // record of the file, from 1; 0 when the load did not keep it
 	Replay string // the run that loaded it after it had been rejected; empty otherwise
-}
-
-// Origin finds the load, file and row behind the Run and Row of a record; a not_found Error when there is no such run.
-func (w *Warehouse) Origin(ctx context.Context, run string, row uint64) (Origin, error) {
-	return Origin{}, nil
 }
