@@ -8,14 +8,13 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
-	"testing"
 
 	"github.com/go-sql-driver/mysql"
 )
 
 // MariaDB starts a MariaDB server with one empty database; settings are as on its command line, as
 // "max_statement_time=5". Nothing is forced to the disk, but what was committed survives Kill.
-func MariaDB(tb testing.TB, settings ...string) *Server {
+func MariaDB(tb TB, settings ...string) *Server {
 	tb.Helper()
 	mariadbd, install := program(tb, "mariadbd", "/usr/sbin"), program(tb, "mariadb-install-db")
 	port := freePort(tb)

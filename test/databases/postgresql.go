@@ -5,7 +5,6 @@ import (
 	"net"
 	"path/filepath"
 	"syscall"
-	"testing"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -13,7 +12,7 @@ import (
 // PostgreSQL starts a PostgreSQL server with one empty database; settings are as on its command line, as
 // "statement_timeout=5s". Nothing is forced to the disk, but what
 // was committed survives Kill.
-func PostgreSQL(tb testing.TB, settings ...string) *Server {
+func PostgreSQL(tb TB, settings ...string) *Server {
 	tb.Helper()
 	const debian = "/usr/lib/postgresql/*/bin"
 	postgres, initdb := program(tb, "postgres", debian), program(tb, "initdb", debian)

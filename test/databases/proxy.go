@@ -5,7 +5,6 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
-	"testing"
 )
 
 // Proxy stands between a client and a server as a bad network does.
@@ -21,7 +20,7 @@ type Proxy struct {
 }
 
 // NewProxy listens until the test is over.
-func NewProxy(tb testing.TB, server string) *Proxy {
+func NewProxy(tb TB, server string) *Proxy {
 	tb.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // at once
 	if err != nil {

@@ -18,9 +18,18 @@ import (
 	"strconv"
 	"sync"
 	"syscall"
-	"testing"
 	"time"
 )
+
+// TB is what is needed of testing.TB: a program that measures has its own.
+type TB interface {
+	Helper()
+	Cleanup(end func())
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+	Skipf(format string, args ...any)
+	Errorf(format string, args ...any)
+}
 
 // Server is one database server of a test.
 type Server struct {
@@ -30,7 +39,7 @@ type Server struct {
 	Password string
 	Database string // empty, in UTF-8
 
-	tb      testing.TB
+	tb      TB
 	dir     string
 	command []string
 	quit    syscall.Signal // ends it cleanly
@@ -163,7 +172,7 @@ func (s *Server) file(name, text string) string {
 }
 
 // program finds a program of the server, also where Debian hides it.
-func program(tb testing.TB, name string, folders ...string) string {
+func program(tb TB, name string, folders ...string) string {
 	tb.Helper()
 	for _, pattern := range folders {
 		found, _ := filepath.Glob(filepath.Join(pattern, name)) // the patterns are right
@@ -183,7 +192,7 @@ func program(tb testing.TB, name string, folders ...string) string {
 }
 
 // freePort is a port of this machine that nobody listens on.
-func freePort(tb testing.TB) string {
+func freePort(tb TB) string {
 	tb.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // at once
 	if err != nil {

@@ -24,7 +24,7 @@ import (
 // kinds are the servers that every test of the suite runs against; what differs between them stands here.
 var kinds = []struct {
 	kind  connection.Kind
-	start func(testing.TB, ...string) *databases.Server
+	start func(databases.TB, ...string) *databases.Server
 }{
 	{connection.PostgreSQL, databases.PostgreSQL},
 	{connection.MySQL, databases.MariaDB},
