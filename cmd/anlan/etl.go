@@ -7,6 +7,7 @@ import "path/filepath"
 type etlCommand struct {
 	List        etlListCommand        `cmd:"" help:"List the pipelines, their last runs and what is due next."`
 	Run         etlRunCommand         `cmd:"" help:"Run a pipeline on its source, or on the files that are named."`
+	Draft       etlDraftCommand       `cmd:"" help:"Look at files and write a pipeline for them, as a start."`
 	Runs        etlRunsCommand        `cmd:"" help:"List runs, the latest first."`
 	Show        etlShowCommand        `cmd:"" help:"Show a run: what it read, what came of it, what was in force."`
 	Report      etlReportCommand      `cmd:"" help:"Print a run as a text for the people whose rows it read."`

@@ -279,3 +279,12 @@ func recoverAs(err *error, explain func(cause error) error) {
 
 // beijing is the zone in which a time without one is meant.
 var beijing = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+// Types are the types of the columns, in Arrow's words.
+func (p *parquetInput) Types() []string {
+	types := make([]string, len(p.schema.Fields()))
+	for i, f := range p.schema.Fields() {
+		types[i] = f.Type.String()
+	}
+	return types
+}

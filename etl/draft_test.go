@@ -1,0 +1,94 @@
+package etl
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// hazardWorkbook is a ledger with a title, a header of two rows and two counties, of which one is called a little differently.
+func hazardWorkbook(t *testing.T, dir string) string {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, county := range []string{"张店区", "桓台县"} {
+		name := county
+		if i == 0 {
+			if err := f.SetSheetName("Sheet1", name); err != nil {
+				t.Fatal(err)
+			}
+		} else if _, err := f.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		rows := [][]any{
+			{county + "2025年3月隐患排查治理台账"},
+			{"填报单位：" + county + "安委办", nil, nil, nil, "填报时间：2025年4月2日"},
+			{"序号", "隐患编号", "企业名称", "统一社会\n信用代码", "隐患类别", "排查方式", "排查时间", "问题描述", "整改时限", "整改情况", nil, "投入（万元）"},
+			{nil, nil, nil, nil, nil, nil, nil, nil, nil, "责任人", "完成时间", nil},
+			{1, "YH-" + county + "-001", "示例机械厂", "91370303MA3C00000X", "一般", "督查", "2025.3.3", "灭火器压力不足", 45736, "张三", "2025年3月18日", 1.5},
+			{2, "YH-" + county + "-002", "示例化工厂", "91370321MA3C00001X", "重大隐患", "自查", "2025-3-5", "储罐区缺少防雷检测", "20250405"},
+			{"合计", nil, nil, nil, nil, nil, nil, nil, nil, nil, nil, 1.5},
+			{"填表人：李四", nil, nil, "审核人：王五"},
+		}
+		for r, row := range rows {
+			for c, v := range row {
+				at, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				if err := f.SetCellValue(name, at, v); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		for _, m := range []string{"A1:L1", "A3:A4", "B3:B4", "C3:C4", "D3:D4", "E3:E4", "F3:F4", "G3:G4", "H3:H4", "I3:I4", "J3:K3", "L3:L4"} {
+			from, to, _ := strings.Cut(m, ":")
+			if err := f.MergeCell(name, from, to); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	path := filepath.Join(dir, "隐患台账2025-03.xlsx")
+	if err := f.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// A newcomer's first pipeline: what the columns of a ledger mean is guessed, what could not be is asked.
+func TestDraftOfALedger(t *testing.T) {
+	text, err := Draft(t.Context(), DraftOptions{Files: []string{hazardWorkbook(t, t.TempDir())}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "draft_hazard.yaml", string(text))
+	p, err := ParsePipeline("draft.yaml", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Fact.Name != "hazard" {
+		t.Errorf("the fact is %s", p.Fact.Name)
+	}
+}
+
+// The same in GBK text, with another separator, and with dates that do not begin with the year.
+func TestDraftOfTextFiles(t *testing.T) {
+	dir := t.TempDir()
+	text, err := simplifiedchinese.GB18030.NewEncoder().String("检查编号;县区;检查对象;检查时间;检查类型;罚款（万元）;检查人\nJC-1;张店;企业;17/04/2025;日常抽查;1.5;张三\nJC-2;桓台;企业;03/04/2025;执法检查;;李四\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "jc.txt")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	draft, err := Draft(t.Context(), DraftOptions{Files: []string{path}, Fact: "inspection"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "draft_inspection.yaml", string(draft))
+	if _, err := Draft(t.Context(), DraftOptions{Files: []string{path}, Fact: "inspections"}); err == nil || !strings.Contains(err.Error(), `did you mean "inspection"?`) {
+		t.Errorf("got %v", err)
+	}
+}
