@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,6 +25,24 @@ func pipelinesDoc(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+// furtherDocs are the pages that pipelines.md leaves parts of its keys to.
+func furtherDocs(t *testing.T) string {
+	t.Helper()
+	pages, err := filepath.Glob("../docs/sources/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, page := range append(pages, "../docs/checks.md") {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	return all.String()
 }
 
 // The example of the documentation loads, and the quarantine says what stands there.
@@ -76,7 +95,7 @@ func TestTheDocumentedPipelineLoads(t *testing.T) {
 
 // The documentation names every key and word of the schema, every function, and every code that a row or a run can get.
 func TestThePipelineDocumentationIsComplete(t *testing.T) {
-	doc := pipelinesDoc(t)
+	doc := pipelinesDoc(t) + furtherDocs(t)
 	names := append(schemaWords(t), MissingValue, BadValue, UnknownCode, UnknownRegion, unknownPrefix+"sector", unknownPrefix+"department", OutOfRange, BadCreditCode,
 		NoPartner, DuplicateKey, source.TooFewFields, source.TooManyFields, source.UnclosedQuote, source.StrayQuote, source.TooLong, source.NulByte, source.BadJSON,
 		UnknownPipeline, NoFiles, MissingColumn, ExtraColumn, TooManyRejected, AlreadyRunning, Canceled, warehouse.RunInterrupted, warehouse.Internal,
