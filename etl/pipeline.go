@@ -26,6 +26,8 @@ type Pipeline struct {
 	LoadChecks []LoadCheck
 	// Deletes says how the source tells that records are gone; nil when records only come and change.
 	Deletes *Deletion
+	// Schema says what happens when the source has other columns than before.
+	Schema Contract
 	// MaxRejected is the share of rows, 0 to 1, above which a run fails instead of publishing the rest.
 	MaxRejected float64
 	// Schedule is when a server runs the pipeline by itself. Zero: never.

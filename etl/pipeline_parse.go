@@ -24,7 +24,7 @@ var namePattern = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
 func ParsePipeline(file string, text []byte) (*Pipeline, error) {
 	r := &yamlReader{file: file}
 	sum := sha256.Sum256(text)
-	p := &Pipeline{File: file, Hash: hex.EncodeToString(sum[:]), MaxRejected: 1}
+	p := &Pipeline{File: file, Hash: hex.EncodeToString(sum[:]), MaxRejected: 1, Schema: Contract{New: allowChange, Missing: stopChange, Retyped: warnChange}}
 	root := r.parse(text)
 	if root == nil {
 		return nil, r.faults.orNil()
@@ -74,6 +74,7 @@ func (pr *pipelineReader) read(root yamlNode) {
 		"checks":       func(n yamlNode) { pr.checks = &n },
 		"load_checks":  func(n yamlNode) { pr.loadChecks = &n },
 		"deletes":      func(n yamlNode) { pr.deletes = &n },
+		"schema":       func(n yamlNode) { p.Schema = readContract(n) },
 		"max_rejected": func(n yamlNode) { p.MaxRejected = readShare(n) },
 		"schedule":     func(n yamlNode) { p.Schedule = readSchedule(n) },
 		"stale_after":  func(n yamlNode) { p.StaleAfter = n.duration() },
@@ -91,6 +92,7 @@ func (pr *pipelineReader) read(root yamlNode) {
 	}
 	if pr.columns != nil {
 		pr.readColumns(*pr.columns)
+		p.loosen()
 		pr.checkComplete(*pr.columns)
 	}
 	if pr.checks != nil {

@@ -30,10 +30,11 @@ type run struct {
 	tables   []string // to drop at the end
 	created  []warehouse.Provisional
 	deleted  deletions
-	replay   *replay  // set when the source is rejected rows
-	bases    []uint64 // per file of the source: rows of the files before it
-	rows     uint64   // of the source so far
-	joinRows uint64   // of the joined inputs so far
+	schema   []warehouse.SourceColumn // of inputs that have changed, to be remembered
+	replay   *replay                  // set when the source is rejected rows
+	bases    []uint64                 // per file of the source: rows of the files before it
+	rows     uint64                   // of the source so far
+	joinRows uint64                   // of the joined inputs so far
 }
 
 func newRun(l *Loader, p *Pipeline, o RunOptions) *run {
@@ -112,6 +113,9 @@ func (r *run) load(ctx context.Context) error {
 		}
 	}()
 	if err != nil {
+		return err
+	}
+	if err := r.compareSchemas(ctx, inputs); err != nil {
 		return err
 	}
 	r.progress.update(func(p *Progress) { p.Phase = Staging })
@@ -238,5 +242,8 @@ func (r *run) publish(ctx context.Context, work string) error {
 	}
 	r.ledger.RowsLoaded, r.ledger.RowsUpdated, r.ledger.RowsUnchanged, r.ledger.RowsDeleted = stats.Inserted, stats.Updated, stats.Unchanged, stats.Deleted
 	r.settle(ctx, work)
+	if err := r.rememberSchemas(ctx); err != nil {
+		r.log.Warn("the load is published, but what columns its source has is not remembered", "error", err)
+	}
 	return nil
 }
