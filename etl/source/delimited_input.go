@@ -37,7 +37,7 @@ func (d *delimitedInput) begin() error {
 		return fault(BadHeader, d.name, nil, "the header cannot be read: %s", rec.why)
 	}
 	if !utf8.Valid(rec.text) {
-		return d.encodingFault(0, d.scanner.line, "the header", rec.text)
+		return d.encodingFault(0, d.scanner.line, "", rec.text)
 	}
 	var scratch, value []byte
 	for i, f := range d.scanner.fields {
@@ -80,10 +80,10 @@ func (d *delimitedInput) checkTwice() error {
 // otherDelimiter names the separator that a header of one column seems to use.
 func (d *delimitedInput) otherDelimiter(header string) string {
 	for _, sep := range []struct {
-		char byte
+		char rune
 		name string
-	}{{',', "commas"}, {'\t', "tabs"}, {';', "semicolons"}, {'|', "bars"}} {
-		if sep.char != d.scanner.delimiter && strings.Count(header, string(sep.char)) > 0 {
+	}{{',', "commas"}, {'\t', "tabs"}, {';', "semicolons"}, {'|', "bars"}, {'，', "Chinese commas (，), which no delimiter can be: replace them"}} {
+		if sep.char != rune(d.scanner.delimiter) && strings.ContainsRune(header, sep.char) {
 			return sep.name
 		}
 	}
@@ -93,7 +93,7 @@ func (d *delimitedInput) otherDelimiter(header string) string {
 // Stream writes all records behind the header.
 func (d *delimitedInput) Stream(ctx context.Context, w io.Writer, layout Layout) (Stats, error) { //nolint:gocognit // one loop whose steps share its state
 	var stats Stats
-	out := newNativeWriter(w, layout.names(len(d.columns)), layout.File)
+	out := newNativeWriter(w, layout.names(len(d.columns)), layout)
 	s := d.scanner
 	var scratch, value []byte
 	for {

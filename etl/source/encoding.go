@@ -61,6 +61,9 @@ func firstBadGB18030(src []byte) []byte {
 // encodingFault says where text stops being text and what it probably is. field is the column's bytes as read.
 func (t *textFile) encodingFault(row, line uint64, column string, field []byte) error {
 	at := fmt.Sprintf("row %d (line %d), column %q", row, line, column)
+	if row == 0 {
+		at = "in the header"
+	}
 	if t.decoder != nil {
 		return fault(WrongEncoding, t.name, nil, "%s: the bytes % X are no character of GB18030", at, t.decoder.bad)
 	}

@@ -25,6 +25,7 @@ type nativeWriter struct {
 	bytes      int
 	block      []byte
 	fileNumber uint32
+	secret     []func([]byte) []byte // by column; nil for what is no secret
 }
 
 type nativeColumn struct {
@@ -33,8 +34,12 @@ type nativeColumn struct {
 }
 
 // newNativeWriter prepares the columns of those names.
-func newNativeWriter(w io.Writer, names []string, file uint32) *nativeWriter {
-	return &nativeWriter{w: w, names: names, columns: make([]nativeColumn, len(names)), fileNumber: file}
+func newNativeWriter(w io.Writer, names []string, layout Layout) *nativeWriter {
+	n := &nativeWriter{w: w, names: names, columns: make([]nativeColumn, len(names)), fileNumber: layout.File, secret: make([]func([]byte) []byte, len(names))}
+	for i, name := range names {
+		n.secret[i] = layout.Secret[name]
+	}
+	return n
 }
 
 // names are the staging columns of n columns.
@@ -53,6 +58,9 @@ func (l Layout) names(n int) []string {
 func (n *nativeWriter) text(i int, value []byte) {
 	c := &n.columns[i]
 	value = trim(value)
+	if hide := n.secret[i]; hide != nil && len(value) > 0 {
+		value = hide(value)
+	}
 	if len(value) == 0 {
 		n.null(i)
 		return
@@ -118,13 +126,23 @@ func appendHead(b []byte, name, typ string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(typ))), typ...)
 }
 
-// trim cuts blanks off both ends: ASCII ones, the no-break space and the ideographic space that Chinese input methods make.
+// invisible reports whether three bytes are the ideographic space that Chinese input methods make, or a mark without width that
+// comes along when somebody copies from a page: U+200B, U+FEFF. Nobody sees those, and no message could show them.
+func invisible(b []byte) bool {
+	switch string(b) {
+	case "\u3000", "\u200b", "\ufeff":
+		return true
+	}
+	return false
+}
+
+// trim cuts blanks off both ends: ASCII ones, the no-break space and what invisible says.
 func trim(b []byte) []byte {
 	for len(b) > 0 {
 		switch {
 		case b[0] <= ' ':
 			b = b[1:]
-		case len(b) >= 3 && b[0] == 0xe3 && b[1] == 0x80 && b[2] == 0x80:
+		case len(b) >= 3 && b[0] >= 0xe2 && invisible(b[:3]):
 			b = b[3:]
 		case len(b) >= 2 && b[0] == 0xc2 && b[1] == 0xa0:
 			b = b[2:]
@@ -140,7 +158,7 @@ func trimEnd(b []byte) []byte {
 		switch {
 		case b[n-1] <= ' ':
 			b = b[:n-1]
-		case n >= 3 && b[n-1] == 0x80 && b[n-2] == 0x80 && b[n-3] == 0xe3:
+		case n >= 3 && b[n-3] >= 0xe2 && invisible(b[n-3:]):
 			b = b[:n-3]
 		case n >= 2 && b[n-1] == 0xa0 && b[n-2] == 0xc2:
 			b = b[:n-2]
