@@ -2,8 +2,8 @@ package etl
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -136,7 +136,7 @@ func openSomehow(ctx context.Context, path string) ([]source.Input, source.Spec,
 	var bestSpec source.Spec
 	var first error
 	for _, encoding := range []string{source.UTF8, source.GB18030} {
-		if !readable(path, encoding) {
+		if !readable(ctx, path, encoding) {
 			continue
 		}
 		for _, delimiter := range []byte{0, '\t', ';', '|'} {
@@ -166,17 +166,17 @@ func openSomehow(ctx context.Context, path string) ([]source.Input, source.Spec,
 	return best, bestSpec, nil
 }
 
-// readable reports that the beginning of a text file, unpacked, is in an encoding: UTF-8 hardly ever is by accident.
-func readable(path, encoding string) bool {
-	if encoding != source.UTF8 {
-		return true
+// readable reports that what is looked at of a text file is in an encoding: UTF-8 hardly ever is by accident.
+func readable(ctx context.Context, path, encoding string) bool {
+	wrong := func(err error) bool {
+		fault, ok := errors.AsType[*source.Error](err)
+		return ok && fault.Code == source.WrongEncoding
 	}
-	in, err := source.Open(path, source.Spec{Format: source.CSV, Encoding: encoding, NoQuotes: true, Delimiter: 1})
+	in, err := source.Open(path, source.Spec{Format: source.CSV, Encoding: encoding})
 	if err != nil {
-		_, missing := os.Stat(path)
-		return missing != nil
+		return !wrong(err)
 	}
 	defer in.Close() //nolint:errcheck // only looked at
-	_, err = source.Sample(context.Background(), in, 1)
-	return err == nil
+	_, err = source.Sample(ctx, in, 1)
+	return !wrong(err)
 }

@@ -150,6 +150,9 @@ func (t *sheetTop) findHeader(spec Spec) *header {
 			}
 			h := t.read(row, row+uint64(depth)-1, spec)
 			h.natural = depth == natural
+			if len(spec.Keys) == 0 && (h.natural || w.HeaderRows > 0) {
+				h.score = h.plausible()
+			}
 			if best == nil || h.better(best) {
 				best = h
 			}
@@ -265,9 +268,6 @@ func (h *header) match(spec Spec) {
 		if wanted {
 			h.missing = append(h.missing, key)
 		}
-	}
-	if len(spec.Keys) == 0 {
-		h.score = h.plausible()
 	}
 	h.unique()
 }
