@@ -159,10 +159,13 @@ func (r *run) count() { r.ledger.RowsRead, r.ledger.RowsRejected = r.rows, r.rej
 
 // convert fills the work table with the good rows and the quarantine with the others.
 func (r *run) convert(ctx context.Context, plan *plan) (work string, err error) {
-	if work, err = r.warehouse.CreateWork(ctx, r.pipeline.Fact, r.id); err != nil {
+	work, err = r.warehouse.CreateWork(ctx, r.pipeline.Fact, r.id)
+	if work != "" { // it may be there although it could not be made to its end
+		r.tables = append(r.tables, work)
+	}
+	if err != nil {
 		return "", err
 	}
-	r.tables = append(r.tables, work)
 	if err := r.lookUp(ctx, plan); err != nil {
 		return "", err
 	}
