@@ -278,16 +278,29 @@ type testBundle struct {
 
 func setup(t *testing.T, change func(*fake, *graph.Options)) *testBundle {
 	t.Helper()
+	return serveFake(t, change, func(*graph.Sources) {})
+}
+
+// setupScheduled is setup with a schedule.
+func setupScheduled(t *testing.T, s *timetable) *testBundle {
+	t.Helper()
+	return serveFake(t, func(f *fake, _ *graph.Options) { loaded(f) }, func(sources *graph.Sources) { sources.Schedule = s })
+}
+
+func serveFake(t *testing.T, change func(*fake, *graph.Options), more func(*graph.Sources)) *testBundle {
+	t.Helper()
 	f := &fake{version: 7, records: 9}
 	options := graph.Options{Limits: graph.DefaultLimits()}
 	if change != nil {
 		change(f, &options)
 	}
-	handler, err := graph.New(graph.Sources{
+	sources := graph.Sources{
 		Snapshots: f, Figures: f, Dimensions: f, Rankings: f, Index: f, Ledger: f, Quarantine: f, Jobs: f, Evidence: f,
 		Hazards: hazards{fake: f},
 		Today:   func() safety.Date { return safety.NewDate(2025, 5, 2) }, Definitions: func() string { return "definitions" },
-	}, options)
+	}
+	more(&sources)
+	handler, err := graph.New(sources, options)
 	if err != nil {
 		t.Fatal(err)
 	}
