@@ -73,7 +73,7 @@ func (j *jobView) when() string {
 	if s.Every != "" {
 		words = append(words, "every "+s.Every)
 	}
-	if s.Calendar != "" {
+	if s.Calendar != "" && s.Calendar != "every" {
 		words = append(words, s.Calendar)
 	}
 	if len(s.After) > 0 {

@@ -47,6 +47,7 @@ type cli struct {
 	Demo     demoCommand     `cmd:"" help:"Make realistic records, load them and serve them."`
 	Serve    serveCommand    `cmd:"" help:"Serve the dashboard, GraphQL and exports."`
 	ETL      etlCommand      `cmd:"" name:"etl" help:"Load records."`
+	Validate validateCommand `cmd:"" help:"Check files that people write, and name every fault of them at once."`
 	Migrate  migrateCommand  `cmd:"" help:"Bring the schema up to date."`
 	Doctor   doctorCommand   `cmd:"" help:"Check the installation and say what to do."`
 	Token    tokenCommand    `cmd:"" help:"Make a token for a person or a program."`

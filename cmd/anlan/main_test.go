@@ -33,6 +33,6 @@ func TestCommands(t *testing.T) {
 		Condition: func(name string) (bool, error) {
 			return name == "engine" && library != "", nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": requireStatus},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": requireStatus, "await": awaitFile},
 	})
 }

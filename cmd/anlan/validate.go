@@ -1,0 +1,137 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"anlan/access"
+	"anlan/etl"
+	"anlan/reports"
+	"anlan/warehouse"
+)
+
+// validateCommand checks files that people write, without the data and without changing anything.
+type validateCommand struct {
+	Files []string `arg:"" type:"path" help:"Pipelines, connections, assessment schemes, metric catalogues, token files, configurations."`
+}
+
+// kind is one kind of file that people write, known by its keys.
+type kind struct {
+	name  string
+	keys  []string
+	check func(v *validation, file string, text []byte) error
+}
+
+// kinds lists them all; the first one that has one of the file's keys is meant.
+func kinds() []kind {
+	settings := defaultConfig()
+	var sections []string
+	for _, k := range keys(&settings) {
+		section, _, _ := strings.Cut(k.path, ".")
+		sections = append(sections, section)
+	}
+	return []kind{
+		{"pipeline", []string{"pipeline"}, func(_ *validation, file string, text []byte) error {
+			_, err := etl.ParsePipeline(file, text)
+			return err
+		}},
+		{"connections", []string{"connections"}, func(_ *validation, file string, _ []byte) error {
+			_, err := etl.ReadConnections(file, os.LookupEnv)
+			return err
+		}},
+		{"assessment scheme", []string{"scheme"}, func(v *validation, file string, text []byte) error {
+			catalogue, err := v.metrics()
+			if err != nil {
+				return err
+			}
+			_, err = reports.ReadScheme(file, text, func(metric string) bool {
+				_, err := catalogue.Metric(metric)
+				return err == nil
+			})
+			return err
+		}},
+		{"token file", []string{"tokens"}, func(_ *validation, file string, _ []byte) error {
+			_, err := access.LoadFile(file)
+			return err
+		}},
+		{"metric catalogue", []string{"measures", "ratios", "dimensions"}, checkCatalogue},
+		{"configuration", slices.Compact(sections), func(_ *validation, file string, _ []byte) error {
+			_, err := loadConfig(file, nil)
+			return err
+		}},
+	}
+}
+
+// validation is one run of the command.
+type validation struct{ catalogue string }
+
+// metrics gives the catalogue in force, which schemes refer to.
+func (v *validation) metrics() (*warehouse.Catalogue, error) {
+	return warehouse.LoadCatalogue(v.catalogue)
+}
+
+// Run prints every fault of every file on standard output, one a line, and fails when there is one.
+func (v *validateCommand) Run(a *app) error {
+	c, err := a.configuration()
+	if err != nil {
+		return err
+	}
+	faulty := 0
+	for _, file := range v.Files {
+		what, err := (&validation{c.Warehouse.Catalogue}).file(file)
+		if err != nil {
+			faulty++
+			_, _ = fmt.Fprintln(a.stdout, err)
+			continue
+		}
+		a.tellf("%s: a sound %s\n", file, what)
+	}
+	if faulty > 0 {
+		return silentError{fmt.Errorf("%d files have faults", faulty)}
+	}
+	return nil
+}
+
+var topKey = regexp.MustCompile(`(?m)^([a-z_]+) *:`)
+
+// file checks one file by what it is.
+func (v *validation) file(path string) (what string, err error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	var found []string
+	for _, match := range topKey.FindAllSubmatch(text, -1) {
+		found = append(found, string(match[1]))
+	}
+	var known []string
+	for _, k := range kinds() {
+		if slices.ContainsFunc(k.keys, func(key string) bool { return slices.Contains(found, key) }) {
+			return k.name, k.check(v, path, text)
+		}
+		known = append(known, k.name+" ("+k.keys[0]+": …)")
+	}
+	return "", fmt.Errorf("%s: it is not known what this is; expected a %s", path, strings.Join(known, ", a "))
+}
+
+// checkCatalogue loads what ships with the file over it.
+func checkCatalogue(_ *validation, file string, text []byte) error {
+	dir, err := os.MkdirTemp("", "anlan-validate-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+	if err := os.WriteFile(filepath.Join(dir, "catalogue.yaml"), text, 0o600); err != nil {
+		return err
+	}
+	if _, err = warehouse.LoadCatalogue(dir); err == nil {
+		return nil
+	}
+	message := strings.ReplaceAll(err.Error(), filepath.Join(dir, "catalogue.yaml"), file)
+	return errors.New(strings.ReplaceAll(message, "catalogue.yaml", file))
+}
