@@ -83,7 +83,7 @@ func (c converter) value(col warehouse.FactColumn, t string, format string) stri
 	case decimalKind:
 		m := decimalType.FindStringSubmatch(innerType(col.Type))
 		scale, _ := strconv.Atoi(m[2])
-		return withFallback(fmt.Sprintf("accurateCastOrNull(round(toDecimal128OrNull(%%s, %d), %d), '%s')", scale+4, scale, m[0]), t, narrow(t))
+		return withFallback(fmt.Sprintf("if(match(%%[1]s, '%s'), accurateCastOrNull(round(toDecimal128OrNull(%%[1]s, %d), %d), '%s'), NULL)", decimalText, scale+4, scale, m[0]), t, narrow(t))
 	case dateKind:
 		return c.date(t, format)
 	case timeKind:
@@ -97,6 +97,9 @@ func (c converter) value(col warehouse.FactColumn, t string, format string) stri
 	}
 	return t
 }
+
+// decimalText is what a number looks like. The engine alone takes more for one: “1.2.3” would be 1.23, and “-” nought.
+const decimalText = `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`
 
 // withFallback tries the text as it is and, only for the rows where that gives nothing, another form of it.
 func withFallback(conversion, t, other string) string {
