@@ -47,7 +47,7 @@ func (r *run) check(ctx context.Context, plan *plan, work string, current *wareh
 	if err := r.warehouse.AppendChecks(ctx, results); err != nil {
 		return err
 	}
-	if err := r.delivered(ctx, work, current, len(refused) > 0); err != nil {
+	if err := r.delivered(ctx, work); err != nil {
 		return err
 	}
 	if len(refused) == 0 {
@@ -84,37 +84,34 @@ func (c LoadCheck) refusal(f finding) string {
 }
 
 // delivered counts, for the quality of the sources, what was read. A dry run leaves no trace there.
-func (r *run) delivered(ctx context.Context, work string, current *warehouse.Version, refused bool) error {
+func (r *run) delivered(ctx context.Context, work string) error {
 	if r.options.DryRun {
 		return nil
 	}
-	d := warehouse.Delivery{Run: r.id, Pipeline: r.pipeline.Name, Fact: r.pipeline.Fact, Work: work, Refused: refused,
-		Again: r.options.Trigger == warehouse.TriggerReplay, Backfill: r.options.Trigger == warehouse.TriggerBackfill}
+	d := warehouse.Delivery{Run: r.id, Pipeline: r.pipeline.Name, Fact: r.pipeline.Fact.Name, Work: work}
 	if slices.Contains(r.tables, r.duplicates()) {
 		d.Duplicates = r.duplicates()
 	}
-	return r.warehouse.AppendDelivery(ctx, current, d)
+	return r.warehouse.AppendDelivery(ctx, d)
+}
+
+// countArrivals has new records counted when the load is merged.
+func (r *run) countArrivals(u *warehouse.Update) {
+	if !r.options.DryRun {
+		u.CountArrivals(warehouse.Arrivals{Pipeline: r.pipeline.Name, Backfill: r.ledger.Trigger == warehouse.TriggerBackfill})
+	}
 }
 
 // noteRefused counts what was read of a load that was refused because too many of its rows were wrong. It hands the error on.
-func (r *run) noteRefused(ctx context.Context, work string, current *warehouse.Version, err error) error {
+func (r *run) noteRefused(ctx context.Context, work string, err error) error {
 	var refused *RunError
 	if !errors.As(err, &refused) || refused.Code != TooManyRejected {
 		return err
 	}
-	if failed := r.delivered(ctx, work, current, true); failed != nil {
+	if failed := r.delivered(ctx, work); failed != nil {
 		r.log.Warn("what was read is not counted", "error", failed)
 	}
 	return err
-}
-
-// arrivedAgain counts replayed rows that are new in the warehouse: they were read before, and arrive now.
-func (r *run) arrivedAgain(ctx context.Context, work string) error {
-	base, err := r.warehouse.Version(ctx, r.ledger.VersionBefore)
-	if err != nil {
-		return err
-	}
-	return r.delivered(ctx, work, base, false)
 }
 
 // namedFigures is how many changed figures the message of a refused run names.

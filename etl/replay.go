@@ -134,9 +134,6 @@ func (r *run) loadReplayed(ctx context.Context, plan *plan) error {
 		return err
 	}
 	r.progress.update(func(p *Progress) { p.Phase, p.RowsRejected = Publishing, r.rejects.count })
-	if err := r.arrivedAgain(ctx, work); err != nil {
-		return err
-	}
 	if err := r.publish(ctx, work); err != nil {
 		return err
 	}

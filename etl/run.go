@@ -145,7 +145,7 @@ func (r *run) load(ctx context.Context) error {
 	}
 	work, err := r.convert(ctx, plan)
 	if err != nil {
-		return r.noteRefused(ctx, work, current, err)
+		return r.noteRefused(ctx, work, err)
 	}
 	if err := r.check(ctx, plan, work, current); err != nil {
 		return err
@@ -235,6 +235,7 @@ func (r *run) warn(ctx context.Context, plan *plan, work string) error {
 func (r *run) publish(ctx context.Context, work string) error {
 	var stats warehouse.MergeStats
 	before, after, err := r.change(ctx, func(ctx context.Context, u *warehouse.Update) (err error) {
+		r.countArrivals(u)
 		stats, err = r.merging(ctx, u, work)
 		r.fence(u)
 		return err

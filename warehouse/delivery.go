@@ -10,16 +10,17 @@ import (
 type Delivery struct {
 	Run      string
 	Pipeline string
-	Fact     *Fact
+	Fact     string
 	// Work holds the accepted rows, Duplicates (system, region) the overruled ones; empty when there are none.
 	Work       string
 	Duplicates string
-	// Again says that the rows were read before, from the quarantine: they count when they arrive, not as read.
-	Again bool
+}
+
+// Arrivals asks an update to count, for the timeliness of its sources, the records that are new.
+type Arrivals struct {
+	Pipeline string
 	// Backfill says that the rows are old ones: nobody knows when they could have arrived.
 	Backfill bool
-	// Refused says that the load publishes nothing, so that nothing of it arrives.
-	Refused bool
 }
 
 var (
@@ -31,26 +32,36 @@ var (
 	deliveryArrivedSQL string
 )
 
-// AppendDelivery counts what a load read by source system and region: accepted rows, rejected ones, those that others overruled,
-// and the records that are new compared with version v. It is called once a load, when its quarantine is complete.
-func (w *Warehouse) AppendDelivery(ctx context.Context, v *Version, d Delivery) error {
-	day := "toDate32({day:String})"
-	args := []any{named("run", d.Run), named("pipeline", d.Pipeline), named("fact", d.Fact.Name), named("day", w.Today().String()), named("at", w.Now().UnixMilli())}
-	var statements []string
-	if !d.Again {
-		statements = append(statements, strings.NewReplacer("/*work*/", d.Work, "/*day*/", day).Replace(deliveryReadSQL))
-		if d.Duplicates != "" {
-			statements = append(statements, strings.NewReplacer("/*duplicates*/", d.Duplicates, "/*day*/", day).Replace(deliveryDuplicateSQL))
-		}
-	}
-	if !d.Refused && d.Fact.Date != "" {
-		args = append(args, named("parts", texts(v.Partitions(d.Fact.Name))), named("backfill", d.Backfill))
-		statements = append(statements, strings.NewReplacer("/*work*/", d.Work, "/*table*/", d.Fact.Name, "/*date*/", d.Fact.Date, "/*key*/", keyOf).Replace(deliveryArrivedSQL))
+// AppendDelivery counts what a load read, by source system and region: accepted rows, rejected ones, and those that others
+// overruled. It is called once a load, when its quarantine is complete.
+func (w *Warehouse) AppendDelivery(ctx context.Context, d Delivery) error {
+	statements := []string{strings.ReplaceAll(deliveryReadSQL, "/*work*/", d.Work)}
+	if d.Duplicates != "" {
+		statements = append(statements, strings.ReplaceAll(deliveryDuplicateSQL, "/*duplicates*/", d.Duplicates))
 	}
 	for _, statement := range statements {
-		if err := w.conn.Exec(ctx, statement, args...); err != nil {
+		if err := w.conn.Exec(ctx, statement, named("run", d.Run), named("pipeline", d.Pipeline), named("fact", d.Fact), named("day", w.Today().String()), named("at", w.Now().UnixMilli())); err != nil {
 			return faultOf(ctx, "count what was delivered", err)
 		}
 	}
 	return nil
+}
+
+// CountArrivals makes the next merge keep how many records are new, by source system, region and main date. They count once the change
+// is published.
+func (u *Update) CountArrivals(a Arrivals) { u.arrivals = &a }
+
+// countArrivals keeps the new records of a merge. Facts without a date have no timeliness.
+func (m *merge) countArrivals(ctx context.Context, stats MergeStats) error {
+	a := m.arrivals
+	if a == nil || stats.Inserted == 0 || m.fact.Date == "" {
+		return nil
+	}
+	fresh := "true"
+	if !m.first() {
+		fresh = "key IN (SELECT key FROM " + m.changed + " WHERE NOT is_update)"
+	}
+	sql := strings.NewReplacer("/*work*/", m.work, "/*table*/", m.fact.Name, "/*date*/", m.fact.Date, "/*new*/", fresh).Replace(deliveryArrivedSQL)
+	return m.w.conn.Exec(ctx, sql, named("run", m.run), named("pipeline", a.Pipeline), named("fact", m.fact.Name), named("at", m.w.Now().UnixMilli()),
+		named("parts", texts(m.Base.Partitions(m.fact.Name))), named("backfill", a.Backfill))
 }

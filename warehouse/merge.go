@@ -70,6 +70,9 @@ func (u *Update) MergeAndDelete(ctx context.Context, fact *Fact, work, gone stri
 	if err != nil || len(stats.Months) == 0 {
 		return stats, faultOf(ctx, "count the changes of "+fact.Name, err)
 	}
+	if err := m.countArrivals(ctx, stats); err != nil {
+		return MergeStats{}, faultOf(ctx, "count what arrived", err)
+	}
 	if err := m.write(ctx, stats.Months); err != nil {
 		return MergeStats{}, faultOf(ctx, "rewrite "+fact.Name, err)
 	}

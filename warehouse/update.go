@@ -25,6 +25,7 @@ type Update struct {
 	// broken is why a part of the change failed; rows of that part may be written, so nothing of it is published even if the
 	// caller goes on.
 	broken     error
+	arrivals   *Arrivals                     // to be counted; nil when nobody asks
 	conditions []func(context.Context) error // asked right before publishing
 }
 

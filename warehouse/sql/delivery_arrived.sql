@@ -4,5 +4,5 @@ SELECT {run:String}, {pipeline:String}, {fact:String}, system, region,
     if({backfill:Bool} OR system NOT IN (SELECT DISTINCT system FROM /*table*/ WHERE _partition_id IN {parts:Array(String)}), 'initial', 'arrived') AS what,
     if(what = 'initial', toStartOfMonth(/*date*/), /*date*/) AS main_day, count(), fromUnixTimestamp64Milli({at:Int64})
 FROM /*work*/
-WHERE key NOT IN (SELECT /*key*/ FROM /*table*/ WHERE _partition_id IN {parts:Array(String)} AND /*key*/ IN (SELECT key FROM /*work*/))
+WHERE /*new*/
 GROUP BY system, region, what, main_day
