@@ -37,6 +37,8 @@ type Options struct {
 	Connections connection.Set
 	// NotShipped leaves the shipped pipelines out.
 	NotShipped bool
+	// Keys make the pseudonyms that pipelines ask for; see ReadKeys.
+	Keys Keys
 	// State keeps processes that share the warehouse from running one pipeline at the same time; nil: there are no others.
 	State  *state.Store
 	Logger *slog.Logger

@@ -48,6 +48,8 @@ type Source struct {
 	Spec  source.Spec
 	// Repeat is set where one row holds several records in numbered columns.
 	Repeat *Repetition
+	// Withhold are columns that must not leave the file: they are neither staged nor kept in quarantine.
+	Withhold []string
 	// RefuseExtra makes a column that no mapping uses a fault; otherwise such columns are listed and kept for quarantine.
 	RefuseExtra bool
 	line        int
@@ -107,6 +109,8 @@ type Mapping struct {
 	Region RegionRule
 	// Unit is what numbers of the source are in where that is not the unit of the records; texts may then carry units. "" is none.
 	Unit string
+	// Pseudonym is the name of the key that makes pseudonyms of the column's texts; "" is none.
+	Pseudonym string
 	// Unknown says what happens to a text that a dimension does not have; "" is RejectUnknown.
 	Unknown  string
 	line     int

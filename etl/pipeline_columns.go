@@ -68,9 +68,13 @@ func (pr *pipelineReader) readMapping(column warehouse.FactColumn, n yamlNode) M
 	pr.regionKeys(&m, keys)
 	pr.lookupKeys(&m, keys)
 	pr.unitKey(&m, keys)
+	pr.pseudonymKeys(&m, keys)
 	n.fields(keys)
 	if ways != 1 {
 		n.faultf("%s needs one of from, sql and value", column.Name)
+	}
+	if m.Pseudonym != "" && m.From == "" {
+		n.faultf("%s: a pseudonym is made of a column (from): what sql would see is the clear text", column.Name)
 	}
 	if len(m.Path) > 0 {
 		m.SQL, m.Of = m.pathExpression(), ""

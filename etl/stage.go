@@ -16,9 +16,14 @@ import (
 func (r *run) stage(ctx context.Context, number int, inputs []source.Input) (staged, error) {
 	columns, names := stagingColumns(inputs)
 	in := staged{table: fmt.Sprintf("stage_%s_%d", r.id, number), columns: columns, text: inputs[0].Encoding() == "Native", raw: inputs[0].Raw()}
+	secret, err := r.personal(number, columns)
+	if err != nil {
+		return in, err
+	}
 	if err := r.createStage(ctx, in); err != nil {
 		return in, err
 	}
+	in.raw = in.raw && secret == nil // a record's own text has everything
 	var missing []string
 	var numbered uint64 // what the rows of the files so far are numbered up to
 	for i, file := range inputs {
@@ -28,7 +33,7 @@ func (r *run) stage(ctx context.Context, number int, inputs []source.Input) (sta
 			r.bases = append(r.bases, base)
 		}
 		in.places, in.bases = append(in.places, placeOf(file)), append(in.bases, base)
-		stats, err := r.stageFile(ctx, in.table, number, i, base, file, names[i])
+		stats, err := r.stageFile(ctx, in.table, number, i, base, file, names[i], secret)
 		if err != nil {
 			return in, err
 		}
@@ -87,14 +92,19 @@ const stagingEngine = `ENGINE = MergeTree ORDER BY tuple() SETTINGS min_bytes_fo
 	max_bytes_to_merge_at_max_space_in_pool = 1, max_bytes_to_merge_at_min_space_in_pool = 1`
 
 // stageFile streams one file into the table.
-func (r *run) stageFile(ctx context.Context, table string, number, index int, base uint64, file source.Input, names []string) (source.Stats, error) {
+func (r *run) stageFile(ctx context.Context, table string, number, index int, base uint64, file source.Input, names []string, secret map[string]func([]byte) []byte) (source.Stats, error) {
 	before := r.progress.present()
 	columns := append([]string{"file", "row", "line"}, names...)
 	if file.Raw() {
 		columns = append(columns, "raw")
 	}
-	layout := source.Layout{File: uint32(index), Base: base, Names: names,
-		Bad: func(b source.Bad) error { return r.rejects.add(ctx, file.Name(), b, number > 0) },
+	layout := source.Layout{File: uint32(index), Base: base, Names: names, Secret: secret,
+		Bad: func(b source.Bad) error {
+			if secret != nil {
+				b.Raw, b.Reason = nil, b.Reason+withheld
+			}
+			return r.rejects.add(ctx, file.Name(), b, number > 0)
+		},
 		Rows: func(rows uint64) {
 			r.progress.update(func(p *Progress) {
 				p.BytesRead = before.BytesRead + file.BytesRead()

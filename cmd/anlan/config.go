@@ -48,6 +48,7 @@ type etlConfig struct {
 	SourceDir   string `yaml:"source_dir" doc:"folder in which pipelines look for files; empty means sources in the data folder"`
 	Inbox       string `yaml:"inbox" doc:"folder in which files that appear are loaded; empty means inbox in the data folder"`
 	Pipelines   string `yaml:"pipelines" doc:"folder of YAML files that add pipelines or replace those that ship"`
+	Keys        string `yaml:"keys" doc:"folder of the keys that pseudonyms of personal data are made with, a file NAME.key each"`
 	Connections string `yaml:"connections" doc:"file of the databases and addresses that pipelines read from, with their secrets"`
 }
 

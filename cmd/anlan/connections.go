@@ -11,10 +11,15 @@ import (
 // loader says what pipelines there are, and with which files and connections they work.
 func (c *config) loader(log *slog.Logger) (etl.Options, error) {
 	o := etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), InboxDir: c.inbox(), Logger: log}
+	var err error
+	if c.ETL.Keys != "" {
+		if o.Keys, err = etl.ReadKeys(c.ETL.Keys); err != nil {
+			return o, err
+		}
+	}
 	if c.ETL.Connections == "" {
 		return o, nil
 	}
-	var err error
 	o.Connections, err = etl.ReadConnections(c.ETL.Connections, os.LookupEnv)
 	return o, err
 }

@@ -93,6 +93,8 @@ type Layout struct {
 	Base uint64 // rows of the files before it: added to every row number
 	// Names are the staging columns that Columns go into, in their order; nil means c1, c2, …
 	Names []string
+	// Secret says, by staging column, what is written in place of a text that must not leave the program; nil of it is no text.
+	Secret map[string]func([]byte) []byte
 	// Bad is called for every record that is left out; an error from it ends the reading.
 	Bad func(Bad) error
 	// Rows is called now and then with the number of records read so far, good and bad; may be nil.

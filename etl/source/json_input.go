@@ -43,7 +43,7 @@ func (j *jsonInput) begin() error {
 // Stream writes all objects.
 func (j *jsonInput) Stream(ctx context.Context, w io.Writer, layout Layout) (Stats, error) { //nolint:gocognit // one loop whose steps share its state
 	var stats Stats
-	out := newNativeWriter(w, append(slices.Clone(layout.names(len(j.keys))), "raw"), layout.File)
+	out := newNativeWriter(w, append(slices.Clone(layout.names(len(j.keys))), "raw"), layout)
 	occurs := make([]bool, len(j.keys))
 	object := map[string]json.RawMessage{}
 	for line := uint64(1); ; line++ {

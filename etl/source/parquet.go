@@ -159,7 +159,7 @@ func (p *parquetInput) staged(layout Layout) *arrow.Schema {
 	}
 	for i, f := range p.schema.Fields() {
 		t := f.Type
-		if !castByEngine(t) {
+		if !castByEngine(t) || layout.Secret[names[i]] != nil {
 			t = arrow.BinaryTypes.String
 		}
 		fields = append(fields, arrow.Field{Name: names[i], Type: t, Nullable: true})
@@ -193,13 +193,18 @@ func (p *parquetInput) batch(in arrow.Record, layout Layout, before uint64) arro
 		lines.Append(0)
 	}
 	columns := []arrow.Array{files.NewArray(), rows.NewArray(), lines.NewArray()}
-	for _, c := range in.Columns() {
+	names := layout.names(len(p.columns))
+	for i, c := range in.Columns() {
+		if hide := layout.Secret[names[i]]; hide != nil {
+			columns = append(columns, texts(c, hide))
+			continue
+		}
 		if castByEngine(c.DataType()) {
 			c.Retain()
 			columns = append(columns, c)
 			continue
 		}
-		columns = append(columns, texts(c))
+		columns = append(columns, texts(c, nil))
 	}
 	out := array.NewRecord(p.staged(layout), columns, int64(n))
 	for _, c := range columns {
@@ -208,8 +213,8 @@ func (p *parquetInput) batch(in arrow.Record, layout Layout, before uint64) arro
 	return out
 }
 
-// texts writes a column out: instants in Beijing time, lists joined by semicolons.
-func texts(c arrow.Array) arrow.Array {
+// texts writes a column out: instants in Beijing time, lists joined by semicolons. What is secret goes through hide.
+func texts(c arrow.Array, hide func([]byte) []byte) arrow.Array {
 	b := array.NewStringBuilder(memory.DefaultAllocator)
 	defer b.Release()
 	for i := range c.Len() {
@@ -217,7 +222,14 @@ func texts(c arrow.Array) arrow.Array {
 			b.AppendNull()
 			continue
 		}
-		b.Append(textOf(c, i))
+		text := textOf(c, i)
+		if hide != nil {
+			if text = string(hide([]byte(text))); text == "" {
+				b.AppendNull()
+				continue
+			}
+		}
+		b.Append(text)
 	}
 	return b.NewArray()
 }

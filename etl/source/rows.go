@@ -16,7 +16,7 @@ func NewRows(w io.Writer, layout Layout, columns int, raw bool) *Rows {
 	if raw {
 		names = append(names, "raw")
 	}
-	return &Rows{out: newNativeWriter(w, names, layout.File)}
+	return &Rows{out: newNativeWriter(w, names, layout)}
 }
 
 // Text gives column i of the row; raw is the column behind the last.

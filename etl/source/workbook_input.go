@@ -127,7 +127,7 @@ func (s *sheetInput) Stream(ctx context.Context, w io.Writer, layout Layout) (St
 
 func (s *sheetInput) stream(ctx context.Context, rows sheet.Rows, w io.Writer, layout Layout) (Stats, error) {
 	var stats Stats
-	out := newNativeWriter(w, layout.names(len(s.columns)), layout.File)
+	out := newNativeWriter(w, layout.names(len(s.columns)), layout)
 	values := make([]sheet.Cell, len(s.columns))
 	judge := rowJudge{input: s, width: len(s.columns)}
 	for n := 0; ; n++ {
