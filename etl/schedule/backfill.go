@@ -81,19 +81,34 @@ func (s *Scheduler) settleBackfills(ctx context.Context, v view) error {
 		if b.State != state.BackfillRunning || b.Running > 0 {
 			continue
 		}
-		var err error
 		switch {
 		case b.Done == b.Windows:
-			err = s.state.SetBackfill(ctx, b.ID, state.BackfillDone, s.config.Server, "", v.now)
+			if err := s.state.SetBackfill(ctx, b.ID, state.BackfillDone, s.config.Server, "", v.now); err != nil {
+				return err
+			}
 		case b.Failed > 0:
-			last := v.last[b.Job]
-			err = s.state.SetBackfill(ctx, b.ID, state.BackfillPaused, s.config.Server, fmt.Sprintf("the window %s..%s %s: %s", last.From, last.To, last.State, last.Message), v.now)
-		}
-		if err != nil {
-			return err
+			if err := s.pauseAtFailure(ctx, b, v.now); err != nil {
+				return err
+			}
+			b.State = state.BackfillPaused
+			v.backfills[b.ID] = b
 		}
 	}
 	return nil
+}
+
+func (s *Scheduler) pauseAtFailure(ctx context.Context, b state.Backfill, now time.Time) error {
+	windows, err := s.state.Windows(ctx, b.ID)
+	if err != nil {
+		return err
+	}
+	why := ""
+	for _, w := range windows {
+		if w.State == state.TaskFailed || w.State == state.TaskCanceled {
+			why = fmt.Sprintf("the window %s..%s %s%s", w.From, w.To, w.State, because(w.Message))
+		}
+	}
+	return s.state.SetBackfill(ctx, b.ID, state.BackfillPaused, s.config.Server, why, now)
 }
 
 // windowsOf cuts a span into calendar steps; the first and last may be shorter.
