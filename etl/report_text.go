@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode"
 
+	"anlan/etl/source"
 	"anlan/warehouse"
 )
 
@@ -112,6 +113,10 @@ func (r *reportWriter) counts() {
 		}
 	}
 	for _, warning := range run.WarningCounts() {
+		if zh, en := source.NoteText(warning.Code); en != "" {
+			r.line("  %s: %d", r.words.pick(warehouse.Text{ZH: zh, EN: en}), warning.Rows)
+			continue
+		}
 		r.line("  "+w.warning, r.rule(warning.Code), warning.Rows)
 	}
 }

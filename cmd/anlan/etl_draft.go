@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"anlan/etl"
+	"anlan/etl/source"
 )
 
 // etlDraftCommand writes a pipeline for files that nothing is known of yet. It needs no warehouse.
@@ -20,4 +21,12 @@ func (d *etlDraftCommand) Run(a *app) error {
 	}
 	_, err = a.stdout.Write(text)
 	return err
+}
+
+// warningText says what a warning of a run counts.
+func warningText(code string) string {
+	if _, text := source.NoteText(code); text != "" {
+		return text
+	}
+	return "rows were loaded that break the rule " + code
 }

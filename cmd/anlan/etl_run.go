@@ -95,7 +95,7 @@ func (a *app) tellRun(r *endedRun) error {
 		return err
 	}
 	for _, w := range r.Warnings {
-		a.tellf("%10s  rows were loaded that break the rule %s\n", count(w.Rows), w.Code)
+		a.tellf("%10s  %s\n", count(w.Rows), warningText(w.Code))
 	}
 	a.tellReasons(r)
 	return printChanges(a.stdout, r.Changes)

@@ -37,7 +37,7 @@ func (s *etlShowCommand) Run(a *app) error {
 			line("check", "%s %s: %s, expected %s", c.Code, word(c.Outcome), cell(c.Measured), cell(c.Expected))
 		}
 		for _, w := range r.Warnings {
-			line("warning", "%s rows were loaded that break the rule %s", count(w.Rows), w.Code)
+			line("warning", "%s %s", count(w.Rows), warningText(w.Code))
 		}
 		for _, reason := range r.Reasons {
 			line("rejected", "%s  %s: %s", count(reason.Rows), reason.Code, reason.Example)

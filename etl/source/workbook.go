@@ -43,26 +43,6 @@ type Place struct {
 	Title string // what stands above the header of a sheet
 }
 
-// Note is something that reading an input came across and that people should hear of: so many rows skipped as totals, say.
-type Note struct {
-	Code  string // "skipped_totals"
-	Count uint64
-	Text  string
-}
-
-// Codes of Note.
-const (
-	SkippedTotals    = "skipped_totals"     // rows of totals
-	SkippedRemarks   = "skipped_remarks"    // remarks, signatures, section headings
-	SkippedHeaders   = "skipped_headers"    // the header again, or the row that numbers the columns
-	SkippedHidden    = "skipped_hidden"     // hidden rows, where the pipeline says so
-	SkippedSheets    = "skipped_sheets"     // sheets without the header
-	HiddenRows       = "hidden_rows"        // hidden rows that were read
-	FilledCells      = "filled_cells"       // cells that got the value of the merged cell above
-	LongNumbers      = "long_numbers"       // numbers of more than 15 digits: the program that wrote them may have lost the last ones
-	CellsBesideTable = "cells_beside_table" // cells in columns that the header does not name
-)
-
 // OpenAll opens a file like Open; of a workbook it opens every sheet that is to be read, each as an input of its own. Inputs of
 // workbooks have the methods Place() and, for after Stream, Notes().
 func OpenAll(ctx context.Context, path string, spec Spec) ([]Input, error) {

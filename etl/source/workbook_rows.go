@@ -1,7 +1,6 @@
 package source
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -143,42 +142,4 @@ func numbersColumns(values []sheet.Cell, filled int) bool {
 		next++
 	}
 	return next > 1
-}
-
-// notes counts what reading comes across.
-type notes struct {
-	counts map[string]uint64
-	text   []string
-}
-
-func (n *notes) add(code string, count uint64) {
-	if n.counts == nil {
-		n.counts = map[string]uint64{}
-	}
-	n.counts[code] += count
-}
-
-var noteTexts = map[string]string{
-	SkippedTotals:    "rows of totals (合计, 小计 …) were left out",
-	SkippedRemarks:   "rows of remarks, signatures or headings were left out",
-	SkippedHeaders:   "rows that repeat the header or number the columns were left out",
-	SkippedHidden:    "hidden rows were left out, as the pipeline says",
-	SkippedSheets:    "sheets were left out",
-	HiddenRows:       "hidden rows were read like the others",
-	FilledCells:      "cells were given the value of the merged cell that they belong to",
-	LongNumbers:      "numbers have more than 15 digits: spreadsheets turn the last ones into zeros; format such columns as text",
-	CellsBesideTable: "rows have cells in columns that the header does not name; these were not read",
-}
-
-func (n *notes) list(name string) []Note {
-	var out []Note
-	for code, count := range n.counts {
-		text := fmt.Sprintf("%s: %d %s", name, count, noteTexts[code])
-		if code == SkippedSheets {
-			text += ": " + strings.Join(n.text, "; ")
-		}
-		out = append(out, Note{Code: code, Count: count, Text: text})
-	}
-	slices.SortFunc(out, func(a, b Note) int { return strings.Compare(a.Code, b.Code) })
-	return out
 }

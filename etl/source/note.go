@@ -1,0 +1,71 @@
+package source
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Note is something that reading an input came across and that people should hear of: so many rows skipped as totals, say.
+type Note struct {
+	Code  string // "skipped_totals"
+	Count uint64
+	Text  string
+}
+
+// Codes of Note.
+const (
+	SkippedTotals    = "skipped_totals"     // rows of totals
+	SkippedRemarks   = "skipped_remarks"    // remarks, signatures, section headings
+	SkippedHeaders   = "skipped_headers"    // the header again, or the row that numbers the columns
+	SkippedHidden    = "skipped_hidden"     // hidden rows, where the pipeline says so
+	SkippedSheets    = "skipped_sheets"     // sheets without the header
+	HiddenRows       = "hidden_rows"        // hidden rows that were read
+	FilledCells      = "filled_cells"       // cells that got the value of the merged cell above
+	LongNumbers      = "long_numbers"       // numbers of more than 15 digits: the program that wrote them may have lost the last ones
+	CellsBesideTable = "cells_beside_table" // cells in columns that the header does not name
+)
+
+var noteTexts = map[string]struct{ zh, en string }{
+	SkippedTotals:    {"合计、小计行未读取", "rows of totals (合计, 小计 …) were left out"},
+	SkippedRemarks:   {"备注、签名、分节标题行未读取", "rows of remarks, signatures or headings were left out"},
+	SkippedHeaders:   {"重复的表头或列号行未读取", "rows that repeat the header or number the columns were left out"},
+	SkippedHidden:    {"按配置未读取的隐藏行", "hidden rows were left out, as the pipeline says"},
+	SkippedSheets:    {"没有所需表头、未读取的工作表", "sheets without the header were left out"},
+	HiddenRows:       {"已照常读取的隐藏行", "hidden rows were read like the others"},
+	FilledCells:      {"按合并单元格补填的单元格", "cells were given the value of the merged cell that they belong to"},
+	LongNumbers:      {"超过15位的数字（电子表格会把末几位变成0，请把该列设为文本）", "numbers have more than 15 digits: spreadsheets turn the last ones into zeros; format such columns as text"},
+	CellsBesideTable: {"表头以外还有内容、未读取的行", "rows have cells in columns that the header does not name; these were not read"},
+}
+
+// NoteText says in Chinese and in English what the code of a Note counts; both are empty for other codes.
+func NoteText(code string) (zh, en string) {
+	t := noteTexts[code]
+	return t.zh, t.en
+}
+
+// notes counts what reading comes across.
+type notes struct {
+	counts map[string]uint64
+	text   []string
+}
+
+func (n *notes) add(code string, count uint64) {
+	if n.counts == nil {
+		n.counts = map[string]uint64{}
+	}
+	n.counts[code] += count
+}
+
+func (n *notes) list(name string) []Note {
+	var out []Note
+	for code, count := range n.counts {
+		text := fmt.Sprintf("%s: %d %s", name, count, noteTexts[code].en)
+		if code == SkippedSheets {
+			text += ": " + strings.Join(n.text, "; ")
+		}
+		out = append(out, Note{Code: code, Count: count, Text: text})
+	}
+	slices.SortFunc(out, func(a, b Note) int { return strings.Compare(a.Code, b.Code) })
+	return out
+}
