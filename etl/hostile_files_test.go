@@ -118,6 +118,9 @@ func (b *bundle) hostileFile(c *hostileFile, number int) string {
 // refused is a run that fails, publishes nothing and says why.
 func (b *bundle) refused(c *hostileFile) {
 	t := b.t
+	if c.Make == "forbidden" && os.Getuid() == 0 {
+		t.Skip("root may read everything")
+	}
 	before, err := b.warehouse.Current(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -50,7 +50,17 @@ var otherPatterns = []chinesePattern{
 	{regexp.MustCompile(`^(.*): is (an Excel workbook|an old Excel workbook)(.*?); save it as UTF-8 text$`), "$1：这是 Excel 工作簿，请另存为 UTF-8 的 CSV"},
 	{regexp.MustCompile(`^(.*): ends before its end or is damaged: .*$`), "$1：文件不完整或已损坏，请重新传送"},
 	{regexp.MustCompile(`^(.*): names column "(.*)" twice, at (\d+) and (\d+)(.*)$`), "$1：表头中“$2”出现两次，在第 $3 列和第 $4 列"},
-	{regexp.MustCompile(`^the line has (\d+) fields, the header (\d+)(.*)$`), "本行有 $1 列，表头有 $2 列"},
+	{regexp.MustCompile(`^the record has (\d+) fields, the header (\d+): the columns from "(.*)" on are missing$`), "本行只有 $1 列，表头有 $2 列：从“$3”列起缺失"},
+	{regexp.MustCompile(`^the record has (\d+) fields, the header (\d+): is a delimiter inside an unquoted field\?$`), "本行有 $1 列，表头只有 $2 列：是否有内容里含逗号而没有加引号？"},
+	{regexp.MustCompile(`^a quote is opened and never closed$`), "有一个引号没有配对"},
+	{regexp.MustCompile(`^field (\d+) goes on behind its closing quote$`), "第 $1 列在右引号之后还有内容"},
+	{regexp.MustCompile(`^a quote inside field (\d+), which does not begin with one$`), "第 $1 列中间有引号，而开头没有"},
+	{regexp.MustCompile(`^the record holds a zero byte$|^a value holds a zero character$`), "含有空字符（文件可能已损坏）"},
+	{regexp.MustCompile(`^the (?:record|line|row) is longer than (\d+) bytes$`), "本行超过 $1 字节"},
+	{regexp.MustCompile(`^not a JSON object: (?:the line is no object|null)$`), "本行不是 JSON 对象"},
+	{regexp.MustCompile(`^not a JSON object: unexpected end of JSON input$`), "本行的 JSON 不完整"},
+	{regexp.MustCompile(`^not a JSON object: .*$`), "本行不是合法的 JSON"},
+	{regexp.MustCompile(`^[ -~]+ \((.*\p{Han}.*)\)$`), "$1"}, // a rule's message in both languages
 	{regexp.MustCompile(`^the run was ended before it was done; nothing of it was published$`), "运行被中途终止，没有发布任何数据"},
 	{regexp.MustCompile(`^no file in the (?:source folder|inbox) is named (.*)$`), "文件夹中没有名为 $1 的文件"},
 }
