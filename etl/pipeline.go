@@ -80,6 +80,8 @@ type Join struct {
 	Name   string
 	Source Source
 	On     []JoinKey
+	// Totals are figures over the rows of the key, read instead of its last row's columns.
+	Totals []Total
 	// Optional lets rows without a partner pass, with the joined columns unknown; otherwise they are rejected.
 	Optional bool
 	line     int

@@ -176,6 +176,7 @@ func readJoins(n yamlNode) []Join {
 	joins := make([]Join, 0, len(n.items()))
 	for _, item := range n.items() {
 		j := Join{line: item.line()}
+		required := false
 		item.fields(map[string]func(yamlNode){
 			"name": func(n yamlNode) {
 				if j.Name = n.text(); !namePattern.MatchString(j.Name) {
@@ -199,8 +200,12 @@ func readJoins(n yamlNode) []Join {
 					j.On = append(j.On, JoinKey{Ours: e.name, Theirs: e.value.text()})
 				}
 			},
-			"required": func(n yamlNode) { j.Optional = !n.boolean() },
+			"totals":   func(n yamlNode) { j.Totals = readTotals(n) },
+			"required": func(n yamlNode) { j.Optional, required = !n.boolean(), true },
 		})
+		if !required {
+			j.Optional = len(j.Totals) > 0 // no rows of a key are a total of 0
+		}
 		if j.Name == "" || len(j.On) == 0 || !j.Source.given() {
 			item.faultf("a join needs name, source and on (our column: their column)")
 		}

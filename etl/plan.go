@@ -117,16 +117,20 @@ func (p *Pipeline) needs(input int) []string {
 	if input > 0 {
 		qualifier = p.Joins[input-1].Name
 	}
+	totalled := input > 0 && len(p.Joins[input-1].Totals) > 0
+	if totalled {
+		p.Joins[input-1].totalsNeed(add)
+	}
 	named := func(expression string) {
 		compileExpression(expression, func(path []string) (string, string) {
-			if input == 0 && len(path) == 1 || len(path) == 2 && path[0] == qualifier {
+			if input == 0 && len(path) == 1 || len(path) == 2 && path[0] == qualifier && !totalled {
 				add(path[len(path)-1])
 			}
 			return "", ""
 		})
 	}
 	for _, m := range p.Columns {
-		if m.From != "" && m.Of == qualifier {
+		if m.From != "" && m.Of == qualifier && !totalled {
 			add(m.From)
 		}
 		named(m.SQL)
@@ -186,6 +190,7 @@ func (b *plan) resolve() error {
 			m.sql = sql
 		}
 	}
+	b.checkTotals(missing)
 	if d := p.Deletes; d != nil && d.When != "" {
 		sql, unknown := compileExpression(d.When, b.column)
 		for _, u := range unknown {
@@ -215,6 +220,9 @@ func (b *plan) column(path []string) (sql, fault string) {
 		i := b.pipeline.join(path[0])
 		if i < 0 {
 			return "", fmt.Sprintf("no join is named %q", path[0])
+		}
+		if len(b.pipeline.Joins[i].Totals) > 0 {
+			return b.totalColumn(i, path[1])
 		}
 		return b.columnOf(i+1, path[1]) //nolint:gosec // there are two: see above
 	}

@@ -154,6 +154,10 @@ func (b *plan) joins() string {
 			keys = append(keys, strings.TrimPrefix(bare(theirs), "s"+n+"."))
 			on = append(on, ours+" = "+theirs)
 		}
+		if len(j.Totals) > 0 {
+			out.WriteString("\nLEFT ANY JOIN " + b.totals(i, keys) + " AS s" + n + " ON " + strings.Join(on, " AND "))
+			continue
+		}
 		out.WriteString("\nLEFT ANY JOIN (SELECT " + strings.Join(needed, ", ") + ", true AS found FROM " + in.table +
 			" ORDER BY row DESC LIMIT 1 BY " + strings.Join(keys, ", ") + ") AS s" + n + " ON " + strings.Join(on, " AND "))
 	}
