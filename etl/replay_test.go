@@ -307,8 +307,11 @@ func TestDryRun(t *testing.T) {
 	if got := b.states(); got != "small.csv 2 dry_run unknown_code" {
 		t.Errorf("got %s", got)
 	}
-	if open := b.quarantine(run.ID); len(open) != 0 {
-		t.Errorf("open: %v", open)
+	if got := fmt.Sprint(b.quarantine(run.ID)); got != "[small.csv 2/3 unknown_code]" {
+		t.Errorf("who names the dry run sees %s", got)
+	}
+	if open, err := b.warehouse.Quarantine(t.Context(), warehouse.Everything(), warehouse.QuarantineQuery{Pipeline: "small_csv"}); err != nil || len(open.Rows) != 0 {
+		t.Errorf("open: %v %v", open, err)
 	}
 	if kept, err := b.warehouse.Run(t.Context(), run.ID); err != nil || !kept.DryRun || kept.State != warehouse.RunDry {
 		t.Errorf("the ledger says %+v %v", kept, err)

@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"anlan/safety"
@@ -87,20 +88,23 @@ func anyFigure(measures []*Metric, figure func(*Metric) string) string {
 	return "(" + strings.Join(parts, " OR ") + ")"
 }
 
-// cells is the SQL of every cell that differs, as columns month, region, sector, metric, before and after. of gives the region that a
-// row counts for, from says where the rows come from.
+// cells is the SQL of every cell that differs, as columns of the groups, metric, before and after. Rows come from both
+// sides, with the column was.
 func (c comparison) cells(groups, from string) string {
 	was := func(m *Metric) string { return m.Name + "_was" }
 	is := func(m *Metric) string { return m.Name + "_is" }
-	var sums, tuples, differ []string
-	for _, m := range c.measures {
-		sums = append(sums, exact("sumIf("+m.Name+", was)")+" AS "+was(m), exact("sumIf("+m.Name+", NOT was)")+" AS "+is(m))
-		tuples = append(tuples, "tuple('"+m.Name+"', if(had, "+was(m)+", NULL), if(has, "+is(m)+", NULL))")
+	var sums, names, differ, before, after []string
+	for i, m := range c.measures {
+		sums = append(sums, "sumIf("+m.Name+", was) AS "+was(m), "sumIf("+m.Name+", NOT was) AS "+is(m))
+		names = append(names, "'"+m.Name+"'")
 		differ = append(differ, differs(was(m), is(m)))
+		at := "i = " + strconv.Itoa(i+1)
+		before, after = append(before, at, exact(was(m))), append(after, at, exact(is(m)))
 	}
-	return "SELECT " + groups + ", c.1 AS metric, c.2 AS before, c.3 AS after\nFROM (\nSELECT " + groups + ", " + strings.Join(sums, ", ") +
-		",\n  " + anyFigure(c.measures, was) + " AS had, " + anyFigure(c.measures, is) + " AS has\nFROM " + from +
-		"\nGROUP BY " + groups + "\nHAVING " + strings.Join(differ, " OR ") + "\n)\nARRAY JOIN arrayFilter(c -> " + differs("c.2", "c.3") + ",\n  [" + strings.Join(tuples, ",\n  ") + "]) AS c"
+	return "SELECT " + groups + ", [" + strings.Join(names, ", ") + "][i] AS metric,\n  if(had, multiIf(" + strings.Join(before, ", ") + ", NULL), NULL) AS before,\n  if(has, multiIf(" +
+		strings.Join(after, ", ") + ", NULL), NULL) AS after\nFROM (\nSELECT " + groups + ", " + strings.Join(sums, ", ") +
+		",\n  " + anyFigure(c.measures, was) + " AS had, " + anyFigure(c.measures, is) + " AS has\nFROM " + from + "\nGROUP BY " + groups +
+		"\n)\nARRAY JOIN arrayFilter((i, d) -> d, range(1, " + strconv.Itoa(len(names)+1) + "), [" + strings.Join(differ, ", ") + "]) AS i"
 }
 
 // exact is a sum as corrections keep it.
@@ -110,9 +114,14 @@ func differs(a, b string) string {
 	return "(isNull(" + a + ") != isNull(" + b + ") OR ifNull(" + a + " != " + b + ", false))"
 }
 
-// sides are the rows of the rollup before and after, told apart by the column was.
-const sides = "(SELECT *, _partition_id IN {before:Array(String)} AS was FROM " + rollupTable +
-	" WHERE _partition_id IN {before:Array(String)} OR _partition_id IN {after:Array(String)})"
+// both are the rows of the rollup before and after; the column was tells them apart.
+const both = "SELECT *, _partition_id IN {before:Array(String)} AS was FROM " + rollupTable + "\nWHERE (_partition_id IN {before:Array(String)} OR _partition_id IN {after:Array(String)})"
+
+// sides are the rows of both, less the cells that are equal: their hashes cancel out.
+func (c comparison) sides() string {
+	return "(" + both + " AND (month, region, sector) IN (SELECT month, region, sector FROM (" + both +
+		")\nGROUP BY month, region, sector HAVING groupBitXor(cityHash64(tuple(" + names(c.measures) + "))) != 0))"
+}
 
 func (c comparison) args(more ...any) []any {
 	return append([]any{named("before", texts(c.before)), named("after", texts(c.after))}, more...)

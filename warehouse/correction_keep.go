@@ -26,7 +26,7 @@ func (u *Update) keepCorrections(ctx context.Context, number uint64) error {
 	into := "INSERT INTO correction (version, run, at, metric, month, region, sector, before, after)\nSELECT {version:UInt64}, {run:String}, {at:DateTime64(3, 'Asia/Shanghai')}, metric, month, region, sector, before, after\nFROM (\n"
 	about := []any{named("version", number), named("run", u.run), named("at", u.w.Now().In(beijing).Format("2006-01-02 15:04:05.000"))}
 	for _, c := range known {
-		if err := conn.Exec(ctx, into+c.cells("month, region, sector", sides)+"\n)", c.args(about...)...); err != nil {
+		if err := conn.Exec(ctx, into+c.cells("month, region, sector", c.sides())+"\n)", c.args(about...)...); err != nil {
 			return faultOf(ctx, "keep the corrections of "+c.fact, err)
 		}
 	}

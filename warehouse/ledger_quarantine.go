@@ -27,7 +27,7 @@ type QuarantineQuery struct {
 	Pipeline string
 	Fact     string
 	Code     string // rows that have this reason among their present ones
-	// State is one of the Row constants; empty means open ones.
+	// State is one of the Row constants; empty means open ones and, of a run that is named, those of a dry run.
 	State  string
 	File   string
 	Region safety.RegionCode // rows of this region and of those that ever lay below it
@@ -174,9 +174,7 @@ func (w *Warehouse) QuarantineReasons(ctx context.Context, scope Scope, q Quaran
 // in their raw text, so a scope limited to sectors sees none.
 func (w *Warehouse) quarantineArgs(ctx context.Context, scope Scope, q QuarantineQuery) ([]any, error) {
 	switch q.State {
-	case "":
-		q.State = RowOpen
-	case RowOpen, RowLoaded, RowSuperseded, RowDismissed, RowDryRun, RowsAll:
+	case "", RowOpen, RowLoaded, RowSuperseded, RowDismissed, RowDryRun, RowsAll:
 	default:
 		return nil, Fault(BadRequest, "rejected rows are open, loaded, superseded, dismissed or dry_run, and all is all of them: not %q", q.State)
 	}

@@ -38,7 +38,7 @@ func (w *Warehouse) Rehearse(ctx context.Context, run string, fn func(context.Co
 // above are the rows of both sides, each once for its recorded region and for every region that this lies below today.
 const above = `(
 SELECT s.* EXCEPT region, toString(c.ancestor) AS region, toString(c.ancestor_level) AS level
-FROM ` + sides + ` AS s
+FROM (` + both + `) AS s
 INNER JOIN (
     SELECT ancestor, ancestor_level, descendant FROM region_closure
     WHERE _partition_id IN {closure:Array(String)} AND tree = 'managing' AND valid_from <= {today:Date} AND valid_to >= {today:Date}

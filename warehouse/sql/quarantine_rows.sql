@@ -38,6 +38,6 @@ WITH rejected AS
         WHERE {run:String} = '' OR run = {run:String}
         GROUP BY run, file, row, run_row
     ) AS e ON q.run = e.run AND q.file = e.file AND q.row = e.row AND q.run_row = e.run_row
-    WHERE ({state:String} = 'all' OR state = {state:String})
+    WHERE ({state:String} = 'all' OR state = {state:String} OR {state:String} = '' AND (state = 'open' OR state = 'dry_run' AND {run:String} != ''))
       AND ({code:String} = '' OR has(codes, {code:String}))
 )
