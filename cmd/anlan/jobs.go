@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"anlan/etl"
-	"anlan/etl/inbox"
 	"anlan/etl/notice"
 	"anlan/etl/schedule"
 	"anlan/state"
@@ -61,7 +60,7 @@ func scheduled(c config, w *warehouse.Warehouse, store *state.Store, loader *etl
 	notifier := notice.New(notice.Config{
 		State: store, Webhook: c.Notices.Webhook, Format: c.Notices.Format, Secret: c.Notices.Secret, Link: c.Notices.Link, Logger: log,
 	})
-	watcher := inbox.New(inbox.Config{Loader: loader, Warehouse: w, Dir: c.inbox(), Log: log})
+	watcher := inboxOf(c, w, store, loader, notifier, log)
 	return schedule.New(schedule.Config{
 		State: store, Runner: loader, Jobs: jobs, Server: serverName(), Logger: log,
 		Ended: func(ctx context.Context, e schedule.Ended) {

@@ -32,6 +32,9 @@ func (w *Watcher) load(ctx context.Context, f file, s *sighting, takers []*etl.P
 	for _, p := range takers {
 		result := w.run(ctx, f, p, sum)
 		results = append(results, result)
+		if w.config.Ended != nil && result.Run.ID != "" {
+			w.config.Ended(ctx, result)
+		}
 		if result.Err == nil {
 			continue
 		}

@@ -27,7 +27,11 @@ type Config struct {
 	Settle   time.Duration    // 0: DefaultSettle
 	Now      func() time.Time // nil: the warehouse's clock
 	Language string           // of reports: zh, also when empty, or en
-	Log      *slog.Logger     // nil: nothing is logged
+	// Held says why files of a pipeline are to wait, for people; empty: they are not. Nil: they never are.
+	Held func(ctx context.Context, pipeline string) (why string, err error)
+	// Ended is told of every file that was loaded or failed, in a run of its own; nil: nobody is.
+	Ended func(ctx context.Context, r Result)
+	Log   *slog.Logger // nil: nothing is logged
 }
 
 // Watcher looks after one inbox. It may be used by several goroutines; one pass goes on at a time, also among processes that
@@ -202,8 +206,14 @@ func (w *Watcher) look(ctx context.Context, f file, only string) (results []Resu
 	case f.size == 0:
 		return nil, "是空文件，等待内容 (it is empty)"
 	}
-	results, why = w.load(ctx, f, s, takers)
-	return results, why
+	if w.config.Held != nil {
+		for _, p := range takers {
+			if why, err := w.config.Held(ctx, p.Name); err != nil || why != "" {
+				return nil, why
+			}
+		}
+	}
+	return w.load(ctx, f, s, takers)
 }
 
 // path is where a file lies.

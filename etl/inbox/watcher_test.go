@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -284,5 +285,27 @@ func TestNow(t *testing.T) {
 	}
 	if results, err = w.Now(t.Context(), b.name); err != nil || len(results) != 0 {
 		t.Errorf("%+v %v", results, err)
+	}
+}
+
+// Files of a pipeline that an operator paused wait; whoever wants to hears of every run.
+func TestFilesOfAPausedPipelineWait(t *testing.T) {
+	b := setup(t)
+	held := "流程已暂停"
+	var ended []string
+	b.watcher = New(Config{Loader: b.loader, Warehouse: b.warehouse, Dir: b.dir, Now: func() time.Time { return b.now },
+		Held:  func(context.Context, string) (string, error) { return held, nil },
+		Ended: func(_ context.Context, r Result) { ended = append(ended, r.File+" "+r.Run.State) }})
+	b.put("隐患台账07.csv", good)
+	b.scan(0)
+	b.scan(5)
+	if note := b.text(noteFile); !strings.Contains(note, "隐患台账07.csv：流程已暂停") || b.runs() != "" {
+		t.Errorf("runs %s, note\n%s", b.runs(), note)
+	}
+	held = ""
+	b.scan(5)
+	b.wantFiles("done/2025-05-15/隐患台账07.csv", "done/2025-05-15/隐患台账07.csv.报告.txt")
+	if len(ended) != 1 || ended[0] != "隐患台账07.csv succeeded" {
+		t.Errorf("ended %q", ended)
 	}
 }
