@@ -6,8 +6,6 @@ import (
 	"path"
 	"strconv"
 	"strings"
-
-	"anlan/warehouse"
 )
 
 // ControlTest compares what was read with a control file that the sender lays beside the data: how many records it sent, and
@@ -121,7 +119,7 @@ func (c *control) compare(ctx context.Context) ([]controlled, error) {
 	for _, sum := range c.Sums {
 		column, _ := c.plan.columnOf(0, sum.Ours) // found when the run began: see needs
 		files := c.args.add(c.plan.inputs[0].files, "Array(String)")
-		read := "SELECT file, sum(ifNull(" + c.figure("t") + ", 0)) AS n FROM (SELECT " + c.fileOf(files+"[s0.file + 1]") + " AS file, CAST(" + column + " AS Nullable(String)) AS t FROM " +
+		read := "SELECT file, sum(ifNull(" + figureOf(c.args, "t") + ", 0)) AS n FROM (SELECT " + c.fileOf(files+"[s0.file + 1]") + " AS file, CAST(" + column + " AS Nullable(String)) AS t FROM " +
 			c.plan.inputs[0].table + " AS s0) GROUP BY file"
 		figures, err := c.against(ctx, sum.Ours, sum.Theirs, read)
 		if err != nil {
@@ -159,7 +157,7 @@ func (c *control) against(ctx context.Context, figure, column, read string) ([]c
 		file = c.fileOf("ifNull(" + name + ", '')")
 	}
 	in := c.plan.inputs[c.number].table + " AS s" + strconv.Itoa(c.number)
-	sent := "SELECT file, sum(" + c.figure("t") + ") AS n FROM (SELECT " + file + " AS file, CAST(" + text + " AS Nullable(String)) AS t FROM " + in + ") WHERE isNotNull(t) GROUP BY file"
+	sent := "SELECT file, sum(" + figureOf(c.args, "t") + ") AS n FROM (SELECT " + file + " AS file, CAST(" + text + " AS Nullable(String)) AS t FROM " + in + ") WHERE isNotNull(t) GROUP BY file"
 	rows, err := c.run.conn.Query(ctx, "SELECT file, ifNull(toString(s.n), '?'), ifNull(toString(r.n), '0'), ifNull(s.n = r.n, false) FROM ("+sent+") AS s FULL OUTER JOIN ("+read+
 		") AS r USING (file) ORDER BY file SETTINGS join_use_nulls = 1", c.args.values...)
 	if err != nil {
@@ -175,8 +173,4 @@ func (c *control) against(ctx context.Context, figure, column, read string) ([]c
 		out = append(out, one)
 	}
 	return out, rows.Err()
-}
-
-func (c *control) figure(t string) string {
-	return converter{args: c.args}.value(warehouse.FactColumn{Type: "Nullable(" + figureType + ")"}, t, "")
 }

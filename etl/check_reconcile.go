@@ -18,6 +18,8 @@ type ReconcileTest struct {
 	On []JoinKey
 	// Tolerance is how far the two figures of a header may differ.
 	Tolerance allowance
+	// Surplus allows more details than stated: only what is missing disagrees.
+	Surplus bool
 	// AtMost is how many headers may disagree.
 	AtMost allowance
 	// Touched looks only at headers that rows of this load belong to; otherwise at all of its systems' headers from its first day on.
@@ -88,7 +90,7 @@ func (t ReconcileTest) measure(ctx context.Context, l *loaded) (finding, error) 
 	if err := r.findLeaving(ctx); err != nil {
 		return finding{}, err
 	}
-	compared := "(SELECT " + r.list("h.k%d AS k%d") + ", h.text AS text, h.stated AS stated, d.n AS found,\n  isNull(h.stated) OR abs(ifNull(h.stated, 0) - d.n) > " + r.tolerance() +
+	compared := "(SELECT " + r.list("h.k%d AS k%d") + ", h.text AS text, h.stated AS stated, d.n AS found,\n  isNull(h.stated) OR " + r.difference() + " > " + r.tolerance() +
 		" AS differs\nFROM (" + r.header() + ") AS h\nLEFT JOIN (" + r.detail() + ") AS d ON " + r.list("h.k%d = d.k%d", " AND ") + ")"
 	var headers, wrong uint64
 	if err := l.run.conn.QueryRow(ctx, "SELECT count(), countIf(differs) FROM "+compared, r.args.values...).Scan(&headers, &wrong); err != nil {

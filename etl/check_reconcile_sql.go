@@ -83,6 +83,15 @@ func (r *reconciliation) impossible() (zh, en string) {
 	return "", ""
 }
 
+// difference is what a header lacks, or has too much.
+func (r *reconciliation) difference() string {
+	lacking := "ifNull(h.stated, 0) - d.n"
+	if r.Surplus {
+		return lacking
+	}
+	return "abs(" + lacking + ")"
+}
+
 func (r *reconciliation) tolerance() string {
 	if r.Tolerance.share {
 		return "abs(ifNull(h.stated, 0)) * " + number(r.Tolerance.value)
@@ -238,6 +247,11 @@ func (r *reconciliation) staged(input int, column string) string {
 }
 
 // figure converts t; what is no number is NULL.
-func (r *reconciliation) figure() string {
-	return converter{args: r.args}.value(warehouse.FactColumn{Type: "Nullable(" + figureType + ")"}, "t", "")
+func (r *reconciliation) figure() string { return figureOf(r.args, "t") }
+
+// figureOf converts the text of a total as people write it: 1200, １２００, $1,200.00, 1,200元.
+func figureOf(args *arguments, t string) string {
+	plain := "replaceRegexpAll(" + narrow(t) + `, '[$¥￥元 ]', '')`
+	plain = "if(match(" + plain + `, '^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$'), replaceAll(` + plain + ", ',', ''), " + plain + ")"
+	return converter{args: args}.value(warehouse.FactColumn{Type: "Nullable(" + figureType + ")"}, plain, "")
 }

@@ -113,6 +113,17 @@ func TestATruncatedDetailFileIsCaught(t *testing.T) {
 	b.fail("ledger", CheckFailed, "JC-2: 三 ≠ 3")
 }
 
+// A ledger may split an item into several rows: then only missing ones count. Totals are written as people write them.
+func TestDetailsMayBeMoreThanStated(t *testing.T) {
+	b := setup(t, strings.Replace(strings.Replace(ledgerPipeline, "detail: count}", "detail: count, surplus: allow}", 1), "severity: warn", "severity: block", 1))
+	b.file("检查.csv", "检查号,区划,日期,隐患数,罚款合计\nJC-1,370303,2025-04-01,1,¥300.00\nJC-2,370303,2025-04-02,3,\"1,000元\"\n")
+	b.file("明细.csv", details)
+	b.run("ledger")
+	b.wantResults("hazards_complete passed [0] ≤ 0\npenalties_complete passed [0] ≤ 0")
+	b.file("明细.csv", details[:strings.Index(details, "5,JC-2")])
+	b.fail("ledger", CheckFailed, "1 of 2 headers disagree with their details (stated ≠ found) – JC-2: 3 ≠ 2")
+}
+
 // The header may be the source, and the details a joined file that is only there to be counted.
 func TestHeadersAreReconciledWithAJoinedDetailFile(t *testing.T) {
 	b := setup(t, `pipeline: visits

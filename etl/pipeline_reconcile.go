@@ -20,6 +20,7 @@ func (pr *pipelineReader) readReconcile(n yamlNode) LoadTest {
 			}
 		},
 		"tolerance":  func(n yamlNode) { t.Tolerance = readAllowance(n) },
+		"surplus":    func(n yamlNode) { t.Surplus = n.choice("refuse", "allow") == "allow" },
 		"at_most":    func(n yamlNode) { t.AtMost = readAllowance(n) },
 		"headers":    func(n yamlNode) { t.Touched = new(n.choice("period", "touched") == "touched") },
 		"grace_days": func(n yamlNode) { t.Grace = pr.days(n) },
