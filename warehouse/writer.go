@@ -33,10 +33,10 @@ func (w *Warehouse) lockWriter(ctx context.Context) (confirm func(context.Contex
 	if w.config.Writer == nil {
 		return func(context.Context) error { return nil }, w.writer.Unlock, nil
 	}
-	confirm, release, err = w.config.Writer.Lock(ctx)
+	confirm, give, err := w.config.Writer.Lock(ctx)
 	if err != nil {
 		w.writer.Unlock()
 		return nil, nil, &Error{Code: Unavailable, Message: "could not get the right to change the data: another process has it, or the state is away", Err: err}
 	}
-	return confirm, func() { release(); w.writer.Unlock() }, nil
+	return confirm, func() { give(); w.writer.Unlock() }, nil
 }
