@@ -143,10 +143,10 @@ func (e *faultsError) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// has says whether one of the faults has a code.
+// has says whether one of the faults has a code, written as the payload of a mutation or the error of an answer writes it.
 func (e *faultsError) has(code string) bool {
 	for _, f := range e.faults {
-		if f.Code == code {
+		if strings.EqualFold(f.Code, code) {
 			return true
 		}
 	}

@@ -100,7 +100,7 @@ func TestCommandsGoThroughTheServer(t *testing.T) {
 		{[]string{"etl", "show", "20250101_000000_000_abcdef"}, 2, "", "there is no run"},
 		{[]string{"etl", "cancel", "20250101_000000_000_abcdef"}, 2, "", "no run"},
 		{[]string{"migrate"}, 1, "", "needs the folder alone: stop the server first"},
-		{[]string{"doctor"}, 0, "has the folder open (a server?)", ""},
+		{[]string{"doctor"}, 0, "server             answers from data version 2 of ", ""},
 	} {
 		status, out, told := command(t, s, append(c.args, "--data", data)...)
 		if status != c.status || !strings.Contains(out, c.out) || !strings.Contains(told, c.message) || c.status != 0 && out != "" {

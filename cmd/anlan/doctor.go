@@ -105,7 +105,7 @@ func (e *examination) embedded(ctx context.Context, c config) {
 	}
 	owner, held, err := chdb.ReadOwner(dir)
 	if err == nil && held {
-		e.note("lock", fmt.Sprintf("process %d has the folder open (a server?); what follows needs it closed and is left out", owner.PID))
+		e.served(ctx, owner)
 		return
 	}
 	e.report("lock", "nobody has the folder open", err, "let the user who runs anlan write to it")

@@ -6,8 +6,9 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
+
+	"github.com/rivo/uniseg"
 )
 
 // asked is what commands that only look have in common.
@@ -28,32 +29,48 @@ func (a *app) look(how asked, name string, variables map[string]any, answer any,
 	})
 }
 
-// listing is a table whose columns are as wide as they need to be.
-type listing struct{ *tabwriter.Writer }
-
-func newListing(out io.Writer, columns ...string) listing {
-	l := listing{tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)}
-	if len(columns) > 0 {
-		l.row(toAny(columns)...)
-	}
-	return l
+// listing is a table whose columns are as wide as a terminal shows their widest cell: Chinese letters take two places.
+type listing struct {
+	out  io.Writer
+	rows [][]string
 }
 
-func toAny(texts []string) []any {
-	list := make([]any, len(texts))
-	for i, t := range texts {
-		list[i] = t
-	}
-	return list
+func newListing(out io.Writer, columns ...string) *listing {
+	return &listing{out: out, rows: [][]string{columns}}
 }
 
-// row prints one line; what is unknown or not there is a dash.
-func (l listing) row(cells ...any) {
+// row adds one line; what is unknown or not there is a dash.
+func (l *listing) row(cells ...any) {
 	texts := make([]string, len(cells))
 	for i, c := range cells {
 		texts[i] = cell(c)
 	}
-	_, _ = fmt.Fprintln(l, strings.Join(texts, "\t"))
+	l.rows = append(l.rows, texts)
+}
+
+// Flush prints the table; the last column is as long as it is.
+func (l *listing) Flush() error {
+	var widths []int
+	for _, row := range l.rows {
+		for i, text := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], uniseg.StringWidth(text))
+		}
+	}
+	var b strings.Builder
+	for _, row := range l.rows {
+		for i, text := range row {
+			b.WriteString(text)
+			if i < len(row)-1 {
+				b.WriteString(strings.Repeat(" ", widths[i]-uniseg.StringWidth(text)+2))
+			}
+		}
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(l.out, b.String())
+	return err
 }
 
 func cell(value any) string {
