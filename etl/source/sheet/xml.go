@@ -109,11 +109,17 @@ func (x *xmlReader) tag() (t tag, ok, done bool) {
 		t.empty, body = true, body[:len(body)-1]
 	}
 	t.name = body
-	if i := bytes.IndexAny(body, " \t\r\n"); i >= 0 {
-		t.name, t.attrs = body[:i], body[i+1:]
+	for i, c := range body {
+		if c <= ' ' {
+			t.name, t.attrs = body[:i], body[i+1:]
+			break
+		}
 	}
-	if i := bytes.IndexByte(t.name, ':'); i >= 0 {
-		t.name = t.name[i+1:]
+	for i, c := range t.name {
+		if c == ':' {
+			t.name = t.name[i+1:]
+			break
+		}
 	}
 	return t, true, true
 }
@@ -266,8 +272,7 @@ func (t tag) attr(name string) []byte {
 		if i < 0 || i+1 >= len(rest) {
 			return nil
 		}
-		key := bytes.TrimSpace(rest[:i])
-		value := bytes.TrimLeft(rest[i+1:], " \t\r\n")
+		key, value := trimBlanks(rest[:i]), trimBlanks(rest[i+1:])
 		if len(value) < 2 {
 			return nil
 		}
@@ -280,6 +285,17 @@ func (t tag) attr(name string) []byte {
 		}
 		rest = value[end+2:]
 	}
+}
+
+// trimBlanks cuts blanks off both ends; there hardly ever are any.
+func trimBlanks(s []byte) []byte {
+	for len(s) > 0 && s[0] <= ' ' {
+		s = s[1:]
+	}
+	for len(s) > 0 && s[len(s)-1] <= ' ' {
+		s = s[:len(s)-1]
+	}
+	return s
 }
 
 // attrText is the decoded value of an attribute.
