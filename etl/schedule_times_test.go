@@ -77,7 +77,7 @@ func TestFaultsOfSchedules(t *testing.T) {
 		{`{cron: "0 6 * * *", misfire: never}`, `"never" is none of once, all, skip`},
 		{`{cron: "0 6 * * *", retry: {times: 2, on: [data]}}`, `"data" is none of source_unavailable, timeout, engine`},
 		{`{cron: "0 6 * * *", retry: {backoff: 0.5}}`, `from 1 to 10`},
-		{`{cron: "0 6 * * *", retries: 2}`, `unknown key "retries", did you mean "retry"?`},
+		{`{cron: "0 6 * * *", retries: 2}`, `unknown key "retries"; there are: after, calendar`},
 		{`{cron: "0 6 * * *", after: [Hazards]}`, `expected the name of a pipeline, found "Hazards"`},
 	} {
 		_, err := scheduleOf(t, c.schedule)
