@@ -93,8 +93,13 @@ func (b bounds) judge(ctx context.Context, l *loaded, t LoadTest, printed string
 		return f, nil
 	}
 	change := (value - usual) / max(usual, -usual)
-	f.zh += fmt.Sprintf("；最近 %d 次正常装载的中位数 %s，变化 %s", len(before), number(usual), signed(change))
-	f.en += fmt.Sprintf("; the median of the last %d good loads is %s, a change of %s", len(before), number(usual), signed(change))
+	if len(before) == 1 {
+		f.zh += fmt.Sprintf("；上一次正常装载为 %s，变化 %s", number(usual), signed(change))
+		f.en += fmt.Sprintf("; %s in the last good load, a change of %s", number(usual), signed(change))
+	} else {
+		f.zh += fmt.Sprintf("；最近 %d 次正常装载的中位数 %s，变化 %s", len(before), number(usual), signed(change))
+		f.en += fmt.Sprintf("; the median of the last %d good loads is %s, a change of %s", len(before), number(usual), signed(change))
+	}
 	if change > *b.change || -change > *b.change {
 		fail("超过 "+percent(*b.change), "more than "+percent(*b.change))
 	}
