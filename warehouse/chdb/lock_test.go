@@ -71,3 +71,36 @@ func TestReadOwnerOfAFolderThatNeverWas(t *testing.T) {
 		t.Errorf("held %v, error %v", held, err)
 	}
 }
+
+// Whoever looks whose a folder is does not keep its next owner out.
+func TestLookingAtTheLockDoesNotHoldIt(t *testing.T) {
+	dir := t.TempDir()
+	stop, looked := make(chan struct{}), make(chan error, 1)
+	go func() {
+		for {
+			select {
+			case <-stop:
+				looked <- nil
+				return
+			default:
+			}
+			if _, _, err := ReadOwner(dir); err != nil {
+				looked <- err
+				return
+			}
+		}
+	}()
+	for range 200 {
+		l, err := lockFolder(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := l.release(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	close(stop)
+	if err := <-looked; err != nil {
+		t.Error(err)
+	}
+}
