@@ -30,13 +30,17 @@ func (r *run) merging(ctx context.Context, u *warehouse.Update, work string) (wa
 	return r.merge(ctx, u, kept)
 }
 
-// settle closes the open rows of earlier runs whose records this run has loaded, deleted or rejected again. The load is published: when this
-// fails they stay open, which does no harm.
+// settle closes the open rows of earlier runs whose records this run has loaded (work), deleted or rejected again. When this fails they stay
+// open, which does no harm.
 func (r *run) settle(ctx context.Context, work string) {
 	if r.options.DryRun || r.replay != nil {
 		return
 	}
-	if err := r.warehouse.SettleQuarantine(context.WithoutCancel(ctx), r.pipeline.Name, r.pipeline.Fact, r.id, work, r.deleted.marked); err != nil {
+	gone := ""
+	if work != "" {
+		gone = r.deleted.marked
+	}
+	if err := r.warehouse.SettleQuarantine(context.WithoutCancel(ctx), r.pipeline.Name, r.pipeline.Fact, r.id, warehouse.Settled{Work: work, Gone: gone}); err != nil {
 		r.log.Warn("rejected rows of earlier runs stay open though their records were loaded", "error", err)
 	}
 }

@@ -55,7 +55,9 @@ func newRun(l *Loader, p *Pipeline, o RunOptions) *run {
 func (r *run) do(ctx context.Context) (warehouse.Run, error) {
 	err := r.warehouse.AppendRun(ctx, r.ledger)
 	if err == nil {
-		err = r.load(ctx)
+		if err = r.load(ctx); err != nil && r.rejects.count > 0 {
+			r.settle(ctx, "") // what it rejected stands for what was rejected of the same records before
+		}
 	}
 	always := context.WithoutCancel(ctx)
 	for _, table := range r.tables {

@@ -87,9 +87,15 @@ func (w *Warehouse) EndReplay(ctx context.Context, r Replayed, run, by string) e
 	return faultOf(ctx, "settle the replayed rows", err)
 }
 
-// SettleQuarantine closes the open rows of records that a run has loaded (the table work), deleted (the table gone with key and row; may
-// be empty), or rejected again: the list of open rows holds each record once, and not at all when its source was mended and loaded.
-func (w *Warehouse) SettleQuarantine(ctx context.Context, pipeline string, fact *Fact, run, work, gone string) error {
+// Settled are the tables of what a run did to records, each with key and row; empty for none.
+type Settled struct {
+	Work string // loaded
+	Gone string // deleted
+}
+
+// SettleQuarantine closes the open rows of records that a run has loaded, deleted or rejected again: the list of open rows holds each record
+// once, and not at all when its source was mended and loaded.
+func (w *Warehouse) SettleQuarantine(ctx context.Context, pipeline string, fact *Fact, run string, s Settled) error {
 	args, err := w.quarantineArgs(ctx, Everything(), QuarantineQuery{Fact: fact.Name})
 	if err != nil {
 		return err
@@ -101,9 +107,11 @@ func (w *Warehouse) SettleQuarantine(ctx context.Context, pipeline string, fact 
 		return faultOf(ctx, "read the quarantine", err)
 	}
 	args = append(args, named("settled_by", run), named("settled_pipeline", pipeline))
-	brought := "SELECT key, row FROM " + work
-	if gone != "" {
-		brought += " UNION ALL SELECT key, row FROM " + gone
+	brought := "SELECT toUInt128(0) AS key, toUInt64(0) AS row WHERE false"
+	for _, table := range []string{s.Work, s.Gone} {
+		if table != "" {
+			brought += " UNION ALL SELECT key, row FROM " + table
+		}
 	}
 	err = w.conn.Exec(ctx, fmt.Sprintf(replaySettleSQL, quarantineRowsSQL, brought), args...)
 	return faultOf(ctx, "settle rejected rows", err)
