@@ -129,9 +129,12 @@ func (pr *pipelineReader) pseudonymKeys(m *Mapping, known map[string]func(yamlNo
 // It runs before the engine sees a row.
 func (r *run) personal(number int, columns []string) (map[string]func([]byte) []byte, error) {
 	secret := map[string]func([]byte) []byte{}
+	repeat := r.pipeline.sources()[number].Spec.Repeat // 姓名 stands for 姓名1, 姓名2 …
 	hide := func(column string, write func([]byte) []byte) {
-		if i := slices.Index(columns, column); i >= 0 {
-			secret[fmt.Sprintf("c%d", i+1)] = write
+		for i, c := range columns {
+			if name, _, _ := repeat.Split(c); c == column || name == column {
+				secret[fmt.Sprintf("c%d", i+1)] = write
+			}
 		}
 	}
 	for _, column := range r.pipeline.sources()[number].Withhold {

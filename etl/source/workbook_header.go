@@ -245,6 +245,13 @@ func (h *header) match(spec Spec) {
 	}
 	required := spec.required()
 	h.wanted = len(required)
+	for _, key := range spec.Named {
+		for _, i := range byName[foldTitle(key)] {
+			if _, _, repeated := spec.Repeat.Split(h.columns[i].name); !repeated {
+				h.columns[i].name = key
+			}
+		}
+	}
 	for _, key := range spec.Keys {
 		folded := foldTitle(key)
 		matches, worth := byName[folded], 2
