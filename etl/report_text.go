@@ -2,6 +2,8 @@ package etl
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -98,7 +100,9 @@ func (r *reportWriter) counts() {
 	run, w := r.facts.run, r.words
 	r.head(fmt.Sprintf(w.read, run.RowsRead))
 	if run.State == warehouse.RunFailed || run.State == warehouse.RunInterrupted {
-		r.line("  "+w.rejectedRows, run.RowsRejected)
+		if run.RowsRejected > 0 {
+			r.line("  "+w.rejectedRows, run.RowsRejected)
+		}
 		r.line("  %s", w.nothing)
 		return
 	}
@@ -158,12 +162,10 @@ func (r *reportWriter) rejected() {
 	}
 	r.head(fmt.Sprintf(w.rows, len(f.rows)))
 	for _, row := range f.rows {
+		place := w.place(row) + w.colon
 		for i, reason := range row.Reasons {
-			place := w.place(row)
-			if i > 0 {
-				place = strings.Repeat(" ", 4)
-			}
-			r.line("  %s%s%s", place, w.colon, w.fault(row.Codes[i], reason))
+			r.line("  %s%s", place, w.fault(row.Codes[i], reason))
+			place = "    "
 		}
 	}
 	if f.more > 0 {
@@ -216,11 +218,15 @@ func (r *reportWriter) versions() {
 	}
 	rules := make([]string, 0, len(run.Rules))
 	for name, value := range run.Rules {
+		if len(value) == hex.EncodedLen(sha256.Size) {
+			value = value[:12] // enough of a hash to compare
+		}
 		rules = append(rules, name+" "+value)
 	}
-	slices.Sort(rules)
-	rules = append(rules, w.pipelineFile+" "+run.PipelineHash[:min(len(run.PipelineHash), 12)])
-	r.line(w.rules, strings.Join(rules, ", "))
+	if len(rules) > 0 {
+		slices.Sort(rules)
+		r.line(w.rules, strings.Join(rules, ", "))
+	}
 }
 
 // beijing is a time as people here read it.

@@ -9,14 +9,14 @@ import (
 
 // reportWords is one language of reports: formats and single words.
 type reportWords struct {
-	title, pipeline, run, outcome, reason, times, window, attempt, dryRun           string
-	files, file, joined, read, nothing, loaded, updated, unchanged, rejectedRows    string
-	duplicate, deleted, repaired, warning, checks, byReason, reasonRows, rows       string
-	moreRows, substituted, substitution, unknown, corrected, version, sameVersion   string
-	rules, pipelineFile, colon, rowAt, rowNumber, inFile, open, close, recordsShort string
-	words                                                                           map[string]string // of states, triggers, outcomes
-	codes                                                                           map[string]string // of reasons and failures
-	chinese                                                                         bool
+	title, pipeline, run, outcome, reason, times, window, attempt, dryRun         string
+	files, file, joined, read, nothing, loaded, updated, unchanged, rejectedRows  string
+	duplicate, deleted, repaired, warning, checks, byReason, reasonRows, rows     string
+	moreRows, substituted, substitution, unknown, corrected, version, sameVersion string
+	rules, colon, rowAt, rowNumber, inFile, open, close, recordsShort             string
+	words                                                                         map[string]string // of states, triggers, outcomes
+	codes                                                                         map[string]string // of reasons and failures
+	chinese                                                                       bool
 }
 
 func (w reportWords) word(key string) string { return cmp.Or(w.words[key], key) }
@@ -60,7 +60,7 @@ var reportEN = reportWords{
 	rejectedRows: "rejected   %d", duplicate: "duplicate  %d (a later row of the same key counts)", deleted: "deleted    %d", repaired: "with a region put right %d", warning: "loaded, but: %s: %d",
 	checks: "Checks of the load", byReason: "Why rows were rejected (a row may have several reasons)", reasonRows: "%s: %d", rows: "Rejected rows (the first %d)", moreRows: "…and %d more; see the quarantine of run %s",
 	substituted: "Read as something else", substitution: "%s: “%s” → %s (%s), %d rows", unknown: "unknown", corrected: "Figures of past months that changed",
-	version: "Data version %d → %d", sameVersion: "Data version %d, unchanged", rules: "In force: %s", pipelineFile: "pipeline", colon: ": ",
+	version: "Data version %d → %d", sameVersion: "Data version %d, unchanged", rules: "In force: %s", colon: ": ",
 	rowAt: "%s, line %d", rowNumber: "%s, record %d", open: " (", close: ")",
 	words: map[string]string{"running": "still running", "succeeded": "succeeded", "unchanged": "went through; nothing was new", "failed": "FAILED", "interrupted": "INTERRUPTED",
 		"manual": "hand", "passed": "passed", "skipped": "not comparable", "error": "could not be computed"},
@@ -75,7 +75,7 @@ var reportZH = reportWords{
 	rejectedRows: "退回 %d 行", duplicate: "重复 %d 行（同一编号以最后一行为准）", deleted: "删除 %d 条", repaired: "更正区划代码 %d 行", warning: "已载入，但请注意：%s：%d 行",
 	checks: "整批核对：", byReason: "退回原因（一行可有多个原因）：", reasonRows: "%s：%d 行", rows: "退回的行（列出前 %d 行，请改正后重新报送）：", moreRows: "……另有 %d 行，见运行 %s 的隔离区",
 	substituted: "自动改写的内容：", substitution: "%s：“%s” → %s（%s），%d 行", unknown: "未知", corrected: "因本次载入而变动的往月数字：",
-	version: "数据版本：%d → %d", sameVersion: "数据版本：%d，未变", rules: "依据：%s", pipelineFile: "流程文件", colon: "：",
+	version: "数据版本：%d → %d", sameVersion: "数据版本：%d，未变", rules: "依据（供管理员核对）：%s", colon: "：",
 	rowAt: "%s 第 %d 行", rowNumber: "%s 第 %d 条记录", open: "（", close: "）",
 	words: map[string]string{"running": "正在运行", "succeeded": "成功", "unchanged": "完成，没有新的内容", "failed": "失败", "interrupted": "中断",
 		"manual": "人工", "schedule": "定时任务", "dependency": "上一任务", "retry": "自动重试", "inbox": "收件箱", "backfill": "补录", "replay": "重新处理",
