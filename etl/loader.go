@@ -39,6 +39,8 @@ type Options struct {
 	NotShipped bool
 	// Keys make the pseudonyms that pipelines ask for; see ReadKeys.
 	Keys Keys
+	// Program is what the ledger calls this program; empty means the version that Go built into it.
+	Program string
 	// State keeps processes that share the warehouse from running one pipeline at the same time; nil: there are no others.
 	State  *state.Store
 	Logger *slog.Logger

@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"cmp"
 	"runtime/debug"
 
 	"anlan/warehouse"
@@ -10,7 +11,7 @@ import (
 func (r *run) keepRules(current *warehouse.Version) {
 	r.ledger.Rules = r.warehouse.Rules(current)
 	r.ledger.Rules["pipeline"] = r.pipeline.Hash
-	r.ledger.Rules["program"] = program()
+	r.ledger.Rules["program"] = cmp.Or(r.loader.options.Program, program())
 }
 
 // program is the version of this program, and the commit that it was built from where that is known.

@@ -10,7 +10,7 @@ import (
 
 // loader says what pipelines there are, and with which files and connections they work.
 func (c *config) loader(log *slog.Logger) (etl.Options, error) {
-	o := etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), InboxDir: c.inbox(), Logger: log}
+	o := etl.Options{PipelineDir: c.ETL.Pipelines, SourceDir: c.sources(), InboxDir: c.inbox(), Program: version, Logger: log}
 	var err error
 	if c.ETL.Keys != "" {
 		if o.Keys, err = etl.ReadKeys(c.ETL.Keys); err != nil {

@@ -131,7 +131,7 @@ func (d *demoStage) otherRecords() error {
 
 // load runs the pipelines whose file has not been loaded yet.
 func (d *demoStage) load(ctx context.Context, truth *demo.Truth, loaded map[string]warehouse.Run) ([]warehouse.Run, error) {
-	loader, err := etl.Open(d.warehouse, etl.Options{SourceDir: d.options.Dir, Logger: d.log}) //nolint:contextcheck // it reads its files at once
+	loader, err := etl.Open(d.warehouse, etl.Options{SourceDir: d.options.Dir, Program: version, Logger: d.log}) //nolint:contextcheck // it reads its files at once
 	if err != nil {
 		return nil, err
 	}
