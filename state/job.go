@@ -65,6 +65,12 @@ func (s *Store) change(ctx context.Context, what string, a Audit, statement stri
 	})
 }
 
+// NoteSuccess keeps that a job's pipeline was loaded well by other means than a task; an earlier time changes nothing.
+func (s *Store) NoteSuccess(ctx context.Context, job string, at time.Time) error {
+	_, err := s.exec(ctx, s.db, "job_loaded", job, at)
+	return err
+}
+
 // Admit puts a job's due times up to handled into tasks. It changes nothing and returns false when another server has handled
 // the job since: before is what Jobs said.
 func (s *Store) Admit(ctx context.Context, job string, before, handled time.Time, tasks []Task) (bool, error) {

@@ -113,6 +113,8 @@ type Outcome struct {
 	NotBefore time.Time
 	// Uncounted takes the try back: it could not begin.
 	Uncounted bool
+	// Aside leaves out of the job what says nothing about its due times: a rehearsal, or a window of the past.
+	Aside bool
 }
 
 // Finish ends a try; false when the task is no longer ours, and then nothing is changed.
@@ -128,7 +130,7 @@ func (s *Store) Finish(ctx context.Context, t Task, o Outcome) (bool, error) {
 			ended = time.Time{}
 		}
 		n, err := s.exec(ctx, tx, "task_finish", t.ID, t.Claim, o.State, o.Code, o.Message, ended, o.NotBefore, attempts)
-		if finished = n > 0; err != nil || !finished || o.Uncounted {
+		if finished = n > 0; err != nil || !finished || o.Uncounted || o.Aside {
 			return err
 		}
 		if o.State == TaskSucceeded {

@@ -139,6 +139,15 @@ func testFinish(t *testing.T, c state.Config) {
 	if !job.SuccessDue.Equal(six) || !job.SuccessAt.Equal(six.Add(time.Minute)) || job.LastTask != mine.ID {
 		t.Errorf("the job does not know of its success: %+v", job)
 	}
+	// a file of the inbox that was loaded before says nothing new; one after does
+	for _, after := range []time.Duration{0, time.Hour} {
+		if err := a.NoteSuccess(t.Context(), "hazards", six.Add(after)); err != nil {
+			t.Fatal(err)
+		}
+		if job := jobNamed(t, a, "hazards"); !job.SuccessAt.Equal(six.Add(max(after, time.Minute))) {
+			t.Errorf("a load at %v: the job's last success is at %v", six.Add(after), job.SuccessAt)
+		}
+	}
 	last, err := a.LastTasks(t.Context())
 	if err != nil || len(last) != 1 || last[0].State != state.TaskSucceeded || !last[0].EndedAt.Equal(six.Add(time.Minute)) {
 		t.Errorf("last %+v (%v)", last, err)
@@ -240,7 +249,7 @@ func testBackfill(t *testing.T, c state.Config) {
 		if err != nil || !ok {
 			t.Fatalf("begin window %d: %v (%v)", n, ok, err)
 		}
-		if _, err := a.Finish(t.Context(), mine, state.Outcome{State: outcome, At: six}); err != nil {
+		if _, err := a.Finish(t.Context(), mine, state.Outcome{State: outcome, At: six, Aside: true}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -267,6 +276,9 @@ func testBackfill(t *testing.T, c state.Config) {
 	}
 	progress(1, 0, state.BackfillRunning)
 	run(1, state.TaskSucceeded)
+	if job := jobNamed(t, a, "hazards"); !job.SuccessAt.IsZero() {
+		t.Errorf("windows of the past count as a success of the job: %+v", job)
+	}
 	if err := a.SetBackfill(t.Context(), b.ID, state.BackfillCanceled, "李四", "", six); err != nil {
 		t.Fatal(err)
 	}

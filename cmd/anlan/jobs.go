@@ -105,9 +105,23 @@ func watch(ctx context.Context, n *notice.Notifier, w *warehouse.Warehouse, stor
 	var watched []notice.Watched
 	for _, p := range loader.Pipelines() {
 		i := slices.IndexFunc(known, func(j state.Job) bool { return j.Name == p.Name })
+		if p.Source.Inbox {
+			if err := noteInbox(ctx, w, store, p.Name); err != nil {
+				return err
+			}
+		}
 		watched = append(watched, notice.Watched{Pipeline: p, Paused: i >= 0 && known[i].Paused()})
 	}
 	return n.Watch(ctx, w, watched)
+}
+
+// noteInbox lets what comes after a pipeline know of the files that its inbox loaded.
+func noteInbox(ctx context.Context, w *warehouse.Warehouse, store *state.Store, pipeline string) error {
+	runs, err := w.Runs(ctx, warehouse.RunQuery{Pipeline: pipeline, State: warehouse.RunSucceeded, First: 1})
+	if err != nil || len(runs) == 0 {
+		return err
+	}
+	return store.NoteSuccess(ctx, pipeline, runs[0].At)
 }
 
 // serverName names this process for people.

@@ -211,6 +211,7 @@ type runner struct {
 	last  etl.RunOptions
 	gates map[string]chan error // pipelines whose runs wait for the test to say what comes of them
 	open  int
+	dry   bool
 }
 
 func (r *runner) Start(ctx context.Context, pipeline string, o etl.RunOptions) (string, func() (warehouse.Run, error), error) {
@@ -249,7 +250,7 @@ func (r *runner) Start(ctx context.Context, pipeline string, o etl.RunOptions) (
 		} else if r.fail != nil {
 			err = r.fail(pipeline, n)
 		}
-		return warehouse.Run{ID: id, Pipeline: pipeline}, err
+		return warehouse.Run{ID: id, Pipeline: pipeline, DryRun: r.dry}, err
 	}, nil
 }
 

@@ -167,6 +167,28 @@ func TestAFailedDependencyHolds(t *testing.T) {
 	b.expectRuns("headers 05-11 08:00 manual", "details 05-11 08:00 schedule")
 }
 
+// Neither a rehearsal nor a backfill of last year is what a ranking waits for.
+func TestWhatIsNoSuccessOfADependency(t *testing.T) {
+	b := setup(t, at(5, 11, 8, 0), "hazards", "", "ranking", `{after: hazards}`)
+	b.runner.dry = true
+	if _, err := b.Trigger(t.Context(), "hazards", "张三", etl.RunOptions{DryRun: true}); err != nil {
+		t.Fatal(err)
+	}
+	b.idle()
+	b.runner.dry = false
+	b.clock.Advance(time.Minute)
+	b.backfill("2025-01-01", "2025-01-31", "month")
+	b.look()
+	b.expectRuns("hazards 05-11 08:00 manual", "hazards 05-11 08:01 backfill 2025-01-01..2025-01-31")
+	b.clock.Advance(time.Minute)
+	if _, err := b.Trigger(t.Context(), "hazards", "张三", etl.RunOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	b.idle()
+	b.look()
+	b.expectRuns("hazards 05-11 08:02 manual", "ranking 05-11 08:02 dependency")
+}
+
 // Paused on Monday, resumed on Wednesday: one run makes up for Tuesday and Wednesday. By hand it runs all the same.
 func TestPause(t *testing.T) {
 	b := setup(t, at(5, 11, 12, 0), "hazards", `30 6 * * *`)

@@ -93,6 +93,7 @@ func (s *Scheduler) over(ctx context.Context, job Job, t state.Task, run warehou
 		err = &etl.RunError{Code: string(etl.ClassTimeout), Message: "the run took longer than its timeout of " + job.Schedule.Timeout.String() + "; nothing of it was published", Err: err}
 	}
 	o := outcome(job.Schedule.Retry, t, err, class, cause, s.config.Clock.Now())
+	o.Aside = run.DryRun || !t.From.IsZero()
 	always := context.WithoutCancel(ctx)
 	ours, writing := s.finish(always, t, o)
 	if writing != nil || !ours {
