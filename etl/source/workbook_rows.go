@@ -21,8 +21,9 @@ var (
 type rowJudge struct {
 	input   *sheetInput
 	width   int
-	records int  // so far
-	remarks bool // a remark began: lines with one cell go on with it
+	records int      // so far
+	names   []string // of the columns, folded
+	remarks bool     // a remark began: lines with one cell go on with it
 }
 
 // skip reports that a row is no record, and counts it as what it is.
@@ -70,7 +71,12 @@ func firstTexts(values []sheet.Cell, n int) []string {
 // the first only.
 func (j *rowJudge) totals(texts, words []string) bool {
 	for i, text := range texts {
-		text = strings.TrimRight(text, ":：")
+		if text = strings.TrimRight(text, ":："); !mayBeTotal(text) {
+			if slices.Contains(words, text) {
+				return true
+			}
+			continue
+		}
 		if i == 0 && totalsPattern.MatchString(text) || plainTotals.MatchString(text) || slices.Contains(words, text) {
 			return true
 		}
@@ -78,12 +84,21 @@ func (j *rowJudge) totals(texts, words []string) bool {
 	return false
 }
 
+// mayBeTotal is a quick look for the patterns of totals: they end in 计, or are English.
+func mayBeTotal(text string) bool {
+	last := byte(0)
+	if text != "" {
+		last = text[len(text)-1] | 0x20
+	}
+	return strings.HasSuffix(text, "计") || last == 'l' || last == 's'
+}
+
 // remark reports a note or a signature: what begins with a word for one, or a single cell over much of the table.
 func (j *rowJudge) remark(row uint64, texts []string, filled int) bool {
 	if len(texts) == 0 {
 		return false
 	}
-	signed := remarkPattern.MatchString(texts[0]) || filled <= 2 && enumeratedRemark.MatchString(texts[0])
+	signed := strings.ContainsAny(texts[0], ":：") && remarkPattern.MatchString(texts[0]) || filled <= 2 && enumeratedRemark.MatchString(texts[0])
 	if signed && (filled <= 2 || 2*filled <= j.width || filled <= 8 && countSigned(texts) == len(texts)) {
 		j.remarks = true
 		return true
@@ -111,13 +126,20 @@ func (j *rowJudge) header(values []sheet.Cell, filled int) bool {
 	if filled < 2 || filled*2 < len(j.input.header.columns) {
 		return false
 	}
+	if j.names == nil {
+		for _, name := range j.input.columns {
+			j.names = append(j.names, foldTitle(name))
+		}
+	}
 	for i, v := range values {
 		if len(v.Text) == 0 {
 			continue
 		}
-		name := j.input.columns[i]
+		folded := j.names[i]
+		if len(v.Text) > 200 || v.Kind != sheet.Text && v.Kind != sheet.Number || v.Text[0] >= '0' && v.Text[0] <= '9' && !strings.Contains(folded, string(v.Text[:1])) {
+			return false
+		}
 		text := foldTitle(columnTitle(string(v.Text)))
-		folded := foldTitle(name)
 		if text != folded && !strings.HasSuffix(folded, "/"+text) && !strings.HasPrefix(folded, text+"/") {
 			return false
 		}
