@@ -167,7 +167,7 @@ func TestWhatACompleteFileLacksIsDeleted(t *testing.T) {
 func TestAFileIsCompleteForWhatItCovers(t *testing.T) {
 	// 1 and 3 are of 370321 in February and January, 2 and 4 of 370303 in March and February.
 	all := "编号,区划,日期\n1,370321,2025-02-02\n2,370303,2025-03-03\n3,370321,2025-01-04\n4,370303,2025-02-05\n"
-	for _, c := range []struct{ within, file, left, why string }{
+	cases := []struct{ within, file, left, why string }{
 		{"system", "4,370303,2025-02-05\n", "('4')", "of everything"},
 		{"region", "4,370303,2025-02-05\n", "('1')('3')('4')", "of the county that it names"},
 		{`"370321"`, "1,370321,2025-02-02\n", "('1')('2')('4')", "of the county that the pipeline names"},
@@ -175,16 +175,21 @@ func TestAFileIsCompleteForWhatItCovers(t *testing.T) {
 		{"period", "4,370303,2025-02-05\n", "('2')('3')('4')", "of February"},
 		{"[region, period]", "4,370303,2025-02-05\n5,370303,2025-03-01\n", "('1')('3')('4')('5')", "of the county's February and March"},
 		{"period", "", "('1')('2')('3')('4')", "of no month at all"},
-	} {
-		t.Run(c.why, func(t *testing.T) {
-			b := setup(t, deleting("{missing: true, within: "+c.within+", at_most: 1}"))
-			b.file("ledger.csv", all)
-			b.run("ledger")
-			b.file("ledger.csv", "编号,区划,日期\n"+c.file)
-			b.run("ledger")
-			if got := b.ids(); got != c.left {
-				t.Errorf("%s: left %s, expected %s", c.why, got, c.left)
-			}
-		})
+	}
+	var pipelines []string
+	for i, c := range cases {
+		name := fmt.Sprintf("case%d", i)
+		pipelines = append(pipelines, strings.NewReplacer("pipeline: ledger", "pipeline: "+name, "市安委办台账", name, "ledger*.csv", name+".csv").Replace(deleting("{missing: true, within: "+c.within+", at_most: 1}")))
+	}
+	b := setup(t, pipelines...)
+	for i, c := range cases {
+		name := fmt.Sprintf("case%d", i)
+		b.file(name+".csv", all)
+		b.run(name)
+		b.file(name+".csv", "编号,区划,日期\n"+c.file)
+		b.run(name)
+		if got := strings.ReplaceAll(b.ask("SELECT id FROM hazard WHERE {parts} AND system = '"+name+"' ORDER BY id", "hazard"), "\n", ""); got != c.left {
+			t.Errorf("%s: left %s, expected %s", c.why, got, c.left)
+		}
 	}
 }

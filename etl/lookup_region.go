@@ -20,6 +20,9 @@ func (r *run) readRegions(ctx context.Context, b *plan) error {
 		if err != nil {
 			return err
 		}
+		if w := m.Region.Within; w != "" && !regions.Known(w) {
+			return &RunError{Code: UnknownRegion, Message: fmt.Sprintf("%s: there is no region %q to look names up within; was it loaded?", m.Column.Name, w)}
+		}
 		texts, err := r.texts(ctx, b, m)
 		if err != nil {
 			return fmt.Errorf("list the texts of %s: %w", m.Column.Name, err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"anlan/warehouse"
 )
@@ -90,45 +89,50 @@ func (b *plan) how(m Mapping) string {
 }
 
 // keepSubstitutions writes down, for every loaded row, each text that became something other than itself: what the source said is
-// never lost. It counts repaired rows, and warns of the others.
+// never lost. It counts repaired rows, and warns of the others. A dry run only counts.
 func (r *run) keepSubstitutions(ctx context.Context, b *plan, work string) error {
 	for _, m := range b.pipeline.Columns {
 		if b.how(m) == "" || !b.substituted && m.Unknown == "" {
 			continue
 		}
-		columns := []string{m.Column.Name}
-		if m.Column.Lookup == "region" {
-			columns = append(columns, b.pipeline.Fact.Date)
+		rows := b.substitutions(m, work, r.id)
+		if !r.options.DryRun {
+			if err := r.conn.Exec(ctx, "INSERT INTO substitution (run, pipeline, fact, field, how, text, value, row)\n"+rows.SQL+convertSettings, rows.Args...); err != nil {
+				return fmt.Errorf("keep what texts were read as: %w", err)
+			}
 		}
-		narrow := b.only(columns...)
-		sql := []string{"INSERT INTO substitution (run, pipeline, fact, field, how, text, value, row)",
-			"SELECT " + narrow.text(r.id) + ", " + narrow.text(b.pipeline.Name) + ", " + narrow.text(b.pipeline.Fact.Name) + ", " + narrow.text(m.Column.Name) + ", " + narrow.how(m) +
-				" AS how, ifNull(t_" + m.Column.Name + ", ''), v_" + m.Column.Name + ", row",
-			"FROM (" + narrow.values(narrow.texts("")) + ")",
-			"WHERE how != '' AND bitmapContains((SELECT groupBitmapState(row) FROM " + work + "), row)",
-			convertSettings}
-		if err := r.conn.Exec(ctx, strings.Join(sql, "\n"), narrow.args.values...); err != nil {
-			return fmt.Errorf("keep what texts were read as: %w", err)
+		if err := r.countSubstitutions(ctx, m.Column.Name, rows); err != nil {
+			return fmt.Errorf("count what texts were read as: %w", err)
 		}
 	}
-	return r.countSubstitutions(ctx)
+	return nil
 }
 
-func (r *run) countSubstitutions(ctx context.Context) error {
-	counts, err := r.warehouse.Substitutions(ctx, r.id)
-	if err != nil {
+// substitutions lists the rows of work whose text in a column became something else.
+func (b *plan) substitutions(m Mapping, work, run string) statement {
+	columns := []string{m.Column.Name}
+	if m.Column.Lookup == "region" {
+		columns = append(columns, b.pipeline.Fact.Date)
+	}
+	narrow := b.only(columns...)
+	sql := "SELECT " + narrow.text(run) + ", " + narrow.text(b.pipeline.Name) + ", " + narrow.text(b.pipeline.Fact.Name) + ", " + narrow.text(m.Column.Name) + ", " + narrow.how(m) +
+		" AS how, ifNull(t_" + m.Column.Name + ", ''), v_" + m.Column.Name + ", row\nFROM (" + narrow.values(narrow.texts("")) + ")\n" +
+		"WHERE how != '' AND bitmapContains((SELECT groupBitmapState(row) FROM " + work + "), row)\n"
+	return statement{sql, narrow.args.values}
+}
+
+func (r *run) countSubstitutions(ctx context.Context, field string, rows statement) error {
+	counts := map[string]uint64{}
+	if err := r.conn.QueryRow(ctx, "SELECT sumMap(map(toString(how), toUInt64(1))) FROM ("+rows.SQL+")", rows.Args...).Scan(&counts); err != nil {
 		return err
 	}
-	for _, s := range counts {
-		switch s.How {
-		case asRepaired:
-			r.ledger.RowsRepaired += s.Rows
-		default:
-			r.ledger.Warnings[s.Field+"_"+s.How] += s.Rows
+	for how, n := range counts {
+		if how == asRepaired {
+			r.ledger.RowsRepaired += n
+		} else {
+			r.ledger.Warnings[field+"_"+how] += n
 		}
-	}
-	if len(counts) > 0 {
-		r.log.Warn("texts were read as something else", "repaired", r.ledger.RowsRepaired, "texts", len(counts))
+		r.log.Warn("texts were read as something else", "field", field, "how", how, "rows", n)
 	}
 	return nil
 }

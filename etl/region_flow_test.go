@@ -116,6 +116,18 @@ func TestOldCodesByTheDayOfTheRecord(t *testing.T) {
 	if got := b.ask("SELECT id, region FROM hazard WHERE {parts} ORDER BY id", "hazard"); got != "('1','371202')\n('2','370116')\n('3','371200')" {
 		t.Errorf("got %s", got)
 	}
+	// An enterprise has no day: its code is that of today. A dry run counts and keeps nothing.
+	b.open("pipeline: register\nfact: enterprise\nsystem: s\nsource: {files: register.csv}\ncolumns: {id: 编号, region: 区划, name: 名称}\n", strings.NewReplacer("370300", "379999", "UNKNOWN", "keep").Replace(namedRegions))
+	b.file("register.csv", "编号,区划,名称\nE1,371202,一号厂\n")
+	if dry, err := b.loader.Run(t.Context(), "register", RunOptions{DryRun: true}); err != nil || dry.RowsRepaired != 1 || b.ask("SELECT count() FROM substitution WHERE run = '"+dry.ID+"'") != "(0)" {
+		t.Errorf("dry: repaired %d, %v", dry.RowsRepaired, err)
+	}
+	b.run("register")
+	b.file("ledger.csv", "编号,市,区县,日期\n1,,张店区,2025-03-01\n")
+	b.fail("ledger", UnknownRegion, `there is no region "379999"`)
+	if got := b.ask("SELECT region FROM enterprise WHERE {parts}", "enterprise"); got != "('370116')" {
+		t.Errorf("the enterprise is in %s", got)
+	}
 	if got := b.figures("370100"); got != "370100 1, 370116 1, total 2" {
 		t.Errorf("figures of Jinan: %s", got)
 	}
