@@ -28,6 +28,10 @@ func TestState(t *testing.T) {
 		conform(t, func(t *testing.T) state.Config {
 			return state.Config{URL: newDatabase(t, server)}
 		})
+		t.Run("TheServerIsKilled", func(t *testing.T) {
+			own := databases.PostgreSQL(t, "synchronous_commit=on")
+			testServerAway(t, open(t, state.Config{URL: own.URL()}), own.Kill, own.Start)
+		})
 	})
 }
 
