@@ -203,3 +203,34 @@ func known(f *float64) float64 {
 	}
 	return *f
 }
+
+// Any query can be asked of two versions: the counties of Zibo in April, before and after the late records of version 3.
+func TestComparingVersions(t *testing.T) {
+	w := lateApril(t)
+	q := MetricQuery{Measures: []string{"hazards_found", "hazards_rectified"}, Dimensions: []string{"region"}, Region: "370300", Period: period(t, "2025-04")}
+	found := func(before, after uint64) string {
+		t.Helper()
+		c, err := w.CompareVersions(t.Context(), Everything(), q, before, after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, d := range c.Differences {
+			out = append(out, fmt.Sprintf("%s %s %g→%g", d.Metric, d.Titles[0], known(d.Before), known(d.After)))
+		}
+		return strings.Join(out, ", ")
+	}
+	if got := found(2, 3); got != "hazards_found 博山区 0→1, hazards_rectified 博山区 0→0, hazards_found 桓台县 2→3" {
+		t.Errorf("late records: %s", got) // of Boshan nothing was known before: not even that nothing was rectified
+	}
+	if got := found(3, 4); got != "hazards_found 张店区 1→0, hazards_rectified 桓台县 0→1" {
+		t.Errorf("corrected records: %s", got)
+	}
+	if got := found(4, 4); got != "" {
+		t.Errorf("the same version: %s", got)
+	}
+	var fault *Error
+	if _, err := w.CompareVersions(t.Context(), Everything(), q, 99, 4); !errors.As(err, &fault) || fault.Code != NotFound {
+		t.Errorf("a version that is none: %v", err)
+	}
+}
