@@ -173,13 +173,13 @@ func (n *regionNames) find(text string, rule RegionRule) (all, beginnings []foun
 	longest := 0
 	n.walk(folded, "", true, func(rest string, f found) {
 		fits := rule.Within == "" || n.under(f.code, rule.Within)
+		level := n.rows[f.code][f.row].Level
 		switch used := len(folded) - len(rest); {
 		case rest == "":
-			level := n.rows[f.code][f.row].Level
 			if fits && (rule.Level == safety.LevelUnknown || rule.Level == level) {
 				all = append(all, f)
 			}
-		case fits && f.whole && used >= longest:
+		case fits && (f.whole || level <= safety.LevelCity) && used >= longest: // 临沂某开发区 is of Linyi
 			if used > longest {
 				longest, beginnings = used, nil
 			}

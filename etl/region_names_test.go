@@ -137,3 +137,26 @@ func TestRegionCodesArePutRightOnlyWhereTheyMust(t *testing.T) {
 		}
 	}
 }
+
+// What is not known and kept counts for the nearest region above that is certain.
+func TestTheNearestRegionOfWhatIsNotKnown(t *testing.T) {
+	names := newRegionNames(regionsOfZibo(t))
+	for _, c := range []struct{ text, want, why string }{
+		{"临沂经济技术开发区", "371300", "a zone that was not loaded, of Linyi"},
+		{"山东省临沂市兰山区没有街道", "371302", "a street that is not in the table"},
+		{"张店没有街道", "370000", "张店 alone may be a town elsewhere: the pipeline's own region"},
+		{"370282", "370200", "即墨市, by its digits"},
+		{"370399", "370300", "a county that never was"},
+		{"市中区", "370000", "济南's or 枣庄's: they meet in the province"},
+		{"北京市没有区", "370000", "a place elsewhere: the pipeline's own region"},
+		{"没有", "370000", "nothing is known"},
+	} {
+		got := (regionReader{regionNames: names, rule: RegionRule{Names: true, Within: "370000"}, keep: true}).read(c.text)
+		if last := got[len(got)-1]; string(last.code) != c.want || last.how != asKept {
+			t.Errorf("%s is %+v, expected %s: %s", c.text, last, c.want, c.why)
+		}
+	}
+	if got := (regionReader{regionNames: names, rule: RegionRule{Names: true}, keep: true}).read("没有"); got[0].code != "" {
+		t.Errorf("without a region that the pipeline is about nothing is certain: %+v", got)
+	}
+}
