@@ -14,6 +14,7 @@ func TestScope(t *testing.T) {
 	r, token, admin := zibo(t)
 	t.Run("a token for Zibo sees nothing of Linyi", func(t *testing.T) { seesNothingOfLinyi(t, r, token, admin) })
 	t.Run("figures outside the scope", func(t *testing.T) { figuresOutsideTheScope(t, r, token, admin) })
+	t.Run("what is known about loads", func(t *testing.T) { loadsOutsideTheScope(t, r, token, admin) })
 	t.Run("peers in the ranking", func(t *testing.T) { peersInTheRanking(t, r, token) })
 }
 
@@ -83,6 +84,42 @@ func figuresOutsideTheScope(t *testing.T, r *running, token, admin string) {
 	}
 	if c := all.Data.Metrics.Columns; len(c) != 4 || c[2].Total == nil || *c[2].Total != 8 || *c[3].Total != 4 {
 		t.Errorf("the province's figures: %s", whole.body)
+	}
+}
+
+// loadsOutsideTheScope: quality, corrections and lineage are of the caller's own records; other regions are refused.
+func loadsOutsideTheScope(t *testing.T, r *running, token, admin string) {
+	t.Helper()
+	const quality = `{ quality(query: {}) { scores { system fact parts { name denominator } } } }`
+	if got := r.ask(t, token, quality); !strings.Contains(got.body, `"system":"z"`) || strings.Contains(got.body, `"system":"l"`) {
+		t.Errorf("quality: %s", got.body)
+	}
+	if got := r.ask(t, admin, quality); !strings.Contains(got.body, `"system":"l"`) {
+		t.Errorf("the administrator's quality: %s", got.body)
+	}
+	for _, query := range []string{
+		`{ quality(query: {region: "371300"}) { scores { system } } }`,
+		`{ corrections(query: {region: "371302"}) { nodes { metric } } }`,
+		`{ lineage(query: {metric: "hazards_found", region: "371302", period: "2025Q1"}) { sides { records } } }`,
+	} {
+		if got := r.ask(t, token, query); !strings.Contains(got.body, `"code":"FORBIDDEN"`) || strings.Contains(got.body, `"data":{"`) {
+			t.Errorf("%s\n%s", query, got.body)
+		}
+		if got := r.ask(t, admin, query); strings.Contains(got.body, `"errors"`) {
+			t.Errorf("%s\nfor the administrator: %s", query, got.body)
+		}
+	}
+	const found = `{ lineage(query: {metric: "hazards_found", period: "2025Q1"}) { sides { records runs { records } } } }`
+	if got := r.ask(t, token, found); !strings.Contains(got.body, `"records":2,`) {
+		t.Errorf("Zibo's own lineage: %s", got.body)
+	}
+	if got := r.ask(t, admin, found); !strings.Contains(got.body, `"records":4,`) {
+		t.Errorf("the whole lineage: %s", got.body)
+	}
+	for _, query := range []string{`{ checkResults { nodes { code } } }`, `{ jobs { pipeline } }`, `{ quarantineReasons { rows } }`, `mutation { replayQuarantine(query: {pipeline: "hazards"}) { faults { code } } }`} {
+		if got := r.ask(t, token, query); !strings.Contains(got.body, `"code":"FORBIDDEN"`) {
+			t.Errorf("a leader asks %s\n%s", query, got.body)
+		}
 	}
 }
 
