@@ -243,7 +243,9 @@ func (l *Loader) Start(ctx context.Context, pipeline string, o RunOptions) (id s
 // keptReports is how many ended runs Subscribe still knows.
 const keptReports = 50
 
+// ended lets the next run of the pipeline begin; then those go who watch this one.
 func (l *Loader) ended(r *run) {
+	defer func() { r.progress.end(r.ledger.State) }()
 	defer r.release()
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -84,7 +84,6 @@ func (r *run) do(ctx context.Context) (warehouse.Run, error) {
 	if err := r.warehouse.AppendRun(always, r.ledger); err != nil && failure == nil {
 		failure = &RunError{Code: warehouse.Internal, Message: "the load is published, but the ledger could not be written", Err: err}
 	}
-	r.progress.end(r.ledger.State)
 	if failure != nil {
 		return r.ledger, failure
 	}
@@ -242,7 +241,9 @@ func (r *run) publish(ctx context.Context, work string) error {
 		r.fence(u)
 		return err
 	})
-	r.ledger.VersionBefore, r.ledger.VersionAfter = before, after
+	if before > 0 { // else it could not even begin
+		r.ledger.VersionBefore, r.ledger.VersionAfter = before, after
+	}
 	if err != nil {
 		return err
 	}

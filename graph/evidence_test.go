@@ -120,6 +120,8 @@ func (s *timetable) Resume(_ context.Context, pipeline, by, _ string) error {
 	return nil
 }
 
+func (s *timetable) Settled(context.Context, string) {}
+
 func TestJobsAsTheyStand(t *testing.T) {
 	b := setupScheduled(t, &timetable{})
 	const query = `{ jobs { pipeline schedule { cron every after retries timeout } nextDue paused pausedBy last { state code message } waiting { task { from to trigger } holds { for } } } }`

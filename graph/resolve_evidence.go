@@ -71,6 +71,7 @@ func (r queryResolver) Lineage(ctx context.Context, query warehouse.LineageQuery
 	if err := boundFilters(query.Filters); err != nil {
 		return nil, err
 	}
+	query.Version = r.number(ctx, query.Version)
 	return r.sources.Evidence.Lineage(ctx, scope(ctx), query)
 }
 

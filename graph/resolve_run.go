@@ -147,6 +147,9 @@ func (r subscriptionResolver) RunProgress(ctx context.Context, run string) (<-ch
 				return // reports ends with ctx too
 			}
 		}
+		if r.sources.Schedule != nil {
+			r.sources.Schedule.Settled(ctx, run)
+		}
 	}()
 	return out, nil
 }

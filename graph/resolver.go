@@ -74,6 +74,7 @@ type Schedule interface {
 	Cancel(ctx context.Context, run, by string) error
 	Pause(ctx context.Context, pipeline, by, why string) error
 	Resume(ctx context.Context, pipeline, by, why string) error
+	Settled(ctx context.Context, run string)
 }
 
 // Backfills loads spans of days again.

@@ -798,7 +798,7 @@ type Mutation {
 
 "Streams, over server-sent events (POST with Accept: text/event-stream) or WebSocket (graphql-transport-ws)."
 type Subscription {
-  "How far a run of this server is: its present state at once, then changes at most ten times a second, until it ends. Nothing comes for a run that is not known."
+  "How far a run of this server is: its present state at once, then changes at most ten times a second, until it is over and the pipeline may run again. Nothing comes for a run that is not known."
   runProgress(
     "Id of the run."
     run: ID!
