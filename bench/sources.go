@@ -59,7 +59,7 @@ func (b *bench) sources(ctx context.Context) error {
 			return err
 		}
 	}
-	return b.csv(ctx, w.Conn(), rows)
+	return errors.Join(b.csv(ctx, w.Conn(), rows), b.workbook(ctx, w.Conn()))
 }
 
 // database measures one server; the engine's own reading comes first, so that both find a warm cache.
