@@ -55,7 +55,7 @@ func scheduled(c config, w *warehouse.Warehouse, store *state.Store, loader *etl
 	pipelines := loader.Pipelines()
 	jobs := make([]schedule.Job, 0, len(pipelines))
 	for _, p := range pipelines {
-		jobs = append(jobs, schedule.Job{Pipeline: p.Name, Schedule: p.Schedule})
+		jobs = append(jobs, schedule.Job{Pipeline: p.Name, Schedule: p.Schedule, Windowed: p.Windowed()})
 	}
 	notifier := notice.New(notice.Config{
 		State: store, Webhook: c.Notices.Webhook, Format: c.Notices.Format, Secret: c.Notices.Secret, Link: c.Notices.Link, Logger: log,

@@ -35,6 +35,9 @@ func (s *Scheduler) Backfill(ctx context.Context, r BackfillRequest) (state.Back
 	if err != nil {
 		return state.Backfill{}, err
 	}
+	if !job.Windowed {
+		return state.Backfill{}, fmt.Errorf("%s cannot be loaded by windows of days: its source is files, or does not say by which column or parameter it is asked for days; run it once instead", r.Pipeline)
+	}
 	if r.Step == "" {
 		r.Step = StepMonth
 	}

@@ -129,11 +129,13 @@ func TestABackfillIsPausedAndCanceled(t *testing.T) {
 
 func TestABackfillThatCannotBe(t *testing.T) {
 	b := setup(t, at(5, 11, 12, 0), "hazards", "")
+	b.unwindowed("ledger")
 	day := safety.NewDate(2025, 1, 1)
 	for want, r := range map[string]schedule.BackfillRequest{
-		"only hazards":           {Pipeline: "harzards", From: day, To: day},
+		"only hazards, ledger":   {Pipeline: "harzards", From: day, To: day},
 		"to the same or a later": {Pipeline: "hazards", From: day, To: day.AddDays(-1)},
 		"is day, week or month":  {Pipeline: "hazards", From: day, To: day, Step: "year"},
+		"its source is files":    {Pipeline: "ledger", From: day, To: day},
 		"take a longer step":     {Pipeline: "hazards", From: day, To: day.AddDays(4000), Step: "day"},
 	} {
 		if _, err := b.Backfill(t.Context(), r); err == nil || !strings.Contains(err.Error(), want) {

@@ -64,10 +64,18 @@ func setup(t *testing.T, from time.Time, jobs ...string) *testBundle {
 		if jobs[i+1] != "" {
 			job = scheduled(t, jobs[i], jobs[i+1])
 		}
+		job.Windowed = true
 		b.jobs = append(b.jobs, job)
 	}
 	b.start()
 	return b
+}
+
+// unwindowed adds a job whose source cannot be asked for days.
+func (b *testBundle) unwindowed(name string) {
+	b.t.Helper()
+	b.jobs = append(b.jobs, schedule.Job{Pipeline: name})
+	b.restart(0)
 }
 
 // start begins a scheduler over the state as it is.

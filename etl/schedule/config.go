@@ -23,6 +23,8 @@ type Runner interface {
 type Job struct {
 	Pipeline string
 	Schedule etl.Schedule
+	// Windowed says that the source can be asked for a span of days; otherwise there is no backfill.
+	Windowed bool
 }
 
 // Chore is housekeeping that needs no history: looking into an inbox, sending notices. It runs on one server at a time.
