@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 		if shared, err = warehouse.Open(context.Background(), warehouse.Config{Dir: dir, Now: func() time.Time { return testNow.Add(time.Duration(ticks.Add(1)) * time.Millisecond) }}); err != nil {
 			panic(err)
 		}
-		defer shared.Close(context.Background()) //nolint:errcheck // the tests are over
+		defer shared.Close(context.Background())
 		return m.Run()
 	}())
 }

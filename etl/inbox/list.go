@@ -49,7 +49,7 @@ func list(dir string) ([]file, error) {
 		case err != nil && path == root:
 			return err
 		case err != nil: // it went away, or may not be read: then so do its files
-			return nil
+			return nil //nolint:nilerr // the others go on
 		case name == ".":
 			return nil
 		case entry.IsDir():

@@ -145,7 +145,7 @@ func TestWhatStays(t *testing.T) {
 	if strings.Contains(note, "swp") || strings.Contains(note, "文件夹") {
 		t.Errorf("the note names what is nobody's business:\n%s", note)
 	}
-	for _, name := range strings.Split(before, "|") {
+	for name := range strings.SplitSeq(before, "|") {
 		if err := os.Remove(filepath.Join(b.dir, name)); err != nil {
 			t.Fatal(err)
 		}
@@ -237,7 +237,7 @@ func TestAFolderThatCannotBeWritten(t *testing.T) {
 	if err := os.Chmod(b.dir, 0o500); err != nil {
 		t.Fatal(err)
 	}
-	defer os.Chmod(b.dir, 0o700) //nolint:errcheck // for the test's end
+	defer os.Chmod(b.dir, 0o700)
 	b.scan(0)
 	for range 3 {
 		b.scan(5)
@@ -261,7 +261,7 @@ func TestStrangeNames(t *testing.T) {
 	if strings.Count(got, "done/") != 2*(len(names)-1) || strings.Count(got, "failed/") != 2 {
 		t.Errorf("%d in done, %d in failed:\n%s", strings.Count(got, "done/"), strings.Count(got, "failed/"), strings.ReplaceAll(got, "|", "\n"))
 	}
-	for _, name := range strings.Split(got, "|") {
+	for name := range strings.SplitSeq(got, "|") {
 		if base := filepath.Base(name); len(base) > 255 || !utf8.ValidString(base) {
 			t.Errorf("name %q", base)
 		}

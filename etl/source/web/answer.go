@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -96,10 +97,8 @@ func (in *Input) succeeded(a *answer) error {
 		return in.fault(source.BadAnswer, nil, "%s: the answer has no %s, which should say whether it is good; it has %s", in.where(), s.At, keysOf(a.body))
 	}
 	got := string(source.PlainText(value))
-	for _, good := range s.Is {
-		if got == good {
-			return nil
-		}
+	if slices.Contains(s.Is, got) {
+		return nil
 	}
 	says := ""
 	if message := textAt(a.body, s.Message); s.Message != "" && message != "" {

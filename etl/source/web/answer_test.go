@@ -38,7 +38,7 @@ func TestRecordsThatAreNone(t *testing.T) {
 	b := setup(t, serve(`[{"id":1}, 7, null, [], {"id":"a\u0000b"}, {"id":2,"name":"`+strings.Repeat("长", 400_000)+`"}, {"id":3,"name":"x"}]`))
 	out := b.read()
 	out.want(t, "1 3")
-	var bad []string
+	bad := make([]string, 0, len(out.bad))
 	for _, x := range out.bad {
 		bad = append(bad, fmt.Sprintf("%d %s", x.Row, x.Code))
 	}
@@ -58,7 +58,7 @@ func TestAKeyThatNoRecordHas(t *testing.T) {
 
 func TestPackedAnswers(t *testing.T) {
 	t.Parallel()
-	b := setup(t, func(w http.ResponseWriter, r *http.Request) {
+	b := setup(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		z := gzip.NewWriter(w)
 		fmt.Fprint(z, listOf(3, 0, 3))
@@ -69,7 +69,7 @@ func TestPackedAnswers(t *testing.T) {
 
 func TestAPackedAnswerThatWouldFillTheMemory(t *testing.T) {
 	t.Parallel()
-	b := setup(t, func(w http.ResponseWriter, r *http.Request) {
+	b := setup(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
 		z := gzip.NewWriter(w)
 		blank := []byte(strings.Repeat(" ", 1<<20))

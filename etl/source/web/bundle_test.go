@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -105,7 +106,7 @@ func (o outcome) want(t *testing.T, ids string) {
 // fails checks code and words.
 func (o outcome) fails(t *testing.T, code string, words ...string) {
 	t.Helper()
-	fault, ok := o.err.(*source.Error)
+	fault, ok := errors.AsType[*source.Error](o.err)
 	if !ok || fault.Code != code {
 		t.Fatalf("got %T %v; want %s", o.err, o.err, code)
 	}

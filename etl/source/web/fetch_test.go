@@ -198,7 +198,7 @@ func TestATokenInTheAddress(t *testing.T) {
 	b.server.Close()
 	out := b.read()
 	out.fails(t, source.Unreachable, "no answer from")
-	for err := error(out.err); err != nil; {
+	for err := out.err; err != nil; {
 		if strings.Contains(fmt.Sprintf("%+v", err), url.QueryEscape(token)) {
 			t.Errorf("shows the token: %v", err)
 		}

@@ -61,7 +61,7 @@ func (w *walk) move(a *answer, records uint64) (bool, error) {
 				w.in.where(), paging.Param)
 		}
 		if w.place.number++; paging.Kind == ByOffset {
-			w.place.number = int(records) //nolint:gosec // limited by max_records
+			w.place.number = int(records) // no more than max_records
 		}
 		return true, nil
 	case ByCursor:
@@ -139,7 +139,7 @@ func rawBytes(a *answer) [][]byte {
 	return out
 }
 
-// linkPattern is one link of the header Link (RFC 8288): <target>; rel="next"; …
+// linkPattern is one link of the header Link (RFC 8288): <target>; rel="next" and what else there is.
 var linkPattern = regexp.MustCompile(`<([^>]*)>((?:\s*;\s*[^",;<=]+(?:=(?:"[^"]*"|[^",;<]*))?)*)`)
 
 var relPattern = regexp.MustCompile(`(?i);\s*rel\s*=\s*"?([^";]*)"?`)
@@ -149,7 +149,7 @@ func nextLink(h http.Header) string {
 	for _, line := range h.Values("Link") {
 		for _, link := range linkPattern.FindAllStringSubmatch(line, -1) {
 			if rel := relPattern.FindStringSubmatch(link[2]); rel != nil {
-				for _, word := range strings.Fields(rel[1]) {
+				for word := range strings.FieldsSeq(rel[1]) {
 					if strings.EqualFold(word, "next") {
 						return link[1]
 					}

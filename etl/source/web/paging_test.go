@@ -41,7 +41,7 @@ func TestOneAnswerHasEverything(t *testing.T) {
 func TestPaging(t *testing.T) {
 	t.Parallel()
 	const n = 25
-	var ids []string
+	ids := make([]string, 0, n)
 	for i := range n {
 		ids = append(ids, strconv.Itoa(i))
 	}
@@ -127,7 +127,12 @@ func TestPagingByPost(t *testing.T) {
 	b := setup(t, func(w http.ResponseWriter, r *http.Request) {
 		text, _ := io.ReadAll(r.Body)
 		bodies = append(bodies, r.Header.Get("Content-Type")+" "+string(text))
-		var asked struct{ Page struct{ Number, Size int } }
+		var asked struct {
+			Page struct {
+				Number int `json:"number"`
+				Size   int `json:"size"`
+			} `json:"page"`
+		}
 		if json.Unmarshal(text, &asked) != nil || r.Method != http.MethodPost {
 			w.WriteHeader(http.StatusBadRequest)
 		}
@@ -165,7 +170,7 @@ func TestPagingThatGoesWrong(t *testing.T) {
 		code   string
 		says   []string
 	}{
-		{"the parameter is not known", Paging{Kind: ByPage, Param: "pageNo", First: 1}, nil, func(w http.ResponseWriter, r *http.Request) {
+		{"the parameter is not known", Paging{Kind: ByPage, Param: "pageNo", First: 1}, nil, func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprintf(w, `{"items":%s}`, listOf(9, 0, 9))
 		}, source.BadAnswer, []string{"GET /api/hazards, page 2", "the same as the one before", "the parameter pageNo", "paging.total"}},
 		{"a cursor comes again", Paging{Kind: ByCursor, Param: "c", From: "next"}, nil, func(w http.ResponseWriter, r *http.Request) {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -25,14 +26,14 @@ func (in *Input) parameters(p place) []parameter {
 	paging := in.spec.Paging
 	switch paging.Kind {
 	case ByPage, ByOffset:
-		list = append(list, parameter{paging.Param, json.Number(fmt.Sprint(p.number))})
+		list = append(list, parameter{paging.Param, json.Number(strconv.Itoa(p.number))})
 	case ByCursor:
 		if p.cursor != "" {
 			list = append(list, parameter{paging.Param, p.cursor})
 		}
 	}
 	if paging.SizeParam != "" {
-		list = append(list, parameter{paging.SizeParam, json.Number(fmt.Sprint(paging.Size))})
+		list = append(list, parameter{paging.SizeParam, json.Number(strconv.Itoa(paging.Size))})
 	}
 	if s := in.spec.Since; s != nil && in.since != "" && s.Param != "" {
 		list = append(list, parameter{s.Param, in.since})

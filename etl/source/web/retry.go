@@ -46,7 +46,7 @@ func backoff(attempt int, random float64) time.Duration {
 func retryAfter(h http.Header, now time.Time) time.Duration {
 	text := strings.TrimSpace(h.Get("Retry-After"))
 	if seconds, err := strconv.ParseUint(text, 10, 32); err == nil {
-		return time.Duration(seconds) * time.Second //nolint:gosec // 32 bits of seconds fit
+		return time.Duration(seconds) * time.Second // 32 bits of seconds fit
 	}
 	if at, err := http.ParseTime(text); err == nil {
 		return max(0, at.Sub(now))
