@@ -34,8 +34,8 @@ func (t UniqueTest) measure(ctx context.Context, l *loaded) (finding, error) {
 		filled[i], texts[i] = c.Filled(), "toString("+c.Name+")"
 		secret = secret || c.Sensitive
 	}
-	groups := "(SELECT arrayStringConcat(arrayMap(x -> ifNull(x, ''), [" + strings.Join(texts, ", ") + "]), ' + ') AS name, count() AS times FROM " + l.work + " WHERE " + strings.Join(filled, " AND ") +
-		" GROUP BY " + strings.Join(columnNames(t.Columns), ", ") + ")"
+	columns := strings.Join(columnNames(t.Columns), ", ")
+	groups := "(SELECT " + columns + ", count() AS times FROM " + l.work + " WHERE " + strings.Join(filled, " AND ") + " GROUP BY " + columns + ")"
 	var all, repeated, rows uint64
 	if err := l.run.conn.QueryRow(ctx, "SELECT sum(times), countIf(times > 1), sumIf(times, times > 1) FROM "+groups).Scan(&all, &repeated, &rows); err != nil {
 		return finding{}, err
@@ -49,7 +49,7 @@ func (t UniqueTest) measure(ctx context.Context, l *loaded) (finding, error) {
 		return f, nil
 	}
 	var err error
-	f.keys, err = l.keys(ctx, "SELECT concat(name, ' × ', toString(times)) FROM "+groups+" WHERE times > 1 ORDER BY times DESC, name")
+	f.keys, err = l.keys(ctx, "SELECT concat(arrayStringConcat(arrayMap(x -> ifNull(x, ''), ["+strings.Join(texts, ", ")+"]), ' + '), ' × ', toString(times)) AS name FROM "+groups+" WHERE times > 1 ORDER BY times DESC, name")
 	return f, err
 }
 

@@ -36,6 +36,7 @@ func TestKindsOfChecks(t *testing.T) {
 		{"how fresh an empty load is", "fresh: {within_days: 2}", checkedHeader, "skipped [] ≤ 2 d"},
 		{"unique", "unique: [region, found_on]", two, "passed [0] 0"},
 		{"twice", "unique: description", three, "failed [1] 0 b × 2"},
+		{"twice in two columns", "unique: [found_on, description]", three, "failed [1] 0 2025-05-12 + b × 2"},
 		{"unknown values are not equal", "unique: money_spent", three, "skipped [] 0"},
 		{"unique in nothing", "unique: region", checkedHeader, "skipped [] 0"},
 		{"filled", "filled: {columns: [description, penalty], at_least: 50%}", two, "passed [50 %] ≥ 50 %"},
