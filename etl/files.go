@@ -22,7 +22,7 @@ func findFiles(dir string, src Source) ([]string, error) {
 		}
 		slices.Sort(matches)
 		for _, m := range matches {
-			if src.Inbox && Temporary(filepath.Base(m)) {
+			if src.Inbox && Temporary(filepath.Base(m)) || strings.HasPrefix(filepath.Base(m), "~$") { // a workbook that is open
 				continue
 			}
 			if !slices.Contains(out, m) {

@@ -68,7 +68,7 @@ func TestColumnsThatSomeSheetsLack(t *testing.T) {
 		return fmt.Sprintf(`pipeline: sheets
 fact: hazard
 system: x
-source: {files: ["1月.xlsx", "2月.xlsx"]}
+source: {files: "*月.xlsx"}
 columns:
   id: 编号
   region: {value: 370303}
@@ -82,6 +82,7 @@ columns:
 	b := setup(t, pipeline(""))
 	b.workbook("1月.xlsx", "台账", [][]any{{"编号", "级别", "日期", "期限"}, {"1", "一般", 45658, 45689}})
 	b.workbook("2月.xlsx", "台账", [][]any{{"标题"}, {"级别", "编号", "日期"}, {"重大", "2", "2025.2.3"}})
+	b.file("~$1月.xlsx", "who has it open")
 	b.fail("sheets", MissingColumn, `2月.xlsx 表“台账”: the column "期限" is missing`)
 	b.open(pipeline(", optional: true"))
 	b.run("sheets")

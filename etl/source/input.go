@@ -138,6 +138,9 @@ func Open(path string, spec Spec) (Input, error) {
 	if spec.Name == "" {
 		spec.Name = filepath.Base(path)
 	}
+	if spec.Format == XLSX || spec.Format == XLS {
+		return nil, fault(NotText, spec.Name, nil, "is a workbook, which has several tables: see OpenAll")
+	}
 	if spec.Format == Parquet {
 		return openParquet(path, spec.Name)
 	}

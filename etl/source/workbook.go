@@ -28,7 +28,7 @@ type Workbook struct {
 	// Totals are the words that mark a row of totals, beside the usual ones; KeepTotals reads such rows as records.
 	Totals     []string
 	KeepTotals bool
-	// SkipHidden leaves out rows and columns that the sheet hides.
+	// SkipHidden leaves out rows that the sheet hides.
 	SkipHidden bool
 	// NotFilled leaves the value of a merged cell in its first row; otherwise it is every row's that the cell spans. FillOnly
 	// names the columns for which that holds.
