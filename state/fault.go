@@ -9,12 +9,23 @@ import (
 	"modernc.org/sqlite"
 )
 
-// fault says what was being done, and in plain words what is wrong with the file or the server.
-func (s *Store) fault(what string, err error) error {
-	if err == nil {
-		return nil
+// placed is an error of the database, with what was being done and where.
+type placed struct {
+	place, doing string
+	err          error
+}
+
+func (p *placed) Error() string { return "state (" + p.place + "): " + p.doing + ": " + p.err.Error() }
+
+func (p *placed) Unwrap() error { return p.err }
+
+// fault says what was being done, and in plain words what is wrong with the file or the server. That something is not there
+// is nothing wrong with them.
+func (s *Store) fault(doing string, err error) error {
+	if _, known := errors.AsType[*placed](err); err == nil || known || errors.Is(err, ErrNotFound) {
+		return err
 	}
-	return fmt.Errorf("state (%s): %s: %w", s.place, strings.ReplaceAll(what, "_", " "), explain(err))
+	return &placed{s.place, strings.ReplaceAll(doing, "_", " "), explain(err)}
 }
 
 // Codes of SQLite, https://www.sqlite.org/rescode.html.

@@ -36,7 +36,7 @@ func (s *Scheduler) Backfill(ctx context.Context, r BackfillRequest) (state.Back
 		return state.Backfill{}, err
 	}
 	if !job.Windowed {
-		return state.Backfill{}, fmt.Errorf("%s cannot be loaded by windows of days: its source is files, or does not say by which column or parameter it is asked for days; run it once instead", r.Pipeline)
+		return state.Backfill{}, warehouse.Fault(warehouse.BadRequest, "%s cannot be loaded by windows of days: its source is files, or does not say by which column or parameter it is asked for days; run it once instead", r.Pipeline)
 	}
 	if r.Step == "" {
 		r.Step = StepMonth
@@ -117,7 +117,7 @@ func (s *Scheduler) pauseAtFailure(ctx context.Context, b state.Backfill, now ti
 // windowsOf cuts a span into calendar steps; the first and last may be shorter.
 func windowsOf(from, to safety.Date, step string) ([]window, error) {
 	if from.IsZero() || to.IsZero() || to.Before(from) {
-		return nil, fmt.Errorf("a backfill goes from a day to the same or a later one, not from %s to %s", from, to)
+		return nil, warehouse.Fault(warehouse.BadRequest, "a backfill goes from a day to the same or a later one, not from %s to %s", from, to)
 	}
 	var list []window
 	for day := from; !day.After(to); {
@@ -129,14 +129,14 @@ func windowsOf(from, to safety.Date, step string) ([]window, error) {
 			end = day.AddDays((7 - int(day.Weekday())) % 7)
 		case StepDay:
 		default:
-			return nil, fmt.Errorf("the step of a backfill is day, week or month, not %q", step)
+			return nil, warehouse.Fault(warehouse.BadRequest, "the step of a backfill is day, week or month, not %q", step)
 		}
 		if end.After(to) {
 			end = to
 		}
 		list = append(list, window{day, end})
 		if len(list) > mostWindows {
-			return nil, fmt.Errorf("more than %d windows: take a longer step", mostWindows)
+			return nil, warehouse.Fault(warehouse.BadRequest, "more than %d windows: take a longer step", mostWindows)
 		}
 		day = end.AddDays(1)
 	}
