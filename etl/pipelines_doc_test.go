@@ -35,7 +35,7 @@ func furtherDocs(t *testing.T) string {
 		t.Fatal(err)
 	}
 	var all strings.Builder
-	for _, page := range append(pages, "../docs/checks.md", "../docs/pipelines-lookups.md", "../docs/pipelines-changes.md", "../docs/pipelines-personal.md") {
+	for _, page := range append(pages, "../docs/checks.md", "../docs/operations.md", "../docs/pipelines-lookups.md", "../docs/pipelines-changes.md", "../docs/pipelines-personal.md") {
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)
@@ -96,7 +96,7 @@ func TestTheDocumentedPipelineLoads(t *testing.T) {
 // The documentation names every key and word of the schema, every function, and every code that a row or a run can get.
 func TestThePipelineDocumentationIsComplete(t *testing.T) {
 	doc := pipelinesDoc(t) + furtherDocs(t)
-	names := append(schemaWords(t), MissingValue, BadValue, UnknownCode, UnknownRegion, AmbiguousRegion, UnknownEnterprise, TooManyDeleted, SchemaChanged, MissingKey, deletionsSkipped, unknownPrefix+"sector", unknownPrefix+"department", OutOfRange, BadCreditCode,
+	names := append(schemaWords(t), MissingValue, BadValue, UnknownCode, UnknownRegion, AmbiguousRegion, UnknownEnterprise, TooManyDeleted, TooManyCreated, SchemaChanged, MissingKey, deletionsSkipped, unknownPrefix+"sector", unknownPrefix+"department", OutOfRange, BadCreditCode,
 		NoPartner, DuplicateKey, source.TooFewFields, source.TooManyFields, source.UnclosedQuote, source.StrayQuote, source.TooLong, source.NulByte, source.BadJSON,
 		UnknownPipeline, NoFiles, MissingColumn, ExtraColumn, TooManyRejected, AlreadyRunning, Canceled, warehouse.RunInterrupted, warehouse.Internal,
 		source.Unreadable, source.Empty, source.NotText, source.WrongEncoding, source.BadHeader, source.Duplicate, source.Truncated, source.WrongShape, source.TooLarge, source.MissingSheet,

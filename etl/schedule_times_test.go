@@ -2,6 +2,8 @@ package etl
 
 import (
 	"fmt"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -100,6 +102,28 @@ func TestPipelinesThatComeAfterOthers(t *testing.T) {
 	} {
 		if got := fmt.Sprint(checkAfter(pipelines).orNil()); want == "" && got != "<nil>" || !strings.Contains(got, want) {
 			t.Errorf("%s, expected %q", got, want)
+		}
+	}
+}
+
+// The schedules that the documentation shows are ones.
+func TestTheDocumentedSchedules(t *testing.T) {
+	text, err := os.ReadFile("../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := regexp.MustCompile("```yaml\n(schedule:(?s:.*?))```").FindAllStringSubmatch(string(text), -1)
+	if len(examples) != 2 {
+		t.Fatalf("%d examples, expected 2", len(examples))
+	}
+	for _, example := range examples {
+		p, err := ParsePipeline("operations.md", []byte("pipeline: p\nfact: accident\nsystem: s\nsource: {files: x.csv}\ncolumns: {id: id, region: region, occurred_on: day}\n"+example[1]))
+		if err != nil {
+			t.Errorf("%s\n%v", example[1], err)
+			continue
+		}
+		if s := p.Schedule; s.Cron != "30 6 * * *" || len(s.After) == 1 && (s.Retry.Times != 3 || s.Timeout != 2*time.Hour || p.StaleAfter != 26*time.Hour) {
+			t.Errorf("read as %+v", s)
 		}
 	}
 }
