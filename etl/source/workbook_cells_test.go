@@ -171,6 +171,14 @@ func TestHeaders(t *testing.T) {
 		expect(t, records(t, ledger(t, map[string][][]any{"台账": {{"编号", "区县", "日期"}, {1, 2, 3}, {"7", "张店", "x"}}}, nil), Spec{Keys: []string{"编号", "区县"}}),
 			"台账!3: 7|张店", "台账# skipped_headers 1")
 	})
+	t.Run("a name over two columns", func(t *testing.T) {
+		path := ledger(t, map[string][][]any{"台账": {{"标题"}, {"编号", "区县", "备注", nil}, {"1", "张店", "a", "b"}}}, func(f *excelize.File) {
+			if err := errors.Join(f.MergeCell("台账", "A1", "D1"), f.MergeCell("台账", "C2", "D2")); err != nil {
+				t.Fatal(err)
+			}
+		})
+		expect(t, records(t, path, Spec{Keys: []string{"编号", "备注"}}), "台账!3: 1|a", "台账# cells_beside_table 1")
+	})
 	t.Run("a row that is given", func(t *testing.T) {
 		path := ledger(t, map[string][][]any{"台账": {{"编号", "区县"}, {"旧", "旧"}, {"编号", "区县"}, {"1", "张店"}}}, nil)
 		expect(t, records(t, path, Spec{Keys: []string{"编号", "区县"}, Workbook: Workbook{HeaderRow: 3}}), "台账!4: 1|张店")

@@ -158,6 +158,9 @@ func (t *sheetTop) findHeader(spec Spec) *header {
 			}
 		}
 	}
+	if best != nil {
+		best.unique()
+	}
 	return best
 }
 
@@ -195,6 +198,9 @@ func (t *sheetTop) read(first, last uint64, spec Spec) *header {
 	for column := range t.width {
 		var parts []string
 		for row := first; row <= last; row++ {
+			if t.continues(row, last, column) {
+				continue
+			}
 			text := t.at(row, column)
 			if text == "" && row < last {
 				text = t.spread(row, column)
@@ -209,6 +215,14 @@ func (t *sheetTop) read(first, last uint64, spec Spec) *header {
 	}
 	h.match(spec)
 	return h
+}
+
+// continues reports a column over which the name of the one before it is merged, down to the last row of the header: 备注 over two
+// columns names the first of them.
+func (t *sheetTop) continues(row, last uint64, column int) bool {
+	return slices.ContainsFunc(t.merged, func(m sheet.Range) bool {
+		return row >= m.FirstRow && row <= m.LastRow && m.LastRow >= last && column > m.FirstColumn && column <= m.LastColumn
+	})
 }
 
 // spread is the text of the group that a column belongs to whose upper cell is empty: that to the left, where the cells below
@@ -276,7 +290,6 @@ func (h *header) match(spec Spec) {
 			h.missing = append(h.missing, key)
 		}
 	}
-	h.unique()
 }
 
 // plausible counts what looks like names of columns, for a file that nothing is known of.
