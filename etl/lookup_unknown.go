@@ -33,23 +33,34 @@ func (r *run) lookUp(ctx context.Context, b *plan) error {
 	return r.createEntries(ctx, b)
 }
 
+// TooManyCreated is the code of a run that would put more entries on a list than any list can lack.
+const TooManyCreated = "too_many_created"
+
+// mostCreated is how many entries a run puts on one list at most.
+const mostCreated = 200
+
 // createEntries makes provisional entries for the texts that a sector or department column has and its list does not.
 func (r *run) createEntries(ctx context.Context, b *plan) error {
 	for _, m := range b.pipeline.Columns {
 		if m.Unknown != CreateUnknown || m.Column.Lookup == "" {
 			continue
 		}
-		texts, err := r.texts(ctx, b, m)
-		if err != nil {
+		words := b.dims.words[m.Column.Lookup]
+		var texts []string
+		if err := r.texts(ctx, b, m, func(text string) error {
+			if slices.Contains(words.names, text) {
+				return nil
+			}
+			if texts = append(texts, text); len(texts) > mostCreated {
+				return &RunError{Code: TooManyCreated, Message: fmt.Sprintf("%s: more than %d different texts are not on the list of it, as “%s”: is it the right column?", m.Column.Name, mostCreated, text)}
+			}
+			return nil
+		}); err != nil {
 			return fmt.Errorf("list the texts of %s: %w", m.Column.Name, err)
 		}
 		slices.Sort(texts)
-		words := b.dims.words[m.Column.Lookup]
 		words.names, words.codes = slices.Clone(words.names), slices.Clone(words.codes)
 		for _, text := range texts {
-			if slices.Contains(words.names, text) {
-				continue
-			}
 			entry := warehouse.NewProvisional(m.Column.Lookup, text)
 			r.created = append(r.created, entry)
 			words.names, words.codes, words.created = append(words.names, text), append(words.codes, entry.Code), append(words.created, text)

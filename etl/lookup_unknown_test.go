@@ -112,6 +112,21 @@ func TestWhatNoListHasIsRejectedKeptOrCreated(t *testing.T) {
 	}
 }
 
+// A column of free text taken for sectors would fill the list: the run stops.
+func TestAColumnThatIsNoListFillsNone(t *testing.T) {
+	b := setup(t, strings.ReplaceAll(lookupPipeline, "POLICY", CreateUnknown))
+	var ledger strings.Builder
+	ledger.WriteString("编号,区划,行业,部门,企业\n")
+	for i := range mostCreated + 1 {
+		fmt.Fprintf(&ledger, "%d,370303,第%d号企业的经营范围,,\n", i, i)
+	}
+	b.file("ledger.csv", ledger.String())
+	b.fail(CreateUnknown, TooManyCreated, "sector: more than 200 different texts are not on the list of it, as “第")
+	if got := b.ask("SELECT count() FROM substitution"); got != "(0)" {
+		t.Errorf("%s texts were kept", got)
+	}
+}
+
 func (b *bundle) records(system string) string {
 	return b.ask("SELECT id, sector, department, enterprise FROM hazard WHERE {parts} AND system = '"+system+"' ORDER BY id", "hazard")
 }

@@ -52,10 +52,13 @@ func (n *regionNames) add(name string, meaning regionName) {
 	n.longest = max(n.longest, len(name))
 }
 
-// zoneWords are what is written in full in decisions and short in ledgers, the longer ones first.
-var zoneWords = [][2]string{
-	{"高新技术产业开发区", "高新区"}, {"高新技术开发区", "高新区"}, {"高新技术产业园区", "高新区"}, {"高新技术产业示范区", "高新区"}, {"高新技术产业区", "高新区"},
-	{"经济技术开发区", "经开区"}, {"经济开发区", "经开区"}, {"省级旅游度假区", "度假区"}, {"旅游度假区", "度假区"}, {"风景名胜区", "风景区"},
+// zoneWords are what is written in full in decisions and short in ledgers.
+var zoneWords = []struct {
+	short string
+	long  []string
+}{
+	{"高新区", []string{"高新技术产业开发区", "高新技术开发区", "高新技术产业园区", "高新技术产业示范区", "高新技术产业区"}},
+	{"经开区", []string{"经济技术开发区", "经济开发区"}}, {"度假区", []string{"旅游度假区"}}, {"风景区", []string{"风景名胜区"}},
 }
 
 // shortNames are the ways in which people shorten a name: 张店, 四宝山办事处, 高新区.
@@ -64,16 +67,9 @@ func (n *regionNames) shortNames(r warehouse.Region) []string {
 	forms := []string{name}
 	if r.Kind == warehouse.ZoneRegion {
 		bare := n.withoutPlaces(r, name)
-		forms = append(forms, bare)
-		for _, w := range zoneWords {
-			for _, form := range []string{name, bare} {
-				if before, found := strings.CutSuffix(form, w[0]); found {
-					forms = append(forms, before+w[1])
-					if before != "" {
-						forms = append(forms, before, before+"区")
-					}
-				}
-			}
+		for _, form := range []string{name, bare, unranked.Replace(name), unranked.Replace(bare)} {
+			forms = append(forms, form)
+			forms = append(forms, otherWords(form)...)
 		}
 	}
 	if before, found := strings.CutSuffix(name, "街道"); found {
@@ -84,6 +80,29 @@ func (n *regionNames) shortNames(r warehouse.Region) []string {
 	}
 	slices.Sort(forms)
 	return slices.DeleteFunc(slices.Compact(forms), func(s string) bool { return utf8.RuneCountInString(s) < 2 })
+}
+
+// unranked leaves out what a zone is ranked as: 文昌湖省级旅游度假区.
+var unranked = strings.NewReplacer("国家级", "", "省级", "", "市级", "")
+
+// otherWords writes what a zone is in full and short, and leaves it out where enough is left.
+func otherWords(form string) (forms []string) {
+	for _, w := range zoneWords {
+		all := append([]string{w.short}, w.long...)
+		for _, word := range all {
+			before, found := strings.CutSuffix(form, word)
+			if !found {
+				continue
+			}
+			for _, other := range all {
+				forms = append(forms, before+other)
+			}
+			if before != "" {
+				forms = append(forms, before, before+"区")
+			}
+		}
+	}
+	return forms
 }
 
 // withoutPlaces cuts the names of the places above off a zone's own name: 淄博高新技术产业开发区 is Zibo's 高新技术产业开发区.

@@ -14,6 +14,7 @@ func regionsOfZibo(t *testing.T) *warehouse.Regions {
 	b := setupWith(t, "code,name,level,kind,statutory_parent,managing_parent,valid_from,valid_to,successors,document\n"+
 		"ZB-GXQ,淄博高新技术产业开发区,county,zone,370300,,,,,\n"+
 		"ZB-WCH,文昌湖省级旅游度假区,county,zone,370300,,,,,\n"+
+		"ZB-JKQ,经开区,county,zone,370300,,,,,\n"+
 		"ZB-SZ,市直,county,direct,370300,,,,,\n"+
 		"370371,高新区,county,zone,370300,,,2012-12-31,ZB-GXQ,\n"+
 		"370303008,,,,,ZB-GXQ,2012-01-01,,,\n")
@@ -43,7 +44,7 @@ func TestRegionsByTheNamesOfLedgers(t *testing.T) {
 		{"张店", zibo, "370303"}, {"淄博张店", zibo, "370303"}, {"山东 淄博 张店", zibo, "370303"}, {" 张店　区 ", zibo, "370303"}, {"370303", zibo, "370303"},
 		{"桓台县起凤镇", zibo, "370321101"}, {"桓台起凤", zibo, "370321101"}, {"起凤镇", zibo, "370321101"}, {"淄博市", zibo, "370300"},
 		{"高新区", zibo, "ZB-GXQ"}, {"淄博高新区", zibo, "ZB-GXQ"}, {"淄博高新技术产业开发区", zibo, "ZB-GXQ"}, {"淄博市高新技术产业开发区", zibo, "ZB-GXQ"},
-		{"文昌湖度假区", zibo, "ZB-WCH"}, {"文昌湖", zibo, "ZB-WCH"}, {"文昌湖区", zibo, "ZB-WCH"}, {"市直", zibo, "ZB-SZ"}, {"zb-gxq", zibo, "?"}, {"ZB-GXQ", zibo, "ZB-GXQ"},
+		{"文昌湖度假区", zibo, "ZB-WCH"}, {"文昌湖", zibo, "ZB-WCH"}, {"文昌湖区", zibo, "ZB-WCH"}, {"文昌湖旅游度假区", zibo, "ZB-WCH"}, {"高新技术产业开发区", zibo, "ZB-GXQ"}, {"高新技术开发区", zibo, "ZB-GXQ"}, {"经济开发区", zibo, "ZB-JKQ"}, {"淄博经济技术开发区", zibo, "ZB-JKQ"}, {"市直", zibo, "ZB-SZ"}, {"zb-gxq", zibo, "?"}, {"ZB-GXQ", zibo, "ZB-GXQ"},
 		// A town that the zone manages is found below either.
 		{"张店区四宝山街道", zibo, "370303008"}, {"高新区四宝山街道办事处", zibo, "370303008"}, {"四宝山", zibo, "370303008"},
 		// 博山镇 lies in 博山区: the short name is the district's.
