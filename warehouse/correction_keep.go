@@ -6,9 +6,6 @@ import "context"
 // of a version that was never published are left over from a change that failed after this: they go first, and nobody sees
 // them meanwhile.
 func (u *Update) keepCorrections(ctx context.Context, number uint64) error {
-	if u.run == "" {
-		return nil // no load: the rollup was built anew from the same records
-	}
 	conn := u.w.conn
 	var left uint64
 	if err := conn.QueryRow(ctx, "SELECT count() FROM correction WHERE version >= {version:UInt64}", named("version", number)).Scan(&left); err != nil {
@@ -18,6 +15,9 @@ func (u *Update) keepCorrections(ctx context.Context, number uint64) error {
 		if err := conn.Exec(ctx, "DELETE FROM correction WHERE version >= {version:UInt64}", named("version", number)); err != nil {
 			return faultOf(ctx, "drop corrections of a version that is none", err)
 		}
+	}
+	if u.run == "" {
+		return nil // no load: the rollup was built anew from the same records
 	}
 	known, first, err := u.comparisons(ctx, u.w.Today().YearMonth().Prev())
 	if err != nil {
