@@ -76,3 +76,51 @@ func TestImportantColumnsAreOptional(t *testing.T) {
 		}
 	}
 }
+
+// What a load is compared with: the last good runs that measured the same. Runs that failed, dry ones, windows, backfills and replays
+// say nothing about what is usual, and a load of everything nothing about one of what is new.
+func TestWhatACheckMeasuredBefore(t *testing.T) {
+	w := openTest(t)
+	value := func(v float64) *float64 { return &v }
+	for i, r := range []struct {
+		change  func(*Run)
+		subject string
+		value   float64
+	}{
+		{func(r *Run) { r.RowsLoaded, r.RowsUpdated, r.RowsUnchanged = 5, 2, 1 }, "", 0}, // from before the check
+		{func(r *Run) { r.RowsLoaded = 9 }, "rows", 9},
+		{func(r *Run) { r.State = RunFailed }, "rows", 99},
+		{func(r *Run) { r.DryRun = true; r.RowsLoaded = 99 }, "rows", 99},
+		{func(r *Run) { r.WindowFrom = "2025-05-01"; r.RowsLoaded = 99 }, "rows", 99},
+		{func(r *Run) { r.Trigger = TriggerBackfill; r.RowsLoaded = 99 }, "rows", 99},
+		{func(r *Run) { r.Trigger = TriggerReplay; r.RowsLoaded = 99 }, "rows", 99},
+		{func(r *Run) { r.Pipeline = "other"; r.RowsLoaded = 99 }, "rows", 99},
+		{func(r *Run) { r.Cursor, r.RowsLoaded = "c1", 99 }, "rows", 99}, // the first load of an incremental source: everything
+		{func(r *Run) { r.Cursor, r.RowsLoaded = "c2", 3 }, "rows of what is new", 3},
+		{func(r *Run) { r.Cursor, r.State = "c3", RunUnchanged }, "rows of what is new", 0},
+		{func(r *Run) { r.State, r.RowsUnchanged = RunUnchanged, 7 }, "rows", 7},
+	} {
+		run := Run{ID: fmt.Sprintf("r%02d", i), Seq: 1, Pipeline: "p", Fact: "hazard", State: RunSucceeded, At: testNow, StartedAt: testNow, Trigger: TriggerManual, Attempt: 1}
+		r.change(&run)
+		if err := w.AppendRun(t.Context(), run); err != nil {
+			t.Fatal(err)
+		}
+		if r.subject == "" {
+			continue
+		}
+		if err := w.AppendChecks(t.Context(), []CheckResult{{Run: run.ID, Number: 1, Pipeline: run.Pipeline, Fact: "hazard", Code: "size", Subject: r.subject, Value: value(r.value), At: testNow}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		subject string
+		last    int
+		want    string
+	}{
+		{"rows", 5, "[7 99 9 8]"}, {"rows", 2, "[7 99]"}, {"rows of what is new", 5, "[0 3]"}, {"sum(penalty)", 5, "[]"},
+	} {
+		if got, err := w.CheckHistory(t.Context(), "p", "size", c.subject, c.last); err != nil || fmt.Sprint(got) != c.want {
+			t.Errorf("%s: got %v, %v, want %s", c.subject, got, err, c.want)
+		}
+	}
+}
