@@ -61,7 +61,7 @@ func hostileMakers(t *testing.T, maker, path string) {
 		"zipbomb": func() error {
 			row := `<row r="1"><c r="A1" t="inlineStr"><is><t>` + strings.Repeat("长", 1<<20)
 			return damaged(path, workbook(t, io.MultiReader(strings.NewReader(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`+row),
-				io.LimitReader(endless{}, 256<<20))), func(b []byte) []byte { return b })
+				io.LimitReader(endless{}, 64<<20))), func(b []byte) []byte { return b })
 		},
 
 		"folder":   func() error { return os.Mkdir(path, 0o700) },
@@ -119,7 +119,7 @@ func pack(t *testing.T, content string) string {
 	return out.String()
 }
 
-// bomb is a small gzip file of a good row and then one line of 256 MiB.
+// bomb is a small gzip file of a good row and then one line of 64 MiB.
 func bomb(path, good string) error {
 	file, err := os.Create(path)
 	if err != nil {
@@ -127,7 +127,7 @@ func bomb(path, good string) error {
 	}
 	z := gzip.NewWriter(file)
 	if _, err = io.WriteString(z, good); err == nil {
-		_, err = io.CopyN(z, endless{}, 256<<20)
+		_, err = io.CopyN(z, endless{}, 64<<20)
 	}
 	if err == nil {
 		err = z.Close()

@@ -135,12 +135,8 @@ func (b *bundle) hostileRows() {
 
 // judgeRows compares every row of a run with its case.
 func (b *bundle) judgeRows(run warehouse.Run, fact string, cases []hostileRow) {
-	page, err := b.warehouse.Quarantine(b.t.Context(), warehouse.Everything(), warehouse.QuarantineQuery{Run: run.ID, First: 1000})
-	if err != nil {
-		b.t.Fatal(err)
-	}
 	rejected := map[uint64]warehouse.QuarantineRow{}
-	for _, q := range page.Rows {
+	for _, q := range b.rejectedBy(run.ID) {
 		rejected[q.Row] = q
 	}
 	for i, c := range cases {
