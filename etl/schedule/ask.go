@@ -35,6 +35,9 @@ func (s *Scheduler) Trigger(ctx context.Context, pipeline, by string, o etl.RunO
 	if err := errors.Join(s.register(ctx), s.alive(ctx)); err != nil {
 		return "", err
 	}
+	if err := s.closeInterrupted(ctx, job); err != nil {
+		return "", err
+	}
 	if _, err := s.state.AddTask(ctx, t); err != nil {
 		return "", err
 	}
@@ -63,6 +66,28 @@ func (s *Scheduler) Trigger(ctx context.Context, pipeline, by string, o etl.RunO
 		delete(s.running, t.ID)
 	})
 	return id, s.state.AppendAudit(ctx, state.Audit{At: now, Who: by, Action: "run", Subject: pipeline, Detail: id})
+}
+
+// closeInterrupted ends what was asked of a server that is gone, a command that was killed say: it does not run again by itself,
+// and it holds back nobody who asks anew.
+func (s *Scheduler) closeInterrupted(ctx context.Context, job Job) error {
+	v, err := s.view(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range v.open[job.Pipeline] {
+		if t.State != state.TaskRunning || t.Kind != warehouse.TriggerManual || v.alive[state.ServerLease(t.Holder)] {
+			continue
+		}
+		t, ours, err := s.state.Begin(ctx, t, s.config.Server, v.now)
+		if err != nil {
+			return err
+		}
+		if ours {
+			s.over(ctx, job, t, warehouse.Run{ID: t.Run}, &etl.RunError{Code: codeInterrupted, Message: "the server ended during the run"})
+		}
+	}
+	return nil
 }
 
 // Pause holds a job's due times back until Resume; what runs goes on. by is who does it; why is shown to everybody.
