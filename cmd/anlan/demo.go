@@ -147,7 +147,7 @@ func (d *demoStage) load(ctx context.Context, truth *demo.Truth, loaded map[stri
 		d.bars.begin(p.Name)
 		run, err := loader.Run(ctx, p.Name, etl.RunOptions{Files: []string{d.file(p.Fact.Name)}, Progress: func(now etl.Progress) {
 			d.bars.rename(p.Name + ": " + string(now.Phase))
-			d.bars.set(now.BytesRead, now.BytesTotal)
+			d.bars.set(soFar(string(now.Phase), now.BytesRead, now.BytesTotal), 100)
 		}})
 		if err != nil {
 			return runs, fmt.Errorf("load %s: %w", demo.FileName(p.Fact.Name), err)

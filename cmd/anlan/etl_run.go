@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"anlan/etl"
 )
 
 type etlRunCommand struct {
@@ -46,6 +48,9 @@ func (a *app) followed(ctx context.Context, ask *contract, id, name string) erro
 	if err != nil {
 		return err
 	}
+	if ended.State == "RUNNING" {
+		return fmt.Errorf("the run %s goes on without this command; “anlan etl show %s” says how it ends", id, id)
+	}
 	return a.tellRun(ended)
 }
 
@@ -68,7 +73,7 @@ func (a *app) watch(ctx context.Context, ask *contract, id, name string) error {
 			return err
 		}
 		bars.rename(name + ": " + word(report.RunProgress.Phase))
-		bars.set(report.RunProgress.BytesRead, report.RunProgress.BytesTotal)
+		bars.set(soFar(word(report.RunProgress.Phase), report.RunProgress.BytesRead, report.RunProgress.BytesTotal), 100)
 		return nil
 	}
 	variables := map[string]any{"id": id}
@@ -82,6 +87,24 @@ func (a *app) watch(ctx context.Context, ask *contract, id, name string) error {
 		return err
 	}
 	return ask.follow(ending, document("run_progress"), variables, show)
+}
+
+// soFar is about how much of a run is done, in percent: its phases take about as long as they are weighed here.
+func soFar(phase string, read, total int64) int64 {
+	switch etl.Phase(phase) {
+	case etl.Staging:
+		if total <= 0 { // a source that does not know its end
+			return 20
+		}
+		return 40 * min(read, total) / total
+	case etl.Converting:
+		return 40
+	case etl.Publishing:
+		return 75
+	case etl.Done:
+		return 100
+	}
+	return 0
 }
 
 // tellRun prints the counts of a run on standard output, and what was rejected or only warned of on standard error; the error is

@@ -23,6 +23,9 @@ type progress struct {
 	mu        sync.Mutex
 	bar       *mpb.Bar
 	began     time.Time
+	done      int64 // as set last
+	total     int64
+	late      *time.Timer            // shows the bar of work that says nothing for long
 	name      atomic.Pointer[string] // read while the bar is drawn
 }
 
@@ -47,7 +50,12 @@ func (p *progress) begin(name string) {
 	defer p.mu.Unlock()
 	p.finish()
 	p.name.Store(&name)
-	p.began = time.Now()
+	p.began, p.done, p.total = time.Now(), 0, 0
+	p.late = time.AfterFunc(worthABar, func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.draw()
+	})
 }
 
 // rename says what the work has come to; the bar stays.
@@ -57,7 +65,12 @@ func (p *progress) rename(name string) { p.name.Store(&name) }
 func (p *progress) set(done, total int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.container == nil || total <= 0 || p.bar == nil && time.Since(p.began) < worthABar {
+	p.done, p.total = done, total
+	p.draw()
+}
+
+func (p *progress) draw() {
+	if p.container == nil || p.total <= 0 || p.bar == nil && time.Since(p.began) < worthABar {
 		return
 	}
 	if p.bar == nil {
@@ -65,8 +78,8 @@ func (p *progress) set(done, total int64) {
 			mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return *p.name.Load() }, decor.WC{W: 26, C: decor.DindentRight})),
 			mpb.AppendDecorators(decor.Percentage(decor.WC{W: 5}), decor.Name("  "), decor.Elapsed(decor.ET_STYLE_GO)))
 	}
-	p.bar.SetTotal(max(total, done), false)
-	p.bar.SetCurrent(done)
+	p.bar.SetTotal(max(p.total, p.done), false)
+	p.bar.SetCurrent(p.done)
 }
 
 // end takes the last bar away.
@@ -82,6 +95,9 @@ func (p *progress) end() {
 }
 
 func (p *progress) finish() {
+	if p.late != nil {
+		p.late.Stop()
+	}
 	if p.bar != nil {
 		p.bar.Abort(true)
 		p.bar.Wait()
