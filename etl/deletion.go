@@ -293,8 +293,12 @@ func (r *run) findMissing(ctx context.Context, base *warehouse.Version, work, le
 		" IN (SELECT key FROM "+leaving+" WHERE why = '"+deletedMissing+"') ORDER BY id LIMIT 10)", args[0]).Scan(&some); err != nil {
 		return nil, fmt.Errorf("name what the source lacks: %w", err)
 	}
+	listed := ""
+	if !r.options.DryRun {
+		listed = "; all are listed as deletions of run " + r.id
+	}
 	return &RunError{Code: TooManyDeleted, Message: fmt.Sprintf("the source lacks %d of the %d records that the warehouse has of it (%.1f %%), more than at_most of the pipeline (%g %%), so nothing was published: "+
-		"is the file cut short? Missing are %s; all are listed as deletions of run %s", missing, covered, 100*float64(missing)/float64(covered), 100*d.AtMost, few(some), r.id)}, nil
+		"is the file cut short? Missing are %s%s", missing, covered, 100*float64(missing)/float64(covered), 100*d.AtMost, few(some), listed)}, nil
 }
 
 // listDeleted keeps, in the warehouse, which records go and which run had loaded them. It returns how many of those that were marked

@@ -127,6 +127,10 @@ func TestWhatACompleteFileLacksIsDeleted(t *testing.T) {
 	b.run("ledger")
 	b.run("other")
 	b.file("ledger.csv", ledgerOf(numbers(2, 101, 50)...))
+	before := b.ids()
+	if dry, err := b.loader.Run(t.Context(), "ledger", RunOptions{DryRun: true}); err != nil || dry.RowsDeleted != 2 || dry.RowsLoaded != 1 || b.gone(dry) != "" || b.ids() != before {
+		t.Errorf("a dry run says %s, deleted %d, lists %q, %v", count(dry), dry.RowsDeleted, b.gone(dry), err)
+	}
 	run := b.run("ledger")
 	if got := count(run); got != "succeeded: read 99, loaded 1, updated 0, unchanged 98, rejected 0, duplicate 0" || run.RowsDeleted != 2 || b.gone(run) != "1 missing, 50 missing" {
 		t.Errorf("%s, deleted %d: %s", got, run.RowsDeleted, b.gone(run))
