@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"strings"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -51,6 +52,11 @@ type Retry struct {
 
 // IsZero reports whether nothing runs the pipeline by itself.
 func (s Schedule) IsZero() bool { return s.cron == nil && s.Every == 0 && len(s.After) == 0 }
+
+// Times is what the due times come from, as a text: schedules with the same one have the same due times.
+func (s Schedule) Times() string {
+	return strings.Join([]string{s.Cron, s.Every.String(), s.Calendar, strings.Join(s.After, ",")}, "|")
+}
 
 // Timed reports whether the schedule has times of its own; otherwise only what it comes after starts it.
 func (s Schedule) Timed() bool { return s.cron != nil || s.Every > 0 }

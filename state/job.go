@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -22,11 +24,12 @@ type Job struct {
 // Paused reports whether the job's due times are held back.
 func (j Job) Paused() bool { return !j.PausedAt.IsZero() }
 
-// RegisterJobs makes known the jobs that are not known yet, with nothing due before handled.
-func (s *Store) RegisterJobs(ctx context.Context, names []string, handled time.Time) error {
+// RegisterJobs makes known the jobs that are new, or whose schedule is another than before, with nothing due before handled. A
+// schedule is any text that changes with the due times.
+func (s *Store) RegisterJobs(ctx context.Context, schedules map[string]string, handled time.Time) error {
 	return s.inTransaction(ctx, "register jobs", func(tx *sql.Tx) error {
-		for _, name := range names {
-			if _, err := s.exec(ctx, tx, "job_register", name, handled); err != nil {
+		for _, name := range slices.Sorted(maps.Keys(schedules)) {
+			if _, err := s.exec(ctx, tx, "job_register", name, schedules[name], handled); err != nil {
 				return err
 			}
 		}

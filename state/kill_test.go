@@ -81,7 +81,7 @@ func TestAKillLosesNothing(t *testing.T) {
 
 // The server of the state is killed and comes back: what was done stays, and the same Store goes on.
 func testServerAway(t *testing.T, s *state.Store, kill, start func()) {
-	if err := s.RegisterJobs(t.Context(), []string{"hazards"}, six); err != nil {
+	if err := s.RegisterJobs(t.Context(), map[string]string{"hazards": "30 6 * * *"}, six); err != nil {
 		t.Fatal(err)
 	}
 	held, err := s.Hold(t.Context(), "run/hazards", "A", time.Minute)

@@ -17,7 +17,7 @@ func TestAReadOnlyDisk(t *testing.T) {
 	if _, err := s.db.ExecContext(t.Context(), "PRAGMA query_only = 1"); err != nil {
 		t.Fatal(err)
 	}
-	err = s.RegisterJobs(t.Context(), []string{"hazards"}, time.Now())
+	err = s.RegisterJobs(t.Context(), map[string]string{"hazards": "30 6 * * *"}, time.Now())
 	if err == nil || !strings.Contains(err.Error(), "state.db): ") || !strings.Contains(err.Error(), "is read-only: let the user who runs anlan write to it") {
 		t.Errorf("the error is %v", err)
 	}

@@ -268,12 +268,19 @@ func testClock(t *testing.T, c state.Config) {
 func testRegister(t *testing.T, c state.Config) {
 	s := open(t, c)
 	for _, at := range []time.Time{six, six.Add(time.Hour)} {
-		if err := s.RegisterJobs(t.Context(), []string{"accidents", "hazards"}, at); err != nil {
+		if err := s.RegisterJobs(t.Context(), map[string]string{"accidents": "", "hazards": "30 6 * * *"}, at); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if job := jobNamed(t, s, "hazards"); !job.Handled.Equal(six) {
 		t.Errorf("handled until %v, expected %v of the first time", job.Handled, six)
+	}
+	later := six.Add(2 * time.Hour)
+	if err := s.RegisterJobs(t.Context(), map[string]string{"hazards": "0 7 * * *"}, later); err != nil {
+		t.Fatal(err)
+	}
+	if job := jobNamed(t, s, "hazards"); !job.Handled.Equal(later) {
+		t.Errorf("after its schedule was changed handled until %v, expected %v: nothing of the new one was missed", job.Handled, later)
 	}
 }
 
@@ -294,7 +301,7 @@ func jobNamed(t *testing.T, s *state.Store, name string) state.Job {
 
 func testPause(t *testing.T, c state.Config) {
 	s := open(t, c)
-	if err := s.RegisterJobs(t.Context(), []string{"hazards"}, six); err != nil {
+	if err := s.RegisterJobs(t.Context(), map[string]string{"hazards": "30 6 * * *"}, six); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Pause(t.Context(), "hazards", "张三", "系统割接", six); err != nil {
@@ -323,7 +330,7 @@ func testPause(t *testing.T, c state.Config) {
 
 func testAudit(t *testing.T, c state.Config) {
 	s := open(t, c)
-	if err := s.RegisterJobs(t.Context(), []string{"hazards"}, six); err != nil {
+	if err := s.RegisterJobs(t.Context(), map[string]string{"hazards": "30 6 * * *"}, six); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Pause(t.Context(), "hazards", "张三", "系统割接", six); err != nil {

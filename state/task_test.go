@@ -21,7 +21,7 @@ func task(due time.Time) state.Task {
 func servers(t *testing.T, c state.Config) (a, b *state.Store) {
 	t.Helper()
 	a, b = open(t, c), open(t, c)
-	if err := a.RegisterJobs(t.Context(), []string{"hazards"}, six); err != nil {
+	if err := a.RegisterJobs(t.Context(), map[string]string{"hazards": "30 6 * * *"}, six); err != nil {
 		t.Fatal(err)
 	}
 	for name, s := range map[string]*state.Store{"A": a, "B": b} {

@@ -34,7 +34,7 @@ func inboxOf(c config, w *warehouse.Warehouse, store *state.Store, loader *etl.L
 				err = n.Recovered(ctx, m)
 			} else if etl.ClassOf(r.Err) == etl.ClassData {
 				m.Code, m.Reason, m.Attempts = r.Run.ErrorCode, r.Run.Error, 1
-				err = n.Failed(ctx, m)
+				err = n.FileFailed(ctx, m)
 			}
 			if err != nil {
 				log.Error("what came of a file of the inbox could not be put into the outbox", "file", r.File, "error", err)

@@ -60,19 +60,20 @@ func scheduled(c config, w *warehouse.Warehouse, store *state.Store, loader *etl
 	notifier := notice.New(notice.Config{
 		State: store, Webhook: c.Notices.Webhook, Format: c.Notices.Format, Secret: c.Notices.Secret, Link: c.Notices.Link, Logger: log,
 	})
-	watcher := inboxOf(c, w, store, loader, notifier, log)
+	chores := []schedule.Chore{
+		{Name: "notices", Every: deliverEvery, Run: notifier.Deliver},
+		{Name: "watch", Every: watchEvery, Run: func(ctx context.Context) error { return watch(ctx, notifier, w, store, loader) }},
+		{Name: "forget", Every: time.Hour, Run: func(ctx context.Context) error { return store.Prune(ctx, time.Now().Add(-forgetAfter)) }},
+	}
+	if slices.ContainsFunc(pipelines, func(p *etl.Pipeline) bool { return p.Source.Inbox }) {
+		chores = append(chores, schedule.Chore{Name: "inbox", Every: inboxEvery, Run: inboxOf(c, w, store, loader, notifier, log).Scan})
+	}
 	return schedule.New(schedule.Config{
-		State: store, Runner: loader, Jobs: jobs, Server: serverName(), Logger: log,
+		State: store, Runner: loader, Jobs: jobs, Chores: chores, Server: serverName(), Logger: log,
 		Ended: func(ctx context.Context, e schedule.Ended) {
 			if err := tell(ctx, notifier, loader, e); err != nil {
 				log.Error("what came of a run could not be put into the outbox", "task", e.Task.ID, "error", err)
 			}
-		},
-		Chores: []schedule.Chore{
-			{Name: "inbox", Every: inboxEvery, Run: watcher.Scan},
-			{Name: "notices", Every: deliverEvery, Run: notifier.Deliver},
-			{Name: "watch", Every: watchEvery, Run: func(ctx context.Context) error { return watch(ctx, notifier, w, store, loader) }},
-			{Name: "forget", Every: time.Hour, Run: func(ctx context.Context) error { return store.Prune(ctx, time.Now().Add(-forgetAfter)) }},
 		},
 	})
 }

@@ -27,22 +27,24 @@ const (
 	giveUpAfter = 3 * 24 * time.Hour
 )
 
+var errNoWebhook = errors.New("notices.webhook is not set")
+
 // Deliver sends what waits in the outbox. A notice that cannot be delivered is tried again later, ever less often, for three
 // days; the error is that of the last one that failed.
 func (n *Notifier) Deliver(ctx context.Context) error {
-	if n.config.Webhook == "" {
-		return nil
-	}
 	waiting, err := n.config.State.WaitingNotices(ctx, n.config.Clock.Now(), atOnce)
 	if err != nil {
 		return err
 	}
 	for _, one := range waiting {
-		sending := n.send(ctx, one)
+		sending := errNoWebhook
+		if n.config.Webhook != "" {
+			sending = n.send(ctx, one)
+		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if sending != nil {
+		if sending != nil && n.config.Webhook != "" {
 			err = fmt.Errorf("deliver notice %s of %s: %w", one.ID, one.Subject, sending)
 		}
 		if err := n.config.State.SetNotice(ctx, n.after(one, sending)); err != nil {
@@ -61,6 +63,10 @@ func (n *Notifier) after(one state.Notice, err error) state.Notice {
 		return one
 	}
 	one.Message = err.Error()
+	if errors.Is(err, errNoWebhook) { // and nobody is to be told of all that is old when there is one
+		one.State = state.NoticeGivenUp
+		return one
+	}
 	wait := longestWait
 	if one.Attempts < 10 {
 		wait = min(firstWait<<(one.Attempts-1), longestWait)

@@ -169,6 +169,21 @@ func TestANoticeIsGivenUpAfterThreeDays(t *testing.T) {
 	}
 }
 
+// Without a webhook nothing piles up that would go out at once when there is one.
+func TestNobodyIsTold(t *testing.T) {
+	b := setup(t, "json", "")
+	b.Notifier = notice.New(notice.Config{State: b.store, Clock: b.clock})
+	b.fail()
+	b.deliver()
+	notices, err := b.store.Notices(t.Context(), 10)
+	if err != nil || len(notices) != 1 || notices[0].State != state.NoticeGivenUp || notices[0].Message != "notices.webhook is not set" {
+		t.Errorf("the outbox says %+v (%v)", notices, err)
+	}
+	if outages, err := b.store.Outages(t.Context()); err != nil || len(outages) != 1 {
+		t.Errorf("%d outages (%v), expected it to be known", len(outages), err)
+	}
+}
+
 func TestSignature(t *testing.T) {
 	b := setup(t, "json", "钥匙")
 	b.fail()
@@ -302,21 +317,20 @@ func TestStaleness(t *testing.T) {
 // Each file of an inbox that fails is told once; the next good file is no recovery of it.
 func TestFailedFilesOfAnInbox(t *testing.T) {
 	b := setup(t, "json", "")
-	p := pipeline(t, "")
-	p.Source.Inbox = true
-	runs := ledger{
-		{ID: "r3", Pipeline: "hazards", State: warehouse.RunSucceeded, Trigger: warehouse.TriggerInbox, At: six},
-		{ID: "r2", Pipeline: "hazards", State: warehouse.RunFailed, Trigger: warehouse.TriggerInbox, At: six, StartedAt: six, Error: "07月.xlsx: the column 区划 is missing"},
-		{ID: "r1", Pipeline: "hazards", State: warehouse.RunFailed, Trigger: warehouse.TriggerManual, At: six, StartedAt: six},
-	}
-	for i, want := range []int{1, 0} {
-		if err := b.Watch(t.Context(), runs, []notice.Watched{{Pipeline: p}}); err != nil {
+	for _, file := range []struct {
+		run, reason string
+		want        int
+	}{{"r1", "07月.xlsx: the column 区划 is missing", 1}, {"r1", "07月.xlsx: the column 区划 is missing", 0}, {"r2", "08月.xlsx is empty", 1}} {
+		if err := b.FileFailed(t.Context(), notice.Message{Pipeline: "hazards", Run: file.run, Reason: file.reason}); err != nil {
 			t.Fatal(err)
 		}
-		got := b.deliver()
-		if len(got) != want || want == 1 && !strings.Contains(got[0].body, "07月.xlsx") {
-			t.Errorf("look %d: %d notices, expected %d", i+1, len(got), want)
+		if got := b.deliver(); len(got) != file.want || file.want == 1 && !strings.Contains(got[0].body, file.reason) {
+			t.Errorf("%s of run %s: %d notices, expected %d", file.reason, file.run, len(got), file.want)
 		}
+	}
+	b.recover()
+	if got := b.deliver(); len(got) != 0 {
+		t.Errorf("told of a recovery: %s", got[0].body)
 	}
 }
 

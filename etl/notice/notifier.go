@@ -9,6 +9,7 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
+	"anlan/safety"
 	"anlan/state"
 	"anlan/warehouse"
 )
@@ -95,6 +96,18 @@ type Text struct {
 func (n *Notifier) Failed(ctx context.Context, m Message) error {
 	m.Kind = Failure
 	return n.open(ctx, m)
+}
+
+// FileFailed tells of a file of an inbox that failed: of each one once, by the id of its run. There is no recovery, because the
+// next file that is good says nothing about it.
+func (n *Notifier) FileFailed(ctx context.Context, m Message) error {
+	now := n.config.Clock.Now()
+	m.Kind, m.ID, m.Since = Failure, "no_"+m.Run, now.In(safety.Beijing())
+	notice, err := n.outgoing(m, now)
+	if err != nil {
+		return err
+	}
+	return n.config.State.AddNotice(ctx, notice, now)
 }
 
 // Stale notes that there was no good run for too long.

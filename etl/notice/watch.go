@@ -30,9 +30,6 @@ func (n *Notifier) Watch(ctx context.Context, ledger Ledger, pipelines []Watched
 		}
 	}
 	for _, w := range pipelines {
-		if err := n.failedFiles(ctx, ledger, w.Pipeline, now); err != nil {
-			return err
-		}
 		good, err := lastGoodRun(ctx, ledger, w.Pipeline.Name)
 		if err != nil {
 			return err
@@ -54,32 +51,6 @@ func (n *Notifier) Watch(ctx context.Context, ledger Ledger, pipelines []Watched
 			if err := n.Stale(ctx, m); err != nil {
 				return err
 			}
-		}
-	}
-	return nil
-}
-
-// failedFiles tells of every file of an inbox that failed. There is no recovery: the next file says nothing about it.
-func (n *Notifier) failedFiles(ctx context.Context, ledger Ledger, p *etl.Pipeline, now time.Time) error {
-	if !p.Source.Inbox {
-		return nil
-	}
-	runs, err := ledger.Runs(ctx, warehouse.RunQuery{Pipeline: p.Name, State: warehouse.RunFailed, First: 20})
-	if err != nil {
-		return err
-	}
-	for _, run := range runs {
-		if run.Trigger != warehouse.TriggerInbox || now.Sub(run.At) > remindAfter {
-			continue
-		}
-		m := Message{ID: "no_" + run.ID, Kind: Failure, Pipeline: p.Name, Title: p.Title.ZH, Since: run.StartedAt.In(safety.Beijing()), Run: run.ID, Code: run.ErrorCode, Reason: run.Error}
-		notice, err := n.outgoing(m, now)
-		if err != nil {
-			return err
-		}
-		// Its id is that of the run: it is told once, whichever server looks.
-		if err := n.config.State.AddNotice(ctx, notice, now); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -219,6 +219,18 @@ func TestPause(t *testing.T) {
 	}
 }
 
+// A schedule that is new, or another, was not missed before it was there.
+func TestANewScheduleMissedNothing(t *testing.T) {
+	b := setup(t, at(5, 11, 5, 0), "hazards", "")
+	b.restart(30 * 24 * time.Hour)
+	b.jobs[0] = scheduled(t, "hazards", `{cron: "0 6 * * *", misfire: all}`)
+	b.restart(time.Hour) // 10 June, 06:00
+	b.until(at(6, 11, 5, 0))
+	b.expectRuns()
+	b.until(at(6, 11, 7, 0))
+	b.expectRuns("hazards 06-11 06:00 schedule")
+}
+
 // Jitter spreads, within its bounds, and every server computes the same.
 func TestJitter(t *testing.T) {
 	var jobs []string

@@ -52,7 +52,7 @@ func New(config Config) (*Scheduler, error) {
 	return s, nil
 }
 
-// Start makes the jobs known, with nothing due before now where they are new, and begins to run them.
+// Start makes the jobs known, with nothing due before now where they or their schedules are new, and begins to run them.
 func (s *Scheduler) Start(ctx context.Context) error {
 	if err := s.register(ctx); err != nil {
 		return err
@@ -65,11 +65,11 @@ func (s *Scheduler) Start(ctx context.Context) error {
 }
 
 func (s *Scheduler) register(ctx context.Context) error {
-	names := make([]string, 0, len(s.config.Jobs))
+	schedules := map[string]string{}
 	for _, job := range s.config.Jobs {
-		names = append(names, job.Pipeline)
+		schedules[job.Pipeline] = job.Schedule.Times()
 	}
-	return s.state.RegisterJobs(ctx, names, s.config.Clock.Now().Truncate(time.Millisecond))
+	return s.state.RegisterJobs(ctx, schedules, s.config.Clock.Now().Truncate(time.Millisecond))
 }
 
 // Stop ends what runs here through its context, waits for it, and gives up what the server holds: runs that were on their way

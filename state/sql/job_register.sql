@@ -1,1 +1,2 @@
-INSERT INTO job (name, handled) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING
+INSERT INTO job (name, schedule, handled) VALUES ($1, $2, $3)
+ON CONFLICT (name) DO UPDATE SET schedule = excluded.schedule, handled = excluded.handled WHERE job.schedule <> excluded.schedule
