@@ -93,7 +93,7 @@ func TestTheDocumentedAPILoads(t *testing.T) {
 		}
 	}
 	b.loader.options.Connections = nil
-	b.fail("platform_hazards", source.Refused, `there is no HTTP connection "city_platform"`)
+	b.fail("platform_hazards", UnknownConnection, `there is no HTTP connection "city_platform"`)
 }
 
 // The example of the inbox says what its report says.

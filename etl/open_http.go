@@ -59,7 +59,7 @@ func (h *httpSource) kind() string { return "http" }
 func (l *Loader) httpConnection(name string) (connection.Connection, error) {
 	conn, ok := l.options.Connections[name]
 	if !ok || conn.Kind != connection.HTTP {
-		return conn, &RunError{Code: source.Refused, Message: fmt.Sprintf("there is no HTTP connection %q%s", name, didYouMean(name, l.options.Connections.Names(connection.HTTP))),
+		return conn, &RunError{Code: UnknownConnection, Message: fmt.Sprintf("there is no HTTP connection %q%s", name, didYouMean(name, l.options.Connections.Names(connection.HTTP))),
 			Err: errors.New("look at the file of connections")}
 	}
 	return conn, nil

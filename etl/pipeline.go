@@ -66,6 +66,17 @@ func (s Source) Describe() string {
 // given reports that the pipeline says where records come from.
 func (s Source) given() bool { return s.Opener != nil || len(s.Files) > 0 }
 
+// incremental reports that a run reads what changed since the one before, and not everything.
+func (s Source) incremental() bool {
+	switch o := s.Opener.(type) {
+	case *httpSource:
+		return o.spec.Since != nil
+	case *databaseSource:
+		return o.spec.Watermark != nil
+	}
+	return false
+}
+
 // Kind is what the ledger calls the inputs: file, database, http.
 func (s Source) Kind() string {
 	if s.Opener != nil {

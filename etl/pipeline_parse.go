@@ -85,7 +85,9 @@ func (pr *pipelineReader) read(root yamlNode) {
 		}
 	}
 	if pr.deletes != nil {
-		p.Deletes = pr.readDeletion(*pr.deletes)
+		if p.Deletes = pr.readDeletion(*pr.deletes); p.Deletes.Missing && p.Source.incremental() {
+			pr.deletes.faultf("missing: true needs a source that gives everything each time; this one gives what changed, and all else would be deleted")
+		}
 	}
 	if p.Fact == nil {
 		return // columns cannot be judged
