@@ -38,6 +38,11 @@ func TestTheDocumentedChecks(t *testing.T) {
 	if !strings.Contains(doc, "|---|---|---|---|---|\n"+table+"\n") {
 		t.Errorf("the checks found\n%s", table)
 	}
+	report, err := b.loader.Report(t.Context(), warehouse.Everything(), b.lastRun().ID, ReportOptions{})
+	if err != nil || !strings.Contains(report, "有 1 项整批核对未通过，因此没有发布任何数据，各项见“整批核对”。若发布，将新增 3 条、替换 0 条、删除 0 条，0 条不变，会变动") ||
+		!strings.Contains(report, "[失败] 检查写明的隐患数与明细一致：3 条主记录中 1 条与明细不符（写明 ≠ 实有）") {
+		t.Errorf("the clerk reads\n%s\n%v", report, err)
+	}
 	_, kinds, _ := strings.Cut(doc, "<!-- kinds -->\n```yaml\n")
 	kinds, _, _ = strings.Cut(kinds, "```")
 	if p, err := ParsePipeline("kinds.yaml", []byte(strings.Replace(small("csv"), "columns:\n", "columns:\n  penalty: 罚款\n", 1)+kinds)); err != nil || len(p.LoadChecks) != 10 {

@@ -24,6 +24,10 @@ var rowPatterns = []chinesePattern{
 	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is neither yes nor no; .*$`), "“$3”不是“是”或“否”；应填 是 或 否"},
 	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no whole number that fits; .*$`), "“$3”不是整数；只应填数字，如 12"},
 	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no number that fits; .*$`), "“$3”不是数字；只应填数字，如 1200.50，不带单位"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is neither a code nor a name of a region(?: within (?:.*?))?; .*$`), "“$3”不是行政区划的代码或名称；应如 370303、张店区、淄博市张店区、桓台县起凤镇"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” may be (.*); write the name with that of the region above, or the code$`), "“$3”有多个区划同名：$4；请连同上级区划一起写，或填代码"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no quantity in (.*?) that fits; .*$`), "“$3”不是以$4计的数量；只应填数字，如 1200.5，或在数字后写明单位"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is the number of no enterprise that was loaded$`), "“$3”不在已登记的企业中"},
 	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no code of a region; .*$`), "“$3”不是行政区划代码；应为 6 位代码、乡镇 9 位、村 12 位，或已登记的功能区代码"},
 	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no (?:sector|department|enterprise)[^;]*; expected (.*)$`), "“$3”不在名录中；应为：$4"},
 	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” (?:is not known; expected one of|holds a word that is not known; expected words among) (.*)$`), "“$3”不是规定的用语；应为：$4"},
@@ -37,8 +41,17 @@ var rowPatterns = []chinesePattern{
 
 // otherPatterns are whole messages.
 var otherPatterns = []chinesePattern{
+	{regexp.MustCompile(`^(\d+) checks? of the load failed, so nothing was published (?s:.*) It would have brought (\d+) new records, replaced (\d+), deleted (\d+) and left (\d+) as they are; figures that would have changed: (\d+)(?s:.*)$`),
+		"有 $1 项整批核对未通过，因此没有发布任何数据，各项见“整批核对”。若发布，将新增 $2 条、替换 $3 条、删除 $4 条，$5 条不变，会变动 $6 个统计数字"},
+	{regexp.MustCompile(`^(\d+) checks? of the load failed, so nothing was published (?s:.*)$`), "有 $1 项整批核对未通过，因此没有发布任何数据，各项见“整批核对”"},
 	{regexp.MustCompile(`^(.*?) “(.*?)” is not among the records of (.*)$`), "$1“$2”在 $3 中没有对应的记录"},
 	{regexp.MustCompile(`^(\d+) of (\d+) rows were rejected, more than the pipeline allows \((.*)\); see the quarantine of run (.*)$`), "$2 行中有 $1 行被退回，超过流程允许的比例（$3），详见运行 $4 的隔离区"},
+	{regexp.MustCompile(`^the source lacks (\d+) of the (\d+) records that the warehouse has of it \((.*?) %\), more than at_most of the pipeline \((.*?) %\), so nothing was published: is the file cut short\? Missing are (.*?)(?:; all are listed .*)?$`),
+		"来源应是完整的，却缺少系统中 $2 条记录里的 $1 条（$3%，流程允许 $4%），因此没有发布任何数据：文件是否不完整？缺少的如 $5"},
+	{regexp.MustCompile(`the column "([^"]*)" of (?:the source|the join (\S+)) is new: since run \S+ \((\S+?)\) it had been otherwise`), "来源多了一列“$1”（$3 以来没有）"},
+	{regexp.MustCompile(`the column "([^"]*)" of (?:the source|the join (\S+)) is (\S+) and was (\S+): since run \S+ \((\S+?)\) it had been otherwise`), "来源的列“$1”类型由 $4 变为 $3（$5 以来如此）"},
+	{regexp.MustCompile(`\. Nothing was published\. Look at the pipeline: .*$`), "。没有发布任何数据，请管理员查看流程"},
+	{regexp.MustCompile(`; its text is not kept, because it may hold personal data$`), "；内容可能含个人信息，未予保存"},
 	{regexp.MustCompile(`: the column "([^"]*)" is missing; was it renamed to "([^"]*)"\?`), "：缺少列“$1”，是否改名成了“$2”？"},
 	{regexp.MustCompile(`: the column "([^"]*)" is missing`), "：缺少列“$1”"},
 	{regexp.MustCompile(`: no record has the key "([^"]*)"`), "：所有记录都没有“$1”这一项"},
