@@ -133,6 +133,7 @@ var (
 	creditCodePattern = regexp.MustCompile(`^[0-9A-HJ-NPQRTUWXY]{18}$`)
 	regionCodePattern = regexp.MustCompile(`^[1-9]\d{5}(\d{3}|\d{6})?$`)
 	typedDatePattern  = regexp.MustCompile(`^(19|20)\d{2}\s*(年|[-/.])?\s*\d{1,2}\s*(月|[-/.])?\s*\d{1,2}`)
+	serialPattern     = regexp.MustCompile(`^[3-5]\d{4}$`) // 1982 to 2064, as a workbook counts days
 	slashDatePattern  = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})[-/.]\d{4}$`)
 	shortYearPattern  = regexp.MustCompile(`^\d{2}([-/.])\d{1,2}[-/.]\d{1,2}$`)
 	numberPattern     = regexp.MustCompile(`^[-+]?[0-9,]*\.?[0-9]+\s*(元|万元|亿元|人|万|项|%)?$`)
@@ -147,7 +148,7 @@ func fits(c warehouse.FactColumn, values []string) (share float64, looked bool) 
 	case dateKind, timeKind:
 		return shareOf(values, func(v string) bool {
 			v = width.Narrow.String(v)
-			return typedDatePattern.MatchString(v) || slashDatePattern.MatchString(v) || shortYearPattern.MatchString(v)
+			return typedDatePattern.MatchString(v) || serialPattern.MatchString(v) || slashDatePattern.MatchString(v) || shortYearPattern.MatchString(v)
 		}), true
 	case integerKind, decimalKind, floatKind:
 		return shareOf(values, func(v string) bool { return numberPattern.MatchString(width.Narrow.String(v)) }), true

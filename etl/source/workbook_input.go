@@ -226,7 +226,7 @@ func (s *sheetInput) bad(row uint64, values []sheet.Cell) *Bad {
 	size := 0
 	for i, v := range values {
 		size += len(v.Text)
-		if !s.wanted[i] || v.Kind != sheet.Error && v.Kind != sheet.Stale {
+		if len(s.spec.Keys) == 0 || !s.wanted[i] || v.Kind != sheet.Error && v.Kind != sheet.Stale {
 			continue
 		}
 		at := slices.Index(s.at, i)
