@@ -14,6 +14,9 @@ import (
 
 // findFiles lists the files of a source, sorted within each pattern, each once.
 func findFiles(dir string, src Source) ([]string, error) {
+	if src.Inbox {
+		return filesOfInbox(dir, src)
+	}
 	var out []string
 	for _, pattern := range src.Files {
 		matches, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(pattern)))
@@ -22,7 +25,7 @@ func findFiles(dir string, src Source) ([]string, error) {
 		}
 		slices.Sort(matches)
 		for _, m := range matches {
-			if src.Inbox && Temporary(filepath.Base(m)) || strings.HasPrefix(filepath.Base(m), "~$") { // a workbook that is open
+			if strings.HasPrefix(filepath.Base(m), "~$") { // a workbook that is open
 				continue
 			}
 			if !slices.Contains(out, m) {
@@ -31,7 +34,7 @@ func findFiles(dir string, src Source) ([]string, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, &RunError{Code: NoFiles, Message: "no file in the " + map[bool]string{false: "source folder", true: "inbox"}[src.Inbox] + " is named " + strings.Join(src.Files, " or "), Err: fmt.Errorf("look in %s: %w", dir, os.ErrNotExist)}
+		return nil, &RunError{Code: NoFiles, Message: "no file in the source folder is named " + strings.Join(src.Files, " or "), Err: fmt.Errorf("look in %s: %w", dir, os.ErrNotExist)}
 	}
 	return out, nil
 }

@@ -1,9 +1,13 @@
 package etl
 
 import (
+	"errors"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"anlan/etl/source"
 )
 
 // readInbox reads the key inbox of a source: patterns of files in the inbox.
@@ -44,6 +48,37 @@ func (l *Loader) folder(src Source) string {
 		return l.options.InboxDir
 	}
 	return l.options.SourceDir
+}
+
+// Folders in an inbox for what was dealt with; nothing in them is looked at again.
+const (
+	InboxDone   = "done"
+	InboxFailed = "failed"
+)
+
+// filesOfInbox lists what lies in the inbox for a pipeline now, in the order of their names. Whether a file is there in whole is for
+// whoever asks to know.
+func filesOfInbox(dir string, src Source) ([]string, error) {
+	var out []string
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		name, relErr := filepath.Rel(dir, path)
+		switch name = filepath.ToSlash(name); {
+		case errors.Join(err, relErr) != nil:
+			return errors.Join(err, relErr)
+		case entry.IsDir() && (name == InboxDone || name == InboxFailed || name != "." && strings.HasPrefix(entry.Name(), ".")):
+			return fs.SkipDir
+		case entry.Type().IsRegular() && !Temporary(entry.Name()) && src.Takes(name):
+			out = append(out, path)
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, &RunError{Code: source.Unreadable, Message: "the inbox cannot be read", Err: err}
+	}
+	if len(out) == 0 {
+		return nil, &RunError{Code: NoFiles, Message: "no file in the inbox is named " + strings.Join(src.Files, " or "), Err: err}
+	}
+	return out, nil
 }
 
 // Temporary reports whether a name is one that programs give to files on their way: hidden ones, those that an office program

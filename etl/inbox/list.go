@@ -16,8 +16,8 @@ import (
 
 // Folders in the inbox, and the file in it that tells what is left alone.
 const (
-	doneFolder   = "done"
-	failedFolder = "failed"
+	doneFolder   = etl.InboxDone
+	failedFolder = etl.InboxFailed
 	noteFile     = "收件箱说明.txt"
 	lockFile     = ".anlan.lock"
 	deepest      = 4 // folders below the inbox
