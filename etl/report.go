@@ -27,6 +27,7 @@ type reported struct {
 	more      uint64 // rejected rows that are not among rows
 	reasons   []warehouse.ReasonCount
 	replaced  []warehouse.Substitution
+	deleted   []warehouse.Deletion
 	corrected *warehouse.CorrectionPage
 }
 
@@ -75,6 +76,9 @@ func (l *Loader) gather(ctx context.Context, scope warehouse.Scope, id string, r
 		return nil, err
 	}
 	if f.replaced, err = w.Substitutions(ctx, id); err != nil {
+		return nil, err
+	}
+	if f.deleted, err = w.Deletions(ctx, scope, id, rows); err != nil {
 		return nil, err
 	}
 	if run.VersionAfter != run.VersionBefore {

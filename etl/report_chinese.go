@@ -26,7 +26,7 @@ var rowPatterns = []chinesePattern{
 	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no number that fits; .*$`), "“$3”不是数字；只应填数字，如 1200.50，不带单位"},
 	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is neither a code nor a name of a region(?: within (?:.*?))?; .*$`), "“$3”不是行政区划的代码或名称；应如 370303、张店区、淄博市张店区、桓台县起凤镇"},
 	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” may be (.*); write the name with that of the region above, or the code$`), "“$3”有多个区划同名：$4；请连同上级区划一起写，或填代码"},
-	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no quantity in (.*?) that fits; .*$`), "“$3”不是以$4计的数量；只应填数字，如 1200.5，或在数字后写明单位"},
+	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no quantity in (.*?) that fits; .*$`), "“$3”不是以 ${4} 计的数量；只应填数字，如 1200.5，或在数字后写明单位"},
 	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is the number of no enterprise that was loaded$`), "“$3”不在已登记的企业中"},
 	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no code of a region; .*$`), "“$3”不是行政区划代码；应为 6 位代码、乡镇 9 位、村 12 位，或已登记的功能区代码"},
 	{regexp.MustCompile(labelled + ` ?“(?s:(.*?))” is no (?:sector|department|enterprise)[^;]*; expected (.*)$`), "“$3”不在名录中；应为：$4"},

@@ -22,35 +22,36 @@ type reportWriter struct {
 	text  strings.Builder
 }
 
-// line writes one line. Whatever comes from files cannot break it.
-func (r *reportWriter) line(format string, args ...any) {
+// linef writes one line. Whatever comes from files cannot break it.
+func (r *reportWriter) linef(format string, args ...any) {
 	r.text.WriteString(oneLine(fmt.Sprintf(format, args...)))
 	r.text.WriteByte('\n')
 }
 
 func (r *reportWriter) head(title string) {
 	r.text.WriteByte('\n')
-	r.line("%s", title)
+	r.linef("%s", title)
 }
 
 func (r *reportWriter) write() {
 	run, w := r.facts.run, r.words
-	r.line("%s", w.title)
-	r.line(w.pipeline, r.pipelineName())
-	r.line(w.run, run.ID)
-	r.line(w.outcome, r.outcome())
+	r.linef("%s", w.title)
+	r.linef(w.pipeline, r.pipelineName())
+	r.linef(w.run, run.ID)
+	r.linef(w.outcome, r.outcome())
 	if run.Error != "" {
-		r.line(w.reason, w.fault(run.ErrorCode, run.Error))
+		r.linef(w.reason, w.fault(run.ErrorCode, run.Error))
 	}
-	r.line(w.times, beijing(run.StartedAt), run.Seconds, w.word(run.Trigger)+r.attempt())
+	r.linef(w.times, beijing(run.StartedAt), run.Seconds, w.word(run.Trigger)+r.attempt())
 	if run.WindowFrom != "" {
-		r.line(w.window, run.WindowFrom, run.WindowTo)
+		r.linef(w.window, run.WindowFrom, run.WindowTo)
 	}
 	r.files()
 	r.counts()
 	r.checks()
 	r.rejected()
 	r.substituted()
+	r.deleted()
 	r.corrected()
 	r.versions()
 }
@@ -92,7 +93,7 @@ func (r *reportWriter) files() {
 		if f.Input != "" {
 			joined = fmt.Sprintf(r.words.joined, f.Input)
 		}
-		r.line("  "+r.words.file, f.Name, f.Rows, joined, f.Bytes, f.SHA256)
+		r.linef("  "+r.words.file, f.Name, f.Rows, joined, f.Bytes, f.SHA256)
 	}
 }
 
@@ -101,9 +102,9 @@ func (r *reportWriter) counts() {
 	r.head(fmt.Sprintf(w.read, run.RowsRead))
 	if run.State == warehouse.RunFailed || run.State == warehouse.RunInterrupted {
 		if run.RowsRejected > 0 {
-			r.line("  "+w.rejectedRows, run.RowsRejected)
+			r.linef("  "+w.rejectedRows, run.RowsRejected)
 		}
-		r.line("  %s", w.nothing)
+		r.linef("  %s", w.nothing)
 		return
 	}
 	for _, c := range []struct {
@@ -113,15 +114,15 @@ func (r *reportWriter) counts() {
 	}{{w.loaded, run.RowsLoaded, true}, {w.updated, run.RowsUpdated, true}, {w.unchanged, run.RowsUnchanged, true}, {w.rejectedRows, run.RowsRejected, true},
 		{w.duplicate, run.RowsDuplicate, false}, {w.deleted, run.RowsDeleted, false}, {w.repaired, run.RowsRepaired, false}} {
 		if c.always || c.rows > 0 {
-			r.line("  "+c.format, c.rows)
+			r.linef("  "+c.format, c.rows)
 		}
 	}
 	for _, warning := range run.WarningCounts() {
 		if zh, en := source.NoteText(warning.Code); en != "" {
-			r.line("  %s: %d", r.words.pick(warehouse.Text{ZH: zh, EN: en}), warning.Rows)
+			r.linef("  %s: %d", r.words.pick(warehouse.Text{ZH: zh, EN: en}), warning.Rows)
 			continue
 		}
-		r.line("  "+w.warning, r.rule(warning.Code), warning.Rows)
+		r.linef("  "+w.warning, r.rule(warning.Code), warning.Rows)
 	}
 }
 
@@ -144,9 +145,9 @@ func (r *reportWriter) checks() {
 	r.head(r.words.checks)
 	for _, c := range r.facts.checks {
 		title := cmp.Or(r.words.pick(c.Title()), c.Code)
-		r.line("  [%s] %s%s%s", r.words.word(c.Outcome), title, r.words.colon, r.words.pick(c.Message()))
+		r.linef("  [%s] %s%s%s", r.words.word(c.Outcome), title, r.words.colon, r.words.pick(c.Message()))
 		if len(c.Keys) > 0 {
-			r.line("      %s", strings.Join(c.Keys, ", "))
+			r.linef("      %s", strings.Join(c.Keys, ", "))
 		}
 	}
 }
@@ -158,18 +159,33 @@ func (r *reportWriter) rejected() {
 	}
 	r.head(w.byReason)
 	for _, reason := range f.reasons {
-		r.line("  "+w.reasonRows, r.rule(reason.Code), reason.Rows)
+		r.linef("  "+w.reasonRows, r.rule(reason.Code), reason.Rows)
 	}
 	r.head(fmt.Sprintf(w.rows, len(f.rows)))
 	for _, row := range f.rows {
 		place := w.place(row) + w.colon
 		for i, reason := range row.Reasons {
-			r.line("  %s%s", place, w.fault(row.Codes[i], reason))
+			r.linef("  %s%s", place, w.fault(row.Codes[i], reason))
 			place = "    "
 		}
 	}
 	if f.more > 0 {
-		r.line("  "+w.moreRows, f.more, f.run.ID)
+		r.linef("  "+w.moreRows, f.more, f.run.ID)
+	}
+}
+
+// deleted lists records that went or, of a run that failed over them, would have gone.
+func (r *reportWriter) deleted() {
+	if len(r.facts.deleted) == 0 {
+		return
+	}
+	head := r.words.deletedRecords
+	if r.facts.run.State == warehouse.RunFailed {
+		head = r.words.missingRecords
+	}
+	r.head(fmt.Sprintf(head, len(r.facts.deleted)))
+	for _, d := range r.facts.deleted {
+		r.linef("  "+r.words.deletedRecord, d.System, d.ID, d.Region, r.words.word(d.Why))
 	}
 }
 
@@ -180,10 +196,10 @@ func (r *reportWriter) substituted() {
 	r.head(r.words.substituted)
 	for i, s := range r.facts.replaced {
 		if i == reportRows {
-			r.line("  …")
+			r.linef("  …")
 			return
 		}
-		r.line("  "+r.words.substitution, s.Field, s.Text, cmp.Or(s.Value, r.words.unknown), r.words.word(s.How), s.Rows)
+		r.linef("  "+r.words.substitution, s.Field, s.Text, cmp.Or(s.Value, r.words.unknown), r.words.word(s.How), s.Rows)
 	}
 }
 
@@ -194,10 +210,10 @@ func (r *reportWriter) corrected() {
 	}
 	r.head(r.words.corrected)
 	for _, c := range page.Corrections {
-		r.line("  %s %s: %s → %s", c.Month, c.Metric, figure(c.Before), figure(c.After))
+		r.linef("  %s %s: %s → %s", c.Month, c.Metric, figure(c.Before), figure(c.After))
 	}
 	if page.HasNext {
-		r.line("  …")
+		r.linef("  …")
 	}
 }
 
@@ -212,9 +228,9 @@ func (r *reportWriter) versions() {
 	run, w := r.facts.run, r.words
 	r.text.WriteByte('\n')
 	if run.VersionAfter != run.VersionBefore {
-		r.line(w.version, run.VersionBefore, run.VersionAfter)
+		r.linef(w.version, run.VersionBefore, run.VersionAfter)
 	} else {
-		r.line(w.sameVersion, run.VersionAfter)
+		r.linef(w.sameVersion, run.VersionAfter)
 	}
 	rules := make([]string, 0, len(run.Rules))
 	for name, value := range run.Rules {
@@ -225,7 +241,7 @@ func (r *reportWriter) versions() {
 	}
 	if len(rules) > 0 {
 		slices.Sort(rules)
-		r.line(w.rules, strings.Join(rules, ", "))
+		r.linef(w.rules, strings.Join(rules, ", "))
 	}
 }
 

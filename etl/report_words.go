@@ -83,7 +83,7 @@ var reportZH = reportWords{
 	words: map[string]string{"running": "正在运行", "succeeded": "成功", "unchanged": "完成，没有新的内容", "failed": "失败", "interrupted": "中断",
 		"manual": "人工", "schedule": "定时任务", "dependency": "上一任务", "retry": "自动重试", "inbox": "收件箱", "backfill": "补录", "replay": "重新处理",
 		"passed": "通过", "skipped": "无可比对", "error": "无法计算", "repaired": "更正", "kept": "按策略保留", deletedMarked: "来源标记为删除", deletedMissing: "完整的来源中已没有", "replaced": "由正式登记代替", "created": "新建临时条目"},
-	codes: map[string]string{
+	codes: map[string]string{ //nolint:gosec // words, no credentials
 		BadValue: "内容无法识别", MissingValue: "必填项为空", UnknownCode: "不是规定的用语", UnknownRegion: "区划代码不存在", OutOfRange: "超出允许范围",
 		BadCreditCode: "统一社会信用代码有误", NoPartner: "找不到对应的主表记录", DuplicateKey: "编号重复且内容不同", "unknown_sector": "行业领域不存在", "unknown_department": "部门不存在",
 		"unknown_enterprise": "企业不存在", "too_few_fields": "列数不够", "too_many_fields": "列数过多", "unclosed_quote": "引号没有配对", "stray_quote": "引号位置有误",
