@@ -242,7 +242,7 @@ func (b *xlsx) related(targets []relation, kind, usual string) *zip.File {
 }
 
 func (b *xlsx) readStrings(ctx context.Context, targets []relation) error {
-	b.strings = &stringTable{}
+	b.strings = &stringTable{most: stringMemory}
 	part := b.related(targets, "/sharedStrings", "xl/sharedStrings.xml")
 	if part == nil {
 		return nil

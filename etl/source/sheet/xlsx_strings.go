@@ -17,6 +17,7 @@ type stringTable struct {
 	blocks map[uint32][]byte
 	order  []uint32 // of blocks, the oldest first
 	long   []byte
+	most   int // bytes in memory while writing
 }
 
 const (
@@ -32,7 +33,7 @@ func (s *stringTable) add(text []byte) error {
 	if total > math.MaxUint32 {
 		return fmt.Errorf("its texts are longer than 4 GiB: %w", ErrTooLarge)
 	}
-	if len(s.memory)+len(text) > stringMemory {
+	if len(s.memory)+len(text) > s.most {
 		if err := s.spill(); err != nil {
 			return err
 		}
