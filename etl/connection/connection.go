@@ -57,7 +57,7 @@ func (c Connection) String() string {
 
 // secrets lists all of them.
 func (c Connection) secrets() []Secret {
-	list := []Secret{c.Password, c.Bearer}
+	list := append(make([]Secret, 0, 2+len(c.Headers)+len(c.Query)), c.Password, c.Bearer)
 	for _, s := range c.Headers {
 		list = append(list, s)
 	}

@@ -18,7 +18,7 @@ func MariaDB(tb TB, settings ...string) *Server {
 	tb.Helper()
 	mariadbd, install := program(tb, "mariadbd", "/usr/sbin"), program(tb, "mariadb-install-db")
 	port := freePort(tb)
-	s := &Server{Scheme: "mysql", Addr: net.JoinHostPort("127.0.0.1", port), User: "anlan", Password: "p@ss:w/rd#安1", Database: "aq", tb: tb, quit: syscall.SIGTERM, crash: syscall.SIGKILL}
+	s := &Server{Scheme: "mysql", Addr: net.JoinHostPort("127.0.0.1", port), User: "anlan", Password: "p@ss:w/rd#安1", Database: "aq", tb: tb, quit: syscall.SIGTERM, crash: syscall.SIGKILL} //nolint:gosec // of a server that lives as long as a test
 	s.ping = func(ctx context.Context) error {
 		db, err := sql.Open("mysql", s.DSN())
 		if err != nil {

@@ -17,7 +17,7 @@ func PostgreSQL(tb TB, settings ...string) *Server {
 	const debian = "/usr/lib/postgresql/*/bin"
 	postgres, initdb := program(tb, "postgres", debian), program(tb, "initdb", debian)
 	port := freePort(tb)
-	s := &Server{Scheme: "postgres", Addr: net.JoinHostPort("127.0.0.1", port), User: "anlan", Password: "p@ss:w/rd#安1", Database: "postgres", tb: tb, quit: syscall.SIGINT, crash: syscall.SIGQUIT}
+	s := &Server{Scheme: "postgres", Addr: net.JoinHostPort("127.0.0.1", port), User: "anlan", Password: "p@ss:w/rd#安1", Database: "postgres", tb: tb, quit: syscall.SIGINT, crash: syscall.SIGQUIT} //nolint:gosec // of a server that lives as long as a test
 	s.ping = func(ctx context.Context) error {
 		conn, err := pgx.Connect(ctx, s.URL())
 		if err != nil {

@@ -95,7 +95,7 @@ func (s *Server) Start() {
 	go func() {
 		// The kernel ends the server when the thread that started it ends, so that nothing outlives a test that was killed.
 		runtime.LockOSThread()
-		command := asNobody(s.dir, exec.Command(s.command[0], s.command[1:]...)) //nolint:gosec,noctx // the test's own server
+		command := asNobody(s.dir, exec.Command(s.command[0], s.command[1:]...)) //nolint:noctx // the test's own server
 		command.SysProcAttr.Pdeathsig = s.crash
 		command.Stdout, command.Stderr = &s.output, &s.output
 		err := command.Start()
@@ -155,7 +155,7 @@ func (s *Server) folder() {
 // prepare runs a command of the server's kind to its end, as the user who will run the server.
 func (s *Server) prepare(name string, args ...string) {
 	s.tb.Helper()
-	command := asNobody(s.dir, exec.Command(name, args...)) //nolint:gosec,noctx // the test's own server
+	command := asNobody(s.dir, exec.Command(name, args...)) //nolint:noctx // the test's own server
 	if out, err := command.CombinedOutput(); err != nil {
 		s.tb.Fatalf("%s: %v\n%s", name, err, out)
 	}
@@ -209,7 +209,7 @@ func asNobody(dir string, command *exec.Cmd) *exec.Cmd {
 	command.SysProcAttr = &syscall.SysProcAttr{}
 	command.Env = append(os.Environ(), "TMPDIR="+dir) // servers that are prepared side by side share nothing
 	if uid, gid, ok := nobody(); ok {
-		command.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)} //nolint:gosec // small numbers
+		command.SysProcAttr.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
 	}
 	return command
 }

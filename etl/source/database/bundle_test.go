@@ -40,12 +40,12 @@ type bundle struct {
 }
 
 // each runs a test against a server of every kind.
-func each(t *testing.T, test func(b *bundle), settings ...string) {
+func each(t *testing.T, test func(b *bundle)) {
 	t.Helper()
 	for _, k := range kinds {
 		t.Run(string(k.kind), func(t *testing.T) {
 			t.Parallel()
-			test(setup(t, k.kind, k.start(t, settings...)))
+			test(setup(t, k.kind, k.start(t)))
 		})
 	}
 }
@@ -131,18 +131,18 @@ func (b *bundle) try(ctx context.Context, spec database.Spec, ask database.Ask) 
 }
 
 // decode reads blocks of the engine's format as rows of text, without the three columns of numbers.
-func decode(t testing.TB, data []byte) []string {
-	t.Helper()
+func decode(tb testing.TB, data []byte) []string {
+	tb.Helper()
 	var rows []string
 	in := bytes.NewReader(data)
 	length := func() int {
 		n, err := binary.ReadUvarint(in)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		return int(n)
 	}
-	text := func() string { return string(take(t, in, length())) }
+	text := func() string { return string(take(tb, in, length())) }
 	for in.Len() > 0 {
 		columns, count := length(), length()
 		block := make([]string, count)
@@ -150,11 +150,11 @@ func decode(t testing.TB, data []byte) []string {
 			name, typ := text(), text()
 			switch typ {
 			case "UInt32":
-				take(t, in, 4*count)
+				take(tb, in, 4*count)
 			case "UInt64":
-				take(t, in, 8*count)
+				take(tb, in, 8*count)
 			case "Nullable(String)":
-				nulls := take(t, in, count)
+				nulls := take(tb, in, count)
 				for i := range count {
 					value := text()
 					if nulls[i] == 1 {
@@ -166,7 +166,7 @@ func decode(t testing.TB, data []byte) []string {
 					block[i] += value
 				}
 			default:
-				t.Fatalf("column %s is %s", name, typ)
+				tb.Fatalf("column %s is %s", name, typ)
 			}
 		}
 		rows = append(rows, block...)
@@ -174,19 +174,19 @@ func decode(t testing.TB, data []byte) []string {
 	return rows
 }
 
-func take(t testing.TB, in *bytes.Reader, n int) []byte {
-	t.Helper()
+func take(tb testing.TB, in *bytes.Reader, n int) []byte {
+	tb.Helper()
 	out := make([]byte, n)
 	if _, err := in.Read(out); err != nil && n > 0 {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return out
 }
 
 // fault is the source's error that a reading ends with.
-func (b *bundle) fault(spec database.Spec, ask database.Ask) *source.Error {
+func (b *bundle) fault(spec database.Spec) *source.Error {
 	b.Helper()
-	_, err := b.try(context.Background(), spec, ask)
+	_, err := b.try(context.Background(), spec, database.Ask{})
 	fault, ok := errors.AsType[*source.Error](err)
 	if !ok {
 		b.Fatalf("expected an error of the source, got %v", err)

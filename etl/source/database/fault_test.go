@@ -50,7 +50,7 @@ func TestFaultsOfADatabase(t *testing.T) {
 		} {
 			b.Run(c.name, func(t *testing.T) {
 				b := &bundle{T: t, kind: b.kind, server: b.server, db: b.db, connection: c.connection}
-				fault := b.fault(c.spec, database.Ask{})
+				fault := b.fault(c.spec)
 				if c.code != "" && fault.Code != c.code || !strings.Contains(fault.Message, c.says) || fault.Retryable() != c.retry {
 					t.Errorf("%s (retry: %v): %s (%v)", fault.Code, fault.Retryable(), fault.Message, fault.Err)
 				}
@@ -75,7 +75,7 @@ func TestReadingsThatBreakOff(t *testing.T) {
 		b.connection.URL = &u
 		for _, limit := range []int64{1, 200, 4000, 100_000, 5_000_000} {
 			proxy.BreakAfter(limit)
-			if fault := b.fault(database.Spec{Table: "t"}, database.Ask{}); fault.Code != source.Unreachable || !fault.Retryable() {
+			if fault := b.fault(database.Spec{Table: "t"}); fault.Code != source.Unreachable || !fault.Retryable() {
 				b.Errorf("after %d bytes: %s %s (%v)", limit, fault.Code, fault.Message, fault.Err)
 			}
 		}
@@ -92,7 +92,7 @@ func TestReadingsThatBreakOff(t *testing.T) {
 			b.Errorf("the server died: %v", err)
 		}
 		b.connection = direct
-		if fault := b.fault(database.Spec{Table: "t"}, database.Ask{}); fault.Code != source.Unreachable || !strings.Contains(fault.Message, "connection refused") {
+		if fault := b.fault(database.Spec{Table: "t"}); fault.Code != source.Unreachable || !strings.Contains(fault.Message, "connection refused") {
 			b.Errorf("the server is dead: %v", fault)
 		}
 		b.server.Start()

@@ -32,7 +32,7 @@ type mysqlConn interface {
 	driver.QueryerContext
 }
 
-func mysqlConfig(c connection.Connection, s Spec) (*mysql.Config, error) {
+func mysqlConfig(c connection.Connection) (*mysql.Config, error) {
 	config := mysql.NewConfig()
 	config.User, config.Passwd, config.DBName = c.User, c.Password.Reveal(), strings.Trim(c.URL.Path, "/")
 	config.Net, config.Addr = "tcp", net.JoinHostPort(c.URL.Hostname(), cmp.Or(c.URL.Port(), "3306"))
@@ -54,7 +54,7 @@ func mysqlConfig(c connection.Connection, s Spec) (*mysql.Config, error) {
 }
 
 func connectMySQL(ctx context.Context, c connection.Connection, s Spec) (session, error) {
-	config, err := mysqlConfig(c, s)
+	config, err := mysqlConfig(c)
 	if err != nil {
 		return nil, err
 	}

@@ -61,7 +61,7 @@ func mysqlType(c *column, zone *time.Location) {
 		c.text = appendBits
 	case "binary", "varbinary", "blob", "tinyblob", "mediumblob", "longblob", "geometry", "vector":
 		c.binary = true
-		c.text = func(dst, value []byte) []byte { return hex.AppendEncode(dst, value) }
+		c.text = hex.AppendEncode
 	}
 }
 

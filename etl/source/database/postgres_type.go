@@ -94,27 +94,13 @@ func appendList(dst, value []byte, element func(dst, value []byte) []byte) []byt
 	}
 	first := true
 	var item []byte
-	for i := 0; i < len(value); {
-		switch value[i] {
-		case '{', '}', ',':
-			i++
+	for len(value) > 0 {
+		if value[0] == '{' || value[0] == '}' || value[0] == ',' {
+			value = value[1:]
 			continue
 		}
-		item = item[:0]
-		quoted := value[i] == '"'
-		if quoted {
-			for i++; i < len(value) && value[i] != '"'; i++ {
-				if value[i] == '\\' {
-					i++
-				}
-				item = append(item, value[i])
-			}
-			i++
-		} else {
-			for ; i < len(value) && value[i] != ',' && value[i] != '}'; i++ {
-				item = append(item, value[i])
-			}
-		}
+		quoted := value[0] == '"'
+		item, value = cutItem(item[:0], value)
 		if !quoted && string(item) == "NULL" {
 			continue
 		}
@@ -129,4 +115,27 @@ func appendList(dst, value []byte, element func(dst, value []byte) []byte) []byt
 		}
 	}
 	return dst
+}
+
+// cutItem takes the first item of a list off and writes it behind dst without its quotes.
+func cutItem(dst, list []byte) (item, rest []byte) {
+	if list[0] != '"' {
+		end := bytes.IndexAny(list, ",}")
+		if end < 0 {
+			end = len(list)
+		}
+		return append(dst, list[:end]...), list[end:]
+	}
+	for i := 1; i < len(list); i++ {
+		switch list[i] {
+		case '"':
+			return dst, list[i+1:]
+		case '\\':
+			i++
+		}
+		if i < len(list) {
+			dst = append(dst, list[i])
+		}
+	}
+	return dst, nil
 }

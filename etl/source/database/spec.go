@@ -79,9 +79,10 @@ func Check(c connection.Connection) error {
 	var err error
 	switch c.Kind {
 	case connection.MySQL:
-		_, err = mysqlConfig(c, Spec{})
+		_, err = mysqlConfig(c)
 	case connection.PostgreSQL:
 		_, err = postgresConfig(c, Spec{})
+	case connection.HTTP: // checked where it is used
 	}
 	return err
 }

@@ -74,7 +74,7 @@ func TestValuesAreExact(t *testing.T) {
 	each(t, func(b *bundle) {
 		b.exec("CREATE TYPE level AS ENUM ('一般','重大') ||| SET sql_mode = 'ALLOW_INVALID_DATES'", "SET TimeZone = 'UTC' ||| SET time_zone = '+00:00'",
 			"CREATE DOMAIN credit AS varchar(18) ||| SELECT 1", "SET lc_monetary = 'C' ||| SELECT 1")
-		var columns, names, values []string
+		columns, names, values := make([]string, 0, len(cases)), make([]string, 0, len(cases)), make([]string, 0, len(cases))
 		for i, c := range cases {
 			names = append(names, fmt.Sprintf("列%d", i))
 			columns = append(columns, names[i]+" "+b.own(c.typ))
@@ -136,7 +136,7 @@ func TestAQueryCannotWrite(t *testing.T) {
 		b.exec("CREATE TABLE t (id int)", "INSERT INTO t VALUES (1)",
 			`CREATE FUNCTION harm() RETURNS int LANGUAGE sql AS 'DELETE FROM t; SELECT 1' ||| CREATE FUNCTION harm() RETURNS int MODIFIES SQL DATA BEGIN DELETE FROM t; RETURN 1; END`)
 		for _, query := range []string{"DELETE FROM t", "SELECT 1; DELETE FROM t", "SELECT 1) AS q; DELETE FROM t; SELECT * FROM (SELECT 1", "WITH gone AS (DELETE FROM t RETURNING id) SELECT * FROM gone", "SELECT harm() AS h"} {
-			if fault := b.fault(database.Spec{Query: query}, database.Ask{}); fault.Code != source.Refused || fault.Retryable() {
+			if fault := b.fault(database.Spec{Query: query}); fault.Code != source.Refused || fault.Retryable() {
 				b.Errorf("%s: %s %s", query, fault.Code, fault.Message)
 			}
 		}
@@ -173,7 +173,7 @@ func TestTextsInGBK(t *testing.T) {
 				}
 				b.same(b.read(database.Spec{Table: "t", GB18030: name == "old"}, database.Ask{}).rows, []string{want})
 				if name == "old" {
-					if fault := b.fault(database.Spec{Table: "t"}, database.Ask{}); fault.Code != source.WrongEncoding || !strings.Contains(fault.Message, "encoding: gb18030") {
+					if fault := b.fault(database.Spec{Table: "t"}); fault.Code != source.WrongEncoding || !strings.Contains(fault.Message, "encoding: gb18030") {
 						b.Errorf("%s %s", fault.Code, fault.Message)
 					}
 				}

@@ -39,7 +39,7 @@ func (s Spec) parseCursor(text string) *cursor {
 }
 
 func (c *cursor) String() string {
-	text, _ := json.Marshal(c) // texts always can be
+	text, _ := json.Marshal(c) //nolint:errchkjson // texts always can be
 	return string(text)
 }
 

@@ -15,8 +15,6 @@ func hours(n int) *time.Duration {
 	return &d
 }
 
-func numbers(n int64) *int64 { return &n }
-
 // ids joins the first values of the rows.
 func ids(rows []string) string {
 	list := make([]string, len(rows))
@@ -59,7 +57,7 @@ func TestARunReadsWhatChangedSinceTheLast(t *testing.T) {
 			b.Errorf("a full run reads %d rows and gets to %s", len(full.rows), full.reader.Cursor())
 		}
 		// Another table, or another column, has other places.
-		b.exec("CREATE TABLE other AS SELECT * FROM t")
+		b.exec("CREATE TABLE other AS SELECT id, x, at FROM t")
 		elsewhere := spec
 		elsewhere.Table = "other"
 		if got := b.read(elsewhere, database.Ask{Cursor: next.reader.Cursor()}); len(got.rows) != 7 {
@@ -103,7 +101,7 @@ func TestWatermarksThatSayNothing(t *testing.T) {
 		b.exec("INSERT INTO t VALUES (8, '2024-05-01 08:00:01')")
 		next := b.read(spec, database.Ask{Cursor: first.reader.Cursor()})
 		got := map[string]bool{}
-		for _, id := range strings.Fields(ids(next.rows)) {
+		for id := range strings.FieldsSeq(ids(next.rows)) {
 			got[id] = true
 		}
 		if len(next.rows) != 7 || got["4"] || !got["8"] {
@@ -120,8 +118,8 @@ func TestKindsOfWatermarks(t *testing.T) {
 			typ, old, next string
 			watermark      database.Watermark
 		}{
-			{"bigint", "9007199254740993", "9007199254740994", database.Watermark{Back: numbers(0)}},
-			{"bigint", "9007199254740993", "9007199254740994", database.Watermark{Back: numbers(1)}},
+			{"bigint", "9007199254740993", "9007199254740994", database.Watermark{Back: new(int64(0))}},
+			{"bigint", "9007199254740993", "9007199254740994", database.Watermark{Back: new(int64(1))}},
 			{"date", "'2024-05-01'", "'2024-05-03'", database.Watermark{Lookback: hours(24)}},
 			{"timestamptz ||| timestamp NULL", "'2024-05-01 08:00:00+08' ||| '2024-05-01 08:00:00'", "'2024-05-01 09:30:00+08' ||| '2024-05-01 09:30:00'", database.Watermark{}},
 			{"varchar(30)", "'2024-05-01 08:00:00'", "'2024-05-01 09:30:00'", database.Watermark{}},
@@ -144,8 +142,8 @@ func TestKindsOfWatermarks(t *testing.T) {
 			}
 		}
 		b.exec("CREATE TABLE wrong (id int, f double precision)")
-		for _, w := range []database.Watermark{{Column: "f"}, {Column: "id"}, {Column: "none"}, {Column: "id", Key: []string{"none"}, Back: numbers(0)}} {
-			if fault := b.fault(database.Spec{Table: "wrong", Watermark: &w}, database.Ask{}); fault.Code != source.Missing {
+		for _, w := range []database.Watermark{{Column: "f"}, {Column: "id"}, {Column: "none"}, {Column: "id", Key: []string{"none"}, Back: new(int64(0))}} {
+			if fault := b.fault(database.Spec{Table: "wrong", Watermark: &w}); fault.Code != source.Missing {
 				b.Errorf("%+v: %s", w, fault.Message)
 			}
 		}
