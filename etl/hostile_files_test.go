@@ -26,9 +26,10 @@ type hostileFile struct {
 // hostilePipelines are the pipelines of the cases. The number of a record has the file's name behind it, so that many files can
 // be loaded in one run without touching each other's records.
 func hostilePipelines() []string {
-	var list []string
+	list := make([]string, 0, 12)
 	for fact, columns := range goodRows {
-		text := "pipeline: hostile_" + fact + "\nfact: " + fact + "\nsystem: hostile\nsource: {files: " + fact + ".csv}\ncolumns:\n"
+		var text strings.Builder
+		text.WriteString("pipeline: hostile_" + fact + "\nfact: " + fact + "\nsystem: hostile\nsource: {files: " + fact + ".csv}\ncolumns:\n")
 		f, _ := warehouse.FactNamed(fact)
 		for _, c := range columns {
 			for _, column := range f.Columns {
@@ -37,11 +38,11 @@ func hostilePipelines() []string {
 					if fact == "enterprise" && column.Name == "id" {
 						more = ", credit_code: true"
 					}
-					text += "  " + column.Name + ": {from: " + c[0] + more + "}\n"
+					text.WriteString("  " + column.Name + ": {from: " + c[0] + more + "}\n")
 				}
 			}
 		}
-		list = append(list, text)
+		list = append(list, text.String())
 	}
 	for name, options := range map[string]string{"csv": "format: csv", "tsv": "format: tsv", "jsonl": "format: jsonl", "parquet": "format: parquet", "xlsx": "format: xlsx", "gbk": "format: csv, encoding: gbk",
 		"strict": "format: csv, extra_columns: refuse", "careful": "format: csv", "guess": "max_record: 4096"} {
@@ -164,7 +165,7 @@ func (b *bundle) refused(c *hostileFile) {
 // loadedTogether loads the files of many cases in one run.
 func (b *bundle) loadedTogether(pipeline string, cases []*hostileFile) {
 	t := b.t
-	var paths []string
+	paths := make([]string, 0, len(cases))
 	for _, c := range cases {
 		paths = append(paths, c.path)
 	}

@@ -20,11 +20,11 @@ import (
 )
 
 // hostileMakers make the files that cannot be written down: large ones, packed ones, what is no file at all.
-func hostileMakers(t *testing.T, maker, path string) {
+func hostileMakers(t *testing.T, name, path string) {
 	t.Helper()
 	good := smallHeader + hostileLine
 	packed := pack(t, good+strings.Repeat("3,370303,一般,2025-04-01,x\n", 5000))
-	make := map[string]func() error{
+	maker, ok := map[string]func() error{
 		"gbk": func() error {
 			text, err := simplifiedchinese.GBK.NewEncoder().String(good)
 			if err != nil {
@@ -73,12 +73,12 @@ func hostileMakers(t *testing.T, maker, path string) {
 		"forbidden": func() error {
 			return os.WriteFile(path, []byte(good), 0o000)
 		},
-	}[maker]
-	if make == nil {
-		t.Fatalf("there is no maker %q", maker)
+	}[name]
+	if !ok {
+		t.Fatalf("there is no maker %q", name)
 	}
-	if err := make(); err != nil {
-		t.Fatalf("%s: %v", maker, err)
+	if err := maker(); err != nil {
+		t.Fatalf("%s: %v", name, err)
 	}
 }
 

@@ -196,6 +196,9 @@ func (b *bundle) askText(query, fact, run string, row uint64) string {
 		}
 		list = append(list, *s)
 	}
+	if err := rows.Err(); err != nil {
+		b.t.Fatal(err)
+	}
 	if len(list) != 1 {
 		return "(none)"
 	}
@@ -217,7 +220,7 @@ func (b *bundle) clerkReads(run warehouse.Run) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	for _, line := range strings.Split(report, "\n") {
+	for line := range strings.SplitSeq(report, "\n") {
 		if englishWords.MatchString(line) {
 			b.t.Errorf("a line of the report is in English: %s", line)
 		}

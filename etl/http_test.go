@@ -118,7 +118,7 @@ func TestTheDocumentedInboxLoads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range strings.Split(strings.TrimSpace(blocks[0]), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(blocks[0]), "\n") {
 		if !strings.Contains(strings.ReplaceAll(report, "高新区/", ""), line) {
 			t.Errorf("the report does not say %q:\n%s", line, report)
 		}
