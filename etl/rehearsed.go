@@ -6,10 +6,11 @@ import (
 	"anlan/warehouse"
 )
 
-// keptRehearsals is how many dry runs are remembered with what they would have changed, which may be much.
+// keptRehearsals is how many runs that published nothing are remembered with what they would have changed, which may be much.
 const keptRehearsals = 5
 
-// Rehearsed gives the figures that a dry run of this process would have changed; nil for other runs, and for those of a time ago.
+// Rehearsed gives the figures that a run of this process would have changed which published nothing: a dry one, or one that its
+// checks refused. Nil for other runs, and for those of a time ago.
 func (l *Loader) Rehearsed(run string) *warehouse.Changes {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -19,7 +20,7 @@ func (l *Loader) Rehearsed(run string) *warehouse.Changes {
 	return nil
 }
 
-// remember keeps what a dry run would have changed. The lock is held.
+// remember keeps what a run would have changed. The lock is held.
 func (l *Loader) remember(r warehouse.Run) {
 	if r.Changes == nil {
 		return

@@ -29,9 +29,9 @@ func (c *etlChecksCommand) Run(a *app) error {
 	query := given(map[string]any{"run": c.ByRun, "pipeline": c.Pipeline, "code": c.Code, "outcome": strings.ToUpper(c.Outcome)})
 	var answer struct{ CheckResults struct{ Nodes []checkView } }
 	return a.look(c.asked, "checks", map[string]any{"query": query, "first": c.Last}, &answer, func(out io.Writer) error {
-		table := newListing(out, "RUN", "PIPELINE", "CHECK", "ABOUT", "OUTCOME", "SEVERITY", "MEASURED", "EXPECTED", "MESSAGE")
+		table := newListing(out, "RUN", "PIPELINE", "CHECK", "ABOUT", "OUTCOME", "SEVERITY", "MEASURED", "EXPECTED", "KEYS", "MESSAGE")
 		for _, r := range answer.CheckResults.Nodes {
-			table.row(r.Run, r.Pipeline, r.Code, r.Subject, word(r.Outcome), word(r.Severity), r.Measured, r.Expected, r.Message.EN)
+			table.row(r.Run, r.Pipeline, r.Code, r.Subject, word(r.Outcome), word(r.Severity), r.Measured, r.Expected, strings.Join(r.Keys, "; "), r.Message.EN)
 		}
 		return table.Flush()
 	})

@@ -112,7 +112,7 @@ func soFar(phase string, read, total int64) int64 {
 func (a *app) tellRun(r *endedRun) error {
 	if r.State == "FAILED" || r.State == "INTERRUPTED" {
 		a.tellReasons(r)
-		return fmt.Errorf("%s", r.Error)
+		return errors.Join(errors.New(r.Error), printChanges(a.stderr, r.Changes)) // of a load that its checks refused
 	}
 	if err := printRuns(a.stdout, r.runView); err != nil {
 		return err
@@ -124,7 +124,7 @@ func (a *app) tellRun(r *endedRun) error {
 	return printChanges(a.stdout, r.Changes)
 }
 
-// printChanges prints the figures that a dry run would have changed.
+// printChanges prints the figures that a run which published nothing would have changed.
 func printChanges(out io.Writer, changes *changesView) error {
 	if changes == nil {
 		return nil

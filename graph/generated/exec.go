@@ -1962,7 +1962,7 @@ type Run {
   rules: [RunRule!]!
   "What its checks found, in the order of the pipeline."
   checks: [CheckResult!]!
-  "Figures that a run which was to publish nothing would have changed; null for other runs, for those of a time ago, and for callers who may not see all of them."
+  "Figures that a run which published nothing would have changed: one that was not to, or one that its checks refused; null for other runs, for those of a time ago, and for callers who may not see all of them."
   changes: RunChanges @whole
   "All of it as a text for a clerk; null when nothing is known of it, and for callers who may not see all of its rows."
   report(
@@ -2199,7 +2199,7 @@ enum Language {
   EN
 }
 
-"Figures that a run which was to publish nothing would have changed."
+"Figures that a run which published nothing would have changed."
 type RunChanges {
   "How many there are."
   total: Count!
