@@ -70,16 +70,22 @@ func (r mutationResolver) changeJob(ctx context.Context, name string, change fun
 	if r.sources.Schedule == nil {
 		return &generated.JobPayload{Faults: nothingScheduled()}, nil
 	}
-	if err := change(r.sources.Schedule, callerName(ctx)); err != nil {
-		faults, err := faultsOf(err, "name")
-		return &generated.JobPayload{Faults: faults}, err
+	job, faults, err := after(change(r.sources.Schedule, callerName(ctx)), "name",
+		func() ([]schedule.JobStatus, error) { return r.sources.Schedule.Jobs(ctx) }, func(j schedule.JobStatus) bool { return j.Pipeline == name })
+	return &generated.JobPayload{Job: job, Faults: faults}, err
+}
+
+// after finds what was changed as it is now, or gives the fault of the argument for which nothing was changed.
+func after[T any](changed error, argument string, list func() ([]T, error), meant func(T) bool) (*T, []generated.Fault, error) {
+	if changed != nil {
+		faults, err := faultsOf(changed, argument)
+		return nil, faults, err
 	}
-	jobs, err := r.sources.Schedule.Jobs(ctx)
-	payload := &generated.JobPayload{}
-	if i := slices.IndexFunc(jobs, func(j schedule.JobStatus) bool { return j.Pipeline == name }); i >= 0 {
-		payload.Job = &jobs[i]
+	all, err := list()
+	if i := slices.IndexFunc(all, meant); i >= 0 {
+		return &all[i], nil, err
 	}
-	return payload, err
+	return nil, nil, err
 }
 
 func (r queryResolver) Backfills(ctx context.Context) ([]state.Backfill, error) {
@@ -124,16 +130,9 @@ func (r mutationResolver) changeBackfill(ctx context.Context, id string, change 
 	if r.sources.Backfills == nil {
 		return &generated.BackfillPayload{Faults: nothingScheduled()}, nil
 	}
-	if err := change(r.sources.Backfills, callerName(ctx)); err != nil {
-		faults, err := faultsOf(err, "id")
-		return &generated.BackfillPayload{Faults: faults}, err
-	}
-	list, err := r.sources.Backfills.Backfills(ctx)
-	payload := &generated.BackfillPayload{}
-	if i := slices.IndexFunc(list, func(b state.Backfill) bool { return b.ID == id }); i >= 0 {
-		payload.Backfill = &list[i]
-	}
-	return payload, err
+	backfill, faults, err := after(change(r.sources.Backfills, callerName(ctx)), "id",
+		func() ([]state.Backfill, error) { return r.sources.Backfills.Backfills(ctx) }, func(b state.Backfill) bool { return b.ID == id })
+	return &generated.BackfillPayload{Backfill: backfill, Faults: faults}, err
 }
 
 // callerName is who asks, for those who wonder later.

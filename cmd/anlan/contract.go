@@ -85,7 +85,7 @@ func (a *app) within(ctx context.Context, c config, w *warehouse.Warehouse, log 
 	if err != nil {
 		return err
 	}
-	defer o.close(log)
+	defer o.close(log) //nolint:contextcheck // closing has its own deadline
 	door := o.door
 	lifetime, end := context.WithCancel(context.WithoutCancel(ctx)) // work says when what it started ends
 	defer end()
@@ -181,7 +181,7 @@ func (c *contract) ask(ctx context.Context, document string, variables map[strin
 	}
 	defer response.Body.Close() //nolint:errcheck // read to its end
 	var wire wireAnswer
-	if err := json.NewDecoder(response.Body).Decode(&wire); err != nil {
+	if err := json.NewDecoder(response.Body).Decode(&wire); err != nil { //nolint:musttag // names match without case
 		return c.lost(ctx, err)
 	}
 	return wire.into(answer)
@@ -207,7 +207,7 @@ func (c *contract) follow(ctx context.Context, document string, variables map[st
 		case isData && strings.TrimSpace(data) != "":
 			var wire wireAnswer
 			var raw json.RawMessage
-			if err := json.Unmarshal([]byte(data), &wire); err != nil {
+			if err := json.Unmarshal([]byte(data), &wire); err != nil { //nolint:musttag // names match without case
 				return fmt.Errorf("read a report of the server: %w", err)
 			}
 			if err := wire.into(&raw); err != nil {

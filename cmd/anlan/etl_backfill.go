@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -44,7 +45,7 @@ func (b *etlBackfillCommand) Run(a *app) error {
 	case b.Pipeline == "" || b.Status:
 		return b.list(a)
 	case b.From == "" || b.To == "":
-		return usageError{fmt.Errorf("a backfill needs --from and --to")}
+		return usageError{errors.New("a backfill needs --from and --to")}
 	}
 	return a.withContract(func(ctx context.Context, ask *contract) error {
 		c, err := ask.change(ctx, "start_backfill", map[string]any{

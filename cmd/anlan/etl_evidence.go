@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -169,7 +170,7 @@ func (l *etlLineageCommand) Run(a *app) error {
 			for _, r := range side.Runs {
 				version := ""
 				if r.Version != nil {
-					version = fmt.Sprint(*r.Version)
+					version = strconv.FormatUint(*r.Version, 10)
 				}
 				runs.row(r.Run, r.Pipeline, word(r.Trigger), r.StartedAt, version, r.Records)
 			}

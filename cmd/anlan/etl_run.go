@@ -69,7 +69,7 @@ func (a *app) watch(ctx context.Context, ask *contract, id, name string) error {
 				BytesRead, BytesTotal int64
 			}
 		}
-		if err := json.Unmarshal(data, &report); err != nil {
+		if err := json.Unmarshal(data, &report); err != nil { //nolint:musttag // names match without case
 			return err
 		}
 		bars.rename(name + ": " + word(report.RunProgress.Phase))
@@ -92,6 +92,8 @@ func (a *app) watch(ctx context.Context, ask *contract, id, name string) error {
 // soFar is about how much of a run is done, in percent: its phases take about as long as they are weighed here.
 func soFar(phase string, read, total int64) int64 {
 	switch etl.Phase(phase) {
+	case etl.Checking:
+		return 0
 	case etl.Staging:
 		if total <= 0 { // a source that does not know its end
 			return 20

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -142,7 +143,7 @@ func (r *runView) published() string {
 	if r.VersionAfter == r.VersionBefore {
 		return ""
 	}
-	return fmt.Sprint(r.VersionAfter)
+	return strconv.FormatUint(r.VersionAfter, 10)
 }
 
 // viewOf is a run as the contract would give it.

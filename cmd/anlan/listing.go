@@ -16,8 +16,8 @@ type asked struct {
 	JSON bool `help:"Print the answer as JSON, for programs."`
 }
 
-// look sends a document and prints its answer: as JSON, or as print says.
-func (a *app) look(how asked, name string, variables map[string]any, answer any, print func(out io.Writer) error) error {
+// look sends a document and prints its answer: as JSON, or as show says.
+func (a *app) look(how asked, name string, variables map[string]any, answer any, show func(out io.Writer) error) error {
 	return a.withContract(func(ctx context.Context, ask *contract) error {
 		if how.JSON {
 			return ask.printJSON(ctx, a.stdout, name, variables)
@@ -25,7 +25,7 @@ func (a *app) look(how asked, name string, variables map[string]any, answer any,
 		if err := ask.asks(ctx, name, variables, answer); err != nil {
 			return err
 		}
-		return print(a.stdout)
+		return show(a.stdout)
 	})
 }
 

@@ -41,7 +41,7 @@ func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logg
 	if err != nil {
 		return err
 	}
-	defer o.close(log)
+	defer o.close(log) //nolint:contextcheck // closing has its own deadline
 	if err := o.jobs.Start(ctx); err != nil {
 		return err
 	}

@@ -30,8 +30,9 @@ type kind struct {
 // kinds lists them all; the first one that has one of the file's keys is meant.
 func kinds() []kind {
 	settings := defaultConfig()
-	var sections []string
-	for _, k := range keys(&settings) {
+	all := keys(&settings)
+	sections := make([]string, 0, len(all))
+	for _, k := range all {
 		section, _, _ := strings.Cut(k.path, ".")
 		sections = append(sections, section)
 	}
@@ -125,8 +126,8 @@ func checkCatalogue(_ *validation, file string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
-	if err := os.WriteFile(filepath.Join(dir, "catalogue.yaml"), text, 0o600); err != nil {
+	defer os.RemoveAll(dir)                                                                 //nolint:errcheck // a temporary folder
+	if err := os.WriteFile(filepath.Join(dir, "catalogue.yaml"), text, 0o600); err != nil { //nolint:gosec // into a folder that was just made
 		return err
 	}
 	if _, err = warehouse.LoadCatalogue(dir); err == nil {
