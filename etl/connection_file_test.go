@@ -70,6 +70,8 @@ connections:
   f: postgres://reader:hunter2@10.0.0.5/aq
   g: {url: "postgres://10.0.0.5/aq", bearer_env: API_TOKEN, password_file: missing}
   H: {url: "https://10.0.0.5/"}
+  i: {url: "mysql://10.0.0.5/aq?tls=maybe"}
+  j: {url: "postgres://10.0.0.5/aq?sslmode=maybe"}
 `), environment)
 	if err == nil {
 		t.Fatal("no mistake was found")
@@ -83,6 +85,7 @@ connections:
 		":8:3: expected keys and values",
 		":9:", "the file of the secret cannot be read", "bearer and headers are for http",
 		":10:3: a connection is named with small letters",
+		`:11:3: the only option of a MySQL address is tls (true, skip-verify, preferred, false), not "tls=maybe"`, ":12:3: ", "sslmode is invalid",
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("not named: %s\nin\n%v", want, err)

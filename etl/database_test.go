@@ -280,6 +280,8 @@ func TestDatabasePipelinesThatCannotRun(t *testing.T) {
 	b := setup(t, strings.NewReplacer("connection: NAME", "connection: ofice", "NAME", "ledger").Replace(officePipeline))
 	b.loader.options.Connections = connection.Set{"office": {Name: "office", Kind: connection.PostgreSQL}}
 	b.fail("ledger", UnknownConnection, `no database is named "ofice" in the file of connections; did you mean "office"?`)
+	b.loader.options.Connections = nil
+	b.fail("ledger", UnknownConnection, "the configuration names no file of connections (etl.connections)")
 	_, err := b.loader.Run(t.Context(), "ledger", RunOptions{Files: []string{"x.csv"}})
 	if failure, ok := errors.AsType[*RunError](err); !ok || !strings.Contains(failure.Message, "takes no files") {
 		t.Errorf("files for a database: %v", err)

@@ -56,6 +56,9 @@ func (d *databaseSource) kind() string { return "database" }
 // database finds a connection to a database.
 func (l *Loader) database(name string) (connection.Connection, error) {
 	conn, ok := l.options.Connections[name]
+	if len(l.options.Connections) == 0 {
+		return conn, &RunError{Code: UnknownConnection, Message: fmt.Sprintf("no database is named %q: the configuration names no file of connections (etl.connections)", name)}
+	}
 	if !ok || conn.Kind == connection.HTTP {
 		return conn, &RunError{Code: UnknownConnection, Message: fmt.Sprintf("no database is named %q in the file of connections%s",
 			name, didYouMean(name, l.options.Connections.Names(connection.PostgreSQL, connection.MySQL)))}

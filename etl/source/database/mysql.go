@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,8 +39,8 @@ func mysqlConfig(c connection.Connection) (*mysql.Config, error) {
 	config.Net, config.Addr = "tcp", net.JoinHostPort(c.URL.Hostname(), cmp.Or(c.URL.Port(), "3306"))
 	config.Timeout, config.Logger = dialTimeout, &mysql.NopLogger{}
 	for name, values := range c.URL.Query() {
-		if name != "tls" || len(values) != 1 {
-			return nil, fmt.Errorf("the only option of a MySQL address is tls (true, skip-verify, preferred, false), not %q", name)
+		if name != "tls" || len(values) != 1 || !slices.Contains([]string{"true", "skip-verify", "preferred", "false"}, values[0]) {
+			return nil, fmt.Errorf("the only option of a MySQL address is tls (true, skip-verify, preferred, false), not %q", name+"="+strings.Join(values, ","))
 		}
 		config.TLSConfig = values[0]
 	}
