@@ -93,7 +93,7 @@ func anyFigure(measures []*Metric, figure func(*Metric) string) string {
 func (c comparison) cells(groups, from string) string {
 	was := func(m *Metric) string { return m.Name + "_was" }
 	is := func(m *Metric) string { return m.Name + "_is" }
-	var sums, names, differ, before, after []string
+	var sums, names, differ, before, after []string //nolint:prealloc // a few dozen
 	for i, m := range c.measures {
 		sums = append(sums, "sumIf("+m.Name+", was) AS "+was(m), "sumIf("+m.Name+", NOT was) AS "+is(m))
 		names = append(names, "'"+m.Name+"'")
@@ -115,11 +115,14 @@ func differs(a, b string) string {
 }
 
 // both are the rows of the rollup before and after; the column was tells them apart.
-const both = "SELECT *, _partition_id IN {before:Array(String)} AS was FROM " + rollupTable + "\nWHERE (_partition_id IN {before:Array(String)} OR _partition_id IN {after:Array(String)})"
+func (c comparison) both() string {
+	return "SELECT month, region, sector, " + names(c.measures) + ", _partition_id IN {before:Array(String)} AS was\nFROM " + rollupTable +
+		"\nWHERE (_partition_id IN {before:Array(String)} OR _partition_id IN {after:Array(String)})"
+}
 
 // sides are the rows of both, less the cells that are equal: their hashes cancel out.
 func (c comparison) sides() string {
-	return "(" + both + " AND (month, region, sector) IN (SELECT month, region, sector FROM (" + both +
+	return "(" + c.both() + " AND (month, region, sector) IN (SELECT month, region, sector FROM (" + c.both() +
 		")\nGROUP BY month, region, sector HAVING groupBitXor(cityHash64(tuple(" + names(c.measures) + "))) != 0))"
 }
 

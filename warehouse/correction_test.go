@@ -214,7 +214,7 @@ func TestComparingVersions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var out []string
+		out := make([]string, 0, len(c.Differences))
 		for _, d := range c.Differences {
 			out = append(out, fmt.Sprintf("%s %s %g→%g", d.Metric, d.Titles[0], known(d.Before), known(d.After)))
 		}

@@ -26,7 +26,7 @@ func rowStates(t *testing.T, w *Warehouse, scope Scope, q QuarantineQuery) strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out []string
+	out := make([]string, 0, len(page.Rows))
 	for _, r := range page.Rows {
 		out = append(out, fmt.Sprintf("%d %s", r.Row, r.State))
 	}

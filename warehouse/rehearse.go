@@ -35,15 +35,15 @@ func (w *Warehouse) Rehearse(ctx context.Context, run string, fn func(context.Co
 	return changes, faultOf(ctx, "compare the figures", err)
 }
 
-// above are the rows of both sides, each once for its recorded region and for every region that this lies below today.
-const above = `(
-SELECT s.* EXCEPT region, toString(c.ancestor) AS region, toString(c.ancestor_level) AS level
-FROM (` + both + `) AS s
+// above are the rows of both, each once for its recorded region and for every region that this lies below today.
+func (c comparison) above() string {
+	return "(\nSELECT month, toString(a.ancestor) AS region, toString(a.ancestor_level) AS level, " + names(c.measures) + ", was\nFROM (" + c.both() + `) AS s
 INNER JOIN (
     SELECT ancestor, ancestor_level, descendant FROM region_closure
     WHERE _partition_id IN {closure:Array(String)} AND tree = 'managing' AND valid_from <= {today:Date} AND valid_to >= {today:Date}
-) AS c ON s.region = c.descendant
+) AS a ON s.region = a.descendant
 )`
+}
 
 // changes compares every month that the change touched, region by region.
 func (u *Update) changes(ctx context.Context) (*Changes, error) {
@@ -62,7 +62,7 @@ func (u *Update) changes(ctx context.Context) (*Changes, error) {
 
 func (u *Update) addChanges(ctx context.Context, c comparison, out *Changes) error {
 	sql := "SELECT metric, month, region, level, CAST(before AS Nullable(Float64)), CAST(after AS Nullable(Float64)), count() OVER () AS total\nFROM (\n" +
-		c.cells("month, region, level", above) + "\n)\nORDER BY metric, month, " + levelRank + ", region\nLIMIT {limit:UInt64}"
+		c.cells("month, region, level", c.above()) + "\n)\nORDER BY metric, month, " + levelRank + ", region\nLIMIT {limit:UInt64}"
 	rows, err := u.w.conn.Query(ctx, sql, c.args(named("closure", texts(u.Base.Partitions("region_closure"))), named("today", u.w.Today().String()),
 		named("limit", uint64(MaxChanges)))...)
 	if err != nil {
@@ -93,9 +93,11 @@ func (u *Update) addChanges(ctx context.Context, c comparison, out *Changes) err
 
 // levelRank orders regions from the large to the small; codes that are no region any more come last.
 var levelRank = func() string {
-	var levels []string
-	for _, l := range safety.RegionLevels() {
-		levels = append(levels, "'"+l.String()+"'")
+	all := safety.RegionLevels()
+	levels := make([]string, len(all))
+	for i, l := range all {
+		levels[i] = "'" + l.String() + "'"
 	}
-	return "if(indexOf([" + strings.Join(levels, ", ") + "], level) = 0, 99, indexOf([" + strings.Join(levels, ", ") + "], level))"
+	at := "indexOf([" + strings.Join(levels, ", ") + "], level)"
+	return "if(" + at + " = 0, 99, " + at + ")"
 }()

@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"strings"
 )
 
 var (
@@ -66,11 +67,12 @@ func (u *Update) Keep(ctx context.Context, fact *Fact, r Replayed, work string) 
 	if kept, err = u.w.CreateWork(ctx, fact, u.run+"_kept"); err != nil {
 		return kept, 0, err
 	}
-	columns := ""
-	for _, c := range fact.Columns {
-		columns += c.Name + ", "
+	names := make([]string, len(fact.Columns))
+	for i, c := range fact.Columns {
+		names[i] = c.Name
 	}
-	if err := conn.Exec(ctx, "INSERT INTO "+kept+" ("+columns+"run, row) SELECT "+columns+"m.run, m.run_row FROM "+work+" AS w INNER JOIN "+r.Rows+
+	columns := strings.Join(names, ", ")
+	if err := conn.Exec(ctx, "INSERT INTO "+kept+" ("+columns+", run, row) SELECT "+columns+", m.run, m.run_row FROM "+work+" AS w INNER JOIN "+r.Rows+
 		" AS m ON w.row = m.n WHERE m.n IN (SELECT n FROM "+r.Kept+") SETTINGS max_partitions_per_insert_block = 0"); err != nil {
 		return kept, 0, faultOf(ctx, "copy the replayed rows", err)
 	}
@@ -102,17 +104,17 @@ func (w *Warehouse) SettleQuarantine(ctx context.Context, pipeline string, fact 
 	}
 	w.quarantine.Lock()
 	defer w.quarantine.Unlock()
-	var any uint8
-	if err := w.conn.QueryRow(ctx, "SELECT count() > 0 FROM quarantine WHERE fact = {fact:String}", named("fact", fact.Name)).Scan(&any); err != nil || any == 0 {
+	var rejected uint8
+	if err := w.conn.QueryRow(ctx, "SELECT count() > 0 FROM quarantine WHERE fact = {fact:String}", named("fact", fact.Name)).Scan(&rejected); err != nil || rejected == 0 {
 		return faultOf(ctx, "read the quarantine", err)
 	}
 	args = append(args, named("settled_by", run), named("settled_pipeline", pipeline))
-	brought := "SELECT toUInt128(0) AS key, toUInt64(0) AS row WHERE false"
+	brought := []string{"SELECT toUInt128(0) AS key, toUInt64(0) AS row WHERE false"}
 	for _, table := range []string{s.Work, s.Gone} {
 		if table != "" {
-			brought += " UNION ALL SELECT key, row FROM " + table
+			brought = append(brought, "SELECT key, row FROM "+table)
 		}
 	}
-	err = w.conn.Exec(ctx, fmt.Sprintf(replaySettleSQL, quarantineRowsSQL, brought), args...)
+	err = w.conn.Exec(ctx, fmt.Sprintf(replaySettleSQL, quarantineRowsSQL, strings.Join(brought, " UNION ALL ")), args...)
 	return faultOf(ctx, "settle rejected rows", err)
 }

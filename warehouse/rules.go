@@ -11,8 +11,9 @@ import (
 // same rules were in force.
 func (w *Warehouse) Rules(v *Version) map[string]string {
 	facts := sha256.Sum256(factsYAML)
-	var reference []string
-	for _, table := range []string{"region", "region_closure", "sector", "department"} {
+	tables := []string{"region", "region_closure", "sector", "department"}
+	reference := make([]string, 0, len(tables))
+	for _, table := range tables {
 		generations := make([]string, 0, 1)
 		for _, id := range v.Partitions(table) {
 			_, generation, _ := strings.Cut(id, "-")
