@@ -28,5 +28,8 @@ func warningText(code string) string {
 	if _, text := source.NoteText(code); text != "" {
 		return text
 	}
+	if code == etl.NotReplayable {
+		return "rows hold no record that could be read and were not replayed: load their file again"
+	}
 	return "rows were loaded that break the rule " + code
 }
