@@ -92,6 +92,7 @@ func TestCommandsGoThroughTheServer(t *testing.T) {
 	}{
 		{[]string{"etl", "run", "ledger", file}, 0, "ledger  succeeded     4    3", "1  unknown_region: "},
 		{[]string{"etl", "run", "ledger", file}, 0, "ledger  unchanged     4    0", "1  unknown_region: "},
+		{[]string{"etl", "run", "ledger", file, "--json"}, 0, `"state":"UNCHANGED"`, ""},
 		{[]string{"etl", "list"}, 0, "unchanged  -     台账", ""},
 		{[]string{"etl", "runs", "ledger"}, 0, "manual  succeeded  4     3", ""},
 		{[]string{"etl", "runs", "ledger", "--json", "--last", "1"}, 0, `"rowsUnchanged":3`, ""},

@@ -6,6 +6,7 @@ import (
 )
 
 type etlReplayCommand struct {
+	asked
 	rejected
 
 	DryRun bool `help:"Say what would come of it, and change nothing."`
@@ -21,7 +22,7 @@ func (r *etlReplayCommand) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		return a.followed(ctx, ask, started.Run.ID, "replay")
+		return a.followed(ctx, ask, started.Run.ID, "replay", r.asked)
 	})
 }
 

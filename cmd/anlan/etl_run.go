@@ -12,6 +12,8 @@ import (
 )
 
 type etlRunCommand struct {
+	asked
+
 	Pipeline string   `arg:"" help:"Name of the pipeline; see anlan etl list."`
 	Files    []string `arg:"" optional:"" type:"path" help:"Files to load instead of those that the pipeline's patterns match."`
 	DryRun   bool     `help:"Go through everything, say what would change, and publish nothing."`
@@ -35,12 +37,12 @@ func (r *etlRunCommand) Run(a *app) error {
 			_, err := fmt.Fprintln(a.stdout, id)
 			return err
 		}
-		return a.followed(ctx, ask, id, r.Pipeline)
+		return a.followed(ctx, ask, id, r.Pipeline, r.asked)
 	})
 }
 
 // followed waits for the end of a run under a bar and tells what came of it. When the command is interrupted the run is ended.
-func (a *app) followed(ctx context.Context, ask *contract, id, name string) error {
+func (a *app) followed(ctx context.Context, ask *contract, id, name string, how asked) error {
 	if err := a.watch(ctx, ask, id, name); err != nil {
 		return err
 	}
@@ -51,7 +53,13 @@ func (a *app) followed(ctx context.Context, ask *contract, id, name string) erro
 	if ended.State == "RUNNING" {
 		return fmt.Errorf("the run %s goes on without this command; “anlan etl show %s” says how it ends", id, id)
 	}
-	return a.tellRun(ended)
+	if !how.JSON {
+		return a.tellRun(ended)
+	}
+	if err := ask.printJSON(context.WithoutCancel(ctx), a.stdout, "run", map[string]any{"id": id}); err != nil {
+		return err
+	}
+	return ended.failure()
 }
 
 // cancelWithin is how long a run may take to end when its command is interrupted.
@@ -112,9 +120,9 @@ func soFar(phase string, read, total int64) int64 {
 // tellRun prints the counts of a run on standard output, and what was rejected or only warned of on standard error; the error is
 // that of the run.
 func (a *app) tellRun(r *endedRun) error {
-	if r.State == "FAILED" || r.State == "INTERRUPTED" {
+	if err := r.failure(); err != nil {
 		a.tellReasons(r)
-		return errors.Join(errors.New(r.Error), printChanges(a.stderr, r.Changes)) // of a load that its checks refused
+		return errors.Join(err, printChanges(a.stderr, r.Changes)) // of a load that its checks refused
 	}
 	if err := printRuns(a.stdout, r.runView); err != nil {
 		return err
@@ -143,6 +151,14 @@ func printChanges(out io.Writer, changes *changesView) error {
 		table.row(fmt.Sprintf("… and %s more", count(more)))
 	}
 	return table.Flush()
+}
+
+// failure is why a run failed; nil when it did not.
+func (r *endedRun) failure() error {
+	if r.State == "FAILED" || r.State == "INTERRUPTED" {
+		return errors.New(r.Error)
+	}
+	return nil
 }
 
 // tellReasons says why rows were rejected, on standard error.
