@@ -61,7 +61,7 @@ var needs = map[string]access.Permission{
 	"pausePipeline": access.RunJobs, "resumePipeline": access.RunJobs, "startBackfill": access.RunJobs,
 	"pauseBackfill": access.RunJobs, "resumeBackfill": access.RunJobs, "cancelBackfill": access.RunJobs,
 	"replayQuarantine": access.RunJobs, "dismissQuarantine": access.RunJobs, "reopenQuarantine": access.RunJobs,
-	"quality": access.ReadMetrics, "corrections": access.ReadMetrics, "lineage": access.ReadMetrics,
+	"quality": access.ReadMetrics, "corrections": access.ReadMetrics, "lineage": access.ReadMetrics, "versionDifferences": access.ReadMetrics,
 	"quarantine": access.ReadQuarantine, "quarantineReasons": access.ReadQuarantine,
 }
 

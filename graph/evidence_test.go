@@ -23,14 +23,15 @@ func county() access.Caller {
 // Every question about loads is asked under the scope of who asks, and every decision is taken under it, in the caller's name.
 func TestLoadsAreAskedAboutWithinTheScope(t *testing.T) {
 	for query, want := range map[string]string{
-		`{ checkResults { nodes { code } } }`:                                                                    "[370321] {Run:",
-		`{ run(id: "r1") { checks { code } } }`:                                                                  "[370321] {Run:r1",
-		`{ quality(query: {}) { version } }`:                                                                     "[370321] {Period:",
-		`{ corrections(query: {}) { nodes { metric } } }`:                                                        "[370321] {Metric:",
-		`{ lineage(query: {metric: "deaths", period: "2025"}) { version } }`:                                     "[370321] {Metric:deaths",
-		`mutation { replayQuarantine(query: {pipeline: "hazards"}, dryRun: true) { faults { code } } }`:          "replay [370321]hazards桓台县应急局true",
-		`mutation { dismissQuarantine(query: {pipeline: "hazards"}, why: "重复") { rows faults { code } } }`:       "dismiss [370321]hazardsopen{桓台县应急局 重复}",
-		`mutation { reopenQuarantine(query: {pipeline: "hazards", state: DISMISSED}) { rows faults { code } } }`: "reopen [370321]hazardsdismissed{桓台县应急局 }",
+		`{ checkResults { nodes { code } } }`:             "[370321] {Run:",
+		`{ run(id: "r1") { checks { code } } }`:           "[370321] {Run:r1",
+		`{ quality(query: {}) { version } }`:              "[370321] {Period:",
+		`{ corrections(query: {}) { nodes { metric } } }`: "[370321] {Metric:",
+		`{ versionDifferences(query: {measures: ["deaths"], region: "370321", period: "2025"}, before: 3) { dimensions } }`: "[370321] [deaths] 3 7",
+		`{ lineage(query: {metric: "deaths", period: "2025"}) { version } }`:                                                "[370321] {Metric:deaths",
+		`mutation { replayQuarantine(query: {pipeline: "hazards"}, dryRun: true) { faults { code } } }`:                     "replay [370321]hazards桓台县应急局true",
+		`mutation { dismissQuarantine(query: {pipeline: "hazards"}, why: "重复") { rows faults { code } } }`:                  "dismiss [370321]hazardsopen{桓台县应急局 重复}",
+		`mutation { reopenQuarantine(query: {pipeline: "hazards", state: DISMISSED}) { rows faults { code } } }`:            "reopen [370321]hazardsdismissed{桓台县应急局 }",
 	} {
 		b := setup(t, func(f *fake, _ *graph.Options) { loaded(f) })
 		if got := b.askAs(t, county(), query, nil); len(got.Errors) > 0 || !strings.HasPrefix(strings.ReplaceAll(b.decided, " [", "["), strings.ReplaceAll(want, " [", "[")) {
@@ -42,7 +43,7 @@ func TestLoadsAreAskedAboutWithinTheScope(t *testing.T) {
 // What a check measured and what a report says are of all rows of a load.
 func TestFiguresOfAllRowsAreForWhoSeesAllRows(t *testing.T) {
 	const query = `{ checkResults { nodes { outcome measured value expected message { zh } keys } }
-		run(id: "r1") { report(language: ZH) changes { total figures { after } } checks { measured message { en } } } }`
+		run(id: "r1") { report(language: ZH) changes { total figures { after } } checks { measured message { en } } substitutions { text } } }`
 	for _, c := range []struct {
 		name  string
 		scope access.Scope

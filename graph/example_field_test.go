@@ -45,7 +45,7 @@ func value(t *testing.T, schema *ast.Schema, kind *ast.Type) string {
 	if kind.Elem != nil {
 		return "[" + value(t, schema, kind.Elem) + "]"
 	}
-	examples := map[string]string{"RegionCode": `"370300"`, "PeriodCode": `"2025"`, "Code": `"hazards"`, "String": `"x"`, "ID": `"x"`, "Date": `"2025-01-01"`}
+	examples := map[string]string{"RegionCode": `"370300"`, "PeriodCode": `"2025"`, "Code": `"hazards"`, "String": `"x"`, "ID": `"x"`, "Date": `"2025-01-01"`, "Int": "1"}
 	if v, ok := examples[kind.Name()]; ok {
 		return v
 	}

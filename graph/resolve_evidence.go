@@ -75,6 +75,24 @@ func (r queryResolver) Lineage(ctx context.Context, query warehouse.LineageQuery
 	return r.sources.Evidence.Lineage(ctx, scope(ctx), query)
 }
 
+func (r queryResolver) VersionDifferences(ctx context.Context, query warehouse.MetricQuery, before, after int) (*warehouse.VersionComparison, error) {
+	if err := boundMetrics(query); err != nil {
+		return nil, err
+	}
+	if before < 1 || after < 0 {
+		return nil, warehouse.Fault(warehouse.BadRequest, "a data version is 1 or more")
+	}
+	return r.sources.Evidence.CompareVersions(ctx, scope(ctx), query, uint64(before), r.number(ctx, uint64(after)))
+}
+
+// Substitutions are texts of all rows of the run.
+func (r runResolver) Substitutions(ctx context.Context, run *warehouse.Run) ([]warehouse.Substitution, error) {
+	if !seesWhole(scope(ctx), run) {
+		return nil, nil
+	}
+	return r.sources.Evidence.Substitutions(ctx, run.ID)
+}
+
 func (r runResolver) Changes(_ context.Context, run *warehouse.Run) (*warehouse.Changes, error) {
 	return r.sources.Jobs.Rehearsed(run.ID), nil
 }

@@ -101,6 +101,8 @@ type Evidence interface {
 	Corrections(ctx context.Context, scope warehouse.Scope, q warehouse.CorrectionQuery) (*warehouse.CorrectionPage, error)
 	Lineage(ctx context.Context, scope warehouse.Scope, q warehouse.LineageQuery) (*warehouse.Lineage, error)
 	Origin(ctx context.Context, run string, row uint64) (warehouse.Origin, error)
+	CompareVersions(ctx context.Context, scope warehouse.Scope, q warehouse.MetricQuery, before, after uint64) (*warehouse.VersionComparison, error)
+	Substitutions(ctx context.Context, run string) ([]warehouse.Substitution, error)
 }
 
 // Jobs runs pipelines.

@@ -213,6 +213,15 @@ func (f *fake) Origin(_ context.Context, run string, row uint64) (warehouse.Orig
 	return warehouse.Origin{Run: warehouse.Run{ID: run, Pipeline: "hazards", Fact: "hazard", State: warehouse.RunSucceeded}, File: "hazards.csv", Row: row}, nil
 }
 
+func (f *fake) CompareVersions(_ context.Context, scope warehouse.Scope, q warehouse.MetricQuery, before, after uint64) (*warehouse.VersionComparison, error) {
+	f.decided = fmt.Sprint(scope.Regions, " ", q.Measures, " ", before, " ", after)
+	return &warehouse.VersionComparison{}, nil
+}
+
+func (f *fake) Substitutions(context.Context, string) ([]warehouse.Substitution, error) {
+	return []warehouse.Substitution{{Field: "region", How: "repaired", Text: "4711", Value: "370321", Rows: 4711}}, nil
+}
+
 // askedAbout notes what reached the warehouse.
 func (f *fake) askedAbout(scope warehouse.Scope, q any) {
 	f.decided = fmt.Sprintf("%v %+v", scope.Regions, q)

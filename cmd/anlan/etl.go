@@ -23,6 +23,7 @@ type etlCommand struct {
 	Checks      etlChecksCommand      `cmd:"" help:"List what the checks of loads found."`
 	Quality     etlQualityCommand     `cmd:"" help:"Score the records of the source systems: complete, timely, valid, unique."`
 	Corrections etlCorrectionsCommand `cmd:"" help:"List figures of past months that loads changed."`
+	Differences etlDifferencesCommand `cmd:"" help:"List figures that two data versions tell differently."`
 	Lineage     etlLineageCommand     `cmd:"" help:"List the loads and files behind a figure."`
 	Notices     etlNoticesCommand     `cmd:"" help:"List what is wrong, and the notices about it."`
 	Audits      etlAuditsCommand      `cmd:"" help:"List who ran, paused or ended what."`

@@ -97,7 +97,14 @@ type runView struct {
 	Files                                                             []fileView
 	Rules                                                             []struct{ Name, Value string }
 	Checks                                                            []checkView
+	Substitutions                                                     []substitutionView
 	Changes                                                           *changesView
+}
+
+// substitutionView is a text of a source that records hold in another form.
+type substitutionView struct {
+	Field, How, Text, Value string
+	Rows                    uint64
 }
 
 type reasonView struct {

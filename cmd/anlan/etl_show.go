@@ -36,6 +36,9 @@ func (s *etlShowCommand) Run(a *app) error {
 		for _, c := range r.Checks {
 			line("check", "%s %s: %s, expected %s", c.Code, word(c.Outcome), cell(c.Measured), cell(c.Expected))
 		}
+		for _, one := range r.Substitutions {
+			line(one.How, "%s rows: %s “%s” is held as %s", count(one.Rows), one.Field, one.Text, cell(one.Value))
+		}
 		for _, w := range r.Warnings {
 			line("warning", "%s %s", count(w.Rows), warningText(w.Code))
 		}

@@ -157,6 +157,7 @@ type QueryResolver interface {
 	CheckResults(ctx context.Context, query *warehouse.CheckQuery, first int, after *string) (*relay.Connection[warehouse.CheckResult], error)
 	Quality(ctx context.Context, query warehouse.QualityQuery) (*warehouse.QualityReport, error)
 	Corrections(ctx context.Context, query warehouse.CorrectionQuery, first int, after *string) (*relay.Connection[warehouse.Correction], error)
+	VersionDifferences(ctx context.Context, query warehouse.MetricQuery, before int, after int) (*warehouse.VersionComparison, error)
 	Lineage(ctx context.Context, query warehouse.LineageQuery) (*warehouse.Lineage, error)
 }
 type RegionResolver interface {
@@ -167,6 +168,7 @@ type RunResolver interface {
 
 	Rules(ctx context.Context, obj *warehouse.Run) ([]RunRule, error)
 	Checks(ctx context.Context, obj *warehouse.Run) ([]warehouse.CheckResult, error)
+	Substitutions(ctx context.Context, obj *warehouse.Run) ([]warehouse.Substitution, error)
 	Changes(ctx context.Context, obj *warehouse.Run) (*warehouse.Changes, error)
 	Report(ctx context.Context, obj *warehouse.Run, language string) (*string, error)
 }
@@ -704,6 +706,15 @@ type Query {
     "Cursor of the correction before the page."
     after: String
   ): CorrectionConnection!
+  "The figures of one query that two data versions tell differently; both are judged on the same day under the same tree."
+  versionDifferences(
+    "The question; it takes neither compare nor limit, and its version does not count."
+    query: MetricQueryInput!
+    "The earlier data version; it must still be kept."
+    before: Int!
+    "The later data version; the newest when absent or 0."
+    after: Int! = 0
+  ): VersionComparison!
   "The loads and files behind a figure: those of exactly the records that it counts."
   lineage(
     "The figure."
@@ -1962,6 +1973,8 @@ type Run {
   rules: [RunRule!]!
   "What its checks found, in the order of the pipeline."
   checks: [CheckResult!]!
+  "Texts of the source that its records hold in another form, each once, the most frequent first; empty for callers who may not see all of its rows."
+  substitutions: [Substitution!]!
   "Figures that a run which published nothing would have changed: one that was not to, or one that its checks refused; null for other runs, for those of a time ago, and for callers who may not see all of them."
   changes: RunChanges @whole
   "All of it as a text for a clerk; null when nothing is known of it, and for callers who may not see all of its rows."
@@ -2568,6 +2581,50 @@ type CheckResult {
   keys: [String!]!
   "When it was checked."
   at: DateTime!
+}
+
+"A text of a source that records hold in another form."
+type Substitution {
+  "The column of the record."
+  field: Code!
+  "repaired: another code of the same place; kept: not known, the nearest that is, or nothing; created: a provisional entry."
+  how: Code!
+  "What the source said."
+  text: String!
+  "What the records hold; null when that is unknown."
+  value: String
+  "Rows."
+  rows: Count!
+}
+
+"The figures of one query that two data versions tell differently."
+type VersionComparison {
+  "Which data the earlier figures come from."
+  before: Source!
+  "Which data the later figures come from."
+  after: Source!
+  "The names behind keys."
+  dimensions: [Code!]!
+  "The figures that differ, in the order of the later version's rows."
+  differences: [VersionDifference!]!
+}
+
+"One figure that two data versions tell differently."
+type VersionDifference {
+  "Name of the metric; the catalogue gives its unit."
+  metric: Code!
+  "Values of the dimensions, in their order."
+  keys: [String!]!
+  "The values in words, where they have titles."
+  titles: [String!]!
+  "The earlier figure; null when it is unknown: beforeState says how."
+  before: Float
+  "The later figure; null when it is unknown: afterState says how."
+  after: Float
+  "How the earlier figure is to be read."
+  beforeState: State!
+  "How the later figure is to be read."
+  afterState: State!
 }
 
 "Asks how good the records of source systems are."
@@ -4205,6 +4262,8 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_rules(ctx, field)
 	case "checks":
 		return ec.fieldContext_Run_checks(ctx, field)
+	case "substitutions":
+		return ec.fieldContext_Run_substitutions(ctx, field)
 	case "changes":
 		return ec.fieldContext_Run_changes(ctx, field)
 	case "report":
@@ -4415,6 +4474,22 @@ func (ec *executionContext) childFields_Subject(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Subject", field.Name)
 }
 
+func (ec *executionContext) childFields_Substitution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_Substitution_field(ctx, field)
+	case "how":
+		return ec.fieldContext_Substitution_how(ctx, field)
+	case "text":
+		return ec.fieldContext_Substitution_text(ctx, field)
+	case "value":
+		return ec.fieldContext_Substitution_value(ctx, field)
+	case "rows":
+		return ec.fieldContext_Substitution_rows(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Substitution", field.Name)
+}
+
 func (ec *executionContext) childFields_Term(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -4517,6 +4592,40 @@ func (ec *executionContext) childFields_Version(ctx context.Context, field graph
 		return ec.fieldContext_Version_watermarks(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Version", field.Name)
+}
+
+func (ec *executionContext) childFields_VersionComparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "before":
+		return ec.fieldContext_VersionComparison_before(ctx, field)
+	case "after":
+		return ec.fieldContext_VersionComparison_after(ctx, field)
+	case "dimensions":
+		return ec.fieldContext_VersionComparison_dimensions(ctx, field)
+	case "differences":
+		return ec.fieldContext_VersionComparison_differences(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionComparison", field.Name)
+}
+
+func (ec *executionContext) childFields_VersionDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "metric":
+		return ec.fieldContext_VersionDifference_metric(ctx, field)
+	case "keys":
+		return ec.fieldContext_VersionDifference_keys(ctx, field)
+	case "titles":
+		return ec.fieldContext_VersionDifference_titles(ctx, field)
+	case "before":
+		return ec.fieldContext_VersionDifference_before(ctx, field)
+	case "after":
+		return ec.fieldContext_VersionDifference_after(ctx, field)
+	case "beforeState":
+		return ec.fieldContext_VersionDifference_beforeState(ctx, field)
+	case "afterState":
+		return ec.fieldContext_VersionDifference_afterState(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VersionDifference", field.Name)
 }
 
 func (ec *executionContext) childFields_Veto(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5817,6 +5926,36 @@ func (ec *executionContext) field_Query_trainings_args(ctx context.Context, rawA
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_versionDifferences_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
+		func(ctx context.Context, v any) (warehouse.MetricQuery, error) {
+			return ec.unmarshalNMetricQueryInput2anlanᚋwarehouseᚐMetricQuery(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["query"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -19356,6 +19495,50 @@ func (ec *executionContext) fieldContext_Query_corrections(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_versionDifferences(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_versionDifferences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().VersionDifferences(ctx, fc.Args["query"].(warehouse.MetricQuery), fc.Args["before"].(int), fc.Args["after"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.VersionComparison) graphql.Marshaler {
+			return ec.marshalNVersionComparison2ᚖanlanᚋwarehouseᚐVersionComparison(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_versionDifferences(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionComparison(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_versionDifferences_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_lineage(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20831,6 +21014,38 @@ func (ec *executionContext) fieldContext_Run_checks(_ context.Context, field gra
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CheckResult(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Run_substitutions(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_substitutions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Run().Substitutions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.Substitution) graphql.Marshaler {
+			return ec.marshalNSubstitution2ᚕanlanᚋwarehouseᚐSubstitutionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Run_substitutions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Run",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Substitution(ctx, field)
 		},
 	}
 	return fc, nil
@@ -22680,6 +22895,121 @@ func (ec *executionContext) fieldContext_Subscription_runProgress(ctx context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _Substitution_field(ctx context.Context, field graphql.CollectedField, obj *warehouse.Substitution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Substitution_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Substitution_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Substitution", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _Substitution_how(ctx context.Context, field graphql.CollectedField, obj *warehouse.Substitution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Substitution_how(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.How, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Substitution_how(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Substitution", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _Substitution_text(ctx context.Context, field graphql.CollectedField, obj *warehouse.Substitution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Substitution_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Substitution_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Substitution", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Substitution_value(ctx context.Context, field graphql.CollectedField, obj *warehouse.Substitution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Substitution_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Substitution_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Substitution", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Substitution_rows(ctx context.Context, field graphql.CollectedField, obj *warehouse.Substitution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Substitution_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Substitution_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Substitution", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
 func (ec *executionContext) _Term_code(ctx context.Context, field graphql.CollectedField, obj *Term) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23532,6 +23862,286 @@ func (ec *executionContext) fieldContext_Version_watermarks(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _VersionComparison_before(ctx context.Context, field graphql.CollectedField, obj *warehouse.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Source) graphql.Marshaler {
+			return ec.marshalNSource2anlanᚋwarehouseᚐSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VersionComparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VersionComparison_after(ctx context.Context, field graphql.CollectedField, obj *warehouse.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Source) graphql.Marshaler {
+			return ec.marshalNSource2anlanᚋwarehouseᚐSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VersionComparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VersionComparison_dimensions(ctx context.Context, field graphql.CollectedField, obj *warehouse.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_dimensions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dimensions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNCode2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_dimensions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionComparison", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _VersionComparison_differences(ctx context.Context, field graphql.CollectedField, obj *warehouse.VersionComparison) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionComparison_differences(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Differences, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.VersionDifference) graphql.Marshaler {
+			return ec.marshalNVersionDifference2ᚕanlanᚋwarehouseᚐVersionDifferenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionComparison_differences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VersionComparison",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_VersionDifference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VersionDifference_metric(ctx context.Context, field graphql.CollectedField, obj *warehouse.VersionDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionDifference_metric(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Metric, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionDifference_metric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionDifference", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _VersionDifference_keys(ctx context.Context, field graphql.CollectedField, obj *warehouse.VersionDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionDifference_keys(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Keys, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionDifference_keys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionDifference", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _VersionDifference_titles(ctx context.Context, field graphql.CollectedField, obj *warehouse.VersionDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionDifference_titles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Titles, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionDifference_titles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionDifference", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _VersionDifference_before(ctx context.Context, field graphql.CollectedField, obj *warehouse.VersionDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionDifference_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_VersionDifference_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionDifference", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _VersionDifference_after(ctx context.Context, field graphql.CollectedField, obj *warehouse.VersionDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionDifference_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_VersionDifference_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionDifference", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _VersionDifference_beforeState(ctx context.Context, field graphql.CollectedField, obj *warehouse.VersionDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionDifference_beforeState(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BeforeState, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.State) graphql.Marshaler {
+			return ec.marshalNState2anlanᚋwarehouseᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionDifference_beforeState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionDifference", field, false, false, errors.New("field of type State does not have child fields"))
+}
+
+func (ec *executionContext) _VersionDifference_afterState(ctx context.Context, field graphql.CollectedField, obj *warehouse.VersionDifference) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VersionDifference_afterState(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AfterState, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.State) graphql.Marshaler {
+			return ec.marshalNState2anlanᚋwarehouseᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VersionDifference_afterState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VersionDifference", field, false, false, errors.New("field of type State does not have child fields"))
 }
 
 func (ec *executionContext) _Veto_name(ctx context.Context, field graphql.CollectedField, obj *reports.Veto) (ret graphql.Marshaler) {
@@ -31547,6 +32157,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "versionDifferences":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_versionDifferences(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "lineage":
 			field := field
 
@@ -31960,6 +32592,42 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 					}
 				}()
 				res = ec._Run_checks(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "substitutions":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Run_substitutions(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -32926,6 +33594,62 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	}
 }
 
+var substitutionImplementors = []string{"Substitution"}
+
+func (ec *executionContext) _Substitution(ctx context.Context, sel ast.SelectionSet, obj *warehouse.Substitution) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, substitutionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Substitution")
+		case "field":
+			out.Values[i] = ec._Substitution_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "how":
+			out.Values[i] = ec._Substitution_how(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._Substitution_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._Substitution_value(ctx, field, obj)
+		case "rows":
+			out.Values[i] = ec._Substitution_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
 var termImplementors = []string{"Term"}
 
 func (ec *executionContext) _Term(ctx context.Context, sel ast.SelectionSet, obj *Term) graphql.Marshaler {
@@ -33328,6 +34052,123 @@ func (ec *executionContext) _Version(ctx context.Context, sel ast.SelectionSet, 
 			out.Values[i] = ec._Version_note(ctx, field, obj)
 		case "watermarks":
 			out.Values[i] = ec._Version_watermarks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var versionComparisonImplementors = []string{"VersionComparison"}
+
+func (ec *executionContext) _VersionComparison(ctx context.Context, sel ast.SelectionSet, obj *warehouse.VersionComparison) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, versionComparisonImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("VersionComparison")
+		case "before":
+			out.Values[i] = ec._VersionComparison_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._VersionComparison_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dimensions":
+			out.Values[i] = ec._VersionComparison_dimensions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "differences":
+			out.Values[i] = ec._VersionComparison_differences(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var versionDifferenceImplementors = []string{"VersionDifference"}
+
+func (ec *executionContext) _VersionDifference(ctx context.Context, sel ast.SelectionSet, obj *warehouse.VersionDifference) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, versionDifferenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("VersionDifference")
+		case "metric":
+			out.Values[i] = ec._VersionDifference_metric(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "keys":
+			out.Values[i] = ec._VersionDifference_keys(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "titles":
+			out.Values[i] = ec._VersionDifference_titles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._VersionDifference_before(ctx, field, obj)
+		case "after":
+			out.Values[i] = ec._VersionDifference_after(ctx, field, obj)
+		case "beforeState":
+			out.Values[i] = ec._VersionDifference_beforeState(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "afterState":
+			out.Values[i] = ec._VersionDifference_afterState(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -36136,6 +36977,26 @@ func (ec *executionContext) marshalNSubject2ᚕanlanᚋreportsᚐSubjectᚄ(ctx 
 	return ret
 }
 
+func (ec *executionContext) marshalNSubstitution2anlanᚋwarehouseᚐSubstitution(ctx context.Context, sel ast.SelectionSet, v warehouse.Substitution) graphql.Marshaler {
+	return ec._Substitution(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSubstitution2ᚕanlanᚋwarehouseᚐSubstitutionᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.Substitution) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSubstitution2anlanᚋwarehouseᚐSubstitution(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNTaskState2string(ctx context.Context, v any) (string, error) {
 	res, err := scalar.UnmarshalWord(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -36255,6 +37116,40 @@ func (ec *executionContext) marshalNVersion2ᚕanlanᚋwarehouseᚐVersionᚄ(ct
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNVersion2anlanᚋwarehouseᚐVersion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNVersionComparison2anlanᚋwarehouseᚐVersionComparison(ctx context.Context, sel ast.SelectionSet, v warehouse.VersionComparison) graphql.Marshaler {
+	return ec._VersionComparison(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNVersionComparison2ᚖanlanᚋwarehouseᚐVersionComparison(ctx context.Context, sel ast.SelectionSet, v *warehouse.VersionComparison) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._VersionComparison(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNVersionDifference2anlanᚋwarehouseᚐVersionDifference(ctx context.Context, sel ast.SelectionSet, v warehouse.VersionDifference) graphql.Marshaler {
+	return ec._VersionDifference(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNVersionDifference2ᚕanlanᚋwarehouseᚐVersionDifferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.VersionDifference) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNVersionDifference2anlanᚋwarehouseᚐVersionDifference(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
