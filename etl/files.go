@@ -12,7 +12,7 @@ import (
 	"anlan/etl/source"
 )
 
-// findFiles lists the files of a source, sorted within each pattern, each once.
+// findFiles lists the files of a source in the order of the patterns, and of the names within each, each once.
 func findFiles(dir string, src Source) ([]string, error) {
 	if src.Inbox {
 		return filesOfInbox(dir, src)
@@ -23,7 +23,7 @@ func findFiles(dir string, src Source) ([]string, error) {
 		if err != nil {
 			return nil, &RunError{Code: NoFiles, Message: fmt.Sprintf("the file pattern %q is not one", pattern), Err: err}
 		}
-		slices.Sort(matches)
+		sortFiles(matches)
 		for _, m := range matches {
 			if strings.HasPrefix(filepath.Base(m), "~$") { // a workbook that is open
 				continue

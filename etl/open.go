@@ -2,6 +2,7 @@ package etl
 
 import (
 	"context"
+	"slices"
 
 	"anlan/etl/source"
 )
@@ -48,7 +49,8 @@ func (r *run) openSource(ctx context.Context, i int, src Source) ([]source.Input
 		}
 		return src.Opener.open(ctx, r, needs)
 	}
-	paths := r.options.Files
+	paths := slices.Clone(r.options.Files)
+	sortFiles(paths) // a shell would put October before September
 	if i > 0 || len(paths) == 0 {
 		var err error
 		if paths, err = findFiles(r.loader.folder(src), src); err != nil {

@@ -75,6 +75,7 @@ func filesOfInbox(dir string, src Source) ([]string, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, &RunError{Code: source.Unreadable, Message: "the inbox cannot be read", Err: err}
 	}
+	sortFiles(out)
 	if len(out) == 0 {
 		return nil, &RunError{Code: NoFiles, Message: "no file in the inbox is named " + strings.Join(src.Files, " or "), Err: err}
 	}
