@@ -131,3 +131,11 @@ func TestSchemaKnowsTheKeys(t *testing.T) {
 		}
 	}
 }
+
+// Nobody writes a pipeline of such a size; the parser would be busy with it for long.
+func TestAFileThatIsNoPipelineByItsSize(t *testing.T) {
+	_, err := ParsePipeline("huge.yaml", []byte("pipeline: huge\ndoc: "+strings.Repeat("[", 960<<10)))
+	if err == nil || !strings.Contains(err.Error(), "huge.yaml: 960 kB is more than such a file has (256 kB)") {
+		t.Errorf("got %.200v", err)
+	}
+}

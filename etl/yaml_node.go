@@ -23,6 +23,9 @@ type yamlNode struct {
 	key  ast.Node // the key before it, nil at the top
 }
 
+// longestFile bounds what is parsed: the largest honest file has some 20 kB, and the parser is slow on hostile ones.
+const longestFile = 256 << 10
+
 // yamlEntry is one key of a mapping with its value.
 type yamlEntry struct {
 	name  string
@@ -31,6 +34,10 @@ type yamlEntry struct {
 
 // parseYAML parses one document; nil when that is impossible, and then the faults say why.
 func (r *yamlReader) parse(text []byte) *yamlNode {
+	if len(text) > longestFile {
+		r.faults = append(r.faults, Fault{File: r.file, Message: fmt.Sprintf("%d kB is more than such a file has (%d kB); is it another one?", len(text)>>10, longestFile>>10)})
+		return nil
+	}
 	tree, err := parser.ParseBytes(text, 0)
 	if err != nil {
 		r.syntax(err)
