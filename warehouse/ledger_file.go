@@ -11,6 +11,8 @@ type LoadedFile struct {
 	Run  string    `ch:"run"`
 	Name string    `ch:"file"`
 	At   time.Time `ch:"at"` // when the run began
+	// Overtaken says that later loads changed records of the same kind: the figures may no longer be those of the file.
+	Overtaken bool `ch:"overtaken"`
 }
 
 //go:embed sql/ledger_loaded.sql

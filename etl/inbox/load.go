@@ -56,12 +56,14 @@ func (w *Watcher) load(ctx context.Context, f file, s *sighting, takers []*etl.P
 	for i := range results {
 		results[i].MovedTo = moved
 	}
+	w.remember(f, moved)
 	delete(w.seen, f.name)
 	w.log.Info("a file of the inbox was dealt with", "file", f.name, "now", moved)
 	return results, ""
 }
 
-// run loads a file with one pipeline, unless its content was loaded under the pipeline as it is.
+// run loads a file with one pipeline, unless its content was loaded under the pipeline as it is, and nothing came after it: somebody
+// who puts an earlier file back wants its figures back.
 func (w *Watcher) run(ctx context.Context, f file, p *etl.Pipeline, sum string) Result {
 	result := Result{File: f.name, Pipeline: p.Name}
 	known, err := w.config.Warehouse.LoadedBefore(ctx, p.Name, p.Hash, sum)
@@ -69,8 +71,7 @@ func (w *Watcher) run(ctx context.Context, f file, p *etl.Pipeline, sum string) 
 		result.Err = err
 		return result
 	}
-	if known.Run != "" {
-		result.Known = known
+	if result.Known = known; known.Run != "" && !known.Overtaken {
 		return result
 	}
 	result.Run, result.Err = w.config.Loader.Run(ctx, p.Name, etl.RunOptions{Files: []string{w.path(f.name)}, Trigger: warehouse.TriggerInbox})

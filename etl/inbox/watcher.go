@@ -42,6 +42,7 @@ type Watcher struct {
 
 	mu   sync.Mutex
 	seen map[string]*sighting // by path within the inbox
+	gone []departed           // the last files that were moved away
 	note string               // as it was last written
 }
 
@@ -74,7 +75,7 @@ type Result struct {
 	Pipeline string
 	Run      warehouse.Run // zero when the file was not loaded
 	Err      error
-	Known    warehouse.LoadedFile // the run that had loaded the same content already
+	Known    warehouse.LoadedFile // the run that had loaded the same content already; when others came since, it was loaded again
 	MovedTo  string               // path within the inbox; empty when it stays
 }
 
@@ -137,6 +138,7 @@ func (w *Watcher) pass(ctx context.Context, only string) ([]Result, error) {
 		return nil, nil
 	}
 	defer release()
+	w.takeBack()
 	files, err := list(w.config.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("list the inbox: %w", err)
@@ -205,6 +207,8 @@ func (w *Watcher) look(ctx context.Context, f file, only string) (results []Resu
 		return nil, s.told
 	case f.size == 0:
 		return nil, "是空文件，等待内容 (it is empty)"
+	case beingWritten(w.path(f.name)):
+		return nil, "正在被写入，等待写完 (somebody still writes it)"
 	}
 	if w.config.Held != nil {
 		for _, p := range takers {
