@@ -34,6 +34,10 @@ func (w *walk) next(a *answer, records uint64) (bool, error) {
 		return false, in.fault(source.Changed, nil, "%s: %s fell from %d to %d while the pages were read, so that records moved to pages that were read already and may be missing; run it again when nothing is deleted there",
 			in.where(), paging.Total, w.total, a.total)
 	}
+	if a.total >= 0 && records > uint64(a.total) {
+		return false, in.fault(source.BadAnswer, nil, "%s: %d records came, but %s says that there are %d: is it the number of pages, or of the records of one page? Leave paging.total out, or name the number of all records",
+			in.where(), records, paging.Total, a.total)
+	}
 	w.total = a.total
 	on, err := w.move(a, records)
 	switch {

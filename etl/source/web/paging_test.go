@@ -200,6 +200,15 @@ func TestPagingThatGoesWrong(t *testing.T) {
 		{"one answer is not all", Paging{Total: "total"}, nil, func(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprintf(w, `{"total":%d,"items":%s}`, total, listOf(20, 0, 20))
 		}, source.Truncated, []string{"20 records, but total says 30"}},
+		{"the total is the number of pages", Paging{Kind: ByPage, Param: "p", First: 0, Total: "total"}, nil, func(w http.ResponseWriter, r *http.Request) {
+			fmt.Fprintf(w, `{"total":3,"items":%s}`, listOf(total, 10*number(r, "p"), 10))
+		}, source.BadAnswer, []string{"page 1: 10 records came, but total says that there are 3", "the number of pages"}},
+		{"the number of pages, of small ones", Paging{Kind: ByPage, Param: "p", First: 0, Total: "total"}, nil, func(w http.ResponseWriter, r *http.Request) {
+			fmt.Fprintf(w, `{"total":15,"items":%s}`, listOf(total, 2*number(r, "p"), 2))
+		}, source.BadAnswer, []string{"page 8: 16 records came, but total says that there are 15"}},
+		{"one answer is more than all", Paging{Total: "total"}, nil, func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprintf(w, `{"total":1,"items":%s}`, listOf(20, 0, 20))
+		}, source.BadAnswer, []string{"20 records came, but total says that there are 1"}},
 		{"a total that is none", Paging{Kind: ByPage, Param: "p", First: 1, Total: "total"}, nil, func(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprint(w, `{"total":"many","items":[]}`)
 		}, source.BadAnswer, []string{"total should be the number of all records, and is “many”"}},
