@@ -43,6 +43,7 @@ func (r *run) openSource(ctx context.Context, i int, src Source) ([]source.Input
 		return r.replay.inputs(r.conn, needs), nil
 	}
 	src.Spec.Optional, src.Spec.Dates, src.Spec.Named = r.pipeline.optional(i), r.pipeline.dates(i), src.Withhold
+	src.Spec.Amounts = r.pipeline.amounts(i)
 	if src.Opener != nil {
 		if i == 0 && len(r.options.Files) > 0 {
 			return nil, &RunError{Code: NoFiles, Message: "the pipeline reads " + src.Describe() + " and takes no files"}

@@ -8,6 +8,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 
 	"anlan/etl/source"
+	"anlan/warehouse"
 )
 
 // workbookFields are the keys of a source that say how a workbook is read; none is needed for the usual ledger.
@@ -36,6 +37,7 @@ func workbookFields(s *Source, fields map[string]func(yamlNode)) map[string]func
 	fields["merged"] = note(func(n yamlNode) {
 		switch words := n.texts(); {
 		case len(words) == 1 && words[0] == "fill":
+			w.FillAll = true
 		case len(words) == 1 && words[0] == "first":
 			w.NotFilled = true
 		default:
@@ -143,4 +145,36 @@ func (p *Pipeline) dates(input int) []string {
 		}
 	}
 	return out
+}
+
+// amounts lists the columns of an input whose numbers are added up over records: money, persons, findings; not hours, marks or shares,
+// which are each record's own.
+func (p *Pipeline) amounts(input int) []string {
+	var out []string
+	for _, m := range p.Columns {
+		if !added(m.Column) {
+			continue
+		}
+		if m.From != "" && m.Of == p.input(input) {
+			out = append(out, strings.TrimSpace(m.From))
+		}
+		compileExpression(m.SQL, func(path []string) (string, string) {
+			if len(path) == 1 && input == 0 || len(path) == 2 && path[0] == p.input(input) {
+				out = append(out, path[len(path)-1])
+			}
+			return "", ""
+		})
+	}
+	if input > 0 && input <= len(p.Joins) {
+		for _, t := range p.Joins[input-1].Totals {
+			out = append(out, t.Sum)
+		}
+	}
+	return out
+}
+
+// added reports whether the numbers of a column of a fact are added up over records.
+func added(c warehouse.FactColumn) bool {
+	k := kindOfType(c.Type)
+	return (k == integerKind || k == decimalKind || k == floatKind) && !slices.Contains([]string{"学时", "分", "%"}, c.Unit)
 }

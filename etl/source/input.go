@@ -66,6 +66,8 @@ type Spec struct {
 	Keys []string
 	// Optional are those of Keys that may be missing, Dates those in which a bare number of a workbook is a day.
 	Optional, Dates []string
+	// Amounts are those whose numbers are added up over records: one that is merged over several rows is that of all together.
+	Amounts []string
 	// Named are further columns that the pipeline knows by name without needing them: those that it withholds.
 	Named []string
 	// Repeat recognises numbered columns; nil when there are none.

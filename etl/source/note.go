@@ -22,6 +22,7 @@ const (
 	SkippedSheets    = "skipped_sheets"     // sheets without the header
 	HiddenRows       = "hidden_rows"        // hidden rows that were read
 	FilledCells      = "filled_cells"       // cells that got the value of the merged cell above
+	MergedAmounts    = "merged_amounts"     // cells that did not get it, because it is an amount: that of all rows together
 	LongNumbers      = "long_numbers"       // numbers of more than 15 digits: the program that wrote them may have lost the last ones
 	CellsBesideTable = "cells_beside_table" // cells in columns that the header does not name
 )
@@ -34,6 +35,7 @@ var noteTexts = map[string]struct{ zh, en string }{
 	SkippedSheets:    {"没有所需表头、未读取的工作表", "sheets without the header were left out"},
 	HiddenRows:       {"已照常读取的隐藏行", "hidden rows were read like the others"},
 	FilledCells:      {"按合并单元格补填的单元格", "cells were given the value of the merged cell that they belong to"},
+	MergedAmounts:    {"跨多行合并的金额或数量只计在第一行（如应逐行填充，请在 merged 中写明）的单元格", "cells below an amount that is merged over several rows stay empty: it counts once, in the first row; say merged: fill if it is each row's own"},
 	LongNumbers:      {"超过15位的数字（电子表格会把末几位变成0，请把该列设为文本）", "numbers have more than 15 digits: spreadsheets turn the last ones into zeros; format such columns as text"},
 	CellsBesideTable: {"表头以外还有内容、未读取的行", "rows have cells in columns that the header does not name; these were not read"},
 }
@@ -46,8 +48,20 @@ func NoteText(code string) (zh, en string) {
 
 // notes counts what reading comes across.
 type notes struct {
-	counts map[string]uint64
-	text   []string
+	counts  map[string]uint64
+	text    []string
+	columns map[string][]string // by code
+}
+
+// addOf counts a cell of a column.
+func (n *notes) addOf(code, column string) {
+	n.add(code, 1)
+	if n.columns == nil {
+		n.columns = map[string][]string{}
+	}
+	if !slices.Contains(n.columns[code], column) {
+		n.columns[code] = append(n.columns[code], column)
+	}
 }
 
 func (n *notes) add(code string, count uint64) {
@@ -63,6 +77,9 @@ func (n *notes) list(name string) []Note {
 		text := fmt.Sprintf("%s: %d %s", name, count, noteTexts[code].en)
 		if code == SkippedSheets {
 			text += ": " + strings.Join(n.text, "; ")
+		}
+		if columns := n.columns[code]; len(columns) > 0 {
+			text += ": " + strings.Join(columns, ", ")
 		}
 		out = append(out, Note{Code: code, Count: count, Text: text})
 	}

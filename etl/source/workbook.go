@@ -30,10 +30,10 @@ type Workbook struct {
 	KeepTotals bool
 	// SkipHidden leaves out rows that the sheet hides.
 	SkipHidden bool
-	// NotFilled leaves the value of a merged cell in its first row; otherwise it is every row's that the cell spans. FillOnly
-	// names the columns for which that holds.
-	NotFilled bool
-	FillOnly  []string
+	// NotFilled leaves the value of a merged cell in its first row; otherwise it is every row's that the cell spans, amounts excepted.
+	// FillAll fills amounts too; FillOnly names the columns that are filled.
+	NotFilled, FillAll bool
+	FillOnly           []string
 }
 
 // Place says where an input lies within its file.

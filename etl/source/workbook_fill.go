@@ -16,6 +16,8 @@ type filler struct {
 	names  []string // only these columns, when there are any
 	at     []int
 	column []bool // by staging column: filled
+	amount []bool // by staging column: not filled, because what is merged is a sum
+	title  []string
 }
 
 type filling struct {
@@ -35,11 +37,15 @@ func newFiller(w Workbook, merged []sheet.Range, headerLast uint64) filler {
 	return f
 }
 
-// only says which columns are filled.
-func (f *filler) only(columns []string, at []int) {
-	f.at = at
+// only says which columns are filled: those that are named, or all but amounts.
+func (f *filler) only(spec Spec, columns []string, at []int) {
+	f.at, f.title = at, columns
 	for _, c := range columns {
-		f.column = append(f.column, !f.off && (len(f.names) == 0 || slices.ContainsFunc(f.names, func(n string) bool { return foldTitle(n) == foldTitle(c) })))
+		named := slices.ContainsFunc(f.names, func(n string) bool { return foldTitle(n) == foldTitle(c) })
+		plain, _, _ := spec.Repeat.Split(c)
+		amount := !f.off && len(f.names) == 0 && !spec.Workbook.FillAll && slices.Contains(spec.Amounts, plain)
+		f.amount = append(f.amount, amount)
+		f.column = append(f.column, !f.off && !amount && (named || len(f.names) == 0))
 	}
 }
 
@@ -71,9 +77,13 @@ func (f *filler) fill(row uint64, values []sheet.Cell, notes *notes) {
 		if row == a.FirstRow || len(a.value.Text) == 0 || a.FirstColumn >= len(f.at) {
 			continue
 		}
-		if i := f.at[a.FirstColumn]; i >= 0 && f.column[i] && len(values[i].Text) == 0 {
+		switch i := f.at[a.FirstColumn]; {
+		case i < 0 || len(values[i].Text) > 0:
+		case f.column[i]:
 			values[i] = a.value
-			notes.add(FilledCells, 1)
+			notes.addOf(FilledCells, f.title[i])
+		case f.amount[i]:
+			notes.addOf(MergedAmounts, f.title[i])
 		}
 	}
 }

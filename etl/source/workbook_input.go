@@ -80,7 +80,7 @@ func (s *sheetInput) finish(context.Context) error {
 		s.wanted = append(s.wanted, slices.Contains(s.spec.Keys, plain) || len(s.spec.Keys) == 0)
 		s.dates = append(s.dates, slices.Contains(s.spec.Dates, plain))
 	}
-	s.filler.only(s.columns, s.at)
+	s.filler.only(s.spec, s.columns, s.at)
 	return nil
 }
 
