@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -28,7 +29,8 @@ type file struct {
 	name    string // path within the inbox, with slashes
 	size    int64
 	changed time.Time
-	odd     string // why it can never be loaded: a link, a pipe
+	arrived time.Time // when it came to its place, or anything of it changed, as the system notes it
+	odd     string    // why it can never be loaded: a link, a pipe
 }
 
 // list walks the inbox and the folders in it: an office may have one for each county. Links are not followed, they lead who
@@ -64,7 +66,10 @@ func list(dir string) ([]file, error) {
 		if err != nil {
 			return nil //nolint:nilerr // it is gone already
 		}
-		f := file{name: name, size: info.Size(), changed: info.ModTime()}
+		f := file{name: name, size: info.Size(), changed: info.ModTime(), arrived: info.ModTime()}
+		if stat, ok := info.Sys().(*syscall.Stat_t); ok {
+			f.arrived = time.Unix(stat.Ctim.Unix())
+		}
 		switch {
 		case info.Mode()&fs.ModeSymlink != 0:
 			f.odd = "是链接，不会被打开；请放入文件本身 (a link is not followed)"

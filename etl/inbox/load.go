@@ -62,8 +62,9 @@ func (w *Watcher) load(ctx context.Context, f file, s *sighting, takers []*etl.P
 	return results, ""
 }
 
-// run loads a file with one pipeline, unless its content was loaded under the pipeline as it is, and nothing came after it: somebody
-// who puts an earlier file back wants its figures back.
+// run loads a file with one pipeline, unless its content was loaded under the pipeline as it is. Somebody who puts an earlier file back
+// wants its figures back: it is loaded again when others came since. A file that only stayed, because another pipeline could not take
+// it yet or it could not be moved, does not overrule what came since.
 func (w *Watcher) run(ctx context.Context, f file, p *etl.Pipeline, sum string) Result {
 	result := Result{File: f.name, Pipeline: p.Name}
 	known, err := w.config.Warehouse.LoadedBefore(ctx, p.Name, p.Hash, sum)
@@ -71,7 +72,7 @@ func (w *Watcher) run(ctx context.Context, f file, p *etl.Pipeline, sum string) 
 		result.Err = err
 		return result
 	}
-	if result.Known = known; known.Run != "" && !known.Overtaken {
+	if result.Known = known; known.Run != "" && (!known.Overtaken || f.arrived.Before(known.At)) {
 		return result
 	}
 	result.Run, result.Err = w.config.Loader.Run(ctx, p.Name, etl.RunOptions{Files: []string{w.path(f.name)}, Trigger: warehouse.TriggerInbox})

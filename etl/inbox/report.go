@@ -30,11 +30,11 @@ func (w *Watcher) report(ctx context.Context, f file, results []Result) string {
 		}
 		run := r.Run.ID
 		switch {
-		case r.Known.Run != "" && r.Known.Overtaken:
+		case r.Known.Run != "" && r.Run.ID != "":
 			fmt.Fprintf(&b, say("文件“%s”的内容与“%s”相同，曾于 %s 由运行 %s 载入；此后又载入过其他数据，因此这次重新载入，以本文件为准。\n\n",
 				"The file “%s” has the same content as “%s”, which was loaded at %s by run %s; other data came since, so it was loaded again and counts now.\n\n"),
 				plain(f.name), plain(r.Known.Name), inBeijing(r.Known.At), r.Known.Run)
-		case r.Known.Run != "":
+		case r.Known.Run != "" && r.Err == nil:
 			run = r.Known.Run
 			fmt.Fprintf(&b, say("文件“%s”的内容与“%s”相同，已于 %s 由运行 %s 载入，这次没有再载入。\n下面是那次载入的报告。\n\n",
 				"The file “%s” has the same content as “%s”, which was loaded at %s by run %s; it was not loaded again.\nThe report of that load follows.\n\n"),

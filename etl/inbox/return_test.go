@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"anlan/warehouse"
 )
@@ -51,6 +52,31 @@ func TestEarlierContentComesBack(t *testing.T) {
 	}
 	if report := b.text("done/2025-05-15/隐患台账09 恢复2.csv.报告.txt"); !strings.Contains(report, "这次没有再载入") {
 		t.Errorf("the report says\n%s", report)
+	}
+}
+
+// A file that lies there still, because a second pipeline waits or it cannot be moved, was not put back: what came since counts.
+func TestAFileThatOnlyStayed(t *testing.T) {
+	b := setup(t)
+	for _, text := range []string{"first", "second"} {
+		b.put("隐患台账09.csv", header+"1,370303,一般,2025-04-01,"+text+"\n")
+		b.scan(0)
+		b.scan(5)
+	}
+	b.put("隐患台账09.csv", header+"1,370303,一般,2025-04-01,first\n")
+	sum, err := digest(filepath.Join(b.dir, "隐患台账09.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := b.watcher.pipelines("")[0]
+	if r := b.watcher.run(t.Context(), file{name: "隐患台账09.csv", arrived: testNow.Add(-time.Hour)}, p, sum); r.Err != nil || r.Run.ID != "" || r.Known.Run == "" {
+		t.Errorf("it stayed: %+v", r)
+	}
+	if got := b.description(); got != "second" {
+		t.Errorf("the record says %s", got)
+	}
+	if r := b.watcher.run(t.Context(), file{name: "隐患台账09.csv", arrived: testNow.Add(time.Hour)}, p, sum); r.Err != nil || r.Run.ID == "" {
+		t.Errorf("it was put back: %+v", r)
 	}
 }
 
