@@ -117,7 +117,7 @@ func (c *control) compare(ctx context.Context) ([]controlled, error) {
 		out = append(out, figures...)
 	}
 	for _, sum := range c.Sums {
-		column, _ := c.plan.columnOf(0, sum.Ours) // found when the run began: see needs
+		column := c.plan.amountText(c.args, 0, sum.Ours)
 		files := c.args.add(c.plan.inputs[0].files, "Array(String)")
 		read := "SELECT file, sum(ifNull(" + figureOf(c.args, "t") + ", 0)) AS n FROM (SELECT " + c.fileOf(files+"[s0.file + 1]") + " AS file, CAST(" + column + " AS Nullable(String)) AS t FROM " +
 			c.plan.inputs[0].table + " AS s0) GROUP BY file"

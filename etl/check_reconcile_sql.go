@@ -237,7 +237,7 @@ func (r *reconciliation) staged(input int, column string) string {
 	}
 	t := "NULL"
 	if column != "" {
-		t, _ = r.plan.columnOf(input, column)
+		t = r.plan.amountText(r.args, input, column)
 	}
 	kept := ""
 	if gone := r.plan.gone; input == 0 && gone != "" && !strings.Contains(gone, "s1.") {

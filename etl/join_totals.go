@@ -114,7 +114,7 @@ func (b *plan) totals(i int, keys []string) string {
 			list = append(list, "toString(countIf("+where+")) AS "+name)
 			continue
 		}
-		text, _ := b.columnOf(i+1, t.Sum)
+		text := b.amountText(b.args, i+1, t.Sum)
 		number := "toDecimal128OrNull(" + narrow(text) + ", 6)"
 		bad := where + " AND isNotNull(" + text + ") AND isNull(" + number + ")"
 		list = append(list, fmt.Sprintf("if(countIf(%s) > 0, anyIf(%s, %s), toString(sumOrNullIf(%s, %s))) AS %s", bad, text, bad, number, where, name))

@@ -50,6 +50,8 @@ type Source struct {
 	Repeat *Repetition
 	// Withhold are columns that must not leave the file: they are neither staged nor kept in quarantine.
 	Withhold []string
+	// Empty are texts that mean nothing in its cells, beside dashes and slashes.
+	Empty []string
 	// RefuseExtra makes a column that no mapping uses a fault; otherwise such columns are listed and kept for quarantine.
 	RefuseExtra bool
 	line        int

@@ -158,6 +158,7 @@ func readSource(n yamlNode) Source {
 		"quotes":        func(n yamlNode) { s.Spec.NoQuotes = n.choice("double", "none") == "none" },
 		"extra_columns": func(n yamlNode) { s.RefuseExtra = n.choice("allow", "refuse") == "refuse" },
 		"withhold":      func(n yamlNode) { s.Withhold = n.texts() },
+		"empty":         func(n yamlNode) { s.Empty = n.texts() },
 		"max_record": func(n yamlNode) {
 			s.Spec.MaxRecord = int(n.number())
 			if s.Spec.MaxRecord < 1024 || s.Spec.MaxRecord > 64<<20 {

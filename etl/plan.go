@@ -173,7 +173,7 @@ func (b *plan) resolve() error {
 		case m.constant:
 			m.sql = b.text(m.Value)
 		case m.SQL != "":
-			sql, unknown := compileExpression(m.SQL, b.columnFor(*m))
+			sql, unknown := compileExpression(m.SQL, b.withoutMarks(*m, b.columnFor(*m)))
 			for _, u := range unknown {
 				missing(m.line, m.Column.Name+": "+u)
 			}
@@ -192,7 +192,7 @@ func (b *plan) resolve() error {
 	}
 	b.checkTotals(missing)
 	if d := p.Deletes; d != nil && d.When != "" {
-		sql, unknown := compileExpression(d.When, b.column)
+		sql, unknown := compileExpression(d.When, b.withoutMarks(Mapping{}, b.column))
 		for _, u := range unknown {
 			missing(d.line, "deletes: "+u)
 		}

@@ -152,7 +152,7 @@ func (b *plan) joins() string {
 			ours, _ := b.column([]string{k.Ours})
 			theirs, _ := b.columnOf(i+1, k.Theirs)
 			keys = append(keys, strings.TrimPrefix(bare(theirs), "s"+n+"."))
-			on = append(on, ours+" = "+theirs)
+			on = append(on, b.withoutMark(ours, b.pipeline.Source.marks(nil))+" = "+theirs)
 		}
 		if len(j.Totals) > 0 {
 			out.WriteString("\nLEFT ANY JOIN " + b.totals(i, keys) + " AS s" + n + " ON " + strings.Join(on, " AND "))

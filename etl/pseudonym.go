@@ -149,7 +149,13 @@ func (r *run) personal(number int, columns []string) (map[string]func([]byte) []
 			return nil, &RunError{Code: MissingKey, Message: fmt.Sprintf("the pipeline makes pseudonyms with the key %q, and the folder of keys (etl.keys) has no file %s%s", m.Pseudonym, m.Pseudonym, keyFile)}
 		}
 		r.ledger.Rules["key "+m.Pseudonym] = p.id
-		hide(m.From, p.of)
+		marks := r.pipeline.sources()[number].marks(nil)
+		hide(m.From, func(text []byte) []byte {
+			if slices.Contains(marks, strings.TrimSpace(string(text))) {
+				return nil // nobody: not one person that all such rows share
+			}
+			return p.of(text)
+		})
 	}
 	if len(secret) == 0 {
 		return nil, nil //nolint:nilnil // none

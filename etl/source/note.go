@@ -24,6 +24,7 @@ const (
 	FilledCells      = "filled_cells"       // cells that got the value of the merged cell above
 	MergedAmounts    = "merged_amounts"     // cells that did not get it, because it is an amount: that of all rows together
 	LongNumbers      = "long_numbers"       // numbers of more than 15 digits: the program that wrote them may have lost the last ones
+	EmptyMarks       = "empty_marks"        // cells that hold a mark for nothing
 	CellsBesideTable = "cells_beside_table" // cells in columns that the header does not name
 )
 
@@ -37,6 +38,7 @@ var noteTexts = map[string]struct{ zh, en string }{
 	FilledCells:      {"按合并单元格补填的单元格", "cells were given the value of the merged cell that they belong to"},
 	MergedAmounts:    {"跨多行合并的金额或数量只计在第一行（如应逐行填充，请在 merged 中写明）的单元格", "cells below an amount that is merged over several rows stay empty: it counts once, in the first row; say merged: fill if it is each row's own"},
 	LongNumbers:      {"超过15位的数字（电子表格会把末几位变成0，请把该列设为文本）", "numbers have more than 15 digits: spreadsheets turn the last ones into zeros; format such columns as text"},
+	EmptyMarks:       {"只写有“-”“/”等符号、按空白处理的单元格", "cells that hold only a dash, a slash or another mark for nothing were taken as empty"},
 	CellsBesideTable: {"表头以外还有内容、未读取的行", "rows have cells in columns that the header does not name; these were not read"},
 }
 

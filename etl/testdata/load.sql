@@ -2,7 +2,7 @@ INSERT INTO work_r (system, id, region, source, level, found_on, run, row)
 SELECT system, id, region, source, level, assumeNotNull(found_on), {p20:String}, row
 FROM (SELECT *
 FROM (SELECT *,
-  {p30:String} AS system,
+  {p31:String} AS system,
   ifNull(v_id, '') AS id,
   ifNull(v_region, '') AS region,
   '' AS sector,
@@ -25,9 +25,9 @@ FROM (SELECT *,
 FROM (SELECT *,
   t_id AS v_id,
   arrayElement(joinGet('stage_r_0_region', 'codes', ifNull(t_region, '')), arrayLastIndex(d -> d <= ifNull(v_found_on, {p4:Date32}), joinGet('stage_r_0_region', 'days', ifNull(t_region, '')))) AS v_region,
-  if(isNull(t_source), '', if(transform(assumeNotNull(t_source), {p24:Array(String)}, {p25:Array(String)}, '') != '', transform(assumeNotNull(t_source), {p24:Array(String)}, {p25:Array(String)}, ''), transform(lowerUTF8(translateUTF8(replaceRegexpAll(assumeNotNull(t_source), '[\\s\\x{3000}\\x{00a0}]', ''), '（），．：；－０１２３４５６７８９', '(),.:;-0123456789')), {p24:Array(String)}, {p25:Array(String)}, ''))) AS v_source,
-  if(isNull(t_level), '', if(transform(assumeNotNull(t_level), {p26:Array(String)}, {p27:Array(String)}, '') != '', transform(assumeNotNull(t_level), {p26:Array(String)}, {p27:Array(String)}, ''), transform(lowerUTF8(translateUTF8(replaceRegexpAll(assumeNotNull(t_level), '[\\s\\x{3000}\\x{00a0}]', ''), '（），．：；－０１２３４５６７８９', '(),.:;-0123456789')), {p26:Array(String)}, {p27:Array(String)}, ''))) AS v_level,
-  if(toString(toDate32OrNull(multiIf(isNull(t_found_on), '', match(t_found_on, {p28:String}), replaceRegexpAll(replaceRegexpOne(assumeNotNull(t_found_on), {p28:String}, {p29:String}), '([-: ])(\\d)(?:\\b)', '\\10\\2'), ''))) = multiIf(isNull(t_found_on), '', match(t_found_on, {p28:String}), replaceRegexpAll(replaceRegexpOne(assumeNotNull(t_found_on), {p28:String}, {p29:String}), '([-: ])(\\d)(?:\\b)', '\\10\\2'), ''), toDate32OrNull(multiIf(isNull(t_found_on), '', match(t_found_on, {p28:String}), replaceRegexpAll(replaceRegexpOne(assumeNotNull(t_found_on), {p28:String}, {p29:String}), '([-: ])(\\d)(?:\\b)', '\\10\\2'), '')), NULL) AS v_found_on
+  if(isNull(t_source), '', if(transform(assumeNotNull(t_source), {p25:Array(String)}, {p26:Array(String)}, '') != '', transform(assumeNotNull(t_source), {p25:Array(String)}, {p26:Array(String)}, ''), transform(lowerUTF8(translateUTF8(replaceRegexpAll(assumeNotNull(t_source), '[\\s\\x{3000}\\x{00a0}]', ''), '（），．：；－０１２３４５６７８９', '(),.:;-0123456789')), {p25:Array(String)}, {p26:Array(String)}, ''))) AS v_source,
+  if(isNull(t_level), '', if(transform(assumeNotNull(t_level), {p27:Array(String)}, {p28:Array(String)}, '') != '', transform(assumeNotNull(t_level), {p27:Array(String)}, {p28:Array(String)}, ''), transform(lowerUTF8(translateUTF8(replaceRegexpAll(assumeNotNull(t_level), '[\\s\\x{3000}\\x{00a0}]', ''), '（），．：；－０１２３４５６７８９', '(),.:;-0123456789')), {p27:Array(String)}, {p28:Array(String)}, ''))) AS v_level,
+  if(toString(toDate32OrNull(multiIf(isNull(t_found_on), '', match(t_found_on, {p29:String}), replaceRegexpAll(replaceRegexpOne(assumeNotNull(t_found_on), {p29:String}, {p30:String}), '([-: ])(\\d)(?:\\b)', '\\10\\2'), ''))) = multiIf(isNull(t_found_on), '', match(t_found_on, {p29:String}), replaceRegexpAll(replaceRegexpOne(assumeNotNull(t_found_on), {p29:String}, {p30:String}), '([-: ])(\\d)(?:\\b)', '\\10\\2'), ''), toDate32OrNull(multiIf(isNull(t_found_on), '', match(t_found_on, {p29:String}), replaceRegexpAll(replaceRegexpOne(assumeNotNull(t_found_on), {p29:String}, {p30:String}), '([-: ])(\\d)(?:\\b)', '\\10\\2'), '')), NULL) AS v_found_on
 FROM (SELECT s0.row AS row,
   s0.line AS line,
   s0.file AS file,
@@ -40,7 +40,7 @@ FROM (SELECT s0.row AS row,
   CAST(nullIf(trimBoth(if(isNull(s0.c3), NULL, transform(assumeNotNull(s0.c3), {p22:Array(String)}, {p23:Array(String)}, assumeNotNull(s0.c3)))), '') AS Nullable(String)) AS t_level,
   CAST(s0.c4 AS Nullable(String)) AS t_found_on
 FROM stage_r_0 AS s0
-LEFT ANY JOIN (SELECT c2, c3, true AS found FROM stage_r_1 ORDER BY row DESC LIMIT 1 BY c2) AS s1 ON s0.c1 = s1.c2))))
+LEFT ANY JOIN (SELECT c2, c3, true AS found FROM stage_r_1 ORDER BY row DESC LIMIT 1 BY c2) AS s1 ON if(s0.c1 IN {p24:Array(String)}, NULL, s0.c1) = s1.c2))))
 WHERE NOT ((isNull(t_id))
   OR (isNull(t_region))
   OR (isNotNull(t_region) AND v_region = '' AND arrayElement(joinGet('stage_r_0_region', 'ambiguous', ifNull(t_region, '')), arrayLastIndex(d -> d <= ifNull(v_found_on, {p4:Date32}), joinGet('stage_r_0_region', 'days', ifNull(t_region, '')))) = 0)
