@@ -287,6 +287,28 @@ func TestReplayOfOtherShapes(t *testing.T) {
 	}
 }
 
+// What could not be read is no record, also where the quarantine keeps it as JSON: an error in a cell is not an empty cell, and one such
+// row keeps no other from its replay.
+func TestReplayOfWhatCouldNotBeRead(t *testing.T) {
+	book := strings.NewReplacer("small_csv", "book", "small*", "book*", ", format: csv", "", "id: 编号", `id: {sql: "concat(_file, '/', 编号)"}`).Replace(small("csv"))
+	b := setup(t, small("jsonl"), book)
+	b.workbook("book.xlsx", "台账", [][]any{{"编号", "区划", "级别", "发现日期", "描述"}, {"1", "370303", "特大", "2025-04-01", "a"}, {"2", "370303", "一般", "2025-04-01", "=E2&1"}, {"3", "370303", "一般", "2025-04-01", "c"}})
+	b.file("small.jsonl", `{"编号":"1","区划":"370303","级别":"特大","发现日期":"2025-04-01","描述":"a"}
+{"编号":"2","区划":"370303","级别":"一般","发现日期":"2025-04-01","描述":"b\u0000"}
+{"编号":"3","区划":"370303","级别":"一般","发现日期":"2025-04-01","描述":"c"}
+`)
+	for _, name := range []string{"book", "small_jsonl"} {
+		b.run(name)
+		got := b.replay(ReplayRequest{Rows: warehouse.QuarantineQuery{Pipeline: name}})
+		if got.RowsRead != 1 || got.RowsRejected != 1 || got.Warnings[NotReplayable] != 1 {
+			t.Errorf("%s: %s, warnings %v", name, count(got), got.Warnings)
+		}
+	}
+	if got, want := b.states(), "small.jsonl 1 open unknown_code\nsmall.jsonl 2 open nul_byte\nbook.xlsx 表“台账” 2 open unknown_code\nbook.xlsx 表“台账” 3 open formula_without_value"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 // A dry run says what a load would do. What it rejects is kept for who looks, and waits for nobody.
 func TestDryRun(t *testing.T) {
 	b := setup(t, small("csv"))

@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -9,7 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// workbook puts a workbook of one sheet into the folder of sources.
+// workbook puts a workbook of one sheet into the folder of sources. A text with = is a formula that nobody has computed.
 func (b *bundle) workbook(name, sheet string, rows [][]any) {
 	b.t.Helper()
 	f := excelize.NewFile()
@@ -21,6 +22,14 @@ func (b *bundle) workbook(name, sheet string, rows [][]any) {
 		at, _ := excelize.CoordinatesToCellName(1, r+1)
 		if err := f.SetSheetRow(sheet, at, &row); err != nil {
 			b.t.Fatal(err)
+		}
+		for c, value := range row {
+			if text, _ := value.(string); strings.HasPrefix(text, "=") {
+				at, _ := excelize.CoordinatesToCellName(c+1, r+1)
+				if err := errors.Join(f.SetCellValue(sheet, at, nil), f.SetCellFormula(sheet, at, text)); err != nil {
+					b.t.Fatal(err)
+				}
+			}
 		}
 	}
 	if err := f.SaveAs(filepath.Join(b.sources, name)); err != nil {

@@ -2,7 +2,9 @@ WITH rejected AS
 (
     -- every row that the query asks for, with its state and its present reasons
     SELECT q.run AS run, pipeline, fact, region, q.file AS file, q.row AS row, line, raw, q.at AS at, q.run_row AS run_row, key,
-        JSONType(raw) = 'Object' AS replayable,
+        -- What the reader of a source could not read is no record, also where its text looks like one: a cell with an error is not empty.
+        JSONType(raw) = 'Object' AND NOT hasAny(q.codes, ['too_few_fields', 'too_many_fields', 'unclosed_quote', 'stray_quote', 'record_too_long', 'nul_byte',
+            'bad_json', 'error_cell', 'formula_without_value']) AS replayable,
         multiIf(q.run IN (SELECT run FROM etl_run WHERE dry_run), 'dry_run',
             last_outcome IN ('', 'still_rejected', 'reopened'), 'open',
             last_outcome) AS state,
