@@ -202,7 +202,8 @@ func (l *Loader) Run(ctx context.Context, pipeline string, o RunOptions) (wareho
 	return wait()
 }
 
-// Start begins a run and returns its id, which Subscribe takes. wait must be called; it returns what Run returns.
+// Start begins a run and returns its id, which Subscribe takes. wait must be called; it returns what Run returns. What the ledger
+// cannot take, because the disk is full, say, does not begin.
 func (l *Loader) Start(ctx context.Context, pipeline string, o RunOptions) (id string, wait func() (warehouse.Run, error), err error) {
 	p, ok := l.Pipeline(pipeline)
 	if !ok {
@@ -222,13 +223,18 @@ func (l *Loader) Start(ctx context.Context, pipeline string, o RunOptions) (id s
 		}
 	}
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	if other = l.busy[p.Name]; other != "" {
+		l.mu.Unlock()
 		r.release()
 		return "", nil, &RunError{Code: AlreadyRunning, Message: fmt.Sprintf("the pipeline %s is running already, as %s", p.Name, other)}
 	}
 	ctx, stop := r.underLease(ctx)
 	l.busy[p.Name], l.running[r.id], l.stops[r.id] = r.id, r.progress, stop
+	l.mu.Unlock()
+	if err := r.begin(ctx); err != nil {
+		l.ended(r)
+		return "", nil, err
+	}
 	done := make(chan struct{})
 	var outcome warehouse.Run
 	var failed error

@@ -51,13 +51,23 @@ func newRun(l *Loader, p *Pipeline, o RunOptions) *run {
 	return r
 }
 
-// do goes through the run and writes its end into the ledger, whatever it is.
-func (r *run) do(ctx context.Context) (warehouse.Run, error) {
+// begin writes the run into the ledger.
+func (r *run) begin(ctx context.Context) error {
 	err := r.warehouse.AppendRun(ctx, r.ledger)
 	if err == nil {
-		if err = r.load(ctx); err != nil && r.rejects.count > 0 {
-			r.settle(ctx, "") // what it rejected stands for what was rejected of the same records before
-		}
+		return nil
+	}
+	failure := explain(ctx, err)
+	r.ledger.State = warehouse.RunFailed
+	r.log.Error("run did not begin", "code", failure.Code, "error", err, "cause", failure.Err)
+	return failure
+}
+
+// do goes through the run and writes its end into the ledger, whatever it is.
+func (r *run) do(ctx context.Context) (warehouse.Run, error) {
+	err := r.load(ctx)
+	if err != nil && r.rejects.count > 0 {
+		r.settle(ctx, "") // what it rejected stands for what was rejected of the same records before
 	}
 	always := context.WithoutCancel(ctx)
 	for _, table := range r.tables {
