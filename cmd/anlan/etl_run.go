@@ -6,6 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"anlan/etl"
@@ -15,7 +20,7 @@ type etlRunCommand struct {
 	asked
 
 	Pipeline string   `arg:"" help:"Name of the pipeline; see anlan etl list."`
-	Files    []string `arg:"" optional:"" type:"path" help:"Files to load instead of those that the pipeline's patterns match."`
+	Files    []string `arg:"" optional:"" help:"Files to load instead of those that the pipeline's patterns match; what is not in this folder is looked for in that of the sources."`
 	DryRun   bool     `help:"Go through everything, say what would change, and publish nothing."`
 	Full     bool     `help:"Read all of an incremental source, whatever was read before."`
 	From     string   `placeholder:"YYYY-MM-DD" help:"First day that is asked of a source that can be asked by days."`
@@ -25,9 +30,17 @@ type etlRunCommand struct {
 
 // Run prints what came of the run. A run that fails publishes nothing.
 func (r *etlRunCommand) Run(a *app) error {
+	c, err := a.configuration()
+	if err != nil {
+		return err
+	}
+	files, err := found(r.Files, c.sources())
+	if err != nil {
+		return err
+	}
 	return a.withContract(func(ctx context.Context, ask *contract) error {
 		started, err := ask.change(ctx, "run_pipeline", map[string]any{
-			"name": r.Pipeline, "files": list(r.Files), "dryRun": r.DryRun, "full": r.Full, "from": orNull(r.From), "to": orNull(r.To),
+			"name": r.Pipeline, "files": files, "dryRun": r.DryRun, "full": r.Full, "from": orNull(r.From), "to": orNull(r.To),
 		})
 		if err != nil {
 			return err
@@ -39,6 +52,35 @@ func (r *etlRunCommand) Run(a *app) error {
 		}
 		return a.followed(ctx, ask, id, r.Pipeline, r.asked)
 	})
+}
+
+// found gives files their whole paths, whoever opens them: those in this folder come before those in the folder of sources.
+func found(names []string, sources string) ([]string, error) {
+	paths := []string{} // never null
+	var faults []error
+	for _, name := range names {
+		places := []string{name}
+		if !filepath.IsAbs(name) {
+			places = append(places, filepath.Join(sources, name))
+		}
+		at := slices.IndexFunc(places, func(place string) bool {
+			_, err := os.Stat(place)
+			return !errors.Is(err, fs.ErrNotExist)
+		})
+		if at < 0 {
+			faults = append(faults, fmt.Errorf("there is no such file: %s", strings.Join(places, ", nor ")))
+			continue
+		}
+		path, err := filepath.Abs(places[at])
+		if err != nil {
+			return nil, err
+		}
+		paths = append(paths, path)
+	}
+	if len(faults) > 0 {
+		return nil, usageError{errors.Join(faults...)}
+	}
+	return paths, nil
 }
 
 // followed waits for the end of a run under a bar and tells what came of it. When the command is interrupted the run is ended.
