@@ -80,7 +80,7 @@ func lookAt(ctx context.Context, paths []string) (*sampled, error) {
 			s.spec = spec
 		}
 		s.files = append(s.files, filepath.Base(path))
-		for _, in := range inputs {
+		for _, in := range s.alike(inputs) {
 			s.places = append(s.places, placeOf(in))
 			values, err := source.Sample(ctx, in, samplesOf)
 			if err != nil {
@@ -98,6 +98,31 @@ func lookAt(ctx context.Context, paths []string) (*sampled, error) {
 		}
 	}
 	return s, nil
+}
+
+// alike leaves out sheets that are no part of the ledger: instructions, lists of words. A run passes over them as well.
+func (s *sampled) alike(inputs []source.Input) []source.Input {
+	var main []string
+	for _, in := range inputs {
+		if len(in.Columns()) > len(main) {
+			main = in.Columns()
+		}
+	}
+	var out []source.Input
+	for _, in := range inputs {
+		common := 0
+		for _, c := range in.Columns() {
+			if slices.Contains(main, c) {
+				common++
+			}
+		}
+		if 2*common < len(main) {
+			s.notes = append(s.notes, in.Name()+" has other columns and was not looked at: "+strings.Join(in.Columns()[:min(len(in.Columns()), 8)], ", "))
+			continue
+		}
+		out = append(out, in)
+	}
+	return out
 }
 
 func (s *sampled) add(columns []string, values [][]string) {

@@ -64,8 +64,8 @@ func (d *draft) guess() {
 			continue
 		}
 		for i, s := range d.sample.columns {
-			if personal(s.name) && c.Name != "name" {
-				continue
+			if personal(s) && !(c.Name == "id" && identifies(s) && !personalName(s.name)) {
+				continue // a certificate is numbered by its holder: a pseudonym of that numbers it too
 			}
 			if score := d.score(c, s); score > 0 {
 				all = append(all, guessed{c.Name, i, score})
@@ -73,16 +73,16 @@ func (d *draft) guess() {
 		}
 	}
 	d.guessRegion()
+	d.guessPerson()
 	slices.SortStableFunc(all, func(a, b guessed) int { return b.score - a.score })
 	for _, g := range all {
 		if d.used[g.at] == "" && d.mapped[g.column] == nil {
 			d.mapped[g.column], d.used[g.at] = []int{g.at}, g.column
 		}
 	}
-}
-
-func personal(name string) bool {
-	return slices.ContainsFunc(personalWords, func(w string) bool { return strings.Contains(name, w) })
+	if at := d.mapped["occurred_at"]; at != nil && d.mapped["occurred_on"] == nil {
+		d.mapped["occurred_on"] = at // the time says the day
+	}
 }
 
 // Parts of a column's name: what stands in brackets is a unit or a hint.
@@ -111,12 +111,14 @@ func (d *draft) score(c warehouse.FactColumn, s sampledColumn) int {
 			best = max(best, 200-i)
 		case leaf == word:
 			best = max(best, 170-i)
-		case len(word) >= 6 && strings.Contains(leaf, word): // two characters
+		case len(word) >= 6 && strings.Contains(leaf, word) && !strings.Contains(leaf, "被"+word) && !strings.Contains(leaf, "受"+word): // two characters
 			best = max(best, 100-i)
 		}
 	}
 	share, looked := fits(c, s.values)
 	switch {
+	case c.Name == "id" && looked && distinct(s.values) < len(s.values):
+		return 0 // it numbers no records
 	case best == 0 && c.Vocabulary != "" && kindOfType(c.Type) == textKind && looked && share > 0.9:
 		return 40
 	case best == 0 && c.Name == "enterprise" && looked && shareOf(s.values, creditCodePattern.MatchString) > 0.8:
@@ -136,7 +138,7 @@ var (
 	serialPattern     = regexp.MustCompile(`^[3-5]\d{4}$`) // 1982 to 2064, as a workbook counts days
 	slashDatePattern  = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})[-/.]\d{4}$`)
 	shortYearPattern  = regexp.MustCompile(`^\d{2}([-/.])\d{1,2}[-/.]\d{1,2}$`)
-	numberPattern     = regexp.MustCompile(`^[-+]?[0-9,]*\.?[0-9]+\s*(元|万元|亿元|人|万|项|%)?$`)
+	numberPattern     = regexp.MustCompile(`^[-+]?[0-9,]*\.?[0-9]+\s*(元|千元|万元|亿元|人|人次|万|项|条|处|家|次|分|学时|课时|小时|%|％)?$`)
 )
 
 // fits is the share of the values that the column's type can be; looked is false when there is nothing to judge by.
@@ -153,14 +155,15 @@ func fits(c warehouse.FactColumn, values []string) (share float64, looked bool) 
 	case integerKind, decimalKind, floatKind:
 		return shareOf(values, func(v string) bool { return numberPattern.MatchString(width.Narrow.String(v)) }), true
 	case boolKind:
-		return shareOf(values, func(v string) bool {
+		known := shareOf(values, func(v string) bool {
 			return slices.ContainsFunc(boolWords, func(b struct {
 				word string
 				yes  uint8
 			}) bool {
 				return b.word == strings.ToLower(v)
 			})
-		}), true
+		})
+		return max(known, shareOf(values, func(v string) bool { return len([]rune(v)) <= 6 && yesOrNo(v) != todo })/2), true
 	default:
 	}
 	if v, ok := safety.VocabularyNamed(c.Vocabulary); ok {
@@ -202,7 +205,7 @@ func (d *draft) guessRegion() {
 	}
 	for i, s := range d.sample.columns {
 		whole, _ := bareName(s.name)
-		if shareOf(s.values, regionCodePattern.MatchString) > 0.8 && (strings.Contains(whole, "区划") || strings.Contains(whole, "地区") || strings.Contains(whole, "region") || strings.Contains(whole, "区县")) {
+		if shareOf(s.values, regionNumber.MatchString) > 0.9 && !slices.ContainsFunc([]string{"邮", "号", "金额", "数"}, func(w string) bool { return strings.Contains(whole, w) }) {
 			take(i)
 			return
 		}
@@ -225,6 +228,12 @@ func (d *draft) guessRegion() {
 				take(i)
 				return
 			}
+		}
+	}
+	for i, s := range d.sample.columns {
+		if shareOf(s.values, regionTitle.MatchString) > 0.7 && !personal(s) {
+			take(i)
+			return
 		}
 	}
 	for _, p := range d.sample.places {

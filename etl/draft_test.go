@@ -92,3 +92,66 @@ func TestDraftOfTextFiles(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// Whatever is in the file, a draft that is taken as it stands keeps personal data out of the warehouse, and prints none.
+func TestADraftKeepsPersonalDataOut(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "特种作业培训.csv")
+	write(t, path, "姓名,身份证号,证书编号,所在区市,培训时间,学时,是否合格,有效期,备注,执法人员,从业人员数\n"+
+		"赵一,37030319800101123X,T37030319800101123X,张店区,2024.1.1,72学时,合格,2024.07.05-2030.07.04,13905330001,钱二,12\n"+
+		"孙三,370303198001011248,T370303198001011248,桓台县,2024.1.2,无,不合格,2024.07.05-2030.07.04,139 0533 0002,李四,-\n")
+	text, err := Draft(t.Context(), DraftOptions{Files: []string{path}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "draft_training.yaml", string(text))
+	for _, clear := range []string{"赵一", "孙三", "钱二", "李四", "37030319800101", "13905330001", "139 0533"} {
+		if strings.Contains(string(text), clear) {
+			t.Errorf("the draft shows %s", clear)
+		}
+	}
+	p, err := ParsePipeline("draft.yaml", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(p.Source.Withhold, " "); got != "姓名 备注 执法人员" {
+		t.Errorf("withheld %s", got)
+	}
+}
+
+// The region is told by what it looks like, the enterprise from the department, the day from the time, and money by the line above it.
+func TestDraftOfAccidents(t *testing.T) {
+	dir := t.TempDir()
+	f := excelize.NewFile()
+	defer f.Close()
+	for r, row := range [][]any{
+		{"2024年一季度生产安全事故统计表（单位：万元）"},
+		{"事故编号", "发生时间", "在哪里", "被检查单位", "死亡人数", "重伤人数", "直接经济损失", "经过"},
+		{"SG-1", "2024年1月5日14时30分", "历下区", "某建筑公司", 1, "无", 120.5, "坠落"},
+		{"SG-2", "2024-01-20 23:59", "章丘区", "某化工厂", 0, 1, "—", "起火"},
+	} {
+		at, _ := excelize.CoordinatesToCellName(1, r+1)
+		if err := f.SetSheetRow("Sheet1", at, &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := f.NewSheet("填报说明"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetCellValue("填报说明", "A1", "一、本表由各区县填报。"); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "事故.xlsx")
+	if err := f.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	text, err := Draft(t.Context(), DraftOptions{Files: []string{path}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"\n  id: 事故编号\n", "\n  region: {from: 在哪里, names: true}", "\n  enterprise: 被检查单位\n", "\n  occurred_on: 发生时间\n", "\n  occurred_at: 发生时间\n",
+		"\n  serious_injuries: {from: 重伤人数, words: {无: \"?\"}}\n", "\n  direct_loss: {from: 直接经济损失, unit: 万元}\n", "表“填报说明” has other columns"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("the draft lacks %q:\n%s", want, text)
+		}
+	}
+}

@@ -98,6 +98,13 @@ func (d *draft) source(line func(string, ...any)) {
 	if spec.Delimiter != 0 {
 		line("  delimiter: %s", map[byte]string{'\t': "tab", ';': `";"`, '|': `"|"`}[spec.Delimiter])
 	}
+	if hidden := d.withheld(); len(hidden) > 0 {
+		for i, name := range hidden {
+			hidden[i] = quoteYAML(name)
+		}
+		line("  # These look like personal data; they are read by nobody and kept nowhere. Add what else is.")
+		line("  withhold: [%s]", strings.Join(hidden, ", "))
+	}
 	for _, p := range d.sample.places {
 		if p.Title != "" {
 			line("  # Above the header, known as _title: %s", shortLine(p.Title))
@@ -120,8 +127,14 @@ func (d *draft) column(c warehouse.FactColumn, line func(string, ...any)) {
 	case len(at) == 0 && !c.Required:
 		return
 	case len(at) == 0 && c.Name == "id":
-		line("  # %s: no column numbers the records for good. The row does until rows are inserted or sorted: then they are other records.", title)
+		line("  # %s: no column numbers the records for good. The row does, in a file of the same name, until rows are inserted or sorted: then, and under", title)
+		line("  # another name of the file, they are other records and stand twice. Better: columns that together are different in every row. Or let each")
+		line("  # load replace all records of this system: an id without _file, and deletes: {missing: true}.")
 		line("  id: {sql: \"concat(_file, '/', ifNull(_sheet, ''), '/', _row)\"}")
+		return
+	case len(at) == 0 && d.titled(c.Vocabulary) != "":
+		line("  # %s: as the title says", title)
+		line("  %s: {value: %s}", c.Name, quoteYAML(d.titled(c.Vocabulary)))
 		return
 	case len(at) == 0:
 		line("  # %s: no column was found. One value for all rows, or from: COLUMN%s", title, vocabularyHint(c))
@@ -131,7 +144,12 @@ func (d *draft) column(c warehouse.FactColumn, line func(string, ...any)) {
 	s := d.sample.columns[at[0]]
 	keys := d.keys(c, s)
 	line("  # %s: %s", title, examples(s.values))
-	if s.inputs < len(d.sample.places) {
+	d.remark(c, s, line)
+	if sql := untilOf(c, s); sql != "" {
+		line("  %s: {sql: %s}", c.Name, quoteYAML(sql))
+		return
+	}
+	if s.inputs < len(d.sample.places) && !c.Required {
 		keys = append(keys, "optional: true")
 	}
 	if len(keys) == 0 {
@@ -141,38 +159,70 @@ func (d *draft) column(c warehouse.FactColumn, line func(string, ...any)) {
 	line("  %s: {from: %s, %s}", c.Name, quoteYAML(s.name), strings.Join(keys, ", "))
 }
 
+// remark says what a person must know of a guess that is easily wrong.
+func (d *draft) remark(c warehouse.FactColumn, s sampledColumn, line func(string, ...any)) {
+	unit, where := d.unit(c, s)
+	switch {
+	case personal(s) || c.Sensitive:
+		line("  # It holds personal data. The pseudonym needs a key: docs/pipelines-personal.md")
+	case c.Name == "enterprise" && shareOf(s.values, creditCodePattern.MatchString) < 0.5:
+		line("  # Names, no numbers: an enterprise that is written in two ways is two, and none of a register.")
+	case c.Name == "occurred_on" && d.mapped["occurred_at"] != nil && d.mapped["occurred_at"][0] == d.mapped["occurred_on"][0]:
+		line("  # The day of the time.")
+	case where == "title":
+		line("  # Above the header stands that numbers are in %s.", unit)
+	case where == "cells":
+		line("  # Some cells say %s. Is that so of the others?", unit)
+	case c.Unit == "元":
+		if unit == "" {
+			line("  # Nothing says in which unit: as it stands, in 元. If not, unit: 万元.")
+		}
+	}
+}
+
+// untilOf is an expression for the end of a span of days, where something ends.
+func untilOf(c warehouse.FactColumn, s sampledColumn) string {
+	if c.Name != "certificate_until" || shareOf(s.values, datesBetween.MatchString) < 0.5 {
+		return ""
+	}
+	return "extract(`" + strings.ReplaceAll(s.name, "`", "\\`") + "`, '([0-9]{4}[^0-9][0-9]{1,2}[^0-9][0-9]{1,2})[^0-9]?$')"
+}
+
 // keys are what stands beside from.
 func (d *draft) keys(c warehouse.FactColumn, s sampledColumn) (keys []string) {
+	if c.Sensitive || c.Name == "id" && personal(s) {
+		return []string{"pseudonym: people"}
+	}
 	switch kindOfType(c.Type) {
 	case dateKind, timeKind:
 		if format := dateFormatOf(s.values); format != "" {
 			keys = append(keys, "format: "+quoteYAML(format))
 		}
+		keys = append(keys, wordsToFill(s.values, wordless, func(string) string { return todo })...)
 	case integerKind, decimalKind, floatKind:
-		if m := bracketed.FindStringSubmatch(s.name); m != nil {
-			if u := strings.TrimPrefix(strings.TrimPrefix(m[1], "单位："), "单位:"); u != c.Unit && slices.Contains(unitsOf(c), u) {
-				keys = append(keys, "unit: "+quoteYAML(u))
-			}
+		if unit, where := d.unit(c, s); unit != "" && (unit != c.Unit || where == "cells") {
+			keys = append(keys, "unit: "+quoteYAML(unit))
 		}
+		keys = append(keys, wordsToFill(s.values, wordless, func(string) string { return todo })...)
 	case boolKind:
 		keys = append(keys, wordsToFill(s.values, func(v string) bool {
 			share, _ := fits(c, []string{v})
 			return share == 1
-		})...)
+		}, yesOrNo)...)
 	default:
 	}
 	if v, ok := safety.VocabularyNamed(c.Vocabulary); ok && kindOfType(c.Type) == textKind {
-		keys = append(keys, wordsToFill(s.values, func(w string) bool { _, ok := v.Lookup(w); return ok })...)
+		keys = append(keys, wordsToFill(s.values, func(w string) bool { _, ok := v.Lookup(w); return ok }, func(string) string { return todo })...)
 	}
 	return keys
 }
 
 // wordsToFill lists the words that are not known, for a person to say what they mean.
-func wordsToFill(values []string, known func(string) bool) []string {
+func wordsToFill(values []string, known func(string) bool, guess func(string) string) []string {
 	counts := map[string]int{}
 	var order []string
 	for _, v := range values {
-		if known(v) {
+		if known(v) || personalText(v) || slices.Contains(usualMarks, v) {
 			continue
 		}
 		if counts[v]++; counts[v] == 1 {
@@ -185,7 +235,7 @@ func wordsToFill(values []string, known func(string) bool) []string {
 	slices.SortStableFunc(order, func(a, b string) int { return counts[b] - counts[a] })
 	pairs := make([]string, 0, len(order))
 	for _, w := range order[:min(len(order), 30)] {
-		pairs = append(pairs, quoteYAML(w)+": "+quoteYAML(todo))
+		pairs = append(pairs, quoteYAML(w)+": "+quoteYAML(guess(w)))
 	}
 	return []string{"words: {" + strings.Join(pairs, ", ") + "}"}
 }
@@ -270,8 +320,8 @@ func (d *draft) rest(line func(string, ...any)) {
 			line("# Columns of the source that are not used:")
 			first = false
 		}
-		if personal(s.name) {
-			line("#   %s: looks like personal data, which does not enter the warehouse in clear", shortLine(s.name))
+		if personal(s) {
+			line("#   %s: looks like personal data; withheld", shortLine(s.name))
 			continue
 		}
 		line("#   %s: %s", shortLine(s.name), examples(s.values))
@@ -281,13 +331,21 @@ func (d *draft) rest(line func(string, ...any)) {
 // examples are the first different values of a column.
 func examples(values []string) string {
 	var out []string
+	secret := false
 	for _, v := range values {
+		if personalText(v) { // the draft goes from hand to hand
+			secret = true
+			continue
+		}
 		if v = shortLine(v); !slices.Contains(out, v) {
 			out = append(out, v)
 		}
 		if len(out) == 3 {
 			break
 		}
+	}
+	if len(out) == 0 && secret {
+		return "numbers of identity cards or telephones"
 	}
 	if len(out) == 0 {
 		return "empty in all rows looked at"
