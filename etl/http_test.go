@@ -110,6 +110,7 @@ func TestTheDocumentedInboxLoads(t *testing.T) {
 	write(t, filepath.Join(b.loader.options.InboxDir, "done/2025-05-14/隐患台账2025-03.csv"), "x")
 	write(t, filepath.Join(b.loader.options.InboxDir, "高新区/隐患台账2025-04.csv"), files["隐患台账2025-04.csv"])
 	write(t, filepath.Join(b.loader.options.InboxDir, "~$隐患台账2025-05.csv"), "x")
+	write(t, filepath.Join(b.loader.options.InboxDir, "隐患台账2025-06.csv"), "") // waits for its content
 	run, err := b.loader.Run(t.Context(), "monthly_ledger", RunOptions{})
 	if err != nil {
 		t.Fatal(err)

@@ -68,7 +68,9 @@ func filesOfInbox(dir string, src Source) ([]string, error) {
 		case entry.IsDir() && (name == InboxDone || name == InboxFailed || name != "." && strings.HasPrefix(entry.Name(), ".")):
 			return fs.SkipDir
 		case entry.Type().IsRegular() && !Temporary(entry.Name()) && src.Takes(name):
-			out = append(out, path)
+			if info, err := entry.Info(); err == nil && info.Size() > 0 { // an empty one waits for its content
+				out = append(out, path)
+			}
 		}
 		return nil
 	})

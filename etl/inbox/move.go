@@ -3,6 +3,7 @@ package inbox
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -22,10 +23,10 @@ const longestName = 255
 func (w *Watcher) move(name, folder, report string) (moved string, err error) {
 	day := w.config.Now().In(time.FixedZone("", 8*60*60)).Format(time.DateOnly)
 	target := path.Join(folder, day, path.Dir(name))
-	if err := os.MkdirAll(w.path(target), 0o750); err != nil {
+	if err := os.MkdirAll(w.path(target), modeOf(w.config.Dir, 0o750)); err != nil {
 		return "", err
 	}
-	base := path.Base(name)
+	base, mode := path.Base(name), modeOf(w.path(name), 0o640)
 	for n := 1; ; n++ {
 		moved = path.Join(target, numbered(base, n))
 		if _, err := os.Lstat(w.path(moved) + reportEnd); err == nil {
@@ -44,7 +45,7 @@ func (w *Watcher) move(name, folder, report string) (moved string, err error) {
 		}
 		break
 	}
-	if err := writeText(w.path(path.Join(target, shortened(path.Base(moved)+reportEnd))), report); err != nil {
+	if err := writeText(w.path(path.Join(target, shortened(path.Base(moved)+reportEnd))), report, mode); err != nil {
 		w.log.Warn("the report of a file could not be written; anlan etl report shows it", "file", moved, "error", err)
 	}
 	return moved, nil
@@ -79,7 +80,16 @@ func cut(s string, most int) string {
 	return s
 }
 
+// modeOf is who may see a file or a folder. Who put a file into the inbox reads its report too, and finds the folder that it went to.
+func modeOf(path string, otherwise fs.FileMode) fs.FileMode {
+	info, err := os.Stat(path)
+	if err != nil {
+		return otherwise
+	}
+	return info.Mode().Perm()
+}
+
 // writeText writes a text so that every editor of an office reads it: with a mark of its encoding and line ends of Windows.
-func writeText(path, text string) error {
-	return os.WriteFile(path, []byte("\ufeff"+strings.ReplaceAll(text, "\n", "\r\n")), 0o640) //nolint:gosec // the group of the office reads it
+func writeText(path, text string, mode fs.FileMode) error {
+	return os.WriteFile(path, []byte("\ufeff"+strings.ReplaceAll(text, "\n", "\r\n")), mode&0o666|0o600)
 }

@@ -89,7 +89,7 @@ func (w *Watcher) writeNote(remarks []remark) {
 			err = os.Remove(at)
 		}
 	} else {
-		err = writeText(at, noteTitle+"\n"+text)
+		err = writeText(at, noteTitle+"\n"+text, modeOf(w.config.Dir, 0o640))
 	}
 	if err != nil {
 		w.log.Debug("the note in the inbox could not be written", "error", err)

@@ -77,7 +77,7 @@ func (w *Watcher) giveBack(d departed) (back string, err error) {
 			return "", err
 		}
 	}
-	if err := os.MkdirAll(w.path(path.Dir(d.file.name)), 0o750); err != nil {
+	if err := os.MkdirAll(w.path(path.Dir(d.file.name)), modeOf(w.config.Dir, 0o750)); err != nil {
 		return "", err
 	}
 	if err := os.Rename(w.path(d.moved), w.path(back)); err != nil {

@@ -124,3 +124,25 @@ func TestAFileThatGrowsAfterItWasLoaded(t *testing.T) {
 		t.Errorf("the report says\n%s", report)
 	}
 }
+
+// Who may put files into the inbox may read what became of them.
+func TestWhoMayReadReports(t *testing.T) {
+	b := setup(t)
+	b.put("隐患台账.csv", good)
+	b.put("别的.txt", "?")
+	for path, mode := range map[string]os.FileMode{b.dir: 0o755, filepath.Join(b.dir, "隐患台账.csv"): 0o644} {
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.scan(0)
+	b.scan(5)
+	for name, want := range map[string]os.FileMode{
+		"done": 0o755, "done/2025-05-15": 0o755, "done/2025-05-15/隐患台账.csv": 0o644, "done/2025-05-15/隐患台账.csv.报告.txt": 0o644, noteFile: 0o644,
+	} {
+		info, err := os.Stat(filepath.Join(b.dir, filepath.FromSlash(name)))
+		if err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s: %v, want %v (%v)", name, info.Mode().Perm(), want, err)
+		}
+	}
+}
