@@ -11,7 +11,6 @@ import (
 	"time"
 	"unicode"
 
-	"anlan/etl/source"
 	"anlan/warehouse"
 )
 
@@ -118,7 +117,7 @@ func (r *reportWriter) counts() {
 		}
 	}
 	for _, warning := range run.WarningCounts() {
-		if zh, en := source.NoteText(warning.Code); en != "" {
+		if zh, en := WarningText(warning.Code); en != "" {
 			r.linef("  %s: %d", r.words.pick(warehouse.Text{ZH: zh, EN: en}), warning.Rows)
 			continue
 		}

@@ -150,6 +150,9 @@ func (r *run) load(ctx context.Context) error {
 	if err := r.emptyMarks(ctx, plan); err != nil {
 		return err
 	}
+	if err := r.warnPersonal(ctx, plan); err != nil {
+		return err
+	}
 	if extra := plan.unused(); len(extra) > 0 {
 		r.log.Info("columns that the pipeline does not use", "columns", extra)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"anlan/etl"
-	"anlan/etl/source"
 )
 
 // etlDraftCommand writes a pipeline for files that nothing is known of yet. It needs no warehouse.
@@ -25,11 +24,8 @@ func (d *etlDraftCommand) Run(a *app) error {
 
 // warningText says what a warning of a run counts.
 func warningText(code string) string {
-	if _, text := source.NoteText(code); text != "" {
+	if _, text := etl.WarningText(code); text != "" {
 		return text
-	}
-	if code == etl.NotReplayable {
-		return "rows hold no record that could be read and were not replayed: load their file again"
 	}
 	return "rows were loaded that break the rule " + code
 }
