@@ -14,7 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A cell's value counts, not how it is displayed: no rounding, no exponent, no date without its year.
+// A cell's value counts, not how it is displayed: no rounding, no exponent, no date without its year. A percentage keeps its sign.
 func TestCellsAreTextsOfTheirValues(t *testing.T) {
 	day := time.Date(2023, 7, 5, 0, 0, 0, 0, time.UTC)
 	path := ledger(t, map[string][][]any{"台账": {
@@ -40,7 +40,7 @@ func TestCellsAreTextsOfTheirValues(t *testing.T) {
 		format("B12", own("h:mm;@"))
 	})
 	expect(t, records(t, path, Spec{Keys: []string{"编号", "值"}, Dates: []string{"值"}}),
-		"台账!2: a|2023-07-05", "台账!3: b|2023-07-05 08:30:00", "台账!4: c|2023-07-05", "台账!5: d|1200.5", "台账!6: e|0.855", "台账!7: f|100000000000000000000",
+		"台账!2: a|2023-07-05", "台账!3: b|2023-07-05 08:30:00", "台账!4: c|2023-07-05", "台账!5: d|1200.5", "台账!6: e|85.5%", "台账!7: f|100000000000000000000",
 		"台账!8: g|370303199001011234", "台账!9: h|91370303MA3C00000X", "台账!10: i|１２３", "台账!11: j|FALSE", "台账!12: k|08:30:00",
 		"台账!13: l|2023-07-05", "台账!14: m|2023-07-05", // bare numbers of a column of dates
 		"台账!15: n|张店 区", "台账!16: o|-12", "台账!17: p|1,200",
@@ -139,8 +139,8 @@ func TestHiddenRowsAndSheets(t *testing.T) {
 		}
 	})
 	keys := []string{"编号", "描述"}
-	expect(t, records(t, path, Spec{Keys: keys}), "a!2: 1|x", "a!3: 2|y", "a!4: 3|z", "a# hidden_rows 1", "a# skipped_sheets 1")
-	expect(t, records(t, path, Spec{Keys: keys, Workbook: Workbook{SkipHidden: true}}), "a!2: 1|x", "a!4: 3|z", "a# skipped_hidden 1", "a# skipped_sheets 1")
+	expect(t, records(t, path, Spec{Keys: keys}), "a!2: 1|x", "a!3: 2|y", "a!4: 3|z", "a# hidden_rows 1", "a# skipped_hidden_sheets 1", "a# skipped_sheets 1")
+	expect(t, records(t, path, Spec{Keys: keys, Workbook: Workbook{SkipHidden: true}}), "a!2: 1|x", "a!4: 3|z", "a# skipped_hidden 1", "a# skipped_hidden_sheets 1", "a# skipped_sheets 1")
 	expect(t, records(t, path, Spec{Keys: keys, Workbook: Workbook{Sheets: []string{"b"}}}), "b!2: 4|x")
 	expect(t, records(t, path, Spec{Keys: keys, Workbook: Workbook{Sheets: []string{"[ab]"}}}), "a!2: 1|x", "a!3: 2|y", "a!4: 3|z", "a# hidden_rows 1", "b!2: 4|x")
 }

@@ -39,7 +39,7 @@ func (j *rowJudge) skip(row sheet.Row, values []sheet.Cell, filled int) bool {
 	}
 	texts := firstTexts(values, 2)
 	switch {
-	case !w.KeepTotals && j.totals(texts, w.Totals):
+	case !w.KeepTotals && j.totals(texts, w.Totals) && !j.dated(values, filled):
 		s.notes.add(SkippedTotals, 1)
 		return true
 	case j.remark(row.Number, texts, filled):
@@ -78,6 +78,20 @@ func (j *rowJudge) totals(texts, words []string) bool {
 			continue
 		}
 		if i == 0 && totalsPattern.MatchString(text) || plainTotals.MatchString(text) || slices.Contains(words, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// dated reports a row with a day of its own and most of its cells filled: it is the record of a firm that is called 总计, say, for a sum
+// has no day.
+func (j *rowJudge) dated(values []sheet.Cell, filled int) bool {
+	if 2*filled <= j.width {
+		return false
+	}
+	for i, v := range values {
+		if j.input.dates[i] && (v.Kind == sheet.Date || len(v.Text) >= len("2023.7.5") && v.Text[0] >= '0' && v.Text[0] <= '9') {
 			return true
 		}
 	}

@@ -53,8 +53,11 @@ var (
 
 const secondsPerDay = 24 * 60 * 60
 
-// appendDate writes a serial number as the day and time that it stands for; false when it is none.
+// appendDate writes a serial number as the day and time that it stands for, or as a percentage; false when it is none.
 func appendDate(dst []byte, serial float64, from1904 bool, format dateFormat) ([]byte, bool) {
+	if format == percentFormat {
+		return append(appendFloat(dst, serial*100), '%'), true
+	}
 	if serial < 0 || serial >= 2958466 { // 10000-01-01
 		return dst, false
 	}
@@ -116,7 +119,7 @@ func SerialDate(number []byte, from1904 bool) ([]byte, bool) {
 	return appendDate(nil, f, from1904, dayFormat)
 }
 
-// dateFormat is what a number format makes of a number.
+// dateFormat is what a number format makes of a number: a day, a time, a percentage.
 type dateFormat uint8
 
 const (
@@ -125,6 +128,7 @@ const (
 	momentFormat // a day with a time
 	timeFormat
 	durationFormat
+	percentFormat // no date: 0.855 shows, and was typed, as 85.5%
 )
 
 // builtinFormat knows the formats that are not written out, those of Chinese and Japanese Excel (27 to 36, 50 to 58) too.
@@ -138,6 +142,8 @@ func builtinFormat(id int) dateFormat {
 		return timeFormat
 	case id == 46:
 		return durationFormat
+	case id == 9 || id == 10:
+		return percentFormat
 	}
 	return noDate
 }
@@ -145,7 +151,7 @@ func builtinFormat(id int) dateFormat {
 // formatOf reads a number format's code, as yyyy"年"m"月"d"日";@ or [$-804]上午/下午h:mm.
 func formatOf(code string) dateFormat {
 	code, _, _ = strings.Cut(code, ";")
-	var day, clock bool
+	var day, clock, percent bool
 	for i := 0; i < len(code); i++ {
 		switch c := code[i] | 0x20; {
 		case code[i] == '"':
@@ -167,6 +173,8 @@ func formatOf(code string) dateFormat {
 			i += end
 		case strings.HasPrefix(strings.ToLower(code[i:]), "general"):
 			return noDate
+		case code[i] == '%':
+			percent = true
 		case c == 'y' || c == 'd' || code[i] == 'e' && !strings.ContainsAny(code, "0#?"):
 			day = true
 		case c == 'h' || c == 's':
@@ -176,6 +184,8 @@ func formatOf(code string) dateFormat {
 		}
 	}
 	switch {
+	case percent:
+		return percentFormat
 	case day && clock:
 		return momentFormat
 	case day:
