@@ -6,6 +6,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"anlan/etl/source"
 )
 
 // ControlTest compares what was read with a control file that the sender lays beside the data: how many records it sent, and
@@ -133,7 +135,7 @@ func (c *control) compare(ctx context.Context) ([]controlled, error) {
 // read are the files of the source with the records that they held, unreadable ones included.
 func (c *control) read() (files []string, rows []uint64) {
 	for _, f := range c.run.ledger.Files {
-		if f.Input == "" {
+		if f.Input == "" && f.Kind != source.SkippedSheets && f.Kind != source.SkippedHiddenSheets {
 			files, rows = append(files, path.Base(f.Name)), append(rows, f.Rows)
 		}
 	}

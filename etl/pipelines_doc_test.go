@@ -100,7 +100,7 @@ func TestThePipelineDocumentationIsComplete(t *testing.T) {
 		NoPartner, DuplicateKey, source.TooFewFields, source.TooManyFields, source.UnclosedQuote, source.StrayQuote, source.TooLong, source.NulByte, source.BadJSON,
 		UnknownPipeline, NoFiles, MissingColumn, ExtraColumn, TooManyRejected, AlreadyRunning, Canceled, warehouse.RunInterrupted, warehouse.Internal,
 		source.Unreadable, source.Empty, source.NotText, source.WrongEncoding, source.BadHeader, source.Duplicate, source.Truncated, source.WrongShape, source.TooLarge, source.MissingSheet,
-		source.ErrorCell, source.StaleFormula, source.SkippedTotals, source.SkippedRemarks, source.SkippedHeaders, source.SkippedHidden, source.SkippedSheets, source.HiddenRows,
+		source.ErrorCell, source.StaleFormula, source.SkippedTotals, source.SkippedRemarks, source.SkippedHeaders, source.SkippedHidden, source.SkippedSheets, source.SkippedHiddenSheets, source.HiddenRows,
 		source.FilledCells, source.MergedAmounts, source.EmptyMarks, source.LongNumbers, source.CellsBesideTable, fileColumn, sheetColumn, titleColumn, rowColumn, itemColumn)
 	for _, fact := range warehouse.Facts() {
 		for _, check := range fact.Checks {

@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode"
 
+	"anlan/etl/source"
 	"anlan/warehouse"
 )
 
@@ -91,6 +92,10 @@ func (r *reportWriter) files() {
 		joined := ""
 		if f.Input != "" {
 			joined = fmt.Sprintf(r.words.joined, f.Input)
+		}
+		if f.Kind == source.SkippedSheets || f.Kind == source.SkippedHiddenSheets {
+			r.linef("  "+r.words.leftOut, f.Name)
+			continue
 		}
 		r.linef("  "+r.words.file, f.Name, f.Rows, joined, f.Bytes, f.SHA256)
 	}

@@ -9,15 +9,15 @@ import (
 
 // reportWords is one language of reports: formats and single words.
 type reportWords struct {
-	title, pipeline, run, outcome, reason, times, window, attempt, dryRun         string
-	files, file, joined, read, nothing, loaded, updated, unchanged, rejectedRows  string
-	duplicate, deleted, repaired, warning, checks, byReason, reasonRows, rows     string
-	deletedRecords, missingRecords, deletedRecord                                 string
-	moreRows, substituted, substitution, unknown, corrected, version, sameVersion string
-	rules, colon, rowAt, rowNumber, before, behind                                string
-	words                                                                         map[string]string // of states, triggers, outcomes
-	codes                                                                         map[string]string // of reasons and failures
-	chinese                                                                       bool
+	title, pipeline, run, outcome, reason, times, window, attempt, dryRun                 string
+	files, file, joined, leftOut, read, nothing, loaded, updated, unchanged, rejectedRows string
+	duplicate, deleted, repaired, warning, checks, byReason, reasonRows, rows             string
+	deletedRecords, missingRecords, deletedRecord                                         string
+	moreRows, substituted, substitution, unknown, corrected, version, sameVersion         string
+	rules, colon, rowAt, rowNumber, before, behind                                        string
+	words                                                                                 map[string]string // of states, triggers, outcomes
+	codes                                                                                 map[string]string // of reasons and failures
+	chinese                                                                               bool
 }
 
 func (w reportWords) word(key string) string { return cmp.Or(w.words[key], key) }
@@ -56,7 +56,7 @@ func (w reportWords) fault(code, message string) string {
 var reportEN = reportWords{
 	title: "Report of a load", pipeline: "Pipeline   %s", run: "Run        %s", outcome: "Outcome    %s", reason: "Because    %s", times: "Started    %s, took %.1f s, by %s",
 	window: "Window     %s to %s", attempt: ", attempt %d", dryRun: " (dry run: nothing was published)",
-	files: "Files", file: "%s: %d rows%s, %d bytes, SHA-256 %s", joined: " for the join %s",
+	files: "Files", file: "%s: %d rows%s, %d bytes, SHA-256 %s", joined: " for the join %s", leftOut: "%s: not read, see the warnings",
 	read: "Rows read: %d", nothing: "Nothing was published; the figures are as they were.", loaded: "new        %d", updated: "updated    %d", unchanged: "unchanged  %d",
 	rejectedRows: "rejected   %d", duplicate: "duplicate  %d (a later row of the same key counts)", deleted: "deleted    %d", repaired: "with a region put right %d", warning: "loaded, but: %s: %d",
 	checks: "Checks of the load", byReason: "Why rows were rejected (a row may have several reasons)", reasonRows: "%s: %d", rows: "Rejected rows (the first %d)", moreRows: "…and %d more; see the quarantine of run %s",
@@ -72,7 +72,7 @@ var reportZH = reportWords{
 	chinese: true,
 	title:   "数据载入报告", pipeline: "流程：%s", run: "运行：%s", outcome: "结果：%s", reason: "原因：%s", times: "开始：%s，用时 %.1f 秒，由%s发起",
 	window: "时段：%s 至 %s", attempt: "，第 %d 次尝试", dryRun: "（试运行，未发布）",
-	files: "文件：", file: "%s：%d 行%s，%d 字节，SHA-256 %s", joined: "（用于关联 %s）",
+	files: "文件：", file: "%s：%d 行%s，%d 字节，SHA-256 %s", joined: "（用于关联 %s）", leftOut: "%s：未读取，见下面的提示",
 	read: "读入 %d 行，其中：", nothing: "本次没有发布任何数据，系统中的数字保持不变。", loaded: "新增 %d 行", updated: "更新 %d 行", unchanged: "与已有记录相同 %d 行",
 	rejectedRows: "退回 %d 行", duplicate: "重复 %d 行（同一编号以最后一行为准）", deleted: "删除 %d 条", repaired: "更正区划代码 %d 行", warning: "已载入，但请注意：%s：%d 行",
 	checks: "整批核对：", byReason: "退回原因（一行可有多个原因）：", reasonRows: "%s：%d 行", rows: "退回的行（列出前 %d 行，请改正后重新报送）：", moreRows: "……另有 %d 行，见运行 %s 的隔离区",

@@ -38,7 +38,7 @@ func (r *run) stage(ctx context.Context, number int, inputs []source.Input) (sta
 			return in, err
 		}
 		numbered += max(stats.Rows, stats.LastRow)
-		r.note(file)
+		r.note(number, file)
 		if number == 0 {
 			r.rows += stats.Rows
 		} else {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"anlan/etl/source"
+	"anlan/warehouse"
 )
 
 // rowBits are the bits of a row's number that count rows; those above number the records that one row was turned into.
@@ -24,7 +25,15 @@ func placeOf(in source.Input) source.Place {
 }
 
 // note keeps what reading an input came across: rows that were left out are no rows of the run, so the ledger counts them here.
-func (r *run) note(in source.Input) {
+// Sheets that were not read stand among the run's files, without rows: a county may be missing there.
+func (r *run) note(number int, in source.Input) {
+	if l, ok := in.(interface{ LeftOut() map[string][]string }); ok {
+		for code, sheets := range l.LeftOut() {
+			for _, sheet := range sheets {
+				r.ledger.Files = append(r.ledger.Files, warehouse.RunFile{Name: sheet, Input: r.pipeline.input(number), Kind: code})
+			}
+		}
+	}
 	n, ok := in.(interface{ Notes() []source.Note })
 	if !ok {
 		return

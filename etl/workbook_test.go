@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"anlan/warehouse"
 )
 
 // workbook puts a workbook of one sheet into the folder of sources. A text with = is a formula that nobody has computed.
@@ -98,5 +100,44 @@ columns:
 	if got, want := b.ask("SELECT id, level, found_on, due_on, description FROM hazard WHERE {parts} ORDER BY id", "hazard"),
 		"('1','general','2025-01-01','2025-02-01','1月.xlsx 台账 2')\n('2','major','2025-02-03',NULL,'2月.xlsx 台账 3')"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// A county whose sheet has titles of its own, or is hidden, is missing from the figures: the ledger and the report name it.
+func TestSheetsThatWereNotRead(t *testing.T) {
+	b := setup(t, strings.NewReplacer(", format: csv", "").Replace(small("csv")))
+	header := []any{"编号", "区划", "级别", "发现日期", "描述"}
+	b.workbook("small.xlsx", "张店区", [][]any{header, {"1", "370303", "一般", "2025-04-01", "a"}})
+	path := filepath.Join(b.sources, "small.xlsx")
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for sheet, rows := range map[string][][]any{"博山区": {{"隐患编号", "所在地", "等级", "排查日期", "描述"}, {"2"}}, "淄川区": {header, {"3"}}} {
+		if _, err := f.NewSheet(sheet); err != nil {
+			t.Fatal(err)
+		}
+		for r, row := range rows {
+			if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", r+1), &row); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := errors.Join(f.SetSheetVisible("淄川区", false), f.Save()); err != nil {
+		t.Fatal(err)
+	}
+	run := b.run("small_csv")
+	if got, want := fmt.Sprint(count(run), run.Warnings), "succeeded: read 1, loaded 1, updated 0, unchanged 0, rejected 0, duplicate 0map[skipped_hidden_sheets:1 skipped_sheets:1]"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	report, err := b.loader.Report(t.Context(), warehouse.Everything(), run.ID, ReportOptions{Language: "zh"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"small.xlsx 表“张店区”：1 行", "small.xlsx 表“博山区”：未读取", "small.xlsx 表“淄川区”：未读取", "被隐藏、未读取的工作表"} {
+		if !strings.Contains(report, want) {
+			t.Errorf("the report lacks %s:\n%s", want, report)
+		}
 	}
 }

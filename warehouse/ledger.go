@@ -99,7 +99,7 @@ type RunFile struct {
 	Bytes  uint64 `ch:"bytes"`
 	Rows   uint64 `ch:"rows"`
 	Input  string `ch:"input"` // the join that it was read for; empty for the source itself
-	Kind   string `ch:"kind"`  // file, database, http or quarantine
+	Kind   string `ch:"kind"`  // file, database, http or quarantine; of a sheet that was not read: why, a code of its reader
 	// Base is how many records of its input came before it: row 7 of the run is its row 7 - Base. Nil where that was not kept.
 	Base *uint64 `ch:"base"`
 }

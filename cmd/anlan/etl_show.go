@@ -31,6 +31,10 @@ func (s *etlShowCommand) Run(a *app) error {
 			count(r.RowsUpdated), count(r.RowsUnchanged), count(r.RowsRejected), count(r.RowsDuplicate), count(r.RowsDeleted), count(r.RowsRepaired))
 		line("version", "%d before, %d after", r.VersionBefore, r.VersionAfter)
 		for _, f := range r.Files {
+			if f.SHA256 == "" && f.Rows == 0 {
+				line(f.Kind, "%s%s: not read", f.Name, inputOf(f))
+				continue
+			}
 			line(f.Kind, "%s%s: %s rows, %s bytes, sha256 %s", f.Name, inputOf(f), count(f.Rows), count(f.Bytes), f.SHA256)
 		}
 		for _, c := range r.Checks {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -44,7 +45,7 @@ type Place struct {
 }
 
 // OpenAll opens a file like Open; of a workbook it opens every sheet that is to be read, each as an input of its own. Inputs of
-// workbooks have the methods Place() and, for after Stream, Notes().
+// workbooks have the methods Place() and, for after Stream, Notes() and LeftOut().
 func OpenAll(ctx context.Context, path string, spec Spec) ([]Input, error) {
 	if spec.Format != XLSX && spec.Format != XLS {
 		in, err := Open(path, spec)
@@ -129,12 +130,17 @@ func plainReason(err error) string {
 // openSheets chooses the sheets and finds their headers.
 func (f *workbookFile) openSheets(ctx context.Context, spec Spec) ([]*sheetInput, error) {
 	var inputs []*sheetInput
-	var without []string // sheets whose header was not found, with what is known
+	var without, hidden []leftOut // sheets whose header was not found, and hidden ones whose was
 	best := 0
 	named := make([]bool, len(spec.Workbook.Sheets))
 	for i, info := range f.book.Sheets() {
 		chosen := f.chosen(spec.Workbook, i, info, named)
 		if !chosen {
+			if info.Hidden && !spec.Workbook.First && len(spec.Workbook.Sheets) == 0 && len(spec.Keys) > 0 {
+				if in, err := f.openSheet(ctx, spec, i, info); err == nil && in != nil && in.header.found > 0 && in.header.known() {
+					hidden = append(hidden, leftOut{SkippedHiddenSheets, fmt.Sprintf("表“%s” is hidden", info.Name), info.Name})
+				}
+			}
 			continue
 		}
 		in, err := f.openSheet(ctx, spec, i, info)
@@ -142,13 +148,13 @@ func (f *workbookFile) openSheets(ctx context.Context, spec Spec) ([]*sheetInput
 			return nil, workbookSheetFault(f.name, info.Name, err)
 		}
 		if in == nil {
-			without = append(without, fmt.Sprintf("表“%s” is empty", info.Name))
+			without = append(without, leftOut{SkippedSheets, fmt.Sprintf("表“%s” is empty", info.Name), ""})
 			continue
 		}
 		best = max(best, in.header.found)
 		insist := len(spec.Workbook.Sheets) > 0 || spec.Workbook.First || spec.Workbook.All
 		if !insist && !in.header.known() {
-			without = append(without, in.header.why(info.Name))
+			without = append(without, leftOut{SkippedSheets, in.header.why(info.Name), info.Name})
 			continue
 		}
 		if err := in.finish(ctx); err != nil {
@@ -169,13 +175,18 @@ func (f *workbookFile) openSheets(ctx context.Context, spec Spec) ([]*sheetInput
 		if best > 0 {
 			code = MissingHeader
 		}
-		return nil, fault(code, f.name, nil, "no sheet has the header that the pipeline expects (%s): %s", quoteAll(spec.required()), strings.Join(without, "; "))
+		return nil, fault(code, f.name, nil, "no sheet has the header that the pipeline expects (%s): %s", quoteAll(spec.required()), reasonsOf(without))
 	}
-	if len(without) > 0 {
-		inputs[0].notes.add(SkippedSheets, uint64(len(without)))
-		inputs[0].notes.text = append(inputs[0].notes.text, without...)
-	}
+	inputs[0].notes.leave(slices.Concat(without, hidden))
 	return inputs, nil
+}
+
+func reasonsOf(sheets []leftOut) string {
+	reasons := make([]string, len(sheets))
+	for i, l := range sheets {
+		reasons[i] = l.why
+	}
+	return strings.Join(reasons, "; ")
 }
 
 func workbookSheetFault(name, sheetName string, err error) error {

@@ -109,6 +109,18 @@ func (s *sheetInput) Place() Place {
 // Notes says what reading came across.
 func (s *sheetInput) Notes() []Note { return s.notes.list(s.Name()) }
 
+// LeftOut names the sheets of the workbook that hold something and were not read, by the code of the Note that counts them. The
+// first input of a workbook knows them.
+func (s *sheetInput) LeftOut() map[string][]string {
+	out := map[string][]string{}
+	for _, l := range s.notes.left {
+		if l.name != "" {
+			out[l.code] = append(out[l.code], sheetTitle(s.file.name, l.name))
+		}
+	}
+	return out
+}
+
 // Stream writes the records of the sheet.
 func (s *sheetInput) Stream(ctx context.Context, w io.Writer, layout Layout) (Stats, error) {
 	rows, err := s.file.book.Rows(s.number)

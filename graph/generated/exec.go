@@ -2014,7 +2014,7 @@ type RunFile {
   rows: Count!
   "Join of the pipeline that it was read for; null for the source of the records."
   input: Code
-  "file, database, http or quarantine."
+  "file, database, http or quarantine; skipped_sheets, skipped_hidden_sheets for a sheet that was not read: it has neither bytes nor SHA-256."
   kind: Code!
 }
 
