@@ -79,10 +79,29 @@ func (pr *pipelineReader) readMapping(column warehouse.FactColumn, n yamlNode) M
 	if len(m.Path) > 0 {
 		m.SQL, m.Of = m.pathExpression(), ""
 	}
+	m.checkWords(n)
 	if m.Of != "" && m.From == "" {
 		n.faultf("%s: of goes with from; in sql write the column as %s.`column`", column.Name, m.Of)
 	}
 	return m
+}
+
+// checkWords finds words of the pipeline's own that the column's vocabulary does not have: no row with them could be loaded. What a draft
+// leaves to a person is let through.
+func (m *Mapping) checkWords(n yamlNode) {
+	known, _ := wordsOf(m.Column.Vocabulary)
+	if known == nil || kindOfType(m.Column.Type) != textKind {
+		return
+	}
+	check := func(word string) {
+		if word = strings.TrimSpace(word); word != "" && word != todo && !slices.Contains(known, word) && !slices.Contains(known, foldWord(word)) {
+			n.faultf("%s: “%s” is not known; expected one of %s", m.Column.Name, word, words(m.Column.Vocabulary))
+		}
+	}
+	check(m.Value)
+	for _, w := range m.Words {
+		check(w.To)
+	}
 }
 
 func (pr *pipelineReader) joinNames() []string {

@@ -139,3 +139,23 @@ func TestAFileThatIsNoPipelineByItsSize(t *testing.T) {
 		t.Errorf("got %.200v", err)
 	}
 }
+
+// Words of the pipeline's own are known without a file: a wrong one would reject every row.
+func TestWordsThatNoVocabularyHas(t *testing.T) {
+	const text = `pipeline: p
+fact: hazard
+system: s
+source: {files: x.csv}
+columns:
+  id: 编号
+  region: 区划
+  found_on: 日期
+  source: {value: 自检查}
+  level: {from: 级别, words: {较大: 重点, 小: 一般隐患, 无: "", 未定: "?"}}
+`
+	_, err := ParsePipeline("p.yaml", []byte(text))
+	const want = "p.yaml:9:3: source: “自检查” is not known; expected one of "
+	if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "p.yaml:10:3: level: “重点” is not known; expected one of 一般 (general), 重大 (major)") || strings.Count(err.Error(), "is not known") != 2 {
+		t.Errorf("got %v", err)
+	}
+}
