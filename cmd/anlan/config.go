@@ -57,7 +57,7 @@ type stateConfig struct {
 }
 
 type noticesConfig struct {
-	Webhook string `yaml:"webhook" secret:"true" doc:"address that is told of failures, staleness and recoveries; empty means that nobody is"`
+	Webhook string `yaml:"webhook" secret:"address" doc:"address that is told of failures, staleness and recoveries; empty means that nobody is"`
 	Format  string `yaml:"format" doc:"what is sent: json, wecom (企业微信 group robot) or dingtalk (钉钉 group robot)"`
 	Secret  string `yaml:"secret" secret:"true" doc:"key that notices are signed with; for dingtalk the robot's 加签 key"`
 	Link    string `yaml:"link" doc:"address of this server as people reach it, put into notices"`

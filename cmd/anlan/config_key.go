@@ -13,7 +13,7 @@ type key struct {
 	path   string // warehouse.url
 	value  reflect.Value
 	doc    string
-	secret bool
+	secret string // "true": an address with a password, or a key; "address": one whose path and query are secret too
 }
 
 // keys lists all keys of a configuration in the order of its structs.
@@ -26,7 +26,7 @@ func keys(c *config) []key {
 			field := sections.Field(i).Type().Field(j)
 			list = append(list, key{
 				path: section + "." + field.Tag.Get("yaml"), value: sections.Field(i).Field(j),
-				doc: field.Tag.Get("doc"), secret: field.Tag.Get("secret") != "",
+				doc: field.Tag.Get("doc"), secret: field.Tag.Get("secret"),
 			})
 		}
 	}

@@ -36,8 +36,11 @@ func settingsYAML(c *config) string {
 			b.WriteString(section + ":\n")
 		}
 		text := k.text()
-		if k.secret {
+		switch k.secret {
+		case "true":
 			text = masked(text)
+		case "address":
+			text = hostOnly(text)
 		}
 		fmt.Fprintf(&b, "  %s: %s\n", name, scalar(text))
 	}
@@ -59,13 +62,29 @@ func keyTable() string {
 	return b.String()
 }
 
-// masked hides the password of an address, and all of what is none.
+// masked hides the passwords of an address, and all of what is none.
 func masked(text string) string {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" && text != "" {
 		return "***"
 	}
+	if query := u.Query(); query.Has("password") {
+		query.Set("password", "xxxxx")
+		u.RawQuery = query.Encode()
+	}
 	return u.Redacted()
+}
+
+// hostOnly hides all of an address but where it leads: groups of chat services keep their key in the path or the query.
+func hostOnly(text string) string {
+	u, err := url.Parse(text)
+	switch {
+	case text == "":
+		return ""
+	case err != nil || u.Host == "":
+		return "***"
+	}
+	return u.Scheme + "://" + u.Host + "/***"
 }
 
 // scalar quotes what YAML would read as something else.
