@@ -301,8 +301,17 @@ func TestStaleness(t *testing.T) {
 			if said != c.want || len(got) > 1 {
 				t.Errorf("%d notices, %q, expected %q", len(got), said, c.want)
 			}
-			// somebody loads it by hand
+			// a replay, and a window of a backfill, say nothing of the source
 			b.clock.Advance(time.Minute)
+			runs = append(runs, warehouse.Run{Pipeline: "hazards", State: warehouse.RunSucceeded, Trigger: warehouse.TriggerReplay, At: b.clock.Now()},
+				warehouse.Run{Pipeline: "hazards", State: warehouse.RunSucceeded, Trigger: warehouse.TriggerBackfill, WindowFrom: "2026-05-01", WindowTo: "2026-05-02", At: b.clock.Now()})
+			if err := b.Watch(t.Context(), runs, watched); err != nil {
+				t.Fatal(err)
+			}
+			if got := b.deliver(); len(got) > 0 && strings.Contains(got[0].body, `"kind":"recovery"`) {
+				t.Errorf("after a replay and a backfill: %s", got[0].body)
+			}
+			// somebody loads it by hand
 			runs = append(runs, warehouse.Run{Pipeline: "hazards", State: warehouse.RunUnchanged, At: b.clock.Now()})
 			if err := b.Watch(t.Context(), runs, watched); err != nil {
 				t.Fatal(err)

@@ -76,18 +76,30 @@ func overdue(w Watched, from, now time.Time) (why Text, stale bool) {
 	return Text{ZH: "错过了两次计划时间：" + times, EN: "Two due times went by: " + times}, now.After(second) && now.Sub(from) > leastStale
 }
 
-// lastGoodRun is when the last run that read everything ended; zero when there was none.
+// lastGoodRun is when the last run ended that read the source, all of it or what is new; zero when there was none. A replay reads only
+// the quarantine, and a window only some days: neither says that the source is well.
 func lastGoodRun(ctx context.Context, ledger Ledger, pipeline string) (time.Time, error) {
 	var last time.Time
 	for _, state := range []string{warehouse.RunSucceeded, warehouse.RunUnchanged} {
-		runs, err := ledger.Runs(ctx, warehouse.RunQuery{Pipeline: pipeline, State: state, First: 20})
-		if err != nil {
-			return last, err
-		}
-		for _, run := range runs {
-			if !run.DryRun && run.At.After(last) {
-				last = run.At.In(safety.Beijing())
+		query := warehouse.RunQuery{Pipeline: pipeline, State: state, First: 50}
+		for found := false; !found; {
+			runs, err := ledger.Runs(ctx, query)
+			if err != nil {
+				return last, err
 			}
+			for _, run := range runs {
+				if run.DryRun || run.Trigger == warehouse.TriggerReplay || run.Trigger == warehouse.TriggerBackfill || run.WindowFrom != "" {
+					continue
+				}
+				found = true
+				if run.At.After(last) {
+					last = run.At.In(safety.Beijing())
+				}
+			}
+			if len(runs) < query.First {
+				break
+			}
+			query.After = runs[len(runs)-1].ID
 		}
 	}
 	return last, nil
