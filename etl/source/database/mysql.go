@@ -149,6 +149,8 @@ func (m *mysqlSession) start(ctx context.Context, statement string, values []val
 		// A number that is compared with a text is compared as a float: large ones would be equal that are not.
 		if n, err := strconv.ParseInt(v.text, 10, 64); v.family == integer && err == nil {
 			list[i].Value = n
+		} else if n, err := strconv.ParseUint(v.text, 10, 64); v.family == integer && err == nil {
+			list[i].Value = n
 		}
 	}
 	asked, ok := prepared.(driver.StmtQueryContext)

@@ -5,8 +5,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -86,15 +86,20 @@ func (w *Watermark) lookback() time.Duration {
 
 // below is where the next reading begins.
 func (w *Watermark) below(c *cursor, f family) (*bound, error) {
-	if f == integer {
-		n, err := strconv.ParseInt(c.At, 10, 64)
-		if err != nil {
-			return nil, err
+	switch back := w.lookback(); {
+	case f == integer:
+		n, ok := new(big.Int).SetString(c.At, 10) // an unsigned one may be larger than an int64
+		if !ok {
+			return nil, fmt.Errorf("%q is no whole number", c.At)
 		}
 		if *w.Back > 0 {
-			return &bound{at: strconv.FormatInt(n-*w.Back, 10)}, nil
+			return &bound{at: n.Sub(n, big.NewInt(*w.Back)).String()}, nil
 		}
-	} else if back := w.lookback(); back > 0 {
+	case f == word:
+		// Texts are compared letter by letter: 10:00 behind a blank lies below 09:00 behind a T. Their day is comparable in all forms.
+		at, err := earlier(c.At, back)
+		return &bound{at: at[:min(len(at), len(time.DateOnly))]}, err
+	case back > 0:
 		at, err := earlier(c.At, back)
 		return &bound{at: at}, err
 	}

@@ -122,7 +122,9 @@ func TestKindsOfWatermarks(t *testing.T) {
 			{"bigint", "9007199254740993", "9007199254740994", database.Watermark{Back: new(int64(1))}},
 			{"date", "'2024-05-01'", "'2024-05-03'", database.Watermark{Lookback: hours(24)}},
 			{"timestamptz ||| timestamp NULL", "'2024-05-01 08:00:00+08' ||| '2024-05-01 08:00:00'", "'2024-05-01 09:30:00+08' ||| '2024-05-01 09:30:00'", database.Watermark{}},
-			{"varchar(30)", "'2024-05-01 08:00:00'", "'2024-05-01 09:30:00'", database.Watermark{}},
+			{"bigint ||| bigint unsigned", "9223372036854775806 ||| 18446744073709551613", "9223372036854775807 ||| 18446744073709551614", database.Watermark{Back: new(int64(1))}},
+			{"varchar(30)", "'2024-05-01 08:00:00'", "'2024-05-02 09:30:00'", database.Watermark{}},
+			{"varchar(30)", "'2024-05-01T08:00:00'", "'2024-05-01 09:30:00'", database.Watermark{Lookback: hours(0)}}, // a blank comes before T
 			{"varchar(30)", "'2024-05-01'", "'2024-05-03'", database.Watermark{Lookback: hours(24)}},
 		} {
 			table := fmt.Sprintf("k%d", i)
@@ -134,6 +136,12 @@ func TestKindsOfWatermarks(t *testing.T) {
 			second := b.read(spec, database.Ask{Cursor: first.reader.Cursor()})
 			third := b.read(spec, database.Ask{Cursor: second.reader.Cursor()})
 			back := c.watermark.Back == nil || *c.watermark.Back > 0
+			if strings.Contains(c.old, "T08") { // the whole day, every time
+				if ids(second.rows) != "1 0" || ids(third.rows) != "1 0" {
+					b.Errorf("two forms: %s, then %s", ids(second.rows), ids(third.rows))
+				}
+				continue
+			}
 			if want := map[bool]string{true: "0 1", false: "1"}[back]; ids(second.rows) != want {
 				b.Errorf("%s: the second run reads %s, expected %s", b.own(c.typ), ids(second.rows), want)
 			}
