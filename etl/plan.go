@@ -39,9 +39,10 @@ type staged struct {
 	files   []string
 	columns []string // names in the header; column i is staged as c(i+1)
 	places  []source.Place
-	bases   []uint64 // rows before each file
-	raw     bool     // the last column holds the record's own text
-	text    bool     // staged without blanks and empty texts
+	bases   []uint64                  // rows before each file
+	raw     bool                      // the last column holds the record's own text
+	text    bool                      // staged without blanks and empty texts
+	begins  map[string]*source.Begins // by staging column; nil when it is not known
 }
 
 // dimensions are what lookups are checked against.

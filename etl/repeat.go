@@ -20,7 +20,7 @@ func (r *run) repeat(ctx context.Context, number int, in staged) (staged, error)
 		return in, &RunError{Code: MissingColumn, Message: fmt.Sprintf("%s: no column is named like %s", strings.Join(in.files, ", "), strings.Join(src.Repeat.Columns, " or "))}
 	}
 	out := in
-	out.table, out.columns = in.table+"_items", nil
+	out.table, out.columns, out.begins = in.table+"_items", nil, nil
 	for _, i := range groups.kept {
 		out.columns = append(out.columns, in.columns[i])
 	}

@@ -23,6 +23,12 @@ func (r *run) stage(ctx context.Context, number int, inputs []source.Input) (sta
 	if err := r.createStage(ctx, in); err != nil {
 		return in, err
 	}
+	if in.text && (number > 0 || r.replay == nil) {
+		in.begins = map[string]*source.Begins{}
+		for i := range columns {
+			in.begins[fmt.Sprintf("c%d", i+1)] = &source.Begins{}
+		}
+	}
 	in.raw = in.raw && secret == nil // a record's own text has everything
 	var missing []string
 	var numbered uint64 // what the rows of the files so far are numbered up to
@@ -33,7 +39,7 @@ func (r *run) stage(ctx context.Context, number int, inputs []source.Input) (sta
 			r.bases = append(r.bases, base)
 		}
 		in.places, in.bases = append(in.places, placeOf(file)), append(in.bases, base)
-		stats, err := r.stageFile(ctx, in.table, number, i, base, file, names[i], secret)
+		stats, err := r.stageFile(ctx, in, number, i, base, file, names[i], secret)
 		if err != nil {
 			return in, err
 		}
@@ -92,13 +98,13 @@ const stagingEngine = `ENGINE = MergeTree ORDER BY tuple() SETTINGS min_bytes_fo
 	max_bytes_to_merge_at_max_space_in_pool = 1, max_bytes_to_merge_at_min_space_in_pool = 1`
 
 // stageFile streams one file into the table.
-func (r *run) stageFile(ctx context.Context, table string, number, index int, base uint64, file source.Input, names []string, secret map[string]func([]byte) []byte) (source.Stats, error) {
+func (r *run) stageFile(ctx context.Context, in staged, number, index int, base uint64, file source.Input, names []string, secret map[string]func([]byte) []byte) (source.Stats, error) {
 	before := r.progress.present()
 	columns := append([]string{"file", "row", "line"}, names...)
 	if file.Raw() {
 		columns = append(columns, "raw")
 	}
-	layout := source.Layout{File: uint32(index), Base: base, Names: names, Secret: secret,
+	layout := source.Layout{File: uint32(index), Base: base, Names: names, Secret: secret, Begins: in.begins,
 		Bad: func(b source.Bad) error {
 			if secret != nil {
 				b.Raw, b.Reason = nil, b.Reason+withheld
@@ -121,7 +127,7 @@ func (r *run) stageFile(ctx context.Context, table string, number, index int, ba
 		_ = writer.CloseWithError(err) // never fails
 		done <- err
 	}()
-	err := r.conn.InsertFormat(ctx, file.Encoding(), "INSERT INTO "+table+" ("+strings.Join(columns, ", ")+") "+stagingSettings, reader)
+	err := r.conn.InsertFormat(ctx, file.Encoding(), "INSERT INTO "+in.table+" ("+strings.Join(columns, ", ")+") "+stagingSettings, reader)
 	_ = reader.CloseWithError(errInsertEnded)
 	if streamed := <-done; streamed != nil && (err == nil || !errors.Is(streamed, errInsertEnded)) {
 		return stats, streamed // it is why the insert failed

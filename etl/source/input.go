@@ -91,6 +91,9 @@ func (s Spec) withDefaults() Spec {
 	return s
 }
 
+// Begins is a set of first bytes of texts of up to 32 bytes.
+type Begins [256]bool
+
 // Layout says how the rows of a stream are numbered.
 type Layout struct {
 	File uint32 // index of the file among those of the run
@@ -99,6 +102,9 @@ type Layout struct {
 	Names []string
 	// Secret says, by staging column, what is written in place of a text that must not leave the program; nil of it is no text.
 	Secret map[string]func([]byte) []byte
+	// Begins says, by staging column, with which bytes short texts of the column begin, where the caller asks for it; inputs in the
+	// engine's own columns (ArrowStream) do not know.
+	Begins map[string]*Begins
 	// Bad is called for every record that is left out; an error from it ends the reading.
 	Bad func(Bad) error
 	// Rows is called now and then with the number of records read so far, good and bad; may be nil.

@@ -12,6 +12,9 @@ const (
 	blockBytes = 8 << 20
 )
 
+// shortText is the longest text that Begins knows of.
+const shortText = 32
+
 // nativeWriter collects rows column by column and writes blocks of the engine's Native format (revision 0):
 // file UInt32, row UInt64, line UInt64 and texts as Nullable(String).
 type nativeWriter struct {
@@ -26,6 +29,7 @@ type nativeWriter struct {
 	block      []byte
 	fileNumber uint32
 	secret     []func([]byte) []byte // by column; nil for what is no secret
+	begins     []*Begins             // by column; nil where nobody asks
 }
 
 type nativeColumn struct {
@@ -35,8 +39,9 @@ type nativeColumn struct {
 
 // newNativeWriter prepares the columns of those names.
 func newNativeWriter(w io.Writer, names []string, layout Layout) *nativeWriter {
-	n := &nativeWriter{w: w, names: names, columns: make([]nativeColumn, len(names)), fileNumber: layout.File, secret: make([]func([]byte) []byte, len(names))}
+	n := &nativeWriter{w: w, names: names, columns: make([]nativeColumn, len(names)), fileNumber: layout.File, secret: make([]func([]byte) []byte, len(names)), begins: make([]*Begins, len(names))}
 	for i, name := range names {
+		n.begins[i] = layout.Begins[name]
 		n.secret[i] = layout.Secret[name]
 	}
 	return n
@@ -64,6 +69,9 @@ func (n *nativeWriter) text(i int, value []byte) {
 	if len(value) == 0 {
 		n.null(i)
 		return
+	}
+	if b := n.begins[i]; b != nil && len(value) <= shortText {
+		b[value[0]] = true
 	}
 	c.nulls = append(c.nulls, 0)
 	if len(value) < 0x80 {
