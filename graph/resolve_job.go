@@ -70,9 +70,22 @@ func (r mutationResolver) changeJob(ctx context.Context, name string, change fun
 	if r.sources.Schedule == nil {
 		return &generated.JobPayload{Faults: nothingScheduled()}, nil
 	}
+	if faults := r.beyond(ctx, name, "name"); faults != nil {
+		return &generated.JobPayload{Faults: faults}, nil
+	}
 	job, faults, err := after(change(r.sources.Schedule, callerName(ctx)), "name",
 		func() ([]schedule.JobStatus, error) { return r.sources.Schedule.Jobs(ctx) }, func(j schedule.JobStatus) bool { return j.Pipeline == name })
 	return &generated.JobPayload{Job: job, Faults: faults}, err
+}
+
+// beyond refuses to run, hold or end a pipeline to who may not see all of its records: an old file that is loaded again, say, would put
+// back what others reported.
+func (r *Resolver) beyond(ctx context.Context, pipeline, argument string) []generated.Fault {
+	p := r.pipeline(pipeline)
+	if p == nil || scope(ctx).Whole(p.Fact.Name) {
+		return nil
+	}
+	return []generated.Fault{{Code: warehouse.Forbidden, Message: "the pipeline " + pipeline + " loads records that this token may not see; ask for a token without limits", Argument: &argument}}
 }
 
 // after finds what was changed as it is now, or gives the fault of the argument for which nothing was changed.
@@ -106,6 +119,9 @@ func (r mutationResolver) StartBackfill(ctx context.Context, pipeline string, fr
 	if r.sources.Backfills == nil {
 		return &generated.BackfillPayload{Faults: nothingScheduled()}, nil
 	}
+	if faults := r.beyond(ctx, pipeline, "pipeline"); faults != nil {
+		return &generated.BackfillPayload{Faults: faults}, nil
+	}
 	b, err := r.sources.Backfills.Backfill(ctx, schedule.BackfillRequest{Pipeline: pipeline, From: from, To: to, Step: step, By: callerName(ctx), Why: why})
 	if err != nil {
 		faults, err := faultsOf(err, "")
@@ -129,6 +145,15 @@ func (r mutationResolver) CancelBackfill(ctx context.Context, id string) (*gener
 func (r mutationResolver) changeBackfill(ctx context.Context, id string, change func(b Backfills, by string) error) (*generated.BackfillPayload, error) {
 	if r.sources.Backfills == nil {
 		return &generated.BackfillPayload{Faults: nothingScheduled()}, nil
+	}
+	known, err := r.sources.Backfills.Backfills(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range known {
+		if faults := r.beyond(ctx, b.Job, "id"); b.ID == id && faults != nil {
+			return &generated.BackfillPayload{Faults: faults}, nil
+		}
 	}
 	backfill, faults, err := after(change(r.sources.Backfills, callerName(ctx)), "id",
 		func() ([]state.Backfill, error) { return r.sources.Backfills.Backfills(ctx) }, func(b state.Backfill) bool { return b.ID == id })

@@ -18,6 +18,9 @@ import (
 var startFaults = map[string]string{etl.UnknownPipeline: warehouse.NotFound, etl.AlreadyRunning: warehouse.Conflict}
 
 func (r mutationResolver) RunPipeline(ctx context.Context, name string, files []string, dryRun, full bool, from, to *safety.Date) (*generated.RunPipelinePayload, error) {
+	if faults := r.beyond(ctx, name, "name"); faults != nil {
+		return &generated.RunPipelinePayload{Faults: faults}, nil
+	}
 	options := etl.RunOptions{DryRun: dryRun, Full: full, Trigger: warehouse.TriggerManual}
 	var faults []generated.Fault
 	var err error
@@ -114,6 +117,18 @@ func (r *Resolver) begun(id, name string, options etl.RunOptions) *warehouse.Run
 }
 
 func (r mutationResolver) CancelRun(ctx context.Context, id string) (*generated.CancelRunPayload, error) {
+	if !scope(ctx).Whole("") {
+		going, err := r.Query().Run(ctx, id)
+		switch {
+		case err != nil:
+			return nil, err
+		case going == nil:
+			return &generated.CancelRunPayload{Faults: []generated.Fault{{Code: warehouse.NotFound, Message: "there is no run " + id, Argument: new("id")}}}, nil
+		}
+		if faults := r.beyond(ctx, going.Pipeline, "id"); faults != nil {
+			return &generated.CancelRunPayload{Faults: faults}, nil
+		}
+	}
 	err := state.ErrNotFound
 	if r.sources.Schedule != nil {
 		err = r.sources.Schedule.Cancel(ctx, id, callerName(ctx))
