@@ -155,3 +155,17 @@ func TestDraftOfAccidents(t *testing.T) {
 		}
 	}
 }
+
+// A ledger that numbers nothing: what is in the row tells records apart, not where it stands, so that a corrected file under another name
+// does not double them.
+func TestADraftOfALedgerWithoutNumbers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "隐患7月.csv")
+	write(t, path, "序号,区县,企业名称,排查时间,隐患描述\n1,张店区,甲厂,2023-7-5,通道堵塞\n2,桓台县,乙厂,2023-7-5,通道堵塞\n")
+	text, err := Draft(t.Context(), DraftOptions{Files: []string{path}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "\n  id: {sql: \"hex(cityHash64(ifNull(`排查时间`, ''), ifNull(`企业名称`, ''), ifNull(`隐患描述`, ''), ifNull(`区县`, '')))\"}\n"; !strings.Contains(string(text), want) {
+		t.Errorf("the draft lacks %q:\n%s", want, text)
+	}
+}

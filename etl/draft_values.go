@@ -107,3 +107,29 @@ var (
 
 // datesBetween are values as 2024.07.05-2030.07.04, of which the last day is meant where something ends.
 var datesBetween = regexp.MustCompile(`^\d{4}\D\d{1,2}\D\d{1,2}\D{0,3}[-—–~～至到]\D{0,3}\d{4}\D\d{1,2}\D\d{1,2}\D?$`)
+
+// likeness is an expression over the columns that tell records apart where nothing numbers them: the day, who it is about, and what is
+// said of it; "" when there are too few. A row's number would do so in one file only.
+func (d *draft) likeness() string {
+	var parts []string
+	add := func(name string) { parts = append(parts, "ifNull(`"+strings.ReplaceAll(name, "`", "\\`")+"`, '')") }
+	for _, column := range []string{d.fact.Date, "occurred_at", "enterprise", "description", "summary"} {
+		at := d.mapped[column]
+		if len(at) == 0 || column == "occurred_at" && slices.Equal(at, d.mapped[d.fact.Date]) {
+			continue
+		}
+		if s := d.sample.columns[at[0]]; s.inputs == len(d.sample.places) {
+			add(s.name)
+		}
+	}
+	if len(parts) < 3 || len(d.mapped[d.fact.Date]) == 0 {
+		return ""
+	}
+	for _, at := range d.mapped["region"] {
+		add(d.sample.columns[at].name)
+	}
+	if len(d.regions) > 0 {
+		parts = append(parts, "ifNull(_sheet, '')")
+	}
+	return "hex(cityHash64(" + strings.Join(parts, ", ") + "))"
+}

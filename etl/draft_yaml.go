@@ -126,6 +126,11 @@ func (d *draft) column(c warehouse.FactColumn, line func(string, ...any)) {
 		return
 	case len(at) == 0 && !c.Required:
 		return
+	case len(at) == 0 && c.Name == "id" && d.likeness() != "":
+		line("  # %s: no column numbers the records for good. These columns together may tell them apart, in a corrected or cumulated file too. Rows that", title)
+		line("  # are equal in all of them are one record: the run counts them as duplicate. Who corrects one of these columns makes another record.")
+		line("  id: {sql: %s}", quoteYAML(d.likeness()))
+		return
 	case len(at) == 0 && c.Name == "id":
 		line("  # %s: no column numbers the records for good. The row does, in a file of the same name, until rows are inserted or sorted: then, and under", title)
 		line("  # another name of the file, they are other records and stand twice. Better: columns that together are different in every row. Or let each")
