@@ -20,7 +20,7 @@ func (r queryResolver) Freshness(ctx context.Context) (*generated.Freshness, err
 	if err != nil {
 		return nil, err
 	}
-	latest, err := r.latestRuns(ctx)
+	latest, err := r.latestRuns(ctx, func(run warehouse.Run) bool { return !run.DryRun && run.Trigger != warehouse.TriggerReplay }) // those read nothing new
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (r queryResolver) Freshness(ctx context.Context) (*generated.Freshness, err
 }
 
 func (r queryResolver) Pipelines(ctx context.Context) ([]generated.Pipeline, error) {
-	latest, err := r.latestRuns(ctx)
+	latest, err := r.latestRuns(ctx, func(warehouse.Run) bool { return true })
 	if err != nil {
 		return nil, err
 	}
@@ -51,15 +51,17 @@ func (r queryResolver) Pipelines(ctx context.Context) ([]generated.Pipeline, err
 	return list, nil
 }
 
-// latestRuns gives the latest run of every pipeline: most are among the last runs of all, the others are asked for.
-func (r *Resolver) latestRuns(ctx context.Context) (map[string]warehouse.Run, error) {
+// latestRuns gives of every pipeline the latest run that counts: most are among the last runs of all, the others are asked for.
+func (r *Resolver) latestRuns(ctx context.Context, counts func(warehouse.Run) bool) (map[string]warehouse.Run, error) {
 	runs, err := r.sources.Ledger.Runs(ctx, warehouse.RunQuery{First: maxRuns})
 	if err != nil {
 		return nil, err
 	}
 	latest := map[string]warehouse.Run{}
 	for _, run := range slices.Backward(runs) {
-		latest[run.Pipeline] = run
+		if counts(run) {
+			latest[run.Pipeline] = run
+		}
 	}
 	if len(runs) < maxRuns {
 		return latest, nil // those were all
@@ -68,12 +70,12 @@ func (r *Resolver) latestRuns(ctx context.Context) (map[string]warehouse.Run, er
 		if _, ok := latest[p.Name]; ok {
 			continue
 		}
-		older, err := r.sources.Ledger.Runs(ctx, warehouse.RunQuery{Pipeline: p.Name, First: 1})
+		older, err := r.sources.Ledger.Runs(ctx, warehouse.RunQuery{Pipeline: p.Name, First: maxRuns})
 		if err != nil {
 			return nil, err
 		}
-		for _, run := range older {
-			latest[p.Name] = run
+		if i := slices.IndexFunc(older, counts); i >= 0 {
+			latest[p.Name] = older[i]
 		}
 	}
 	return latest, nil
