@@ -39,7 +39,7 @@ func TestFreshness(t *testing.T) {
 	at := time.Date(2025, 5, 1, 1, 0, 0, 0, time.UTC)
 	b := setup(t, func(f *fake, _ *graph.Options) {
 		f.runs = []warehouse.Run{
-			{ID: "r4", Pipeline: "hazards", State: warehouse.RunDry, DryRun: true, At: at.Add(2 * time.Hour)}, // neither this one nor a replay brings news
+			{ID: "r4", Pipeline: "hazards", State: warehouse.RunDry, DryRun: true, At: at.Add(2 * time.Hour), RowsRead: 99}, // neither this one nor a replay brings news
 			{ID: "r3", Pipeline: "hazards", State: warehouse.RunSucceeded, Trigger: warehouse.TriggerReplay, At: at.Add(time.Hour)},
 			{ID: "r2", Pipeline: "hazards", State: warehouse.RunFailed, At: at, RowsRead: 99},
 			{ID: "r1", Pipeline: "hazards", State: warehouse.RunSucceeded, At: at.Add(-time.Hour)},
