@@ -135,11 +135,10 @@ func (c converter) boolean(t string) string {
 // column's range is told from what is no date.
 func (c converter) date(t, format string) string {
 	forms := []string{"%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"}
-	if format != "" {
-		forms = []string{format}
-		return c.isoDate(c.rewritten(t, forms, dateKind))
-	}
 	quick := c.isoDate(t)
+	if format != "" { // YYYY-MM-DD can mean nothing else, and is what a workbook's cells of dates become
+		return "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + c.isoDate(c.rewritten(t, []string{format}, dateKind)) + ", " + quick + ")"
+	}
 	slow := "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + c.isoDate(c.rewritten(c.withoutTime(c.typed(t)), forms, dateKind)) + ", " + quick + ")"
 	// The day of an instant is its day in Beijing.
 	return "if(" + isInstant(t) + ", toDate32(parseDateTime64BestEffortOrNull(" + t + ", 3, 'Asia/Shanghai')), " + slow + ")"
