@@ -97,7 +97,7 @@ func TestCommandsGoThroughTheServer(t *testing.T) {
 		{[]string{"etl", "runs", "ledger"}, 0, "manual  succeeded  4     3", ""},
 		{[]string{"etl", "runs", "ledger", "--json", "--last", "1"}, 0, `"rowsUnchanged":3`, ""},
 		{[]string{"etl", "run", "ledgers"}, 2, "", `there is no pipeline "ledgers"; did you mean "ledger"?`},
-		{[]string{"etl", "run", "ledger", "nowhere.csv"}, 1, "", "nowhere.csv"},
+		{[]string{"etl", "run", "ledger", "nowhere.csv"}, 2, "", "nowhere.csv"},
 		{[]string{"etl", "show", "20250101_000000_000_abcdef"}, 2, "", "there is no run"},
 		{[]string{"etl", "cancel", "20250101_000000_000_abcdef"}, 2, "", "no run"},
 		{[]string{"migrate"}, 1, "", "needs the folder alone: stop the server first"},
