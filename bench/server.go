@@ -134,12 +134,12 @@ func (s *server) hammer(ctx context.Context, clients int, question func(i int) s
 	return result, errors.Join(faults...)
 }
 
-func (s *server) residentMiB() float64 { return s.status("VmRSS") }
-func (s *server) peakMiB() float64     { return s.status("VmHWM") }
+func (s *server) residentMiB() float64 { return memoryOf(s.process.Process.Pid, "VmRSS") }
+func (s *server) peakMiB() float64     { return memoryOf(s.process.Process.Pid, "VmHWM") }
 
-// status reads a line of the process's status in MiB; 0 where the system has none.
-func (s *server) status(name string) float64 {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.process.Process.Pid))
+// memoryOf reads a line of a process's status in MiB; 0 where the system has none.
+func memoryOf(pid int, name string) float64 {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		return 0
 	}

@@ -8,7 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
+	"time"
 
 	"anlan/test/databases"
 )
@@ -63,14 +63,25 @@ func (b *bench) memory(ctx context.Context, server *databases.Server) error {
 	command := exec.CommandContext(ctx, b.binary, "--config", filepath.Join(dir, "anlan.yaml"), "etl", "run", "five_million") //nolint:gosec // the program that is measured
 	var said bytes.Buffer
 	command.Stdout, command.Stderr = &said, &said
-	if err := command.Run(); err != nil {
-		return fmt.Errorf("load %d rows: %w\n%s", rows, err, said.String())
+	if err := command.Start(); err != nil {
+		return err
 	}
-	usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return nil // not on this system
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	// What the kernel says of a process that has ended counts the memory of the one that started it, before it became another.
+	var highest float64
+	for running := true; running; {
+		select {
+		case err := <-ended:
+			if err != nil {
+				return fmt.Errorf("load %d rows: %w\n%s", rows, err, said.String())
+			}
+			running = false
+		case <-time.After(50 * time.Millisecond):
+			highest = max(highest, memoryOf(command.Process.Pid, "VmHWM"))
+		}
 	}
 	b.add(Result{Name: fmt.Sprintf("load %d rows from postgres", rows), Value: float64(rows) / command.ProcessState.UserTime().Seconds(), Unit: "rows/s of CPU"})
-	b.add(Result{Name: "highest memory of it", Value: float64(usage.Maxrss) / (1 << 20), Unit: "GiB", Baseline: memoryCap, Against: "cap", Aim: "≤ 1"})
+	b.add(Result{Name: "highest memory of it", Value: highest / 1024, Unit: "GiB", Baseline: memoryCap, Against: "cap", Aim: "≤ 1"})
 	return os.RemoveAll(dir)
 }
