@@ -169,6 +169,13 @@ func (a *app) tellRun(r *endedRun) error {
 	if err := printRuns(a.stdout, r.runView); err != nil {
 		return err
 	}
+	if r.RowsDeleted > 0 {
+		deleted := "records that the source deleted are gone from the figures"
+		if r.DryRun {
+			deleted = "records would go, because the source deleted them"
+		}
+		a.tellf("%10s  %s\n", count(r.RowsDeleted), deleted)
+	}
 	for _, w := range r.Warnings {
 		a.tellf("%10s  %s\n", count(w.Rows), warningText(w.Code))
 	}
