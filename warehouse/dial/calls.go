@@ -74,7 +74,11 @@ func (c *Conn) InsertFormat(ctx context.Context, format, query string, data io.R
 		defer context.AfterFunc(ctx, func() { _ = r.CloseWithError(context.Cause(ctx)) })()
 		data = r
 	}
-	return c.clean(c.Conn.InsertFormat(ctx, format, query, data))
+	err := c.Conn.InsertFormat(ctx, format, query, data)
+	if errors.Is(err, io.ErrClosedPipe) && ctx.Err() != nil {
+		err = context.Cause(ctx) // net/http closed the pipe first
+	}
+	return c.clean(err)
 }
 
 // copyBlock is how much data moves at a time.
