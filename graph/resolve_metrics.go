@@ -3,7 +3,7 @@ package graph
 import (
 	"context"
 
-	"anlan/reports"
+	"anlan/reports/assessment"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -27,35 +27,35 @@ func (columnResolver) Type(_ context.Context, c *warehouse.Column) (string, erro
 	return "number", nil
 }
 
-func (r queryResolver) Schemes(context.Context) ([]reports.Scheme, error) {
+func (r queryResolver) Schemes(context.Context) ([]assessment.Scheme, error) {
 	return values(r.sources.Rankings.Schemes(), nil)
 }
 
 func (r queryResolver) Assessment(ctx context.Context, scheme *string, region safety.RegionCode, level *safety.RegionLevel,
-	period safety.Period, tree warehouse.Tree, version *int, asOf *safety.Date) (*reports.Assessment, error) {
+	period safety.Period, tree warehouse.Tree, version *int, asOf *safety.Date) (*assessment.Assessment, error) {
 	asked, err := versionNumber(version)
 	if err != nil {
 		return nil, err
 	}
-	return r.sources.Rankings.Assess(ctx, scope(ctx), reports.AssessmentQuery{
+	return r.sources.Rankings.Assess(ctx, scope(ctx), assessment.Query{
 		Scheme: orZero(scheme), Region: region, Level: orZero(level), Period: period, Tree: tree,
 		Version: r.number(ctx, asked), AsOf: orZero(asOf),
 	})
 }
 
-func (subjectResolver) Rank(_ context.Context, s *reports.Subject) (*int, error) {
+func (subjectResolver) Rank(_ context.Context, s *assessment.Subject) (*int, error) {
 	return orNil(s.Rank), nil
 }
 
-func (subjectResolver) PreviousRank(_ context.Context, s *reports.Subject) (*int, error) {
+func (subjectResolver) PreviousRank(_ context.Context, s *assessment.Subject) (*int, error) {
 	return orNil(s.PreviousRank), nil
 }
 
-func (subjectResolver) Unranked(_ context.Context, s *reports.Subject) (*warehouse.Text, error) {
+func (subjectResolver) Unranked(_ context.Context, s *assessment.Subject) (*warehouse.Text, error) {
 	return orNil(s.Unranked), nil
 }
 
-func (subjectResolver) Grade(_ context.Context, s *reports.Subject) (*reports.Grade, error) {
+func (subjectResolver) Grade(_ context.Context, s *assessment.Subject) (*assessment.Grade, error) {
 	return orNil(s.Grade), nil
 }
 

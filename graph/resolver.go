@@ -8,7 +8,7 @@ import (
 	"anlan/etl"
 	"anlan/etl/schedule"
 	"anlan/graph/generated"
-	"anlan/reports"
+	"anlan/reports/assessment"
 	"anlan/safety"
 	"anlan/state"
 	"anlan/warehouse"
@@ -36,8 +36,8 @@ type Dimensions interface {
 
 // Rankings answers assessments.
 type Rankings interface {
-	Assess(ctx context.Context, scope warehouse.Scope, q reports.AssessmentQuery) (*reports.Assessment, error)
-	Schemes() []*reports.Scheme
+	Assess(ctx context.Context, scope warehouse.Scope, q assessment.Query) (*assessment.Assessment, error)
+	Schemes() []*assessment.Scheme
 }
 
 // Records lists and finds the records of one kind.

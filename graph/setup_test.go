@@ -17,7 +17,7 @@ import (
 	"anlan/access"
 	"anlan/etl"
 	"anlan/graph"
-	"anlan/reports"
+	"anlan/reports/assessment"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -100,15 +100,15 @@ func (f *fake) Departments(context.Context, *warehouse.Version) (warehouse.Depar
 	panic("the secret of the departments")
 }
 
-func (f *fake) Assess(context.Context, warehouse.Scope, reports.AssessmentQuery) (*reports.Assessment, error) {
+func (f *fake) Assess(context.Context, warehouse.Scope, assessment.Query) (*assessment.Assessment, error) {
 	f.questions.Add(1)
 	source := warehouse.Source{RowsRead: 1 << 33, Watermarks: f.marks}
-	return &reports.Assessment{
-		Subjects: []reports.Subject{{Region: "370303", Name: "张店区"}}, Source: source, Previous: &reports.PreviousAssessment{Source: source},
+	return &assessment.Assessment{
+		Subjects: []assessment.Subject{{Region: "370303", Name: "张店区"}}, Source: source, Previous: &assessment.PreviousAssessment{Source: source},
 	}, f.fail
 }
 
-func (f *fake) Schemes() []*reports.Scheme { return nil }
+func (f *fake) Schemes() []*assessment.Scheme { return nil }
 
 func (f *fake) CountRecords(context.Context, warehouse.Scope, warehouse.RecordQuery) (uint64, error) {
 	f.counted.Add(1)

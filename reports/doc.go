@@ -1,6 +1,10 @@
-// Package reports answers the questions of the field that have a name: who ranks where and why (考核). It asks the
-// warehouse for figures and applies rules that are data; it writes no SQL.
+// Package reports answers the questions of the field that have a name. Its folders hold one each; none of them writes SQL:
+// they ask the warehouse for figures and apply rules that are data.
 //
-// Every answer can be checked by hand: marks are exact decimals, each mark lost names the figure, the rule in words,
-// the document that the rule comes from and the records behind the figure.
+//   - scheme: a scheme (考核细则) marks subjects: pure computation, nothing is asked
+//   - assessment: who ranks where and why (考核排名): figures from the warehouse, peers, results that people publish
+//   - risk: the risk map (风险分布图): models, areas, sectors, enterprises
+//   - alert: signals (预警) on the same figures
+//   - geo: the shapes of regions, for maps
+//   - strictyaml: reads the files that rules are written in
 package reports

@@ -17,7 +17,7 @@ import (
 	"anlan/access"
 	"anlan/etl"
 	"anlan/graph"
-	"anlan/reports"
+	"anlan/reports/assessment"
 	"anlan/server"
 	"anlan/warehouse"
 )
@@ -57,7 +57,7 @@ func parts(t *testing.T) server.Parts {
 	load(t, w, "enterprise", enterpriseRows)
 	load(t, w, "hazard", hazardRows)
 	load(t, w, "accident", accidentRows)
-	assessments, err := reports.Open(w, reports.Options{})
+	assessments, err := assessment.Open(w, assessment.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"anlan/access"
-	"anlan/reports"
+	"anlan/reports/assessment"
 	"anlan/safety"
 	"anlan/warehouse"
 	"anlan/warehouse/chdb"
@@ -178,7 +178,7 @@ func (e *examination) data(ctx context.Context, c config) {
 		err = errors.New("there are no regions")
 	}
 	e.report("reference data", "regions are there", err, "restart anlan, which loads the regions that ship")
-	_, err = reports.Open(w, reports.Options{SchemeDir: c.Reports.Schemes})
+	_, err = assessment.Open(w, assessment.Options{SchemeDir: c.Reports.Schemes})
 	e.report("schemes", orShipped(c.Reports.Schemes), err, "correct what is named")
 	if len(v.Watermarks) == 0 {
 		e.note("freshness", "no records yet: “anlan demo” makes some, “anlan etl run” loads yours")

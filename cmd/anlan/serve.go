@@ -12,7 +12,7 @@ import (
 	"anlan/etl"
 	"anlan/etl/schedule"
 	"anlan/graph"
-	"anlan/reports"
+	"anlan/reports/assessment"
 	"anlan/server"
 	"anlan/state"
 	"anlan/warehouse"
@@ -84,7 +84,7 @@ func (o *opening) close(log *slog.Logger) {
 
 // opened makes everything that the contract is answered from.
 func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logger) (*opening, error) {
-	assessments, err := reports.Open(w, reports.Options{SchemeDir: c.Reports.Schemes, Logger: log})
+	assessments, err := assessment.Open(w, assessment.Options{SchemeDir: c.Reports.Schemes, Logger: log})
 	if err != nil {
 		return nil, err
 	}

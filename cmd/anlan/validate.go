@@ -11,7 +11,7 @@ import (
 
 	"anlan/access"
 	"anlan/etl"
-	"anlan/reports"
+	"anlan/reports/assessment"
 	"anlan/warehouse"
 )
 
@@ -50,7 +50,7 @@ func kinds() []kind {
 			if err != nil {
 				return err
 			}
-			_, err = reports.ReadScheme(file, text, func(metric string) bool {
+			_, err = assessment.ReadScheme(file, text, func(metric string) bool {
 				_, err := catalogue.Metric(metric)
 				return err == nil
 			})

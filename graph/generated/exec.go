@@ -22,7 +22,7 @@ import (
 	"anlan/etl/schedule"
 	"anlan/graph/relay"
 	"anlan/graph/scalar"
-	"anlan/reports"
+	"anlan/reports/assessment"
 	"anlan/safety"
 	"anlan/state"
 	"anlan/warehouse"
@@ -122,8 +122,8 @@ type QueryResolver interface {
 	Vocabularies(ctx context.Context) ([]Vocabulary, error)
 	Catalogue(ctx context.Context) (*warehouse.Catalogue, error)
 	Metrics(ctx context.Context, query warehouse.MetricQuery) (*warehouse.MetricTable, error)
-	Schemes(ctx context.Context) ([]reports.Scheme, error)
-	Assessment(ctx context.Context, scheme *string, region safety.RegionCode, level *safety.RegionLevel, period safety.Period, tree warehouse.Tree, version *int, asOf *safety.Date) (*reports.Assessment, error)
+	Schemes(ctx context.Context) ([]assessment.Scheme, error)
+	Assessment(ctx context.Context, scheme *string, region safety.RegionCode, level *safety.RegionLevel, period safety.Period, tree warehouse.Tree, version *int, asOf *safety.Date) (*assessment.Assessment, error)
 	Region(ctx context.Context, code safety.RegionCode, on *safety.Date, version *int) (*warehouse.Region, error)
 	Regions(ctx context.Context, parent *safety.RegionCode, level *safety.RegionLevel, tree warehouse.Tree, on *safety.Date, version *int) ([]warehouse.Region, error)
 	SearchRegions(ctx context.Context, text string, first int, version *int) ([]warehouse.Region, error)
@@ -176,11 +176,11 @@ type RunChangesResolver interface {
 	Figures(ctx context.Context, obj *warehouse.Changes, first int) ([]warehouse.FigureChange, error)
 }
 type SubjectResolver interface {
-	Unranked(ctx context.Context, obj *reports.Subject) (*warehouse.Text, error)
-	Rank(ctx context.Context, obj *reports.Subject) (*int, error)
-	Grade(ctx context.Context, obj *reports.Subject) (*reports.Grade, error)
+	Unranked(ctx context.Context, obj *assessment.Subject) (*warehouse.Text, error)
+	Rank(ctx context.Context, obj *assessment.Subject) (*int, error)
+	Grade(ctx context.Context, obj *assessment.Subject) (*assessment.Grade, error)
 
-	PreviousRank(ctx context.Context, obj *reports.Subject) (*int, error)
+	PreviousRank(ctx context.Context, obj *assessment.Subject) (*int, error)
 }
 type SubscriptionResolver interface {
 	RunProgress(ctx context.Context, run string) (<-chan *etl.Progress, error)
@@ -7109,7 +7109,7 @@ func (ec *executionContext) fieldContext_AccidentEdge_node(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Assessment_scheme(ctx context.Context, field graphql.CollectedField, obj *reports.Assessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _Assessment_scheme(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7132,7 +7132,7 @@ func (ec *executionContext) fieldContext_Assessment_scheme(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Assessment", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Assessment_schemeTitle(ctx context.Context, field graphql.CollectedField, obj *reports.Assessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _Assessment_schemeTitle(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7164,7 +7164,7 @@ func (ec *executionContext) fieldContext_Assessment_schemeTitle(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _Assessment_schemeVersion(ctx context.Context, field graphql.CollectedField, obj *reports.Assessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _Assessment_schemeVersion(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7187,7 +7187,7 @@ func (ec *executionContext) fieldContext_Assessment_schemeVersion(_ context.Cont
 	return graphql.NewScalarFieldContext("Assessment", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Assessment_fullMarks(ctx context.Context, field graphql.CollectedField, obj *reports.Assessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _Assessment_fullMarks(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7210,7 +7210,7 @@ func (ec *executionContext) fieldContext_Assessment_fullMarks(_ context.Context,
 	return graphql.NewScalarFieldContext("Assessment", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Assessment_region(ctx context.Context, field graphql.CollectedField, obj *reports.Assessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _Assessment_region(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7233,7 +7233,7 @@ func (ec *executionContext) fieldContext_Assessment_region(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Assessment", field, false, false, errors.New("field of type RegionCode does not have child fields"))
 }
 
-func (ec *executionContext) _Assessment_level(ctx context.Context, field graphql.CollectedField, obj *reports.Assessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _Assessment_level(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7256,7 +7256,7 @@ func (ec *executionContext) fieldContext_Assessment_level(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Assessment", field, false, false, errors.New("field of type RegionLevel does not have child fields"))
 }
 
-func (ec *executionContext) _Assessment_tree(ctx context.Context, field graphql.CollectedField, obj *reports.Assessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _Assessment_tree(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7279,7 +7279,7 @@ func (ec *executionContext) fieldContext_Assessment_tree(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Assessment", field, false, false, errors.New("field of type Tree does not have child fields"))
 }
 
-func (ec *executionContext) _Assessment_period(ctx context.Context, field graphql.CollectedField, obj *reports.Assessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _Assessment_period(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7302,7 +7302,7 @@ func (ec *executionContext) fieldContext_Assessment_period(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Assessment", field, false, false, errors.New("field of type PeriodCode does not have child fields"))
 }
 
-func (ec *executionContext) _Assessment_previous(ctx context.Context, field graphql.CollectedField, obj *reports.Assessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _Assessment_previous(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7314,7 +7314,7 @@ func (ec *executionContext) _Assessment_previous(ctx context.Context, field grap
 			return obj.Previous, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *reports.PreviousAssessment) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *assessment.PreviousAssessment) graphql.Marshaler {
 			return ec.marshalOPreviousAssessment2ᚖanlanᚋreportsᚐPreviousAssessment(ctx, selections, v)
 		},
 		true,
@@ -7334,7 +7334,7 @@ func (ec *executionContext) fieldContext_Assessment_previous(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Assessment_source(ctx context.Context, field graphql.CollectedField, obj *reports.Assessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _Assessment_source(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7366,7 +7366,7 @@ func (ec *executionContext) fieldContext_Assessment_source(_ context.Context, fi
 	return fc, nil
 }
 
-func (ec *executionContext) _Assessment_subjects(ctx context.Context, field graphql.CollectedField, obj *reports.Assessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _Assessment_subjects(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7378,7 +7378,7 @@ func (ec *executionContext) _Assessment_subjects(ctx context.Context, field grap
 			return obj.Subjects, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []reports.Subject) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []assessment.Subject) graphql.Marshaler {
 			return ec.marshalNSubject2ᚕanlanᚋreportsᚐSubjectᚄ(ctx, selections, v)
 		},
 		true,
@@ -10471,7 +10471,7 @@ func (ec *executionContext) fieldContext_Freshness_pipelines(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _Grade_name(ctx context.Context, field graphql.CollectedField, obj *reports.Grade) (ret graphql.Marshaler) {
+func (ec *executionContext) _Grade_name(ctx context.Context, field graphql.CollectedField, obj *assessment.Grade) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -10494,7 +10494,7 @@ func (ec *executionContext) fieldContext_Grade_name(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Grade", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Grade_title(ctx context.Context, field graphql.CollectedField, obj *reports.Grade) (ret graphql.Marshaler) {
+func (ec *executionContext) _Grade_title(ctx context.Context, field graphql.CollectedField, obj *assessment.Grade) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11385,7 +11385,7 @@ func (ec *executionContext) fieldContext_Hold_why(_ context.Context, field graph
 	return graphql.NewScalarFieldContext("Hold", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_indicator(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_indicator(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11408,7 +11408,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_indicator(_ context.Cont
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_title(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_title(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11440,7 +11440,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_title(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _IndicatorScore_group(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_group(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11463,7 +11463,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_group(_ context.Context,
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_groupTitle(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_groupTitle(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11495,7 +11495,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_groupTitle(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _IndicatorScore_kind(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_kind(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11507,7 +11507,7 @@ func (ec *executionContext) _IndicatorScore_kind(ctx context.Context, field grap
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v reports.IndicatorKind) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v assessment.IndicatorKind) graphql.Marshaler {
 			return ec.marshalNIndicatorKind2anlanᚋreportsᚐIndicatorKind(ctx, selections, v)
 		},
 		true,
@@ -11518,7 +11518,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_kind(_ context.Context, 
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type IndicatorKind does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_metric(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_metric(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11541,7 +11541,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_metric(_ context.Context
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_fullMarks(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_fullMarks(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11564,7 +11564,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_fullMarks(_ context.Cont
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_marks(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_marks(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11587,7 +11587,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_marks(_ context.Context,
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_given(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_given(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11610,7 +11610,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_given(_ context.Context,
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_lost(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_lost(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11633,7 +11633,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_lost(_ context.Context, 
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_applies(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_applies(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11656,7 +11656,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_applies(_ context.Contex
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_figure(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_figure(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11679,7 +11679,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_figure(_ context.Context
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_state(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_state(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11702,7 +11702,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_state(_ context.Context,
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type State does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_unit(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_unit(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11725,7 +11725,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_unit(_ context.Context, 
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_numerator(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_numerator(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11748,7 +11748,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_numerator(_ context.Cont
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_denominator(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_denominator(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11771,7 +11771,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_denominator(_ context.Co
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_comparison(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_comparison(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11794,7 +11794,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_comparison(_ context.Con
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_comparisonState(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_comparisonState(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11817,7 +11817,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_comparisonState(_ contex
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type State does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_rule(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_rule(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11849,7 +11849,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_rule(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _IndicatorScore_document(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_document(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -11872,7 +11872,7 @@ func (ec *executionContext) fieldContext_IndicatorScore_document(_ context.Conte
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _IndicatorScore_drill(ctx context.Context, field graphql.CollectedField, obj *reports.IndicatorScore) (ret graphql.Marshaler) {
+func (ec *executionContext) _IndicatorScore_drill(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16359,7 +16359,7 @@ func (ec *executionContext) fieldContext_PipelineFreshness_at(_ context.Context,
 	return graphql.NewScalarFieldContext("PipelineFreshness", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
-func (ec *executionContext) _PreviousAssessment_period(ctx context.Context, field graphql.CollectedField, obj *reports.PreviousAssessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviousAssessment_period(ctx context.Context, field graphql.CollectedField, obj *assessment.PreviousAssessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16382,7 +16382,7 @@ func (ec *executionContext) fieldContext_PreviousAssessment_period(_ context.Con
 	return graphql.NewScalarFieldContext("PreviousAssessment", field, false, false, errors.New("field of type PeriodCode does not have child fields"))
 }
 
-func (ec *executionContext) _PreviousAssessment_kind(ctx context.Context, field graphql.CollectedField, obj *reports.PreviousAssessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviousAssessment_kind(ctx context.Context, field graphql.CollectedField, obj *assessment.PreviousAssessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16405,7 +16405,7 @@ func (ec *executionContext) fieldContext_PreviousAssessment_kind(_ context.Conte
 	return graphql.NewScalarFieldContext("PreviousAssessment", field, false, false, errors.New("field of type Comparison does not have child fields"))
 }
 
-func (ec *executionContext) _PreviousAssessment_schemeVersion(ctx context.Context, field graphql.CollectedField, obj *reports.PreviousAssessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviousAssessment_schemeVersion(ctx context.Context, field graphql.CollectedField, obj *assessment.PreviousAssessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16428,7 +16428,7 @@ func (ec *executionContext) fieldContext_PreviousAssessment_schemeVersion(_ cont
 	return graphql.NewScalarFieldContext("PreviousAssessment", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _PreviousAssessment_source(ctx context.Context, field graphql.CollectedField, obj *reports.PreviousAssessment) (ret graphql.Marshaler) {
+func (ec *executionContext) _PreviousAssessment_source(ctx context.Context, field graphql.CollectedField, obj *assessment.PreviousAssessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -18027,7 +18027,7 @@ func (ec *executionContext) _Query_schemes(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Schemes(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []reports.Scheme) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []assessment.Scheme) graphql.Marshaler {
 			return ec.marshalNScheme2ᚕanlanᚋreportsᚐSchemeᚄ(ctx, selections, v)
 		},
 		true,
@@ -18060,7 +18060,7 @@ func (ec *executionContext) _Query_assessment(ctx context.Context, field graphql
 			return ec.Resolvers.Query().Assessment(ctx, fc.Args["scheme"].(*string), fc.Args["region"].(safety.RegionCode), fc.Args["level"].(*safety.RegionLevel), fc.Args["period"].(safety.Period), fc.Args["tree"].(warehouse.Tree), fc.Args["version"].(*int), fc.Args["asOf"].(*safety.Date))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *reports.Assessment) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *assessment.Assessment) graphql.Marshaler {
 			return ec.marshalNAssessment2ᚖanlanᚋreportsᚐAssessment(ctx, selections, v)
 		},
 		true,
@@ -21933,7 +21933,7 @@ func (ec *executionContext) fieldContext_RunWarning_rows(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("RunWarning", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _Scheme_name(ctx context.Context, field graphql.CollectedField, obj *reports.Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_name(ctx context.Context, field graphql.CollectedField, obj *assessment.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21956,7 +21956,7 @@ func (ec *executionContext) fieldContext_Scheme_name(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Scheme_default(ctx context.Context, field graphql.CollectedField, obj *reports.Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_default(ctx context.Context, field graphql.CollectedField, obj *assessment.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -21979,7 +21979,7 @@ func (ec *executionContext) fieldContext_Scheme_default(_ context.Context, field
 	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Scheme_title(ctx context.Context, field graphql.CollectedField, obj *reports.Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_title(ctx context.Context, field graphql.CollectedField, obj *assessment.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22011,7 +22011,7 @@ func (ec *executionContext) fieldContext_Scheme_title(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Scheme_document(ctx context.Context, field graphql.CollectedField, obj *reports.Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_document(ctx context.Context, field graphql.CollectedField, obj *assessment.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22034,7 +22034,7 @@ func (ec *executionContext) fieldContext_Scheme_document(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Scheme_effectiveFrom(ctx context.Context, field graphql.CollectedField, obj *reports.Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_effectiveFrom(ctx context.Context, field graphql.CollectedField, obj *assessment.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22057,7 +22057,7 @@ func (ec *executionContext) fieldContext_Scheme_effectiveFrom(_ context.Context,
 	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Scheme_fullMarks(ctx context.Context, field graphql.CollectedField, obj *reports.Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_fullMarks(ctx context.Context, field graphql.CollectedField, obj *assessment.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22516,7 +22516,7 @@ func (ec *executionContext) fieldContext_Source_cached(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Source", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Subject_region(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Subject_region(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22539,7 +22539,7 @@ func (ec *executionContext) fieldContext_Subject_region(_ context.Context, field
 	return graphql.NewScalarFieldContext("Subject", field, false, false, errors.New("field of type RegionCode does not have child fields"))
 }
 
-func (ec *executionContext) _Subject_name(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Subject_name(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22562,7 +22562,7 @@ func (ec *executionContext) fieldContext_Subject_name(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Subject", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Subject_score(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Subject_score(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22585,7 +22585,7 @@ func (ec *executionContext) fieldContext_Subject_score(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Subject", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Subject_unranked(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Subject_unranked(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22617,7 +22617,7 @@ func (ec *executionContext) fieldContext_Subject_unranked(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _Subject_rank(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Subject_rank(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22640,7 +22640,7 @@ func (ec *executionContext) fieldContext_Subject_rank(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Subject", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Subject_grade(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Subject_grade(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22652,7 +22652,7 @@ func (ec *executionContext) _Subject_grade(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Subject().Grade(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *reports.Grade) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v *assessment.Grade) graphql.Marshaler {
 			return ec.marshalOGrade2ᚖanlanᚋreportsᚐGrade(ctx, selections, v)
 		},
 		true,
@@ -22672,7 +22672,7 @@ func (ec *executionContext) fieldContext_Subject_grade(_ context.Context, field 
 	return fc, nil
 }
 
-func (ec *executionContext) _Subject_previousScore(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Subject_previousScore(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22695,7 +22695,7 @@ func (ec *executionContext) fieldContext_Subject_previousScore(_ context.Context
 	return graphql.NewScalarFieldContext("Subject", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Subject_previousRank(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Subject_previousRank(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22718,7 +22718,7 @@ func (ec *executionContext) fieldContext_Subject_previousRank(_ context.Context,
 	return graphql.NewScalarFieldContext("Subject", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Subject_rankChange(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Subject_rankChange(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22741,7 +22741,7 @@ func (ec *executionContext) fieldContext_Subject_rankChange(_ context.Context, f
 	return graphql.NewScalarFieldContext("Subject", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _Subject_scoreChange(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Subject_scoreChange(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22764,7 +22764,7 @@ func (ec *executionContext) fieldContext_Subject_scoreChange(_ context.Context, 
 	return graphql.NewScalarFieldContext("Subject", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Subject_redacted(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Subject_redacted(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22787,7 +22787,7 @@ func (ec *executionContext) fieldContext_Subject_redacted(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Subject", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Subject_indicators(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Subject_indicators(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22799,7 +22799,7 @@ func (ec *executionContext) _Subject_indicators(ctx context.Context, field graph
 			return obj.Indicators, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []reports.IndicatorScore) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []assessment.IndicatorScore) graphql.Marshaler {
 			return ec.marshalNIndicatorScore2ᚕanlanᚋreportsᚐIndicatorScoreᚄ(ctx, selections, v)
 		},
 		true,
@@ -22819,7 +22819,7 @@ func (ec *executionContext) fieldContext_Subject_indicators(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Subject_vetoes(ctx context.Context, field graphql.CollectedField, obj *reports.Subject) (ret graphql.Marshaler) {
+func (ec *executionContext) _Subject_vetoes(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -22831,7 +22831,7 @@ func (ec *executionContext) _Subject_vetoes(ctx context.Context, field graphql.C
 			return obj.Vetoes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []reports.Veto) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []assessment.Veto) graphql.Marshaler {
 			return ec.marshalNVeto2ᚕanlanᚋreportsᚐVetoᚄ(ctx, selections, v)
 		},
 		true,
@@ -24144,7 +24144,7 @@ func (ec *executionContext) fieldContext_VersionDifference_afterState(_ context.
 	return graphql.NewScalarFieldContext("VersionDifference", field, false, false, errors.New("field of type State does not have child fields"))
 }
 
-func (ec *executionContext) _Veto_name(ctx context.Context, field graphql.CollectedField, obj *reports.Veto) (ret graphql.Marshaler) {
+func (ec *executionContext) _Veto_name(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24167,7 +24167,7 @@ func (ec *executionContext) fieldContext_Veto_name(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Veto", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Veto_title(ctx context.Context, field graphql.CollectedField, obj *reports.Veto) (ret graphql.Marshaler) {
+func (ec *executionContext) _Veto_title(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24199,7 +24199,7 @@ func (ec *executionContext) fieldContext_Veto_title(_ context.Context, field gra
 	return fc, nil
 }
 
-func (ec *executionContext) _Veto_metric(ctx context.Context, field graphql.CollectedField, obj *reports.Veto) (ret graphql.Marshaler) {
+func (ec *executionContext) _Veto_metric(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24222,7 +24222,7 @@ func (ec *executionContext) fieldContext_Veto_metric(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Veto", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Veto_figure(ctx context.Context, field graphql.CollectedField, obj *reports.Veto) (ret graphql.Marshaler) {
+func (ec *executionContext) _Veto_figure(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24245,7 +24245,7 @@ func (ec *executionContext) fieldContext_Veto_figure(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Veto", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Veto_cap(ctx context.Context, field graphql.CollectedField, obj *reports.Veto) (ret graphql.Marshaler) {
+func (ec *executionContext) _Veto_cap(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24257,7 +24257,7 @@ func (ec *executionContext) _Veto_cap(ctx context.Context, field graphql.Collect
 			return obj.Cap, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v reports.Grade) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v assessment.Grade) graphql.Marshaler {
 			return ec.marshalNGrade2anlanᚋreportsᚐGrade(ctx, selections, v)
 		},
 		true,
@@ -24277,7 +24277,7 @@ func (ec *executionContext) fieldContext_Veto_cap(_ context.Context, field graph
 	return fc, nil
 }
 
-func (ec *executionContext) _Veto_rule(ctx context.Context, field graphql.CollectedField, obj *reports.Veto) (ret graphql.Marshaler) {
+func (ec *executionContext) _Veto_rule(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24309,7 +24309,7 @@ func (ec *executionContext) fieldContext_Veto_rule(_ context.Context, field grap
 	return fc, nil
 }
 
-func (ec *executionContext) _Veto_document(ctx context.Context, field graphql.CollectedField, obj *reports.Veto) (ret graphql.Marshaler) {
+func (ec *executionContext) _Veto_document(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -24332,7 +24332,7 @@ func (ec *executionContext) fieldContext_Veto_document(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Veto", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Veto_drill(ctx context.Context, field graphql.CollectedField, obj *reports.Veto) (ret graphql.Marshaler) {
+func (ec *executionContext) _Veto_drill(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -26965,7 +26965,7 @@ func (ec *executionContext) _AccidentEdge(ctx context.Context, sel ast.Selection
 
 var assessmentImplementors = []string{"Assessment"}
 
-func (ec *executionContext) _Assessment(ctx context.Context, sel ast.SelectionSet, obj *reports.Assessment) graphql.Marshaler {
+func (ec *executionContext) _Assessment(ctx context.Context, sel ast.SelectionSet, obj *assessment.Assessment) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, assessmentImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -28377,7 +28377,7 @@ func (ec *executionContext) _Freshness(ctx context.Context, sel ast.SelectionSet
 
 var gradeImplementors = []string{"Grade"}
 
-func (ec *executionContext) _Grade(ctx context.Context, sel ast.SelectionSet, obj *reports.Grade) graphql.Marshaler {
+func (ec *executionContext) _Grade(ctx context.Context, sel ast.SelectionSet, obj *assessment.Grade) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, gradeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -28774,7 +28774,7 @@ func (ec *executionContext) _Hold(ctx context.Context, sel ast.SelectionSet, obj
 
 var indicatorScoreImplementors = []string{"IndicatorScore"}
 
-func (ec *executionContext) _IndicatorScore(ctx context.Context, sel ast.SelectionSet, obj *reports.IndicatorScore) graphql.Marshaler {
+func (ec *executionContext) _IndicatorScore(ctx context.Context, sel ast.SelectionSet, obj *assessment.IndicatorScore) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, indicatorScoreImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -30622,7 +30622,7 @@ func (ec *executionContext) _PipelineFreshness(ctx context.Context, sel ast.Sele
 
 var previousAssessmentImplementors = []string{"PreviousAssessment"}
 
-func (ec *executionContext) _PreviousAssessment(ctx context.Context, sel ast.SelectionSet, obj *reports.PreviousAssessment) graphql.Marshaler {
+func (ec *executionContext) _PreviousAssessment(ctx context.Context, sel ast.SelectionSet, obj *assessment.PreviousAssessment) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, previousAssessmentImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -33170,7 +33170,7 @@ func (ec *executionContext) _RunWarning(ctx context.Context, sel ast.SelectionSe
 
 var schemeImplementors = []string{"Scheme"}
 
-func (ec *executionContext) _Scheme(ctx context.Context, sel ast.SelectionSet, obj *reports.Scheme) graphql.Marshaler {
+func (ec *executionContext) _Scheme(ctx context.Context, sel ast.SelectionSet, obj *assessment.Scheme) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, schemeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -33377,7 +33377,7 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 
 var subjectImplementors = []string{"Subject"}
 
-func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, obj *reports.Subject) graphql.Marshaler {
+func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, obj *assessment.Subject) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, subjectImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -34197,7 +34197,7 @@ func (ec *executionContext) _VersionDifference(ctx context.Context, sel ast.Sele
 
 var vetoImplementors = []string{"Veto"}
 
-func (ec *executionContext) _Veto(ctx context.Context, sel ast.SelectionSet, obj *reports.Veto) graphql.Marshaler {
+func (ec *executionContext) _Veto(ctx context.Context, sel ast.SelectionSet, obj *assessment.Veto) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, vetoImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -34899,11 +34899,11 @@ func (ec *executionContext) marshalNAccidentEdge2ᚕanlanᚋgraphᚋrelayᚐEdge
 	return ret
 }
 
-func (ec *executionContext) marshalNAssessment2anlanᚋreportsᚐAssessment(ctx context.Context, sel ast.SelectionSet, v reports.Assessment) graphql.Marshaler {
+func (ec *executionContext) marshalNAssessment2anlanᚋreportsᚐAssessment(ctx context.Context, sel ast.SelectionSet, v assessment.Assessment) graphql.Marshaler {
 	return ec._Assessment(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAssessment2ᚖanlanᚋreportsᚐAssessment(ctx context.Context, sel ast.SelectionSet, v *reports.Assessment) graphql.Marshaler {
+func (ec *executionContext) marshalNAssessment2ᚖanlanᚋreportsᚐAssessment(ctx context.Context, sel ast.SelectionSet, v *assessment.Assessment) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -35663,7 +35663,7 @@ func (ec *executionContext) marshalNFreshness2ᚖanlanᚋgraphᚋgeneratedᚐFre
 	return ec._Freshness(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNGrade2anlanᚋreportsᚐGrade(ctx context.Context, sel ast.SelectionSet, v reports.Grade) graphql.Marshaler {
+func (ec *executionContext) marshalNGrade2anlanᚋreportsᚐGrade(ctx context.Context, sel ast.SelectionSet, v assessment.Grade) graphql.Marshaler {
 	return ec._Grade(ctx, sel, &v)
 }
 
@@ -35757,12 +35757,12 @@ func (ec *executionContext) marshalNID2string(ctx context.Context, sel ast.Selec
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
-func (ec *executionContext) unmarshalNIndicatorKind2anlanᚋreportsᚐIndicatorKind(ctx context.Context, v any) (reports.IndicatorKind, error) {
+func (ec *executionContext) unmarshalNIndicatorKind2anlanᚋreportsᚐIndicatorKind(ctx context.Context, v any) (assessment.IndicatorKind, error) {
 	res, err := scalar.UnmarshalIndicatorKind(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNIndicatorKind2anlanᚋreportsᚐIndicatorKind(ctx context.Context, sel ast.SelectionSet, v reports.IndicatorKind) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicatorKind2anlanᚋreportsᚐIndicatorKind(ctx context.Context, sel ast.SelectionSet, v assessment.IndicatorKind) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalIndicatorKind(v)
 	if res == graphql.Null {
@@ -35773,11 +35773,11 @@ func (ec *executionContext) marshalNIndicatorKind2anlanᚋreportsᚐIndicatorKin
 	return res
 }
 
-func (ec *executionContext) marshalNIndicatorScore2anlanᚋreportsᚐIndicatorScore(ctx context.Context, sel ast.SelectionSet, v reports.IndicatorScore) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicatorScore2anlanᚋreportsᚐIndicatorScore(ctx context.Context, sel ast.SelectionSet, v assessment.IndicatorScore) graphql.Marshaler {
 	return ec._IndicatorScore(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNIndicatorScore2ᚕanlanᚋreportsᚐIndicatorScoreᚄ(ctx context.Context, sel ast.SelectionSet, v []reports.IndicatorScore) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicatorScore2ᚕanlanᚋreportsᚐIndicatorScoreᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.IndicatorScore) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -36820,11 +36820,11 @@ func (ec *executionContext) marshalNRunWarning2ᚕanlanᚋwarehouseᚐWarningCou
 	return ret
 }
 
-func (ec *executionContext) marshalNScheme2anlanᚋreportsᚐScheme(ctx context.Context, sel ast.SelectionSet, v reports.Scheme) graphql.Marshaler {
+func (ec *executionContext) marshalNScheme2anlanᚋreportsᚐScheme(ctx context.Context, sel ast.SelectionSet, v assessment.Scheme) graphql.Marshaler {
 	return ec._Scheme(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNScheme2ᚕanlanᚋreportsᚐSchemeᚄ(ctx context.Context, sel ast.SelectionSet, v []reports.Scheme) graphql.Marshaler {
+func (ec *executionContext) marshalNScheme2ᚕanlanᚋreportsᚐSchemeᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.Scheme) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -36957,11 +36957,11 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	return ret
 }
 
-func (ec *executionContext) marshalNSubject2anlanᚋreportsᚐSubject(ctx context.Context, sel ast.SelectionSet, v reports.Subject) graphql.Marshaler {
+func (ec *executionContext) marshalNSubject2anlanᚋreportsᚐSubject(ctx context.Context, sel ast.SelectionSet, v assessment.Subject) graphql.Marshaler {
 	return ec._Subject(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSubject2ᚕanlanᚋreportsᚐSubjectᚄ(ctx context.Context, sel ast.SelectionSet, v []reports.Subject) graphql.Marshaler {
+func (ec *executionContext) marshalNSubject2ᚕanlanᚋreportsᚐSubjectᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.Subject) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -37161,11 +37161,11 @@ func (ec *executionContext) marshalNVersionDifference2ᚕanlanᚋwarehouseᚐVer
 	return ret
 }
 
-func (ec *executionContext) marshalNVeto2anlanᚋreportsᚐVeto(ctx context.Context, sel ast.SelectionSet, v reports.Veto) graphql.Marshaler {
+func (ec *executionContext) marshalNVeto2anlanᚋreportsᚐVeto(ctx context.Context, sel ast.SelectionSet, v assessment.Veto) graphql.Marshaler {
 	return ec._Veto(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNVeto2ᚕanlanᚋreportsᚐVetoᚄ(ctx context.Context, sel ast.SelectionSet, v []reports.Veto) graphql.Marshaler {
+func (ec *executionContext) marshalNVeto2ᚕanlanᚋreportsᚐVetoᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.Veto) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -37683,7 +37683,7 @@ func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel as
 	return res
 }
 
-func (ec *executionContext) marshalOGrade2ᚖanlanᚋreportsᚐGrade(ctx context.Context, sel ast.SelectionSet, v *reports.Grade) graphql.Marshaler {
+func (ec *executionContext) marshalOGrade2ᚖanlanᚋreportsᚐGrade(ctx context.Context, sel ast.SelectionSet, v *assessment.Grade) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -37833,7 +37833,7 @@ func (ec *executionContext) marshalOPeriodCode2ᚖanlanᚋsafetyᚐPeriod(ctx co
 	return res
 }
 
-func (ec *executionContext) marshalOPreviousAssessment2ᚖanlanᚋreportsᚐPreviousAssessment(ctx context.Context, sel ast.SelectionSet, v *reports.PreviousAssessment) graphql.Marshaler {
+func (ec *executionContext) marshalOPreviousAssessment2ᚖanlanᚋreportsᚐPreviousAssessment(ctx context.Context, sel ast.SelectionSet, v *assessment.PreviousAssessment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"anlan/etl"
-	"anlan/reports"
+	"anlan/reports/assessment"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -68,11 +68,11 @@ func MarshalMetricKind(k warehouse.MetricKind) graphql.Marshaler { return upper(
 func UnmarshalMetricKind(v any) (warehouse.MetricKind, error) { return lower[warehouse.MetricKind](v) }
 
 // MarshalIndicatorKind writes SCORED or BONUS.
-func MarshalIndicatorKind(k reports.IndicatorKind) graphql.Marshaler { return upper(k) }
+func MarshalIndicatorKind(k assessment.IndicatorKind) graphql.Marshaler { return upper(k) }
 
 // UnmarshalIndicatorKind reads SCORED or BONUS.
-func UnmarshalIndicatorKind(v any) (reports.IndicatorKind, error) {
-	return lower[reports.IndicatorKind](v)
+func UnmarshalIndicatorKind(v any) (assessment.IndicatorKind, error) {
+	return lower[assessment.IndicatorKind](v)
 }
 
 // MarshalRunPhase writes CHECKING to DONE.

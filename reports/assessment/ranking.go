@@ -1,4 +1,4 @@
-package reports
+package assessment
 
 import (
 	"context"
@@ -27,7 +27,7 @@ func (r *ranking) summary() *PreviousAssessment {
 
 // ranking gives the ranking of a period, kept or computed. The result is the caller's own; its sheets are shared and must
 // not be changed.
-func (r *Reports) ranking(ctx context.Context, group peerGroup, scheme *Scheme, q AssessmentQuery) (*ranking, error) {
+func (r *Reports) ranking(ctx context.Context, group peerGroup, scheme *Scheme, q Query) (*ranking, error) {
 	q.Scheme = "" // the scheme itself is in the key
 	found, cached, err := r.kept.get(ctx, rankingKey{query: q, scheme: scheme, treeDate: group.treeDate},
 		func(ctx context.Context) (*ranking, error) { return r.compute(ctx, group, scheme, q) })
@@ -40,7 +40,7 @@ func (r *Reports) ranking(ctx context.Context, group peerGroup, scheme *Scheme, 
 }
 
 // compute asks for all figures of all subjects in one question and scores them.
-func (r *Reports) compute(ctx context.Context, group peerGroup, scheme *Scheme, q AssessmentQuery) (*ranking, error) {
+func (r *Reports) compute(ctx context.Context, group peerGroup, scheme *Scheme, q Query) (*ranking, error) {
 	question := warehouse.MetricQuery{
 		Measures: r.measures(scheme), Dimensions: []string{"region"},
 		Region: q.Region, Level: q.Level, Tree: q.Tree, TreeDate: group.treeDate,

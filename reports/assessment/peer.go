@@ -1,4 +1,4 @@
-package reports
+package assessment
 
 import (
 	"slices"
@@ -51,7 +51,7 @@ func refused() error {
 // findPeers lists the subjects. It is the first check of a caller: he may rank what lies inside his regions, at any level,
 // and his own regions among those that lie directly below the same parent. Anybody else is told "forbidden", whether or not
 // the group exists.
-func findPeers(regions regionTree, scope warehouse.Scope, q AssessmentQuery) (peerGroup, error) {
+func findPeers(regions regionTree, scope warehouse.Scope, q Query) (peerGroup, error) {
 	group := peerGroup{
 		region: q.Region,
 		peers:  regions.Peers(q.Tree, q.Region, q.Level, q.AsOf), treeDate: q.AsOf,
@@ -82,7 +82,7 @@ func findPeers(regions regionTree, scope warehouse.Scope, q AssessmentQuery) (pe
 // checkPublished is the second check: who may not see all subjects whole is given the ranking only as it is published. A
 // level further down, a day, a day's difference between two periods, days or versions, or the other tree would tell when
 // and where others had an accident.
-func (g peerGroup) checkPublished(pin pinned, q AssessmentQuery, facts []string) error {
+func (g peerGroup) checkPublished(pin pinned, q Query, facts []string) error {
 	if !slices.ContainsFunc(g.peers, func(p peer) bool { return !g.seesAll(p, facts) }) {
 		return nil
 	}

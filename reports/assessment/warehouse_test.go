@@ -1,4 +1,4 @@
-package reports_test
+package assessment_test
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"anlan/reports"
+	"anlan/reports/assessment"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -49,12 +49,12 @@ groups:
 `
 )
 
-func openZibo(t *testing.T) (*warehouse.Warehouse, *reports.Reports) {
+func openZibo(t *testing.T) (*warehouse.Warehouse, *assessment.Reports) {
 	t.Helper()
 	return openZiboAt(t, func() time.Time { return time.Date(2025, 4, 1, 4, 0, 0, 0, time.UTC) })
 }
 
-func openZiboAt(t *testing.T, now func() time.Time) (*warehouse.Warehouse, *reports.Reports) {
+func openZiboAt(t *testing.T, now func() time.Time) (*warehouse.Warehouse, *assessment.Reports) {
 	t.Helper()
 	w, err := warehouse.Open(t.Context(), warehouse.Config{Dir: t.TempDir(), Now: now})
 	if err != nil {
@@ -71,7 +71,7 @@ func openZiboAt(t *testing.T, now func() time.Time) (*warehouse.Warehouse, *repo
 	if err := os.WriteFile(filepath.Join(dir, "zibo.yaml"), []byte(zibo), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r, err := reports.Open(w, reports.Options{SchemeDir: dir})
+	r, err := assessment.Open(w, assessment.Options{SchemeDir: dir})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestFromTheRankingToTheRecords(t *testing.T) {
 		t.Fatal(err)
 	}
 	scope := warehouse.Scope{Regions: []safety.RegionCode{"370321"}}
-	a, err := r.Assess(t.Context(), scope, reports.AssessmentQuery{Region: "370300", Period: q1})
+	a, err := r.Assess(t.Context(), scope, assessment.Query{Region: "370300", Period: q1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestPeersAreRankedOnTheNewestVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	scope := warehouse.Scope{Regions: []safety.RegionCode{"370321"}}
-	q := reports.AssessmentQuery{Region: "370300", Period: safety.PeriodAt(safety.GrainQuarter, safety.NewDate(2025, 3, 31))}
+	q := assessment.Query{Region: "370300", Period: safety.PeriodAt(safety.GrainQuarter, safety.NewDate(2025, 3, 31))}
 	for _, c := range []struct {
 		name    string
 		version uint64

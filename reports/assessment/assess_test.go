@@ -1,4 +1,4 @@
-package reports
+package assessment
 
 import (
 	"context"
@@ -55,9 +55,9 @@ func zibo(t *testing.T) (*Reports, *fake) {
 	return r, f
 }
 
-func quarter(t *testing.T) AssessmentQuery {
+func quarter(t *testing.T) Query {
 	t.Helper()
-	return AssessmentQuery{Region: "370300", Period: period(t, "2025Q2")}
+	return Query{Region: "370300", Period: period(t, "2025Q2")}
 }
 
 // board gives the ranking as lines "rank region score (moved from)".
@@ -126,7 +126,7 @@ func TestACumulativePeriodMovesAgainstLastYear(t *testing.T) {
 	for _, regions := range f.figures {
 		regions["2025-01..06"], regions["2024-01..06"] = regions["2025Q2"], regions["2025Q1"]
 	}
-	q := AssessmentQuery{Region: "370300", Period: period(t, "2025-01..06")}
+	q := Query{Region: "370300", Period: period(t, "2025-01..06")}
 	a, err := r.Assess(context.Background(), warehouse.Everything(), q)
 	if err != nil {
 		t.Fatal(err)
@@ -264,15 +264,15 @@ func TestQueriesThatHaveNoAnswer(t *testing.T) {
 	r, _ := zibo(t)
 	for _, c := range []struct {
 		name string
-		q    AssessmentQuery
+		q    Query
 		code string
 	}{
-		{"no region", AssessmentQuery{Period: period(t, "2025Q2")}, warehouse.BadRequest},
-		{"no period", AssessmentQuery{Region: "370300"}, warehouse.BadRequest},
-		{"a period that has not begun", AssessmentQuery{Region: "370300", Period: period(t, "2025Q4")}, warehouse.BadRequest},
-		{"an unknown scheme", AssessmentQuery{Region: "370300", Period: period(t, "2025Q2"), Scheme: "other"}, warehouse.NotFound},
-		{"a period before the scheme", AssessmentQuery{Region: "370300", Period: period(t, "2019Q4")}, warehouse.NotFound},
-		{"a region without regions", AssessmentQuery{Region: "370321", Period: period(t, "2025Q2")}, warehouse.NotFound},
+		{"no region", Query{Period: period(t, "2025Q2")}, warehouse.BadRequest},
+		{"no period", Query{Region: "370300"}, warehouse.BadRequest},
+		{"a period that has not begun", Query{Region: "370300", Period: period(t, "2025Q4")}, warehouse.BadRequest},
+		{"an unknown scheme", Query{Region: "370300", Period: period(t, "2025Q2"), Scheme: "other"}, warehouse.NotFound},
+		{"a period before the scheme", Query{Region: "370300", Period: period(t, "2019Q4")}, warehouse.NotFound},
+		{"a region without regions", Query{Region: "370321", Period: period(t, "2025Q2")}, warehouse.NotFound},
 	} {
 		_, err := r.Assess(context.Background(), warehouse.Everything(), c.q)
 		var fault *warehouse.Error

@@ -1,9 +1,9 @@
-package reports
+package assessment
 
 import "anlan/warehouse"
 
 // drill asks for the records behind a metric of one subject, pinned to the version and day that were scored.
-func (r *Reports) drill(name string, p peer, q AssessmentQuery) warehouse.RecordQuery {
+func (r *Reports) drill(name string, p peer, q Query) warehouse.RecordQuery {
 	m, _ := r.data.Metric(name)
 	to := q.Period.To
 	if q.AsOf.Before(to) {

@@ -1,4 +1,4 @@
-package reports
+package assessment
 
 import (
 	"context"
@@ -16,7 +16,7 @@ const mostKept = 4096
 // rankingKey is all that a ranking depends on, beside the catalogue and the schemes, which stay the same as long as the
 // process. The caller is not in it: a ranking is the same for every caller, and what of it may be seen is decided each time.
 type rankingKey struct {
-	query    AssessmentQuery // resolved: version, tree and day are set
+	query    Query // resolved: version, tree and day are set
 	scheme   *Scheme
 	treeDate safety.Date
 }

@@ -1,4 +1,4 @@
-package reports
+package assessment
 
 import (
 	"github.com/shopspring/decimal"
@@ -7,9 +7,9 @@ import (
 	"anlan/warehouse"
 )
 
-// AssessmentQuery asks for the ranking of the regions of one level under a parent, for one period. It is a value: the
+// Query asks for the ranking of the regions of one level under a parent, for one period. It is a value: the
 // same query against the same version gives the same ranking for ever.
-type AssessmentQuery struct {
+type Query struct {
 	// Scheme names the scheme; empty means the default one. The version in force at the end of the period is used.
 	Scheme string
 	// Region is the parent whose regions are assessed.

@@ -1,4 +1,4 @@
-package reports
+package assessment
 
 import (
 	"context"
@@ -41,7 +41,7 @@ func (r *Reports) DefaultScheme() string { return r.schemes.standard }
 // computed leaves this function unless one of two things holds: the caller's own scope holds the whole subject, or it is
 // the subject's published line (score, rank and grade, now and before), asked for in the way in which it is published. See
 // [peerGroup] for the three checks.
-func (r *Reports) Assess(ctx context.Context, scope warehouse.Scope, q AssessmentQuery) (*Assessment, error) {
+func (r *Reports) Assess(ctx context.Context, scope warehouse.Scope, q Query) (*Assessment, error) {
 	if q.Period.IsZero() || q.Region == "" {
 		return nil, warehouse.Fault(warehouse.BadRequest, "an assessment needs a region and a period")
 	}
@@ -92,7 +92,7 @@ func (r *Reports) Assess(ctx context.Context, scope warehouse.Scope, q Assessmen
 }
 
 // rankings computes the period and the one that it moves against, at the same time: one question to the warehouse each.
-func (r *Reports) rankings(ctx context.Context, group peerGroup, scheme *Scheme, q AssessmentQuery) (now, before *ranking, err error) {
+func (r *Reports) rankings(ctx context.Context, group peerGroup, scheme *Scheme, q Query) (now, before *ranking, err error) {
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() error {
 		now, err = r.ranking(ctx, group, scheme, q)
@@ -128,7 +128,7 @@ func previousPeriod(p safety.Period, asOf safety.Date) (safety.Period, warehouse
 }
 
 // subject puts one line of the ranking together; what the caller may not see is left out here and nowhere else.
-func (r *Reports) subject(p peer, s sheet, q AssessmentQuery, visible bool) Subject {
+func (r *Reports) subject(p peer, s sheet, q Query, visible bool) Subject {
 	out := Subject{Region: p.code, Name: p.name, Score: s.score, Unranked: s.reason, Grade: s.grade, Redacted: !visible}
 	if !visible {
 		return out

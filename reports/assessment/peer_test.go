@@ -1,4 +1,4 @@
-package reports
+package assessment
 
 import (
 	"context"
@@ -10,9 +10,9 @@ import (
 )
 
 // asks gives a question about a region; change makes it another one.
-func asks(t *testing.T, region safety.RegionCode, code string, change func(*AssessmentQuery)) AssessmentQuery {
+func asks(t *testing.T, region safety.RegionCode, code string, change func(*Query)) Query {
 	t.Helper()
-	q := AssessmentQuery{Region: region, Period: period(t, code)}
+	q := Query{Region: region, Period: period(t, code)}
 	if change != nil {
 		change(&q)
 	}
@@ -23,9 +23,9 @@ func asks(t *testing.T, region safety.RegionCode, code string, change func(*Asse
 // peers, before anything is computed.
 func TestOutsidersAreToldNothing(t *testing.T) {
 	r, f := zibo(t)
-	level := func(l safety.RegionLevel) func(*AssessmentQuery) { return func(q *AssessmentQuery) { q.Level = l } }
-	asOf := func(day string) func(*AssessmentQuery) {
-		return func(q *AssessmentQuery) { q.AsOf = date(t, day) }
+	level := func(l safety.RegionLevel) func(*Query) { return func(q *Query) { q.Level = l } }
+	asOf := func(day string) func(*Query) {
+		return func(q *Query) { q.AsOf = date(t, day) }
 	}
 	city := warehouse.Scope{Regions: []safety.RegionCode{"370300"}}
 	county := warehouse.Scope{Regions: []safety.RegionCode{"370321"}}
@@ -33,7 +33,7 @@ func TestOutsidersAreToldNothing(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		scope warehouse.Scope
-		q     AssessmentQuery
+		q     Query
 	}{
 		{"a group, without a scope", warehouse.Scope{}, asks(t, "370300", "2025Q2", nil)},
 		{"no group, without a scope", warehouse.Scope{}, asks(t, "379900", "2025Q2", nil)},
@@ -51,8 +51,8 @@ func TestOutsidersAreToldNothing(t *testing.T) {
 		{"a month as a range: it moves against other days", city, asks(t, "370000", "2025-05-01..2025-05-31", nil)},
 		{"a month as of a day inside it", city, asks(t, "370000", "2025-05", asOf("2025-05-20"))},
 		{"a month as of a later day", city, asks(t, "370000", "2025-05", asOf("2025-06-20"))},
-		{"an older version", city, asks(t, "370000", "2025Q2", func(q *AssessmentQuery) { q.Version = 6 })},
-		{"the other tree", city, asks(t, "370000", "2025Q2", func(q *AssessmentQuery) { q.Tree = warehouse.Statutory })},
+		{"an older version", city, asks(t, "370000", "2025Q2", func(q *Query) { q.Version = 6 })},
+		{"the other tree", city, asks(t, "370000", "2025Q2", func(q *Query) { q.Tree = warehouse.Statutory })},
 		{"one day, for a department", warehouse.Scope{All: true, Sectors: []string{"mining"}}, asks(t, "370300", "2025-05-20", nil)},
 		{"one day, without accidents", warehouse.Scope{All: true, Facts: []string{"hazard"}}, asks(t, "370300", "2025-05-20", nil)},
 		{"all towns, without accidents", warehouse.Scope{All: true, Facts: []string{"hazard"}}, asks(t, "370300", "2025Q2", level(safety.LevelTown))},
@@ -78,15 +78,15 @@ func TestOneMayRankWhatOneSeesWhole(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		scope    warehouse.Scope
-		q        AssessmentQuery
+		q        Query
 		subjects int
 	}{
 		{"its counties by the day", city, asks(t, "370300", "2025-05-20", nil), 4},
-		{"its counties as of a day", city, asks(t, "370300", "2025Q2", func(q *AssessmentQuery) { q.AsOf = date(t, "2025-05-20") }), 4},
-		{"its counties in an older version", city, asks(t, "370300", "2025Q2", func(q *AssessmentQuery) { q.Version = 6 }), 4},
-		{"its towns", city, asks(t, "370300", "2025Q2", func(q *AssessmentQuery) { q.Level = safety.LevelTown }), 2},
+		{"its counties as of a day", city, asks(t, "370300", "2025Q2", func(q *Query) { q.AsOf = date(t, "2025-05-20") }), 4},
+		{"its counties in an older version", city, asks(t, "370300", "2025Q2", func(q *Query) { q.Version = 6 }), 4},
+		{"its towns", city, asks(t, "370300", "2025Q2", func(q *Query) { q.Level = safety.LevelTown }), 2},
 		{"its county's towns", city, asks(t, "370303", "2025-W20", nil), 2},
-		{"all towns of the province, for who sees all", warehouse.Everything(), asks(t, "370000", "2025-05-20", func(q *AssessmentQuery) { q.Level = safety.LevelTown }), 2},
+		{"all towns of the province, for who sees all", warehouse.Everything(), asks(t, "370000", "2025-05-20", func(q *Query) { q.Level = safety.LevelTown }), 2},
 	} {
 		a, err := r.Assess(context.Background(), c.scope, c.q)
 		if err != nil {
@@ -102,16 +102,16 @@ func TestOneMayRankWhatOneSeesWhole(t *testing.T) {
 // One's own peers are ranked as rankings are published: by whole months, on the newest data.
 func TestOneMayRankOnesOwnPeers(t *testing.T) {
 	r, _ := zibo(t)
-	for name, q := range map[string]AssessmentQuery{
+	for name, q := range map[string]Query{
 		"a month":                          asks(t, "370000", "2025-05", nil),
 		"a quarter":                        asks(t, "370000", "2025Q2", nil),
 		"a half-year":                      asks(t, "370000", "2025H1", nil),
 		"a year that is running":           asks(t, "370000", "2025", nil),
 		"January to June":                  asks(t, "370000", "2025-01..06", nil),
-		"the level of the peers, by name":  asks(t, "370000", "2025Q2", func(q *AssessmentQuery) { q.Level = safety.LevelCity }),
-		"the newest version, by number":    asks(t, "370000", "2025Q2", func(q *AssessmentQuery) { q.Version = 7 }),
-		"the last day, by name":            asks(t, "370000", "2025Q2", func(q *AssessmentQuery) { q.AsOf = date(t, "2025-06-30") }),
-		"today, by name, where it goes on": asks(t, "370000", "2025", func(q *AssessmentQuery) { q.AsOf = date(t, "2025-07-10") }),
+		"the level of the peers, by name":  asks(t, "370000", "2025Q2", func(q *Query) { q.Level = safety.LevelCity }),
+		"the newest version, by number":    asks(t, "370000", "2025Q2", func(q *Query) { q.Version = 7 }),
+		"the last day, by name":            asks(t, "370000", "2025Q2", func(q *Query) { q.AsOf = date(t, "2025-06-30") }),
+		"today, by name, where it goes on": asks(t, "370000", "2025", func(q *Query) { q.AsOf = date(t, "2025-07-10") }),
 	} {
 		a, err := r.Assess(context.Background(), warehouse.Scope{Regions: []safety.RegionCode{"370300"}}, q)
 		if err != nil {
