@@ -1,0 +1,2 @@
+-- A place that is kept until its content comes.
+SELECT 1;
