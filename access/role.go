@@ -22,6 +22,7 @@ const (
 	ReadMetrics    Permission = "read_metrics"    // figures: metrics, rankings, assessments, regions
 	ReadRecords    Permission = "read_records"    // single records and lists of them
 	ExportData     Permission = "export_data"     // whole data sets
+	ReadCertainty  Permission = "read_certainty"  // how sure a ranking is: for who can judge it, never printed
 	RunJobs        Permission = "run_jobs"        // start and stop loads, see their runs
 	ReadQuarantine Permission = "read_quarantine" // rejected rows as they stood in the source
 	Administer     Permission = "administer"      // tokens, configuration, retention
@@ -29,9 +30,9 @@ const (
 
 // permits is the whole law: what is not in it is not allowed.
 var permits = map[Role][]Permission{
-	Admin:    {ReadMetrics, ReadRecords, ExportData, RunJobs, ReadQuarantine, Administer},
+	Admin:    {ReadMetrics, ReadRecords, ExportData, ReadCertainty, RunJobs, ReadQuarantine, Administer},
 	Operator: {ReadMetrics, RunJobs, ReadQuarantine},
-	Analyst:  {ReadMetrics, ReadRecords, ExportData},
+	Analyst:  {ReadMetrics, ReadRecords, ExportData, ReadCertainty},
 	Leader:   {ReadMetrics, ReadRecords},
 	Reader:   {ReadMetrics},
 }

@@ -822,7 +822,7 @@ type Viewer {
   name: String!
   "admin, operator, analyst, leader or reader."
   role: Code!
-  "What the role may do: read_metrics, read_records, export_data, run_jobs, read_quarantine, administer."
+  "What the role may do: read_metrics, read_records, export_data, read_certainty, run_jobs, read_quarantine, administer."
   permissions: [Code!]!
   "Whether every region is visible; regions is empty then."
   allRegions: Boolean!
@@ -7315,7 +7315,7 @@ func (ec *executionContext) _Assessment_previous(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *assessment.PreviousAssessment) graphql.Marshaler {
-			return ec.marshalOPreviousAssessment2ᚖanlanᚋreportsᚐPreviousAssessment(ctx, selections, v)
+			return ec.marshalOPreviousAssessment2ᚖanlanᚋreportsᚋassessmentᚐPreviousAssessment(ctx, selections, v)
 		},
 		true,
 		false,
@@ -7379,7 +7379,7 @@ func (ec *executionContext) _Assessment_subjects(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []assessment.Subject) graphql.Marshaler {
-			return ec.marshalNSubject2ᚕanlanᚋreportsᚐSubjectᚄ(ctx, selections, v)
+			return ec.marshalNSubject2ᚕanlanᚋreportsᚋassessmentᚐSubjectᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -11508,7 +11508,7 @@ func (ec *executionContext) _IndicatorScore_kind(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v assessment.IndicatorKind) graphql.Marshaler {
-			return ec.marshalNIndicatorKind2anlanᚋreportsᚐIndicatorKind(ctx, selections, v)
+			return ec.marshalNIndicatorKind2anlanᚋreportsᚋassessmentᚐIndicatorKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18028,7 +18028,7 @@ func (ec *executionContext) _Query_schemes(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []assessment.Scheme) graphql.Marshaler {
-			return ec.marshalNScheme2ᚕanlanᚋreportsᚐSchemeᚄ(ctx, selections, v)
+			return ec.marshalNScheme2ᚕanlanᚋreportsᚋassessmentᚐSchemeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -18061,7 +18061,7 @@ func (ec *executionContext) _Query_assessment(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *assessment.Assessment) graphql.Marshaler {
-			return ec.marshalNAssessment2ᚖanlanᚋreportsᚐAssessment(ctx, selections, v)
+			return ec.marshalNAssessment2ᚖanlanᚋreportsᚋassessmentᚐAssessment(ctx, selections, v)
 		},
 		true,
 		true,
@@ -22653,7 +22653,7 @@ func (ec *executionContext) _Subject_grade(ctx context.Context, field graphql.Co
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *assessment.Grade) graphql.Marshaler {
-			return ec.marshalOGrade2ᚖanlanᚋreportsᚐGrade(ctx, selections, v)
+			return ec.marshalOGrade2ᚖanlanᚋreportsᚋassessmentᚐGrade(ctx, selections, v)
 		},
 		true,
 		false,
@@ -22800,7 +22800,7 @@ func (ec *executionContext) _Subject_indicators(ctx context.Context, field graph
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []assessment.IndicatorScore) graphql.Marshaler {
-			return ec.marshalNIndicatorScore2ᚕanlanᚋreportsᚐIndicatorScoreᚄ(ctx, selections, v)
+			return ec.marshalNIndicatorScore2ᚕanlanᚋreportsᚋassessmentᚐIndicatorScoreᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -22832,7 +22832,7 @@ func (ec *executionContext) _Subject_vetoes(ctx context.Context, field graphql.C
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []assessment.Veto) graphql.Marshaler {
-			return ec.marshalNVeto2ᚕanlanᚋreportsᚐVetoᚄ(ctx, selections, v)
+			return ec.marshalNVeto2ᚕanlanᚋreportsᚋassessmentᚐVetoᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -24258,7 +24258,7 @@ func (ec *executionContext) _Veto_cap(ctx context.Context, field graphql.Collect
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v assessment.Grade) graphql.Marshaler {
-			return ec.marshalNGrade2anlanᚋreportsᚐGrade(ctx, selections, v)
+			return ec.marshalNGrade2anlanᚋreportsᚋassessmentᚐGrade(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34899,11 +34899,11 @@ func (ec *executionContext) marshalNAccidentEdge2ᚕanlanᚋgraphᚋrelayᚐEdge
 	return ret
 }
 
-func (ec *executionContext) marshalNAssessment2anlanᚋreportsᚐAssessment(ctx context.Context, sel ast.SelectionSet, v assessment.Assessment) graphql.Marshaler {
+func (ec *executionContext) marshalNAssessment2anlanᚋreportsᚋassessmentᚐAssessment(ctx context.Context, sel ast.SelectionSet, v assessment.Assessment) graphql.Marshaler {
 	return ec._Assessment(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNAssessment2ᚖanlanᚋreportsᚐAssessment(ctx context.Context, sel ast.SelectionSet, v *assessment.Assessment) graphql.Marshaler {
+func (ec *executionContext) marshalNAssessment2ᚖanlanᚋreportsᚋassessmentᚐAssessment(ctx context.Context, sel ast.SelectionSet, v *assessment.Assessment) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -35663,7 +35663,7 @@ func (ec *executionContext) marshalNFreshness2ᚖanlanᚋgraphᚋgeneratedᚐFre
 	return ec._Freshness(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNGrade2anlanᚋreportsᚐGrade(ctx context.Context, sel ast.SelectionSet, v assessment.Grade) graphql.Marshaler {
+func (ec *executionContext) marshalNGrade2anlanᚋreportsᚋassessmentᚐGrade(ctx context.Context, sel ast.SelectionSet, v assessment.Grade) graphql.Marshaler {
 	return ec._Grade(ctx, sel, &v)
 }
 
@@ -35757,12 +35757,12 @@ func (ec *executionContext) marshalNID2string(ctx context.Context, sel ast.Selec
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
-func (ec *executionContext) unmarshalNIndicatorKind2anlanᚋreportsᚐIndicatorKind(ctx context.Context, v any) (assessment.IndicatorKind, error) {
+func (ec *executionContext) unmarshalNIndicatorKind2anlanᚋreportsᚋassessmentᚐIndicatorKind(ctx context.Context, v any) (assessment.IndicatorKind, error) {
 	res, err := scalar.UnmarshalIndicatorKind(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNIndicatorKind2anlanᚋreportsᚐIndicatorKind(ctx context.Context, sel ast.SelectionSet, v assessment.IndicatorKind) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicatorKind2anlanᚋreportsᚋassessmentᚐIndicatorKind(ctx context.Context, sel ast.SelectionSet, v assessment.IndicatorKind) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalIndicatorKind(v)
 	if res == graphql.Null {
@@ -35773,15 +35773,15 @@ func (ec *executionContext) marshalNIndicatorKind2anlanᚋreportsᚐIndicatorKin
 	return res
 }
 
-func (ec *executionContext) marshalNIndicatorScore2anlanᚋreportsᚐIndicatorScore(ctx context.Context, sel ast.SelectionSet, v assessment.IndicatorScore) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicatorScore2anlanᚋreportsᚋassessmentᚐIndicatorScore(ctx context.Context, sel ast.SelectionSet, v assessment.IndicatorScore) graphql.Marshaler {
 	return ec._IndicatorScore(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNIndicatorScore2ᚕanlanᚋreportsᚐIndicatorScoreᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.IndicatorScore) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicatorScore2ᚕanlanᚋreportsᚋassessmentᚐIndicatorScoreᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.IndicatorScore) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNIndicatorScore2anlanᚋreportsᚐIndicatorScore(ctx, sel, v[i])
+		return ec.marshalNIndicatorScore2anlanᚋreportsᚋassessmentᚐIndicatorScore(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -36820,15 +36820,15 @@ func (ec *executionContext) marshalNRunWarning2ᚕanlanᚋwarehouseᚐWarningCou
 	return ret
 }
 
-func (ec *executionContext) marshalNScheme2anlanᚋreportsᚐScheme(ctx context.Context, sel ast.SelectionSet, v assessment.Scheme) graphql.Marshaler {
+func (ec *executionContext) marshalNScheme2anlanᚋreportsᚋassessmentᚐScheme(ctx context.Context, sel ast.SelectionSet, v assessment.Scheme) graphql.Marshaler {
 	return ec._Scheme(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNScheme2ᚕanlanᚋreportsᚐSchemeᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.Scheme) graphql.Marshaler {
+func (ec *executionContext) marshalNScheme2ᚕanlanᚋreportsᚋassessmentᚐSchemeᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.Scheme) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNScheme2anlanᚋreportsᚐScheme(ctx, sel, v[i])
+		return ec.marshalNScheme2anlanᚋreportsᚋassessmentᚐScheme(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -36957,15 +36957,15 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	return ret
 }
 
-func (ec *executionContext) marshalNSubject2anlanᚋreportsᚐSubject(ctx context.Context, sel ast.SelectionSet, v assessment.Subject) graphql.Marshaler {
+func (ec *executionContext) marshalNSubject2anlanᚋreportsᚋassessmentᚐSubject(ctx context.Context, sel ast.SelectionSet, v assessment.Subject) graphql.Marshaler {
 	return ec._Subject(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSubject2ᚕanlanᚋreportsᚐSubjectᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.Subject) graphql.Marshaler {
+func (ec *executionContext) marshalNSubject2ᚕanlanᚋreportsᚋassessmentᚐSubjectᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.Subject) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSubject2anlanᚋreportsᚐSubject(ctx, sel, v[i])
+		return ec.marshalNSubject2anlanᚋreportsᚋassessmentᚐSubject(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -37161,15 +37161,15 @@ func (ec *executionContext) marshalNVersionDifference2ᚕanlanᚋwarehouseᚐVer
 	return ret
 }
 
-func (ec *executionContext) marshalNVeto2anlanᚋreportsᚐVeto(ctx context.Context, sel ast.SelectionSet, v assessment.Veto) graphql.Marshaler {
+func (ec *executionContext) marshalNVeto2anlanᚋreportsᚋassessmentᚐVeto(ctx context.Context, sel ast.SelectionSet, v assessment.Veto) graphql.Marshaler {
 	return ec._Veto(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNVeto2ᚕanlanᚋreportsᚐVetoᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.Veto) graphql.Marshaler {
+func (ec *executionContext) marshalNVeto2ᚕanlanᚋreportsᚋassessmentᚐVetoᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.Veto) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNVeto2anlanᚋreportsᚐVeto(ctx, sel, v[i])
+		return ec.marshalNVeto2anlanᚋreportsᚋassessmentᚐVeto(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -37683,7 +37683,7 @@ func (ec *executionContext) marshalOFloat2ᚖfloat64(ctx context.Context, sel as
 	return res
 }
 
-func (ec *executionContext) marshalOGrade2ᚖanlanᚋreportsᚐGrade(ctx context.Context, sel ast.SelectionSet, v *assessment.Grade) graphql.Marshaler {
+func (ec *executionContext) marshalOGrade2ᚖanlanᚋreportsᚋassessmentᚐGrade(ctx context.Context, sel ast.SelectionSet, v *assessment.Grade) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -37833,7 +37833,7 @@ func (ec *executionContext) marshalOPeriodCode2ᚖanlanᚋsafetyᚐPeriod(ctx co
 	return res
 }
 
-func (ec *executionContext) marshalOPreviousAssessment2ᚖanlanᚋreportsᚐPreviousAssessment(ctx context.Context, sel ast.SelectionSet, v *assessment.PreviousAssessment) graphql.Marshaler {
+func (ec *executionContext) marshalOPreviousAssessment2ᚖanlanᚋreportsᚋassessmentᚐPreviousAssessment(ctx context.Context, sel ast.SelectionSet, v *assessment.PreviousAssessment) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
