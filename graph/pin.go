@@ -32,7 +32,7 @@ func (p pinning) InterceptOperation(ctx context.Context, next graphql.OperationH
 		return next(ctx)
 	}
 	// The version is asked for when something needs it: introspection works while the engine does not.
-	own := &pin{today: p.sources.Today(), definitions: p.sources.Definitions(), lookups: newLookups()}
+	own := &pin{today: p.sources.Today(), definitions: p.sources.rules(), lookups: newLookups()}
 	var err error
 	if own.version, err = p.sources.Snapshots.Current(ctx); err != nil {
 		own.version = nil

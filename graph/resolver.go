@@ -38,6 +38,8 @@ type Dimensions interface {
 type Rankings interface {
 	Assess(ctx context.Context, scope warehouse.Scope, q assessment.Query) (*assessment.Assessment, error)
 	Schemes() []*assessment.Scheme
+	// Hash identifies the content of all schemes.
+	Hash() string
 }
 
 // Records lists and finds the records of one kind.
@@ -141,8 +143,17 @@ type Sources struct {
 	Enterprises Records[warehouse.EnterpriseRecord]
 
 	Today func() safety.Date // in Beijing
-	// Definitions identifies the catalogue and the schemes in force: when it changes, answers that are kept are forgotten.
+	// Definitions identifies the catalogue. When it or the rules of a source change, answers that are kept are forgotten.
 	Definitions func() string
+}
+
+// rules identifies all that answers follow from beside the data: the catalogue, schemes, models.
+func (s Sources) rules() string {
+	rules := s.Definitions()
+	if s.Rankings != nil {
+		rules += " " + s.Rankings.Hash()
+	}
+	return rules
 }
 
 // Resolver answers the fields of the contract.

@@ -25,6 +25,7 @@ import (
 // fake is a warehouse of one version with one zone of three units. It counts the questions that reach it.
 type fake struct {
 	version   uint64
+	rules     string // hash of the schemes
 	questions atomic.Int64
 	named     atomic.Int64 // questions for enterprises
 	counted   atomic.Int64
@@ -109,6 +110,8 @@ func (f *fake) Assess(context.Context, warehouse.Scope, assessment.Query) (*asse
 }
 
 func (f *fake) Schemes() []*assessment.Scheme { return nil }
+
+func (f *fake) Hash() string { return f.rules }
 
 func (f *fake) CountRecords(context.Context, warehouse.Scope, warehouse.RecordQuery) (uint64, error) {
 	f.counted.Add(1)

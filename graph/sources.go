@@ -17,8 +17,6 @@ func FromWarehouse(w *warehouse.Warehouse, rankings Rankings, jobs Jobs) Sources
 		Obligations: recordsOf[warehouse.ObligationRecord]{w},
 		Enterprises: recordsOf[warehouse.EnterpriseRecord]{w},
 		Today:       w.Today,
-		// Schemes are read when the reports are opened and never change afterwards, like the catalogue; answers that are kept
-		// do not outlive the process.
 		Definitions: func() string { return w.Catalogue().Hash() },
 	}
 }
