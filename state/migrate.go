@@ -4,11 +4,17 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
+	"slices"
 )
 
-//go:embed migrations/*.sql
+// A step is a file that both databases understand. A file of the same name in the folder of one of them comes with it: what only
+// that one understands.
+//
+//go:embed migrations
 var migrationFiles embed.FS
 
 // migrationLock is what programs that start at once wait for in PostgreSQL; SQLite's transaction is the lock itself.
@@ -19,6 +25,11 @@ func (s *Store) migrate(ctx context.Context) error {
 	steps, err := migrationFiles.ReadDir("migrations")
 	if err != nil {
 		return err
+	}
+	steps = slices.DeleteFunc(steps, fs.DirEntry.IsDir)
+	own := "sqlite"
+	if s.postgres {
+		own = "postgres"
 	}
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
@@ -41,21 +52,26 @@ func (s *Store) migrate(ctx context.Context) error {
 		return fmt.Errorf("it is at step %d, this program knows %d: use the newer program", done, len(steps))
 	}
 	for i := done; i < len(steps); i++ {
-		if err := migrateStep(ctx, tx, i+1, steps[i].Name()); err != nil {
+		if err := migrateStep(ctx, tx, own, i+1, steps[i].Name()); err != nil {
 			return fmt.Errorf("step %s: %w", steps[i].Name(), err)
 		}
 	}
 	return tx.Commit()
 }
 
-func migrateStep(ctx context.Context, tx *sql.Tx, number int, name string) error {
-	text, err := migrationFiles.ReadFile(path.Join("migrations", name))
-	if err != nil {
-		return err
+func migrateStep(ctx context.Context, tx *sql.Tx, own string, number int, name string) error {
+	for _, folder := range []string{"", own} {
+		text, err := migrationFiles.ReadFile(path.Join("migrations", folder, name))
+		if folder != "" && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, string(text)); err != nil {
+			return err
+		}
 	}
-	if _, err := tx.ExecContext(ctx, string(text)); err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO schema_step (number, name) VALUES ($1, $2)", number, name)
+	_, err := tx.ExecContext(ctx, "INSERT INTO schema_step (number, name) VALUES ($1, $2)", number, name)
 	return err
 }

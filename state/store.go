@@ -54,7 +54,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	case c.File != "":
 		s.place = c.File
 		source = "file:" + (&url.URL{Path: c.File}).EscapedPath() + "?" + strings.Join([]string{
-			"_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_txlock=immediate",
+			"_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=foreign_keys(ON)", "_txlock=immediate",
 		}, "&")
 	default:
 		return nil, errors.New("open state: neither a file nor an address is given")
@@ -93,10 +93,14 @@ func (s *Store) Ping(ctx context.Context) error {
 }
 
 // Now is the database's clock, in Beijing.
-func (s *Store) Now(ctx context.Context) (time.Time, error) {
-	var ms int64
-	err := s.db.QueryRowContext(ctx, s.statements["now"]).Scan(&ms)
-	return at(ms), s.fault("read its clock", err)
+func (s *Store) Now(ctx context.Context) (time.Time, error) { return s.now(ctx, s.db) }
+
+func (s *Store) now(ctx context.Context, on runner) (now time.Time, err error) {
+	times, err := list(ctx, s, on, "now", func(row *sql.Rows, t *time.Time) error { return row.Scan(scanTime{t}) })
+	if err == nil {
+		now = times[0]
+	}
+	return now, err
 }
 
 // readStatements reads one statement a file, and puts the database's clock in.

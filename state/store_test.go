@@ -59,6 +59,11 @@ func conform(t *testing.T, fresh func(*testing.T) state.Config) {
 		"SeveralHoldersOneAtATime":       testContention,
 		"ARunFindsItsTask":               testTaskOfRun,
 		"RegisteringAgainChangesNothing": testRegister,
+		"AResultIsKeptWhole":             testAssessment,
+		"AResultIsNeverChanged":          testAssessmentStays,
+		"AChangedResultIsNotServed":      testAssessmentDamaged,
+		"TwoActAtOnceOnAResult":          testAssessmentAtOnce,
+		"AnActIsStoredWhole":             testAssessmentWhole,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

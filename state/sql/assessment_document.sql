@@ -1,0 +1,1 @@
+SELECT body FROM assessment_document WHERE sha256 = $1
