@@ -65,6 +65,9 @@ func (p *plan) fill(groups []group) []group {
 			keys[string(u)] = []string{string(u)}
 		}
 	}
+	for _, row := range p.query.Rows {
+		keys[row] = []string{row}
+	}
 	for key, values := range keys {
 		for b := range p.slots[0].buckets {
 			if !known[key+"\x00"+strconv.Itoa(b+1)] {

@@ -134,7 +134,7 @@ func (p *plan) checkRows(groups []group) error {
 // addTotals computes the figures over all rows anew: rates and distinct counts are not sums of their parts.
 func (w *Warehouse) addTotals(ctx context.Context, p *plan, table *MetricTable) error {
 	whole := *p
-	whole.query.Dimensions, whole.query.Grain, whole.query.Order, whole.query.Limit, whole.units = nil, safety.GrainSpan, nil, 0, nil
+	whole.query.Dimensions, whole.query.Rows, whole.query.Grain, whole.query.Order, whole.query.Limit, whole.units = nil, nil, safety.GrainSpan, nil, 0, nil
 	whole.slots = slotsOf(whole.query)
 	groups, err := w.compute(ctx, &whole)
 	if err != nil {

@@ -35,13 +35,13 @@ func (p *plan) denominatorLeg(measures []*Metric) string {
 	for name, value := range map[string]any{
 		"den_parts": p.version.Partitions("denominator"), "regions": p.version.Partitions("region"), "figures": figures, "stocks": stocks,
 		"w_slot": slot, "w_bucket": bucket, "w_from": from, "w_to": to,
-		"every_region": s.whole, "sectors_needed": s.needed(), "den_sectors": s.named, "den_except": s.except,
+		"every_region": s.whole && s.owner != enterpriseDimension, "sectors_needed": s.needed(), "den_sectors": s.named, "den_except": s.except, "den_owners": s.owners,
 	} {
 		p.args[name] = value
 	}
 	return strings.NewReplacer(
 		"/*columns*/", strings.Join(p.denominatorColumns(measures, unit, s.known), ", "),
-		"/*unit*/", "toString(ancestor)", "/*sector*/", sector, "/*where*/", strings.Join(where, " AND "),
+		"/*unit*/", "toString(ancestor)", "/*sector*/", sector, "/*owner*/", s.ownerColumn(), "/*where*/", strings.Join(where, " AND "),
 		"/*groups*/", strings.Join(p.groupNames(), ", "),
 	).Replace(denominatorsSQL)
 }
@@ -53,14 +53,22 @@ type statedSectors struct {
 	only   bool     // of the named sectors only; added up unless each
 	named  []string // see only
 	except []string // not of these
-	known  bool     // false when nobody can tell which sectors it takes
+	owner  string   // whose figures: "department", "enterprise"; empty for those of regions as a whole
+	owners []string // of these only; of all of them when empty
+	known  bool     // false when nobody can tell which figures it takes
 }
 
-// denominatorSectors reads the query's dimensions and filters and the scope. Broken down or filtered by anything but region
-// and sector denominators are unknown, because nobody states them so; so they are for all sectors but some, because nobody
-// says that every sector is stated.
+// Beside regions, departments and enterprises have denominators of their own (应持证人数 of an enterprise).
+const (
+	departmentDimension = "department"
+	enterpriseDimension = "enterprise"
+)
+
+// denominatorSectors reads the query's dimensions and filters and the scope. Broken down or filtered by anything but region,
+// sector and whose they are, denominators are unknown, because nobody states them so; so they are for all sectors but some,
+// because nobody says that every sector is stated.
 func (p *plan) denominatorSectors() statedSectors {
-	s := statedSectors{each: slices.Contains(p.query.Dimensions, "sector"), named: []string{}, except: []string{}, known: true}
+	s := statedSectors{each: slices.Contains(p.query.Dimensions, "sector"), named: []string{}, except: []string{}, owners: []string{}, known: true}
 	limit := func(values []string) {
 		if !s.only {
 			s.only, s.named = true, slices.Clone(values)
@@ -69,9 +77,12 @@ func (p *plan) denominatorSectors() statedSectors {
 		s.named = slices.DeleteFunc(s.named, func(v string) bool { return !slices.Contains(values, v) })
 	}
 	for _, d := range p.query.Dimensions {
-		s.known = s.known && (d == regionDimension || d == "sector")
+		s.known = s.known && (d == regionDimension || d == "sector" || s.ownedBy(d, nil))
 	}
 	for _, f := range p.query.Filters {
+		if !f.Not && s.ownedBy(f.Dimension, f.Values) {
+			continue
+		}
 		s.known = s.known && f.Dimension == "sector"
 		if f.Not {
 			s.except = append(s.except, f.Values...)
@@ -90,11 +101,51 @@ func (p *plan) denominatorSectors() statedSectors {
 	return s
 }
 
-func (s statedSectors) condition() string {
-	if s.whole {
-		return "sector = ''"
+// ownedBy notes that figures of departments or of enterprises are asked for, not of both.
+func (s *statedSectors) ownedBy(dimension string, values []string) bool {
+	if dimension != departmentDimension && dimension != enterpriseDimension || s.owner != "" && s.owner != dimension {
+		return false
 	}
-	condition := "sector != '' AND sector NOT IN {den_except:Array(String)}"
+	s.owner = dimension
+	if values != nil && len(s.owners) > 0 {
+		values = slices.DeleteFunc(slices.Clone(values), func(v string) bool { return !slices.Contains(s.owners, v) })
+		s.known = s.known && len(values) > 0
+	}
+	if values != nil {
+		s.owners = values
+	}
+	return true
+}
+
+func (s statedSectors) ownerColumn() string {
+	if s.owner == "" {
+		return "''"
+	}
+	return "toString(" + s.owner + ")"
+}
+
+func (s statedSectors) condition() string {
+	owner := "enterprise = '' AND department = ''" // what one enterprise or department states is not the region's figure
+	switch s.owner {
+	case departmentDimension:
+		owner = "enterprise = '' AND department != ''"
+	case enterpriseDimension:
+		owner = "enterprise != ''"
+	}
+	if len(s.owners) > 0 {
+		owner += " AND " + s.owner + " IN {den_owners:Array(String)}"
+	}
+	return owner + s.sectorCondition()
+}
+
+func (s statedSectors) sectorCondition() string {
+	if s.whole && s.owner == enterpriseDimension {
+		return "" // its sector is what it does, not a part of it
+	}
+	if s.whole {
+		return " AND sector = ''"
+	}
+	condition := " AND sector != '' AND sector NOT IN {den_except:Array(String)}"
 	if s.only {
 		condition += " AND sector IN {den_sectors:Array(String)}"
 	}
@@ -118,6 +169,8 @@ func (p *plan) denominatorColumns(measures []*Metric, unit string, known bool) [
 			expression = unit
 		case "sector":
 			expression = "sector_code"
+		case departmentDimension, enterpriseDimension:
+			expression = "owner_code"
 		}
 		columns = append(columns, expression+" AS "+p.groupNames()[i])
 	}

@@ -36,7 +36,9 @@ type MetricQuery struct {
 	Grain    safety.Grain // when not zero, one row a bucket of the period, under the column "period"
 	Compare  []Comparison
 	Filters  []Filter
-	Totals   bool
+	// Rows names the values of the only dimension (not "region") that get a row each, with records or without; others get none.
+	Rows   []string
+	Totals bool
 	Order    []Order
 	Limit    int         // 0 means all
 	Version  uint64      // 0 means the newest

@@ -55,10 +55,13 @@ func (w *Warehouse) resolve(ctx context.Context, v *Version, scope Scope, q Metr
 	if err := p.checkNames(); err != nil {
 		return nil, nil, err
 	}
+	if len(q.Rows) > 0 { // checked above to go with one dimension
+		p.query.Filters = append(slices.Clone(q.Filters), Filter{Dimension: q.Dimensions[0], Values: q.Rows})
+	}
 	if err := p.chooseMeasures(); err != nil {
 		return nil, nil, err
 	}
-	if cells := max(1, len(p.units)) * len(p.slots[0].buckets) * len(p.figures()); cells > maxFigures {
+	if cells := max(1, len(p.units), len(q.Rows)) * len(p.slots[0].buckets) * len(p.figures()); cells > maxFigures {
 		return nil, nil, Fault(TooLarge, "the query asks for about %d figures; at most %d are answered at once: narrow it or export the data", cells, maxFigures)
 	}
 	return p, regions, nil
@@ -92,6 +95,12 @@ func checkSize(q MetricQuery) error {
 	}
 	if len(q.Compare) == 2 && q.Compare[0] == q.Compare[1] {
 		return Fault(BadRequest, "the comparison %s is named twice", q.Compare[0])
+	}
+	if len(q.Rows) > 1000 {
+		return Fault(TooLarge, "%d rows are named; at most 1000 are answered", len(q.Rows))
+	}
+	if len(q.Rows) > 0 && (len(q.Dimensions) != 1 || q.Dimensions[0] == regionDimension) {
+		return Fault(BadRequest, "rows are named by the values of one dimension, which is not the region")
 	}
 	for _, f := range q.Filters {
 		if len(f.Values) == 0 || len(f.Values) > 1000 {

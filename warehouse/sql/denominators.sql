@@ -3,20 +3,20 @@ FROM (
     -- A unit's figure is stated at one level: its own when there is one, else the sum over the shallowest level below it that
     -- states it; when some regions of that level (or some of the sectors asked for) do not state it, it is unknown rather than
     -- too small.
-    SELECT unit, sector_code, figure, slot_number, bucket_number,
+    SELECT unit, sector_code, owner_code, figure, slot_number, bucket_number,
         argMin(tuple(if(whole, total, NULL)), depth).1 AS figure_value
     FROM (
-        SELECT unit, /*sector*/ AS sector_code, figure, slot_number, bucket_number, depth, sum(stated_value) AS total,
+        SELECT unit, /*sector*/ AS sector_code, owner_code, figure, slot_number, bucket_number, depth, sum(stated_value) AS total,
             (uniqExact(stating) >= any(level_regions) OR NOT {every_region:Bool})
                 AND uniqExact(stated_sector) >= {sectors_needed:UInt32} AS whole
         FROM (
-            SELECT stating, stated_sector, figure, w.1 AS slot_number, w.2 AS bucket_number,
+            SELECT stating, stated_sector, owner_code, figure, w.1 AS slot_number, w.2 AS bucket_number,
                 multiIf(figure IN {stocks:Array(String)}, newest,
                     longest.1 = w.4 + 1, CAST(longest.2 AS Nullable(Decimal(38, 4))),
                     shortest.1 = w.4 + 1, CAST(shortest.2 AS Nullable(Decimal(38, 4))),
                     NULL) AS stated_value
             FROM (
-                SELECT region AS stating, toString(sector) AS stated_sector, figure, w,
+                SELECT region AS stating, toString(sector) AS stated_sector, /*owner*/ AS owner_code, figure, w,
                     -- a stock: the newest one that began by the day and ended at most a year before it
                     if(countIf(period_from <= w.4 AND period_to + 366 >= w.4) = 0, NULL,
                         argMaxIf(value, tuple(period_from, period_to, system, id), period_from <= w.4 AND period_to + 366 >= w.4)) AS newest,
@@ -30,10 +30,9 @@ FROM (
                         arraySort(piece -> tuple(piece.1, toInt32(piece.2), piece.4, piece.5), pieces), tuple(w.3, toDecimal128(0, 4))) AS shortest
                 FROM denominator
                 ARRAY JOIN arrayZip({w_slot:Array(UInt32)}, {w_bucket:Array(UInt32)}, {w_from:Array(Date)}, {w_to:Array(Date)}) AS w
-                -- what one enterprise or department states is not the region's figure
-                WHERE _partition_id IN {den_parts:Array(String)} AND figure IN {figures:Array(String)} AND enterprise = '' AND department = ''
+                WHERE _partition_id IN {den_parts:Array(String)} AND figure IN {figures:Array(String)}
                     AND /*where*/
-                GROUP BY region, sector, figure, w
+                GROUP BY region, sector, owner_code, figure, w
             )
             WHERE stated_value IS NOT NULL
         ) AS f
@@ -44,8 +43,8 @@ FROM (
                 AND ancestor IN {ancestors:Array(String)}
                 AND descendant IN (SELECT code FROM region WHERE _partition_id IN {regions:Array(String)} AND valid_from <= {tree_date:Date} AND valid_to >= {tree_date:Date})
         ) AS c ON f.stating = c.descendant
-        GROUP BY unit, sector_code, figure, slot_number, bucket_number, depth
+        GROUP BY unit, sector_code, owner_code, figure, slot_number, bucket_number, depth
     )
-    GROUP BY unit, sector_code, figure, slot_number, bucket_number
+    GROUP BY unit, sector_code, owner_code, figure, slot_number, bucket_number
 )
 GROUP BY /*groups*/
