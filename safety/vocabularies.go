@@ -1,7 +1,7 @@
 package safety
 
 // Vocabularies gives every vocabulary of the field, each once, sorted by subject: hazards, inspections, training,
-// accidents, obligations, enterprises, regions, periods. The answer is the caller's own copy. Names are unique.
+// accidents, obligations, enterprises, regions, periods, warnings. The answer is the caller's own copy. Names are unique.
 func Vocabularies() []Vocabulary {
 	all := []Vocabulary{
 		hazardLevels, hazardSources,
@@ -13,6 +13,7 @@ func Vocabularies() []Vocabulary {
 		mustCheckItems, hazardAssurances, unitKinds, denominatorFigures,
 		regionLevels,
 		grains, comparisonKinds,
+		alertSeverities, alertKinds, alertEvents,
 	}
 	for i := range all {
 		all[i] = all[i].clone()
