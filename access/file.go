@@ -75,7 +75,7 @@ func (e Entry) check() (t token, faults []string) {
 		fault("hash: expected sha256: and 64 hexadecimal digits, as “anlan token” writes them")
 	}
 	if !slices.Contains(Roles(), e.Role) {
-		fault("role %q: expected admin, operator, analyst, leader or reader", e.Role)
+		fault("role %q: expected admin, operator, office, analyst, leader or reader", e.Role)
 	}
 	t.caller = Caller{Name: e.Name, Role: e.Role, Scope: Scope{Sectors: e.Sectors, Facts: e.Facts}}
 	switch {

@@ -9,6 +9,7 @@ type Role string
 const (
 	Admin    Role = "admin"    // runs the installation
 	Operator Role = "operator" // keeps the loads running; sees rejected rows, no records
+	Office   Role = "office"   // the committee office (安委办): prepares assessments and puts their results through
 	Analyst  Role = "analyst"  // takes whole data sets away
 	Leader   Role = "leader"   // looks at rankings and maps, and goes down to the records behind them
 	Reader   Role = "reader"   // figures only: wall screens, spreadsheets
@@ -23,6 +24,9 @@ const (
 	ReadRecords    Permission = "read_records"    // single records and lists of them
 	ExportData     Permission = "export_data"     // whole data sets
 	ReadCertainty  Permission = "read_certainty"  // how sure a ranking is: for who can judge it, never printed
+	PrepareResults Permission = "prepare_results" // results of assessments: compute, send out, answer appeals, adjust, publish what was approved
+	ApproveResults Permission = "approve_results" // results of assessments: approve, send back, void
+	AppealResults  Permission = "appeal_results"  // appeal against the result of the caller's own region, department or enterprise
 	RunJobs        Permission = "run_jobs"        // start and stop loads, see their runs
 	ReadQuarantine Permission = "read_quarantine" // rejected rows as they stood in the source
 	Administer     Permission = "administer"      // tokens, configuration, retention
@@ -30,15 +34,16 @@ const (
 
 // permits is the whole law: what is not in it is not allowed.
 var permits = map[Role][]Permission{
-	Admin:    {ReadMetrics, ReadRecords, ExportData, ReadCertainty, RunJobs, ReadQuarantine, Administer},
+	Admin:    {ReadMetrics, ReadRecords, ExportData, ReadCertainty, PrepareResults, ApproveResults, AppealResults, RunJobs, ReadQuarantine, Administer},
 	Operator: {ReadMetrics, RunJobs, ReadQuarantine},
+	Office:   {ReadMetrics, ReadRecords, ExportData, PrepareResults, AppealResults},
 	Analyst:  {ReadMetrics, ReadRecords, ExportData, ReadCertainty},
-	Leader:   {ReadMetrics, ReadRecords},
+	Leader:   {ReadMetrics, ReadRecords, ApproveResults, AppealResults},
 	Reader:   {ReadMetrics},
 }
 
 // Roles lists the roles, the most powerful first.
-func Roles() []Role { return []Role{Admin, Operator, Analyst, Leader, Reader} }
+func Roles() []Role { return []Role{Admin, Operator, Office, Analyst, Leader, Reader} }
 
 // Permissions lists what a role may do; nothing for a role that does not exist.
 func (r Role) Permissions() []Permission { return slices.Clone(permits[r]) }

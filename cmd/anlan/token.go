@@ -11,7 +11,7 @@ import (
 // tokenCommand makes a token. The token file keeps its hash only.
 type tokenCommand struct {
 	Name    string   `required:"" help:"Who uses it, as 淄博市安委办."`
-	Role    string   `required:"" enum:"admin,operator,analyst,leader,reader" help:"What it may do: admin, operator, analyst, leader or reader."`
+	Role    string   `required:"" enum:"admin,operator,office,analyst,leader,reader" help:"What it may do: admin, operator, office, analyst, leader or reader."`
 	Region  []string `required:"" placeholder:"CODE" help:"What it sees: a region code with everything below it, again for more, or '*' for everything."`
 	Sector  []string `placeholder:"CODE" help:"Only this sector; again for more."`
 	Fact    []string `placeholder:"NAME" help:"Only this data set (inspection, hazard, training, accident …); again for more."`
