@@ -137,4 +137,3 @@ func (r *Rule) Words() warehouse.Text { return warehouse.Text{} }
 
 // File names the file that the rule was read from; "shipped/…" for those that ship.
 func (r *Rule) File() string { return r.file }
-
