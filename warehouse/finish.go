@@ -33,7 +33,7 @@ func (p *plan) finish(groups []group) *MetricTable {
 	if p.query.Grain != 0 {
 		c := Column{Name: periodColumn, Kind: DimensionColumn, Title: Text{ZH: "期间", EN: "Period"}, Texts: make([]string, len(groups))}
 		for j, g := range groups {
-			c.Texts[j] = p.slots[0].buckets[g.bucket-1].Code
+			c.Texts[j] = p.bucketCode(g.bucket)
 		}
 		table.Columns = append(table.Columns, c)
 	}

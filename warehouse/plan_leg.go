@@ -162,6 +162,8 @@ func (p *plan) bucket(l leg) string {
 	switch {
 	case l.fact != nil && l.fact.Date == "":
 		return "toUInt32(" + n + ")"
+	case l.fact == nil && !p.slots[s].follow():
+		return "toUInt32(arrayJoin(arrayFilter(i -> month BETWEEN toYYYYMM(" + p.starts(s) + "[i]) AND toYYYYMM(" + p.ends(s) + "[i]), range(1, " + n + " + 1))))"
 	case l.fact == nil:
 		return "toUInt32(arrayFirstIndex(e -> month <= toYYYYMM(e), " + p.ends(s) + "))"
 	case l.asOf:

@@ -34,6 +34,8 @@ type MetricQuery struct {
 	TreeDate safety.Date // the day whose tree is used; zero means AsOf
 	Period   safety.Period
 	Grain    safety.Grain // when not zero, one row a bucket of the period, under the column "period"
+	// Trailing, with the grain of months, widens every bucket to so many months up to its end (滚动12个月); 0 and 1 are the month.
+	Trailing int
 	Compare  []Comparison
 	Filters  []Filter
 	// Rows names the values of the only dimension (not "region") that get a row each, with records or without; others get none.

@@ -83,6 +83,9 @@ func checkSize(q MetricQuery) error {
 			return Fault(BadRequest, "%d %s in one query; at most %d are answered", l.n, l.what, l.at)
 		}
 	}
+	if q.Trailing < 0 || q.Trailing > 120 || q.Trailing > 1 && q.Grain != safety.GrainMonth {
+		return Fault(BadRequest, "trailing months are 1 to 120, with the grain of months")
+	}
 	for i, name := range q.Measures {
 		if slices.Contains(q.Measures[:i], name) {
 			return Fault(BadRequest, "the measure %q is named twice", name)

@@ -27,6 +27,8 @@ func slotsOf(q MetricQuery) []slot {
 	now := make([]safety.Period, len(whole))
 	for i, b := range whole {
 		now[i], _ = b.Clip(q.AsOf)
+		now[i] = trailing(now[i], q.Trailing)
+		window = around(window, now[i])
 	}
 	slots := []slot{{window: window, buckets: now}}
 	for _, c := range q.Compare {
@@ -37,8 +39,8 @@ func slotsOf(q MetricQuery) []slot {
 		base := slot{comparison: c, buckets: make([]safety.Period, len(whole))}
 		for i, b := range whole {
 			if against, ok := b.Comparison(kind, q.AsOf); ok {
-				base.buckets[i] = against
-				base.window = around(base.window, against)
+				base.buckets[i] = trailing(against, q.Trailing)
+				base.window = around(base.window, base.buckets[i])
 			}
 		}
 		if !base.window.IsZero() {
@@ -54,6 +56,28 @@ func wholeBuckets(q MetricQuery) []safety.Period {
 		return []safety.Period{q.Period}
 	}
 	return slices.DeleteFunc(q.Period.Buckets(q.Grain), func(b safety.Period) bool { return b.From.After(q.AsOf) })
+}
+
+// trailing widens a month to so many months up to its end.
+func trailing(month safety.Period, months int) safety.Period {
+	if months <= 1 {
+		return month
+	}
+	wide, err := safety.Between(month.From.YearMonth().Add(1-months).First(), month.To)
+	if err != nil {
+		return month // before the calendar begins
+	}
+	return wide
+}
+
+// bucketCode is the code of a bucket, by its number from 1; a widened one goes by its month.
+func (p *plan) bucketCode(number uint32) string {
+	b := p.slots[0].buckets[number-1]
+	if p.query.Trailing <= 1 {
+		return b.Code
+	}
+	month, _ := b.To.YearMonth().Period().Clip(b.To)
+	return month.Code
 }
 
 // around is the stretch from the first day of either period to the last.
@@ -89,9 +113,6 @@ func wholeMonths(slots []slot) bool {
 			if !b.IsWholeMonths() {
 				return false
 			}
-		}
-		if !s.follow() {
-			return false
 		}
 	}
 	return true
