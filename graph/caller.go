@@ -62,7 +62,9 @@ var needs = map[string]access.Permission{
 	"pauseBackfill": access.RunJobs, "resumeBackfill": access.RunJobs, "cancelBackfill": access.RunJobs,
 	"replayQuarantine": access.RunJobs, "dismissQuarantine": access.RunJobs, "reopenQuarantine": access.RunJobs,
 	"quality": access.ReadMetrics, "corrections": access.ReadMetrics, "lineage": access.ReadMetrics, "versionDifferences": access.ReadMetrics,
-	"quarantine": access.ReadQuarantine, "quarantineReasons": access.ReadQuarantine,
+	"alertRules": access.ReadMetrics, "alerts": access.ReadMetrics, "alertCounts": access.ReadMetrics, "alert": access.ReadMetrics, "alertEvents": access.ReadMetrics,
+	"acknowledgeAlert": access.ReadMetrics, // who may is for the warning to say
+	"quarantine":       access.ReadQuarantine, "quarantineReasons": access.ReadQuarantine,
 }
 
 // permission refuses an operation whole when the caller's role may not ask for one of its root fields. What the caller sees

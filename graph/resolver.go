@@ -134,6 +134,8 @@ type Sources struct {
 	Schedule  Schedule
 	Backfills Backfills
 	News      News
+	// Alerts is nil where nothing is watched.
+	Alerts Alerts
 
 	Inspections Records[warehouse.InspectionRecord]
 	Hazards     Records[warehouse.HazardRecord]
@@ -183,6 +185,7 @@ type (
 	checkResultResolver      struct{}
 	jobScheduleResolver      struct{}
 	runChangesResolver       struct{}
+	alertEventResolver       struct{}
 
 	correctionQueryInputResolver struct{}
 )
@@ -242,6 +245,9 @@ func (r *Resolver) JobSchedule() generated.JobScheduleResolver { return jobSched
 
 // RunChanges answers fields of RunChanges.
 func (r *Resolver) RunChanges() generated.RunChangesResolver { return runChangesResolver{} }
+
+// AlertEvent answers fields of AlertEvent.
+func (r *Resolver) AlertEvent() generated.AlertEventResolver { return alertEventResolver{} }
 
 // CorrectionQueryInput reads fields of CorrectionQueryInput.
 func (r *Resolver) CorrectionQueryInput() generated.CorrectionQueryInputResolver {

@@ -6,10 +6,19 @@ import (
 	"time"
 
 	"anlan/etl/schedule"
+	"anlan/reports/alert"
 	"anlan/safety"
 	"anlan/state"
 	"anlan/warehouse"
 )
+
+// What acknowledging a warning gave.
+type AlertPayload struct {
+	// The warning as it is now; null when there is none that the caller may see.
+	Alert *alert.Signal `json:"alert,omitempty"`
+	// Why nothing changed; empty when it did.
+	Faults []Fault `json:"faults"`
+}
 
 // What a change to a backfill gave.
 type BackfillPayload struct {
@@ -121,7 +130,7 @@ type Term struct {
 type Viewer struct {
 	// Name that the token was made for; local for the administrator of this machine.
 	Name string `json:"name"`
-	// admin, operator, analyst, leader or reader.
+	// admin, operator, office, analyst, leader or reader.
 	Role string `json:"role"`
 	// What the role may do: read_metrics, read_records, export_data, read_certainty, run_jobs, read_quarantine, administer.
 	Permissions []string `json:"permissions"`

@@ -4,6 +4,7 @@ package relay
 import (
 	"context"
 
+	"anlan/reports/alert"
 	"anlan/warehouse"
 )
 
@@ -61,6 +62,10 @@ type (
 	AccidentConnection = Connection[warehouse.AccidentRecord]
 	// AccidentEdge is an accident record with its cursor.
 	AccidentEdge = Edge[warehouse.AccidentRecord]
+	// AlertConnection is a page of warnings.
+	AlertConnection = Connection[alert.Signal]
+	// AlertEdge is a warning with its cursor.
+	AlertEdge = Edge[alert.Signal]
 	// CheckResultConnection is a page of results of checks.
 	CheckResultConnection = Connection[warehouse.CheckResult]
 	// CheckResultEdge is a result of a check with its cursor.
