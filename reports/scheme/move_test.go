@@ -77,7 +77,7 @@ func TestMovementWithoutAScoreOnOneSideSaysWhy(t *testing.T) {
 	for want, runs := range map[string][2]Sheet{
 		"此前得6分，现未计分（没有数据）；此前列第2位，现不排名": {with, unscored},
 		"此前未计分，现得6分（没有数据）；现列第2位":       {unscored, with},
-		"前后两次均未计分":                     {unscored, unscored},
+		"前后两次均未计分": {unscored, unscored},
 	} {
 		m := Movements(Run{Subjects: subjects, Sheets: []Sheet{runs[0]}}, nil, Run{Subjects: subjects, Sheets: []Sheet{runs[1]}})[0]
 		if m.Change != nil || len(m.Steps) > 0 || m.Places() != nil || m.Words.ZH != want {
