@@ -29,7 +29,7 @@ records in another layout writes a pipeline that maps them instead.
 - Names, identity-card numbers and phones of persons do not belong in these files.
 `
 
-// RecordsDoc describes the record files in Markdown, from warehouse.Facts and safety.Vocabularies. It is docs/records.md.
+// RecordsDoc describes the record files in Markdown, from warehouse.Facts and warehouse.Vocabularies. It is docs/records.md.
 func RecordsDoc() []byte {
 	var b strings.Builder
 	b.WriteString(recordsIntro)
@@ -43,7 +43,7 @@ func RecordsDoc() []byte {
 		}
 	}
 	b.WriteString("\n## Vocabularies 词表\n")
-	for _, v := range safety.Vocabularies() {
+	for _, v := range warehouse.Vocabularies() {
 		if columns := used[v.Name]; columns != nil {
 			describeVocabulary(&b, v, columns)
 		}

@@ -16,7 +16,7 @@ func (g *glossary) words(fact, column string, codes ...string) []string {
 	var vocabulary safety.Vocabulary
 	if f, ok := warehouse.FactNamed(fact); ok {
 		if c, ok := f.Column(column); ok {
-			vocabulary, _ = safety.VocabularyNamed(c.Vocabulary)
+			vocabulary, _ = warehouse.VocabularyNamed(c.Vocabulary)
 		}
 	}
 	list := make([]string, len(codes))

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"anlan/safety"
 	"anlan/warehouse"
 )
 
@@ -225,7 +224,7 @@ func (c converter) code(t string, words, codes []string) string {
 
 // wordsOf lists the words of a vocabulary, as they stand and folded, and the code that each stands for.
 func wordsOf(vocabulary string) (words, codes []string) {
-	v, ok := safety.VocabularyNamed(vocabulary)
+	v, ok := warehouse.VocabularyNamed(vocabulary)
 	if !ok {
 		return nil, nil
 	}

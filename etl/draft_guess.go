@@ -7,7 +7,6 @@ import (
 
 	"golang.org/x/text/width"
 
-	"anlan/safety"
 	"anlan/warehouse"
 )
 
@@ -166,7 +165,7 @@ func fits(c warehouse.FactColumn, values []string) (share float64, looked bool) 
 		return max(known, shareOf(values, func(v string) bool { return len([]rune(v)) <= 6 && yesOrNo(v) != todo })/2), true
 	default:
 	}
-	if v, ok := safety.VocabularyNamed(c.Vocabulary); ok {
+	if v, ok := warehouse.VocabularyNamed(c.Vocabulary); ok {
 		known := shareOf(values, func(s string) bool { _, ok := v.Lookup(s); return ok })
 		if distinct(values) <= 20 {
 			return max(known, 0.4), true // words can be translated

@@ -7,7 +7,6 @@ import (
 
 	"golang.org/x/text/width"
 
-	"anlan/safety"
 	"anlan/warehouse"
 )
 
@@ -79,7 +78,7 @@ var plainNumber = regexp.MustCompile(`^[0-9][0-9,]*(\.[0-9]+)?\s*$`)
 
 // titled is the one word of a vocabulary that files, sheets or titles name: 特种作业人员培训台账 says whom it is about.
 func (d *draft) titled(vocabulary string) string {
-	v, ok := safety.VocabularyNamed(vocabulary)
+	v, ok := warehouse.VocabularyNamed(vocabulary)
 	if !ok {
 		return ""
 	}

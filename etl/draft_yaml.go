@@ -12,7 +12,6 @@ import (
 	"golang.org/x/text/width"
 
 	"anlan/etl/source"
-	"anlan/safety"
 	"anlan/warehouse"
 )
 
@@ -216,7 +215,7 @@ func (d *draft) keys(c warehouse.FactColumn, s sampledColumn) (keys []string) {
 		}, yesOrNo)...)
 	default:
 	}
-	if v, ok := safety.VocabularyNamed(c.Vocabulary); ok && kindOfType(c.Type) == textKind {
+	if v, ok := warehouse.VocabularyNamed(c.Vocabulary); ok && kindOfType(c.Type) == textKind {
 		keys = append(keys, wordsToFill(s.values, func(w string) bool { _, ok := v.Lookup(w); return ok }, func(string) string { return todo })...)
 	}
 	return keys
@@ -298,7 +297,7 @@ func (d *draft) region(c warehouse.FactColumn, at []int, line func(string, ...an
 }
 
 func vocabularyHint(c warehouse.FactColumn) string {
-	v, ok := safety.VocabularyNamed(c.Vocabulary)
+	v, ok := warehouse.VocabularyNamed(c.Vocabulary)
 	if !ok {
 		return ""
 	}

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"anlan/safety"
+	"anlan/warehouse"
 )
 
 // Codes of what can be wrong with a column of a row.
@@ -120,7 +120,7 @@ func expectation(m Mapping) string {
 
 // words lists a vocabulary for a message.
 func words(vocabulary string) string {
-	v, _ := safety.VocabularyNamed(vocabulary)
+	v, _ := warehouse.VocabularyNamed(vocabulary)
 	out := make([]string, 0, len(v.Terms))
 	for _, t := range v.Terms {
 		out = append(out, t.ZH+" ("+t.Code+")")

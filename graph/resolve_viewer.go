@@ -37,7 +37,7 @@ func (r queryResolver) Version(ctx context.Context, number *int) (*warehouse.Ver
 }
 
 func (queryResolver) Vocabularies(context.Context) ([]generated.Vocabulary, error) {
-	words := safety.Vocabularies()
+	words := warehouse.Vocabularies()
 	list := make([]generated.Vocabulary, 0, len(words))
 	for _, v := range words {
 		one := generated.Vocabulary{Name: v.Name, Title: warehouse.Text{ZH: v.TitleZH, EN: v.TitleEN}}

@@ -72,7 +72,7 @@ func TestTheShippedCatalogue(t *testing.T) {
 			if !slices.ContainsFunc(Facts(), func(f *Fact) bool { _, ok := d.ColumnOf(f.Name); return ok }) {
 				t.Errorf("%s: no fact has it", d.Name)
 			}
-			if _, ok := safety.VocabularyNamed(d.Vocabulary); d.Vocabulary != "" && !ok {
+			if _, ok := VocabularyNamed(d.Vocabulary); d.Vocabulary != "" && !ok {
 				t.Errorf("%s: there is no vocabulary %s", d.Name, d.Vocabulary)
 			}
 		}
@@ -80,7 +80,7 @@ func TestTheShippedCatalogue(t *testing.T) {
 	t.Run("the facts are described by lists that exist", func(t *testing.T) {
 		for _, f := range Facts() {
 			for _, column := range f.Columns {
-				if _, ok := safety.VocabularyNamed(column.Vocabulary); column.Vocabulary != "" && !ok {
+				if _, ok := VocabularyNamed(column.Vocabulary); column.Vocabulary != "" && !ok {
 					t.Errorf("%s.%s: there is no vocabulary %s", f.Name, column.Name, column.Vocabulary)
 				}
 			}

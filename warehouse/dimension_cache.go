@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"anlan/safety"
 )
 
@@ -86,7 +88,7 @@ func (w *Warehouse) Departments(ctx context.Context, v *Version) (Departments, e
 }
 
 func (w *Warehouse) readRegions(ctx context.Context, parts []string) (*Regions, error) {
-	rows, err := w.conn.Query(ctx, regionReadSQL, named("parts", parts))
+	rows, err := w.conn.Query(ctx, onMap(regionReadSQL), named("parts", parts))
 	if err != nil {
 		return nil, err
 	}
@@ -97,8 +99,15 @@ func (w *Warehouse) readRegions(ctx context.Context, parts []string) (*Regions, 
 		var code, level, statutory, managing string
 		var from, to time.Time
 		var successors []string
-		if err := rows.Scan(&code, &r.Name, &r.FullName, &level, &r.Kind, &statutory, &managing, &from, &to, &successors, &r.Document); err != nil {
+		var longitude, latitude *decimal.Decimal
+		var east, north *float64
+		if err := rows.Scan(&code, &r.Name, &r.FullName, &level, &r.Kind, &statutory, &managing, &from, &to, &successors, &r.Document,
+			&longitude, &latitude, &r.Place.System, &east, &north, &r.ResponsibleUnit, &r.ResponsiblePost); err != nil {
 			return nil, err
+		}
+		if longitude != nil && latitude != nil && east != nil && north != nil {
+			r.Place.Longitude, r.Place.Latitude = decimal.NewNullDecimal(*longitude), decimal.NewNullDecimal(*latitude)
+			r.OnMap = &Point{Longitude: *east, Latitude: *north}
 		}
 		r.Code, r.StatutoryParent, r.ManagingParent = safety.RegionCode(code), safety.RegionCode(statutory), safety.RegionCode(managing)
 		if r.Level, err = safety.ParseRegionLevel(level); err != nil {

@@ -39,6 +39,8 @@ func (t dimensionTable) hash() uint64 {
 
 func cellText(value any) string {
 	switch v := value.(type) {
+	case nil:
+		return ""
 	case string:
 		return v
 	case []string:
@@ -52,12 +54,13 @@ func cellText(value any) string {
 }
 
 func (d dimensions) tables() []dimensionTable {
-	region := dimensionTable{name: "region", insert: "INSERT INTO region (month, generation, code, name, full_name, level, kind, statutory_parent, managing_parent, valid_from, valid_to, successors, document, sort)"}
+	region := dimensionTable{name: "region", insert: "INSERT INTO region (month, generation, code, name, full_name, level, kind, statutory_parent, managing_parent, valid_from, valid_to, successors, document, sort, longitude, latitude, coordinate_system, responsible_unit, responsible_post)"}
 	for i, r := range d.regions.rows {
-		region.rows = append(region.rows, []any{
+		row := append([]any{
 			string(r.Code), r.Name, r.FullName, r.Level.String(), r.Kind, string(r.StatutoryParent), string(r.ManagingParent),
 			day(r.ValidFrom), day(r.ValidTo), codeTexts(r.Successors), r.Document, uint32(i),
-		})
+		}, r.Place.cells()...)
+		region.rows = append(region.rows, append(row, r.ResponsibleUnit, r.ResponsiblePost))
 	}
 	closure := dimensionTable{name: "region_closure", insert: "INSERT INTO region_closure (month, generation, tree, ancestor, descendant, depth, ancestor_level, valid_from, valid_to)"}
 	for _, c := range d.regions.closure() {

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"anlan/safety"
 )
 
 //go:embed schema/facts.yaml
@@ -37,7 +39,7 @@ type FactColumn struct {
 	Type       string   `yaml:"type"`
 	Required   bool     `yaml:"required"`
 	Lookup     string   `yaml:"lookup"`     // the dimension that the value must be in: region, sector, department
-	Vocabulary string   `yaml:"vocabulary"` // the list of package safety that the value must be a code of
+	Vocabulary string   `yaml:"vocabulary"` // the list that the value must be a code of, see VocabularyNamed
 	Derive     string   `yaml:"derive"`     // SQL over the record's columns, used when no mapping gives the column
 	Unit       string   `yaml:"unit"`
 	Min        *float64 `yaml:"min"`
@@ -78,15 +80,16 @@ func (c FactColumn) Filled() string {
 // Facts lists the kinds of record in a fixed order: enterprise first, because facts refer to it.
 func Facts() []*Fact { return slices.Clone(facts.list) }
 
-// FactNamed returns the fact of that name (enterprise, inspection, hazard, training, accident, obligation, denominator).
+// FactNamed returns the fact of that name, as hazard; schema/facts.yaml has them all.
 func FactNamed(name string) (*Fact, bool) {
 	f, ok := facts.byName[name]
 	return f, ok
 }
 
 type factTable struct {
-	list   []*Fact
-	byName map[string]*Fact
+	list         []*Fact
+	byName       map[string]*Fact
+	vocabularies []safety.Vocabulary
 }
 
 var facts = mustParseFacts(factsYAML)
@@ -101,13 +104,17 @@ func mustParseFacts(text []byte) factTable {
 
 func parseFacts(text []byte) (factTable, error) {
 	var doc struct {
-		Common []FactColumn  `yaml:"common"`
-		Facts  yaml.MapSlice `yaml:"facts"`
+		Common       []FactColumn     `yaml:"common"`
+		Vocabularies []vocabularyText `yaml:"vocabularies"`
+		Facts        yaml.MapSlice    `yaml:"facts"`
 	}
 	if err := yaml.UnmarshalWithOptions(text, &doc, yaml.Strict()); err != nil {
 		return factTable{}, err
 	}
-	table := factTable{byName: map[string]*Fact{}}
+	table := factTable{byName: map[string]*Fact{}, vocabularies: safety.Vocabularies()}
+	for _, v := range doc.Vocabularies {
+		table.vocabularies = append(table.vocabularies, v.vocabulary())
+	}
 	for _, item := range doc.Facts {
 		raw, err := yaml.Marshal(item.Value)
 		if err != nil {

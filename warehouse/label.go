@@ -65,7 +65,7 @@ func (w *Warehouse) titles(ctx context.Context, v *Version, regions *Regions, p 
 			return r.Name
 		}, nil
 	}
-	terms, _ := safety.VocabularyNamed(d.Vocabulary)
+	terms, _ := VocabularyNamed(d.Vocabulary)
 	return func(code string) string { t, _ := terms.Lookup(code); return t.ZH }, nil
 }
 

@@ -26,8 +26,12 @@ type EnterpriseRecord struct {
 	Benchmark      string     `ch:"benchmark"`
 	Listing        string     `ch:"listing"`
 	RegisteredOn   *time.Time `ch:"registered_on"`
-	Run            string     `ch:"run"`
-	Row            uint64     `ch:"row"`
+	// Longitude and Latitude are degrees in CoordinateSystem, as the source gives them: both or neither.
+	Longitude        *decimal.Decimal `ch:"longitude"`
+	Latitude         *decimal.Decimal `ch:"latitude"`
+	CoordinateSystem string           `ch:"coordinate_system"`
+	Run              string           `ch:"run"`
+	Row              uint64           `ch:"row"`
 }
 
 func (EnterpriseRecord) fact() string         { return "enterprise" }

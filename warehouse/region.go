@@ -28,6 +28,11 @@ type Region struct {
 	ValidTo         safety.Date       // last day; 2149-06-06 where no end is known
 	Successors      []safety.RegionCode
 	Document        string // what it was decided by
+	// Place is a point for the map, for regions without a polygon: zones, grids. OnMap is the same in GCJ-02, nil without one.
+	Place Place
+	OnMap *Point
+	// ResponsibleUnit and ResponsiblePost say who answers for it (责任单位, 责任岗位): a unit and a post, never a person.
+	ResponsibleUnit, ResponsiblePost string
 }
 
 // Parent is the region directly above in that tree; empty at the top.

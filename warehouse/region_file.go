@@ -7,7 +7,8 @@ import (
 	"anlan/safety"
 )
 
-var regionColumns = []string{"code", "name", "level", "kind", "statutory_parent", "managing_parent", "valid_from", "valid_to", "successors", "document"}
+var regionColumns = []string{"code", "name", "level", "kind", "statutory_parent", "managing_parent", "valid_from", "valid_to", "successors", "document",
+	"longitude", "latitude", "coordinate_system", "responsible_unit", "responsible_post"}
 
 // regionEntry is a row of a regions file on its way into the tree. Cells that were empty are filled by complete.
 type regionEntry struct {
@@ -44,6 +45,8 @@ func parseRegions(name string, text []byte) ([]regionEntry, FileFaults) {
 		if e.Kind != "" && !slices.Contains([]string{StatutoryRegion, ZoneRegion, DirectRegion, ForeignRegion}, e.Kind) {
 			faults = append(faults, row.fault("kind", "expected statutory, zone, direct or foreign"))
 		}
+		e.Place = row.place(&faults)
+		e.ResponsibleUnit, e.ResponsiblePost = row.cells["responsible_unit"], row.cells["responsible_post"]
 		if cell := row.cells["level"]; cell != "" {
 			level, err := safety.ParseRegionLevel(cell)
 			if err != nil {
@@ -135,6 +138,11 @@ func complete(before regionEntry, rows []regionEntry) []regionEntry {
 		e.Name = cmp.Or(e.Name, before.Name)
 		e.Level = cmp.Or(e.Level, before.Level)
 		e.Kind = cmp.Or(e.Kind, before.Kind, StatutoryRegion)
+		e.ResponsibleUnit = cmp.Or(e.ResponsibleUnit, before.ResponsibleUnit)
+		e.ResponsiblePost = cmp.Or(e.ResponsiblePost, before.ResponsiblePost)
+		if !e.Place.known() {
+			e.Place = before.Place
+		}
 		moved := e.StatutoryParent != "" && e.StatutoryParent != before.StatutoryParent
 		e.StatutoryParent = cmp.Or(e.StatutoryParent, before.StatutoryParent)
 		if e.ManagingParent == "" && !moved {

@@ -1,6 +1,7 @@
 -- What the dimension tables hold, whatever the order of the rows. dimensionTable.hash computes the same in Go.
 SELECT 'region' AS dimension, sum(xxHash64(arrayStringConcat([code, name, full_name, toString(level), toString(kind), statutory_parent, managing_parent,
-    toString(valid_from), toString(valid_to), arrayStringConcat(successors, ';'), document, toString(sort)], '\t'))) AS hash
+    toString(valid_from), toString(valid_to), arrayStringConcat(successors, ';'), document, toString(sort),
+    ifNull(toString(longitude), ''), ifNull(toString(latitude), ''), toString(coordinate_system), responsible_unit, responsible_post], '\t'))) AS hash
 FROM region WHERE _partition_id IN {region:Array(String)}
 UNION ALL
 SELECT 'region_closure', sum(xxHash64(arrayStringConcat([toString(tree), toString(ancestor), descendant, toString(depth), toString(ancestor_level),
