@@ -29,6 +29,8 @@ type Fact struct {
 	Date    string       `yaml:"date"`
 	Columns []FactColumn `yaml:"columns"`
 	Checks  []Check      `yaml:"checks"`
+	// Records names the measure that counts all records by Date, which tells a figure of zero from an unknown one.
+	Records string `yaml:"records"`
 	// Important names the optional columns that figures need: completeness of the data is measured by them.
 	Important []string `yaml:"important"`
 }

@@ -230,12 +230,12 @@ func (p *plan) need(m *Metric) {
 	}
 }
 
-// recordsOf names the measure that counts all records of a fact by its main date.
+// recordsOf names the measure that counts all records of a fact by its main date; empty where the fact has none.
 func recordsOf(fact string) string {
-	return map[string]string{
-		"inspection": "inspections", "hazard": "hazards_found", "training": "trainings",
-		"accident": "accident_records", "obligation": "obligations_due", "enterprise": "enterprises",
-	}[fact]
+	if f, ok := FactNamed(fact); ok {
+		return f.Records
+	}
+	return ""
 }
 
 // evidence names the measures that tell whether a fact's figures are zero or unknown. Who owed a report is known by region
