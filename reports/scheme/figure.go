@@ -26,7 +26,9 @@ type Input struct {
 	Months int
 	// PreviousYear and PreviousPeriod say that the scheme compares the figure with those periods.
 	PreviousYear, PreviousPeriod bool
-	Document                     string
+	// Default is taken where the figure is not known (no event was entered: 0); nil leaves it unknown. [Scheme.Mark] does so.
+	Default  *decimal.Decimal
+	Document string
 }
 
 // Value is one figure.
@@ -50,5 +52,15 @@ type Subject struct {
 	Key     string            // its code
 	Name    string            // in words about others ("average of peers")
 	Peers   string            // its peer group in the scheme; empty where the scheme has none
-	Figures map[string]Figure // by the name of the input
+	Figures map[string]Figure // by the name of the input; those of expressions are computed by [Scheme.Mark]
+	// Adjustments are made by hand; they are lines of the sheet.
+	Adjustments []Adjusted
+}
+
+// Adjusted is a change of the score by hand (调整), with its reason.
+type Adjusted struct {
+	Line     string // the line that it corrects, or empty
+	Marks    decimal.Decimal
+	Reason   warehouse.Text
+	Evidence string
 }

@@ -42,7 +42,7 @@ type Line struct {
 	GroupTitle warehouse.Text
 	Kind       LineKind
 	// FullMarks is what the scheme gives; Marks is what can be earned here, after the marks of lines that do not apply were
-	// spread over the rest (折算). Marks is 0 when the line does not apply.
+	// spread over the rest (折算). Marks is 0 when the line does not apply, unless its marks are given all the same.
 	FullMarks decimal.Decimal
 	Marks     decimal.Decimal
 	Given     decimal.Decimal
@@ -72,6 +72,7 @@ const (
 	WithPeersMean      Comparison = "peers_mean"      // the average of the peer group
 	WithPeersBest      Comparison = "peers_best"      // the best of the peer group
 	WithPeersRank      Comparison = "peers_rank"      // its rank in the peer group
+	WithFigure         Comparison = "figure"          // another figure of the scheme, such as a target
 )
 
 // Regain is what would win lost marks back.

@@ -1,0 +1,140 @@
+package scheme
+
+import (
+	"slices"
+
+	"anlan/warehouse"
+)
+
+// Metric is what a scheme needs to know of a metric of the catalogue.
+type Metric struct {
+	Title    warehouse.Text
+	Unit     string
+	Decimals int
+	Ratio    bool
+}
+
+// Known gives a metric of the catalogue, and false for a name that it does not have.
+type Known func(name string) (Metric, bool)
+
+// KnownIn gives the metrics of a catalogue.
+func KnownIn(c *warehouse.Catalogue) Known {
+	return func(name string) (Metric, bool) {
+		m, err := c.Metric(name)
+		if err != nil {
+			return Metric{}, false
+		}
+		return Metric{Title: m.Title, Unit: m.Unit, Decimals: m.Decimals, Ratio: m.Ratio != nil}, true
+	}
+}
+
+// Inputs lists every figure that the scheme needs of a subject, each once: those of figures first, then the metrics that
+// rules and expressions name directly, in the order of the scheme. They must not be changed.
+func (s *Scheme) Inputs() []Input { return s.inputs }
+
+// Metrics lists the metrics that the scheme asks for, each once.
+func (s *Scheme) Metrics() []string {
+	var names []string
+	for _, i := range s.inputs {
+		if i.Metric != "" && !slices.Contains(names, i.Metric) {
+			names = append(names, i.Metric)
+		}
+	}
+	return names
+}
+
+// Input gives the input of a name.
+func (s *Scheme) Input(name string) (Input, bool) {
+	if i := s.inputNamed(name); i != nil {
+		return *i, true
+	}
+	return Input{}, false
+}
+
+func (s *Scheme) inputNamed(name string) *Input {
+	for i := range s.inputs {
+		if s.inputs[i].Name == name {
+			return &s.inputs[i]
+		}
+	}
+	return nil
+}
+
+// metric gives a metric of the catalogue; without a catalogue every name is one.
+func (s *Scheme) metric(name string) (Metric, bool) {
+	if s.known == nil {
+		return Metric{Title: warehouse.Text{ZH: name, EN: name}}, true
+	}
+	return s.known(name)
+}
+
+// entryInput turns an entry of figures into an input. What it leaves out is taken from the metric.
+func (s *Scheme) entryInput(f FigureEntry) Input {
+	in := Input{
+		Name: f.Name, Title: f.Title, Unit: f.Unit, Metric: f.Metric, Months: f.Months, Entered: f.Entered,
+		Default: f.Default, Expression: f.Expression, Document: f.Document,
+	}
+	for _, filter := range f.Filters {
+		in.Filters = append(in.Filters, warehouse.Filter{Dimension: filter.Dimension, Values: filter.Values, Not: filter.Not})
+	}
+	if f.Metric != "" {
+		m, _ := s.metric(f.Metric)
+		in.Decimals = m.Decimals
+		if f.Unit == "" {
+			in.Unit = m.Unit
+		}
+	}
+	if f.Decimals != nil {
+		in.Decimals = *f.Decimals
+	} else if f.Expression != "" || f.Entered {
+		in.Decimals = shownPlaces // as exact as it is: trailing zeros are not printed
+		if f.Expression != "" {
+			in.Decimals = 2
+		}
+	}
+	return in
+}
+
+// need makes sure that the figure a reference stands on is among the inputs.
+func (s *Scheme) need(r reference) {
+	if r.figure == "" {
+		return
+	}
+	in := s.inputNamed(r.figure)
+	if in == nil {
+		s.inputs = append(s.inputs, s.impliedInput(r))
+		in = &s.inputs[len(s.inputs)-1]
+	}
+	in.PreviousYear = in.PreviousYear || r.part == partPreviousYear
+	in.PreviousPeriod = in.PreviousPeriod || r.part == partPreviousPeriod
+}
+
+// impliedInput is a metric that a rule names directly, or a figure of figures over more months.
+func (s *Scheme) impliedInput(r reference) Input {
+	if base := s.inputNamed(r.base); base != nil && r.months > 0 {
+		in := *base
+		in.Name, in.Months = r.figure, r.months
+		in.PreviousYear, in.PreviousPeriod = false, false
+		return in
+	}
+	m, _ := s.metric(r.base)
+	return Input{Name: r.figure, Title: m.Title, Unit: m.Unit, Decimals: m.Decimals, Metric: r.base, Months: r.months}
+}
+
+// spreadComparisons asks for the earlier periods of what computed figures are made of, where those are compared themselves.
+func (s *Scheme) spreadComparisons() {
+	for range s.inputs { // expressions are not cyclic, so this many rounds reach the deepest one
+		for _, in := range s.inputs {
+			p := s.programs[in.Expression]
+			if in.Expression == "" || p == nil || !in.PreviousYear && !in.PreviousPeriod {
+				continue
+			}
+			for _, name := range p.names {
+				if base := s.inputNamed(s.reference(name).figure); base != nil {
+					base.PreviousYear = base.PreviousYear || in.PreviousYear
+					base.PreviousPeriod = base.PreviousPeriod || in.PreviousPeriod
+				}
+			}
+		}
+	}
+}
