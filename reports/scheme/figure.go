@@ -27,7 +27,9 @@ type Input struct {
 	// PreviousYear and PreviousPeriod say that the scheme compares the figure with those periods.
 	PreviousYear, PreviousPeriod bool
 	// Default is taken where the figure is not known (no event was entered: 0); nil leaves it unknown. [Scheme.Mark] does so.
-	Default  *decimal.Decimal
+	Default *decimal.Decimal
+	// Final says that what it counts cannot be undone, as accidents: marks lost by it cannot be won back in the period.
+	Final    bool
 	Document string
 }
 

@@ -12,6 +12,7 @@ type Metric struct {
 	Unit     string
 	Decimals int
 	Ratio    bool
+	Final    bool // it counts what cannot be undone
 }
 
 // Known gives a metric of the catalogue, and false for a name that it does not have.
@@ -24,7 +25,7 @@ func KnownIn(c *warehouse.Catalogue) Known {
 		if err != nil {
 			return Metric{}, false
 		}
-		return Metric{Title: m.Title, Unit: m.Unit, Decimals: m.Decimals, Ratio: m.Ratio != nil}, true
+		return Metric{Title: m.Title, Unit: m.Unit, Decimals: m.Decimals, Ratio: m.Ratio != nil, Final: m.Fact() == "accident"}, true
 	}
 }
 
@@ -79,10 +80,13 @@ func (s *Scheme) entryInput(f FigureEntry) Input {
 	}
 	if f.Metric != "" {
 		m, _ := s.metric(f.Metric)
-		in.Decimals = m.Decimals
+		in.Decimals, in.Final = m.Decimals, m.Final
 		if f.Unit == "" {
 			in.Unit = m.Unit
 		}
+	}
+	if f.Final != nil {
+		in.Final = *f.Final
 	}
 	if f.Decimals != nil {
 		in.Decimals = *f.Decimals
@@ -118,7 +122,7 @@ func (s *Scheme) impliedInput(r reference) Input {
 		return in
 	}
 	m, _ := s.metric(r.base)
-	return Input{Name: r.figure, Title: m.Title, Unit: m.Unit, Decimals: m.Decimals, Metric: r.base, Months: r.months}
+	return Input{Name: r.figure, Title: m.Title, Unit: m.Unit, Decimals: m.Decimals, Final: m.Final, Metric: r.base, Months: r.months}
 }
 
 // spreadComparisons asks for the earlier periods of what computed figures are made of, where those are compared themselves.

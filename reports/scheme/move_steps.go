@@ -136,13 +136,13 @@ func (p linePair) title() warehouse.Text {
 	return p.after.Title
 }
 
-// spread is the part of a line's change that is due to its marks, not to its figures. A line that began or ceased to apply
-// has done neither better nor worse: all of it is spread. Otherwise the present performance is measured by the former marks:
+// spread is the part of a line's change that is due to its marks, not to its figures. A line that began or ceased to apply, or
+// whose marks are given though it does not, has done neither better nor worse: all of it is spread. Otherwise the present performance is measured by the former marks:
 // what it would have given then is the figures' part, the rest is the marks'.
 func (p linePair) spread() decimal.Decimal {
 	change := p.after.Given.Sub(p.before.Given)
 	switch {
-	case p.before.Applies != p.after.Applies:
+	case !p.before.Applies || !p.after.Applies:
 		return change
 	case p.before.Marks.Equal(p.after.Marks), p.after.Marks.IsZero():
 		return decimal.Zero

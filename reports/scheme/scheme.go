@@ -31,14 +31,14 @@ type Scheme struct {
 	NotReported   NotReported    `yaml:"not_reported"`
 	MinimumSample int            `yaml:"minimum_sample"`
 
-	PeerGroups []PeerGroup   `yaml:"peer_groups"`
-	Figures    []FigureEntry `yaml:"figures"`
-	Bands      []Band        `yaml:"bands,required"`
-	Quotas     []Quota       `yaml:"quotas"`
-	Ties       Ties          `yaml:"ties"`
-	Groups     []Group       `yaml:"groups,required"`
-	Bonuses    []BonusRule      `yaml:"bonuses"`
-	Deductions []DeductionRule  `yaml:"deductions"`
+	PeerGroups []PeerGroup     `yaml:"peer_groups"`
+	Figures    []FigureEntry   `yaml:"figures"`
+	Bands      []Band          `yaml:"bands,required"`
+	Quotas     []Quota         `yaml:"quotas"`
+	Ties       Ties            `yaml:"ties"`
+	Groups     []Group         `yaml:"groups,required"`
+	Bonuses    []BonusRule     `yaml:"bonuses"`
+	Deductions []DeductionRule `yaml:"deductions"`
 	// BonusesMost and DeductionsMost bound what all bonuses, and all deductions, come to; nil is no bound.
 	BonusesMost    *decimal.Decimal `yaml:"bonuses_most"`
 	DeductionsMost *decimal.Decimal `yaml:"deductions_most"`
@@ -139,7 +139,9 @@ type FigureEntry struct {
 	// Default is taken where the figure is not known; nil leaves it unknown.
 	Default    *decimal.Decimal `yaml:"default"`
 	Expression string           `yaml:"expression"`
-	Document   string           `yaml:"document"`
+	// Final says that what it counts cannot be undone; metrics of accidents are when nil.
+	Final    *bool  `yaml:"final"`
+	Document string `yaml:"document"`
 }
 
 // FilterEntry keeps a figure to records with one of the values, or with none of them.
