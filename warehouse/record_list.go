@@ -35,27 +35,37 @@ func ListRecords[T Record](ctx context.Context, w *Warehouse, scope Scope, q Rec
 	return page, err
 }
 
-// readNewest reads month by month from the newest on, twice as many with every step, until the page is full: the first
-// pages of a long list do not read all of it.
 func readNewest[T Record](ctx context.Context, w *Warehouse, p *recordPlan, want int) ([]T, error) {
-	parts := p.partitions()
 	var records []T
-	for step := 1; len(parts) > 0 && len(records) < want; step *= 2 {
+	err := p.newest(want, func(s Statement) (int, error) {
+		var some []T
+		err := w.conn.Select(ctx, &some, s.SQL, s.values()...)
+		records = append(records, some...)
+		return len(some), err
+	})
+	return records, err
+}
+
+// newest reads month by month from the newest on, twice as many with every step, until there are as many records as are wanted:
+// the first pages of a long list do not read all of it. read says how many records a statement gave.
+func (p *recordPlan) newest(want int, read func(Statement) (int, error)) error {
+	parts := p.partitions()
+	for step := 1; len(parts) > 0 && want > 0; step *= 2 {
 		n := min(step, len(parts))
 		for n < len(parts) && partitionMonth(parts[n]) == partitionMonth(parts[n-1]) {
 			n++ // a month is read whole
 		}
-		statement, err := p.list(parts[:n], want-len(records))
+		statement, err := p.list(parts[:n], want)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		var some []T
-		if err := w.conn.Select(ctx, &some, statement.SQL, statement.values()...); err != nil {
-			return nil, err
+		found, err := read(statement)
+		if err != nil {
+			return err
 		}
-		records, parts = append(records, some...), parts[n:]
+		want, parts = want-found, parts[n:]
 	}
-	return records, nil
+	return nil
 }
 
 // CountRecords gives the length of the list that the query asks for; the cursor and the page size mean nothing to it.

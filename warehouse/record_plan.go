@@ -16,6 +16,7 @@ type recordPlan struct {
 	records RecordQuery // resolved: region, tree and dates are set
 	measure *Measure    // nil without a metric
 	after   *cursor
+	cells   string // what is selected instead of the record's columns; empty for those
 }
 
 // where are the conditions of the list, without the version's pin and the cursor's.
@@ -143,6 +144,9 @@ func (p *recordPlan) count(parts []string) (Statement, error) {
 
 // columns are those of the record, and the load that brought it. Sensitive ones are empty unless they were asked for.
 func (p *recordPlan) columns() string {
+	if p.cells != "" {
+		return p.cells
+	}
 	names := recordColumns(p.fact)
 	for i, name := range names {
 		if c, ok := p.fact.Column(name); ok && c.Sensitive && !p.records.Sensitive {
