@@ -14,13 +14,15 @@ import (
 func TestRolesAndRootFields(t *testing.T) {
 	const operations = " pipelines runs run quarantine quarantineReasons runPipeline cancelRun runProgress jobs jobTasks backfills backfillWindows outages notices audits " +
 		"checkResults pausePipeline resumePipeline startBackfill pauseBackfill resumeBackfill cancelBackfill replayQuarantine dismissQuarantine reopenQuarantine"
+	const records = "inspections hazards trainings accidents obligations enterprises inspection hazard training accident obligation enterprise riskEnterprises enterprisePortrait"
 	everything := access.Everything()
 	refused := map[access.Role]string{ // what each role may not ask for
 		access.Admin:    "",
-		access.Operator: "inspections hazards trainings accidents obligations enterprises inspection hazard training accident obligation enterprise",
+		access.Operator: records,
+		access.Office:   operations,
 		access.Analyst:  operations,
 		access.Leader:   operations,
-		access.Reader:   "inspections hazards trainings accidents obligations enterprises inspection hazard training accident obligation enterprise" + operations,
+		access.Reader:   records + operations,
 	}
 	b := setup(t, nil)
 	schema := contract(t)

@@ -55,6 +55,24 @@ var weights = map[string]weight{
 	"Query.quality":                 {cost: 10 * question, many: 1},
 	"Query.corrections":             {cost: 2 * question, list: "first"},
 	"Query.versionDifferences":      {cost: 2 * question, many: 1},
+	"Query.riskModels":              {cost: 1, many: 4},
+	"Query.riskMap":                 {cost: 4 * question, many: 1},
+	"Query.riskMatrix":              {cost: 4 * question, many: 1},
+	"Query.riskContributors":        {cost: 10 * question, many: 1},
+	"Query.riskEnterprises":         {cost: 10 * question, many: 1},
+	"Query.enterprisePortrait":      {cost: 10 * question, many: 1},
+	"RiskMap.cells":                 {cost: 1, many: fewCells},
+	"RiskModel.inherent":            {cost: 1, many: 10},
+	"RiskModel.dynamic":             {cost: 1, many: 10},
+	"RiskMatrix.cells":              {cost: 1, many: 300},
+	"RiskMatrix.areas":              {cost: 1, many: 20},
+	"RiskCell.factors":              {cost: 1, many: 10},
+	"RiskContributors.sectors":      {cost: 1, many: 10},
+	"RiskContributors.enterprises":  {cost: 1, many: 10},
+	"RiskContributor.parts":         {cost: 1, many: 5},
+	"EnterprisePortrait.history":    {cost: 1, many: 12},
+	"EnterprisePortrait.figures":    {cost: 1, many: 120},
+	"EnterprisePortrait.records":    {cost: 1, many: 6},
 	"Query.alertRules":              {cost: 1, many: 30},
 	"Query.alerts":                  {cost: question, list: "first"},
 	"Query.alertCounts":             {cost: question, many: 4},
@@ -138,6 +156,9 @@ func (weighed) Complexity(_ context.Context, typeName, field string, selection i
 	if name := typeName + "." + field; name == "Query.metrics" || name == "Query.versionDifferences" {
 		w.cost *= figures(args["query"])
 	}
+	if typeName+"."+field == "Query.riskMap" {
+		length = cells(args["query"])
+	}
 	if w.list != "" {
 		n, err := scalar.UnmarshalInt(args[w.list])
 		if err != nil {
@@ -149,6 +170,31 @@ func (weighed) Complexity(_ context.Context, typeName, field string, selection i
 		return math.MaxInt32, true
 	}
 	return w.cost + length*selection, true
+}
+
+// fewCells is how many cells of a risk map RiskMap.cells weighs; Query.riskMap weighs them as often as cells says.
+const fewCells = 40
+
+// cells is about how many times fewCells a risk map has: its months by its regions by its sectors.
+func cells(query any) int {
+	q, ok := query.(map[string]any)
+	if !ok {
+		return 1
+	}
+	months, regions, sectors := 1, 30, 1
+	if p, err := scalar.UnmarshalPeriodCode(q["period"]); err == nil && !p.IsZero() {
+		months = p.To.YearMonth().Since(p.From.YearMonth()) + 1
+	}
+	if level, _ := q["level"].(string); level != "" && level != "CITY" {
+		regions = 150
+	}
+	if by, _ := q["bySector"].(bool); by {
+		named, _ := q["sectors"].([]any)
+		if sectors = len(named); sectors == 0 {
+			sectors = 20
+		}
+	}
+	return 1 + months*regions*sectors/fewCells
 }
 
 // figures is how many tens of figures a metric query computes for each row: its measures, for each period compared.

@@ -125,6 +125,7 @@ type Sources struct {
 	Figures    Figures
 	Dimensions Dimensions
 	Rankings   Rankings
+	Risks      Risks
 	Index      Index
 	Ledger     Ledger
 	Quarantine Quarantine
@@ -154,6 +155,9 @@ func (s Sources) rules() string {
 	rules := s.Definitions()
 	if s.Rankings != nil {
 		rules += " " + s.Rankings.Hash()
+	}
+	if s.Risks != nil {
+		rules += " " + s.Risks.Hash()
 	}
 	return rules
 }
@@ -186,6 +190,7 @@ type (
 	jobScheduleResolver      struct{}
 	runChangesResolver       struct{}
 	alertEventResolver       struct{}
+	riskContributorsResolver struct{}
 
 	correctionQueryInputResolver struct{}
 )
@@ -248,6 +253,11 @@ func (r *Resolver) RunChanges() generated.RunChangesResolver { return runChanges
 
 // AlertEvent answers fields of AlertEvent.
 func (r *Resolver) AlertEvent() generated.AlertEventResolver { return alertEventResolver{} }
+
+// RiskContributors answers fields of RiskContributors.
+func (r *Resolver) RiskContributors() generated.RiskContributorsResolver {
+	return riskContributorsResolver{}
+}
 
 // CorrectionQueryInput reads fields of CorrectionQueryInput.
 func (r *Resolver) CorrectionQueryInput() generated.CorrectionQueryInputResolver {

@@ -24,6 +24,7 @@ import (
 	"anlan/graph/scalar"
 	"anlan/reports/alert"
 	"anlan/reports/assessment"
+	"anlan/reports/risk"
 	"anlan/safety"
 	"anlan/state"
 	"anlan/warehouse"
@@ -51,6 +52,7 @@ type ResolverRoot interface {
 	Obligation() ObligationResolver
 	Query() QueryResolver
 	Region() RegionResolver
+	RiskContributors() RiskContributorsResolver
 	Run() RunResolver
 	RunChanges() RunChangesResolver
 	Subject() SubjectResolver
@@ -170,9 +172,18 @@ type QueryResolver interface {
 	AlertCounts(ctx context.Context, query *alert.Query) ([]alert.Count, error)
 	Alert(ctx context.Context, id string) (*alert.Signal, error)
 	AlertEvents(ctx context.Context, id string) ([]alert.Event, error)
+	RiskModels(ctx context.Context) ([]risk.Model, error)
+	RiskMap(ctx context.Context, query risk.MapQuery) (*risk.Map, error)
+	RiskMatrix(ctx context.Context, query risk.MapQuery) (*risk.Matrix, error)
+	RiskContributors(ctx context.Context, query risk.ContributorsQuery) (*risk.Contributors, error)
+	RiskEnterprises(ctx context.Context, query risk.EnterprisesQuery, first int, offset int) (*risk.Ranking, error)
+	EnterprisePortrait(ctx context.Context, query risk.PortraitQuery) (*risk.Portrait, error)
 }
 type RegionResolver interface {
 	Children(ctx context.Context, obj *warehouse.Region, tree warehouse.Tree) ([]warehouse.Region, error)
+}
+type RiskContributorsResolver interface {
+	Enterprises(ctx context.Context, obj *risk.Contributors) ([]risk.Contributor, error)
 }
 type RunResolver interface {
 	Warnings(ctx context.Context, obj *warehouse.Run) ([]warehouse.WarningCount, error)
@@ -239,9 +250,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputLineageQueryInput,
 		ec.unmarshalInputMetricQueryInput,
 		ec.unmarshalInputOrderInput,
+		ec.unmarshalInputPortraitQueryInput,
 		ec.unmarshalInputQualityQueryInput,
 		ec.unmarshalInputQuarantineQueryInput,
 		ec.unmarshalInputRecordQueryInput,
+		ec.unmarshalInputRiskContributorsQueryInput,
+		ec.unmarshalInputRiskEnterprisesQueryInput,
+		ec.unmarshalInputRiskMapQueryInput,
 	)
 	first := true
 
@@ -758,6 +773,40 @@ type Query {
     "Id of the warning."
     id: ID!
   ): [AlertEvent!]!
+  "Every version of every risk model, by name and day."
+  riskModels: [RiskModel!]!
+  """
+  The risk map (风险分布图): the risk of areas at the end of each month of a period, one flat cell for each month, region and sector,
+  each with the factors that its colour comes from. It counts the caller's own records only.
+  """
+  riskMap(
+    "The question."
+    query: RiskMapQueryInput!
+  ): RiskMap!
+  "Region by sector (区域 × 行业) at the end of the last month of the period that has begun."
+  riskMatrix(
+    "The question; bySector does not apply."
+    query: RiskMapQueryInput!
+  ): RiskMatrix!
+  "What makes the risk of one area: its factors, sectors and enterprises, the gravest first."
+  riskContributors(
+    "The question."
+    query: RiskContributorsQueryInput!
+  ): RiskContributors!
+  "The enterprises of an area by risk, the highest index first."
+  riskEnterprises(
+    "The question."
+    query: RiskEnterprisesQueryInput!
+    "At most so many, 1 to 1000."
+    first: Int! = 20
+    "Leave out so many of the gravest: page by page with the version of the first page."
+    offset: Int! = 0
+  ): RiskRanking!
+  "The portrait of an enterprise (企业画像): its attributes, risk by factor, history, figures and the lists of its records; null when there is none or the caller may not see it."
+  enterprisePortrait(
+    "The question."
+    query: PortraitQueryInput!
+  ): EnterprisePortrait
 }
 
 "Changes. They need POST."
@@ -3191,6 +3240,428 @@ type MetricReference {
   "As of which day; null for the earlier of the period's end and today."
   asOf: Date
 }
+
+"The four colours of risk, gravest first."
+enum RiskColour {
+  "重大."
+  RED
+  "较大."
+  ORANGE
+  "一般."
+  YELLOW
+  "低."
+  BLUE
+}
+
+"What a risk model rates."
+enum RiskSubjects {
+  "Regions, and sectors inside regions."
+  AREAS
+  "Single enterprises."
+  ENTERPRISES
+}
+
+"How inherent and dynamic risk make one."
+enum RiskMethod {
+  "The index is both scores by weight, the colour goes by the index."
+  WEIGHTED
+  "The index is the inherent score, raised by the dynamic one; the colour goes by the index."
+  AMPLIFY
+  "风险矩阵: the colour comes from a table of both levels, the index only orders."
+  MATRIX
+}
+
+"Whether a risk could be rated."
+enum RiskState {
+  "It could."
+  RATED
+  "数据不足: figures are missing; grey on a map, never blue. An override may still give a colour."
+  UNKNOWN
+}
+
+"One version of a risk model."
+type RiskModel {
+  "Name to ask with; shared by all versions."
+  name: Code!
+  "Whether it is used where no model is asked for."
+  default: Boolean!
+  "Its title."
+  title: Text!
+  "Document that it comes from."
+  document: String!
+  "What it rates."
+  subjects: RiskSubjects!
+  "First day of the version; it holds until the next version of the same name."
+  effectiveFrom: Date!
+  "Decimal places of scores, contributions and the index."
+  places: Int!
+  "How inherent and dynamic risk make one."
+  combine: RiskCombination!
+  "Factors of the inherent risk (固有风险)."
+  inherent: [RiskFactor!]!
+  "Factors of the dynamic risk (动态风险)."
+  dynamic: [RiskFactor!]!
+  "From which index on each colour holds, the edge included."
+  colours: RiskThresholds!
+  "What makes a risk at least as grave as a colour, whatever the index."
+  overrides: [RiskOverride!]!
+}
+
+"How inherent and dynamic risk make one."
+type RiskCombination {
+  "The way."
+  method: RiskMethod!
+  "Weight of the inherent score, in percent; 0 where the way has none."
+  inherent: Decimal!
+  "Weight of the dynamic score, in percent; 0 where the way has none."
+  dynamic: Decimal!
+  "By how many percent a dynamic score of 100 raises the inherent score; 0 where the way does not raise."
+  by: Decimal!
+}
+
+"From which value on a colour holds, the edge included; below yellow is blue."
+type RiskThresholds {
+  "Red from here on."
+  red: Decimal!
+  "Orange from here on."
+  orange: Decimal!
+  "Yellow from here on."
+  yellow: Decimal!
+}
+
+"One figure that makes a risk."
+type RiskFactor {
+  "Stable name."
+  name: Code!
+  "Its title."
+  title: Text!
+  "Its share of the inherent or dynamic score, in percent."
+  weight: Decimal!
+  "The metric of the catalogue; null where it adds up several."
+  metric: Code
+  "How many months up to the month rated the figure takes in; 0 for one, and for figures of a day."
+  months: Int!
+  "Where it comes from."
+  document: String!
+}
+
+"What makes a risk at least as grave as a colour, whatever the index."
+type RiskOverride {
+  "Stable name."
+  name: Code!
+  "Its title."
+  title: Text!
+  "The colour."
+  atLeast: RiskColour!
+  "Where it comes from."
+  document: String!
+}
+
+"Asks for the risk of areas."
+input RiskMapQueryInput {
+  "Name of the model; the default one for areas when absent. The version in force at the end of the period is used."
+  model: Code
+  "The area; the caller's own when absent."
+  region: RegionCode
+  "What is rated: the regions directly below when absent, the area itself for its own level."
+  level: RegionLevel
+  "Rates each sector of each region for itself."
+  bySector: Boolean! = false
+  "Only these sectors; all when empty."
+  sectors: [Code!]! = []
+  "A month or more: every month that has begun is rated as of its last day, the one that runs as of today."
+  period: PeriodCode!
+  "Which tree regions lie in."
+  tree: Tree! = MANAGING
+  "Data version; the newest when absent."
+  version: Int
+  "As of which day; the earlier of the period's end and today when absent."
+  asOf: Date
+}
+
+"Asks what makes the risk of one area."
+input RiskContributorsQueryInput {
+  "Name of the model; the default one for areas when absent."
+  model: Code
+  "The area itself; the caller's own when absent."
+  region: RegionCode
+  "Its risk in these sectors; in all when empty."
+  sectors: [Code!]! = []
+  "Its last month that has begun is meant."
+  period: PeriodCode!
+  "Enterprises and sectors at most, 1 to 100."
+  first: Int! = 10
+  "Which tree regions lie in."
+  tree: Tree! = MANAGING
+  "Data version; the newest when absent."
+  version: Int
+  "As of which day; the earlier of the period's end and today when absent."
+  asOf: Date
+}
+
+"Asks for the enterprises of an area by risk."
+input RiskEnterprisesQueryInput {
+  "Name of the model; the default one for enterprises when absent."
+  model: Code
+  "The area; the caller's own when absent."
+  region: RegionCode
+  "Only these sectors; all when empty."
+  sectors: [Code!]! = []
+  "Only these colours; all when empty."
+  colours: [RiskColour!]! = []
+  "Its last month that has begun is meant."
+  period: PeriodCode!
+  "Which tree regions lie in."
+  tree: Tree! = MANAGING
+  "Data version; the newest when absent."
+  version: Int
+  "As of which day; the earlier of the period's end and today when absent."
+  asOf: Date
+}
+
+"Asks for the portrait of one enterprise."
+input PortraitQueryInput {
+  "Name of the model; the default one for enterprises when absent."
+  model: Code
+  "The enterprise's number: its unified social credit code where it has one."
+  enterprise: ID!
+  "Source system of its registration; any when absent."
+  system: String
+  "The months of the history; the twelve months up to today when absent."
+  period: PeriodCode
+  "Data version; the newest when absent."
+  version: Int
+  "As of which day; the earlier of the period's end and today when absent."
+  asOf: Date
+}
+
+"The risk of areas by month."
+type RiskMap {
+  "The model that was used."
+  model: RiskModel!
+  "The area."
+  region: RegionCode!
+  "What is rated."
+  level: RegionLevel!
+  "Which tree the regions lie in."
+  tree: Tree!
+  "The period as asked."
+  period: PeriodCode!
+  "The months that are rated."
+  months: [PeriodCode!]!
+  "By month, then region, then sector."
+  cells: [RiskCell!]!
+  "Which data the figures come from."
+  source: Source!
+}
+
+"The risk of one area, sector of an area, or enterprise at the end of one month."
+type RiskCell {
+  "The month."
+  month: PeriodCode!
+  "The region."
+  region: RegionCode!
+  "Name of the region, or of the enterprise."
+  name: String!
+  "The sector; null for all sectors."
+  sector: Code
+  "Name of the sector; null for all sectors."
+  sectorName: String
+  "Number of the enterprise; null for areas."
+  enterprise: ID
+  "Whether it could be rated."
+  state: RiskState!
+  "Why it could not; empty texts where it could."
+  reason: Text!
+  "The sum of the factors' contributions, exactly; null when unknown."
+  index: Decimal
+  "The score of the inherent risk, 0 to 100, rounded; null when unknown."
+  inherent: Decimal
+  "The score of the dynamic risk, 0 to 100, rounded; null when unknown."
+  dynamic: Decimal
+  "The colour; null when nothing is known that would give one."
+  colour: RiskColour
+  "The colour before overrides; null when the index is unknown."
+  byIndex: RiskColour
+  "The overrides that hold, whether or not they changed the colour."
+  overrides: [RiskOverride!]!
+  "What each factor gave the index and why."
+  factors: [RiskFactorScore!]!
+}
+
+"What one factor gave an index and why. The contributions of a cell's factors add up to its index exactly."
+type RiskFactorScore {
+  "The factor."
+  factor: RiskFactor!
+  "Whether it belongs to the inherent risk, else to the dynamic one."
+  inherent: Boolean!
+  "Its figure."
+  figure: RiskFigure!
+  "The figure's score, 0 to 100, rounded; null when unknown."
+  score: Decimal
+  "Its percentage of the index, after the weights of factors without figures were spread; rounded to 4 places."
+  weight: Decimal!
+  "What it gave the index."
+  contribution: Decimal!
+  "The rule in words with the figure put in."
+  rule: Text!
+  "The records behind the figure: give it back as RecordQueryInput. Null where it is not made of records."
+  drill: RecordReference
+}
+
+"A figure, or why there is none."
+type RiskFigure {
+  "How to read it."
+  state: State!
+  "The figure; null when unknown."
+  value: Decimal
+  "Numerator of a figure that is divided; null when unknown or not divided."
+  numerator: Decimal
+  "Denominator of a figure that is divided; null when unknown or not divided."
+  denominator: Decimal
+}
+
+"Risk by region and sector at the end of one month."
+type RiskMatrix {
+  "The model that was used."
+  model: RiskModel!
+  "The month."
+  month: PeriodCode!
+  "The rows."
+  regions: [RegionCode!]!
+  "The columns."
+  sectors: [Code!]!
+  "regions × sectors cells, one region after the other."
+  cells: [RiskCell!]!
+  "Each region over all sectors."
+  areas: [RiskCell!]!
+  "Which data the figures come from."
+  source: Source!
+}
+
+"What makes the risk of one area."
+type RiskContributors {
+  "The model that was used."
+  model: RiskModel!
+  "The area; its factors are in the order of what they contribute."
+  cell: RiskCell!
+  "The sectors whose records the index comes from, the gravest first."
+  sectors: [RiskContributor!]!
+  "The enterprises whose records the index comes from, the gravest first; empty for callers who may not read records."
+  enterprises: [RiskContributor!]!
+  "The part of the index that comes from counted records, which lie in a sector and an enterprise; the rest comes from rates and from what did not happen."
+  attributed: Decimal!
+  "Which data the figures come from."
+  source: Source!
+}
+
+"A sector or an enterprise of an area, and its part of the index."
+type RiskContributor {
+  "Code of the sector, number of the enterprise; null where the records name none."
+  key: Code
+  "Its name; null where the records name none."
+  name: String
+  "Its part of the area's index: of each factor that counts records, its share of the records."
+  points: Decimal!
+  "Points in percent of the area's index."
+  share: Decimal!
+  "What it has of each factor."
+  parts: [RiskPart!]!
+}
+
+"What a contributor has of one factor."
+type RiskPart {
+  "The factor."
+  factor: RiskFactor!
+  "Its figure."
+  figure: Decimal!
+  "The figure of the area."
+  of: Decimal!
+  "Its points."
+  points: Decimal!
+}
+
+"The enterprises of an area by risk."
+type RiskRanking {
+  "The model that was used."
+  model: RiskModel!
+  "The month."
+  month: PeriodCode!
+  "The area."
+  region: RegionCode!
+  "The highest index first."
+  cells: [RiskCell!]!
+  "Enterprises of the asked colours in the area."
+  total: Int!
+  "How many enterprises of the area have each colour, gravest first; those without one last."
+  counts: [RiskColourCount!]!
+  "Which data the figures come from."
+  source: Source!
+}
+
+"How many have a colour."
+type RiskColourCount {
+  "The colour; null for those without one."
+  colour: RiskColour
+  "How many."
+  count: Int!
+}
+
+"What is known of one enterprise (企业画像)."
+type EnterprisePortrait {
+  "The model that was used."
+  model: RiskModel!
+  "Its attributes as the newest load describes them."
+  enterprise: Enterprise!
+  "Its risk at the end of the last month."
+  risk: RiskCell!
+  "Its risk at the end of every month."
+  history: [RiskCell!]!
+  "Its figures by month: hazards, inspections, training, accidents."
+  figures: [PortraitFigure!]!
+  "How many certificates of each audience are valid, expired and about to expire; never whose."
+  certificates: [PortraitCertificates!]!
+  "The lists of records behind it, with their lengths."
+  records: [PortraitRecords!]!
+  "Which data the figures come from."
+  source: Source!
+}
+
+"One figure of one month."
+type PortraitFigure {
+  "The month."
+  month: PeriodCode!
+  "The metric."
+  metric: Code!
+  "Its title."
+  title: Text!
+  "Its unit; null for a bare number."
+  unit: String
+  "The figure."
+  figure: RiskFigure!
+}
+
+"The certificates of one audience on the day of the portrait."
+type PortraitCertificates {
+  "A code of the vocabulary training_audience."
+  audience: Code!
+  "Valid."
+  valid: RiskFigure!
+  "Passed their last day within a year, and no newer one is known."
+  expired: RiskFigure!
+  "Valid, and end within 90 days."
+  expiring: RiskFigure!
+}
+
+"A list of records behind a portrait."
+type PortraitRecords {
+  "What they are."
+  title: Text!
+  "Give it back as RecordQueryInput."
+  query: RecordReference!
+  "How many there are."
+  total: Count!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -3839,6 +4310,28 @@ func (ec *executionContext) childFields_EnterpriseEdge(ctx context.Context, fiel
 		return ec.fieldContext_EnterpriseEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EnterpriseEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_EnterprisePortrait(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "model":
+		return ec.fieldContext_EnterprisePortrait_model(ctx, field)
+	case "enterprise":
+		return ec.fieldContext_EnterprisePortrait_enterprise(ctx, field)
+	case "risk":
+		return ec.fieldContext_EnterprisePortrait_risk(ctx, field)
+	case "history":
+		return ec.fieldContext_EnterprisePortrait_history(ctx, field)
+	case "figures":
+		return ec.fieldContext_EnterprisePortrait_figures(ctx, field)
+	case "certificates":
+		return ec.fieldContext_EnterprisePortrait_certificates(ctx, field)
+	case "records":
+		return ec.fieldContext_EnterprisePortrait_records(ctx, field)
+	case "source":
+		return ec.fieldContext_EnterprisePortrait_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EnterprisePortrait", field.Name)
 }
 
 func (ec *executionContext) childFields_Fault(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4527,6 +5020,48 @@ func (ec *executionContext) childFields_PipelineFreshness(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type PipelineFreshness", field.Name)
 }
 
+func (ec *executionContext) childFields_PortraitCertificates(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "audience":
+		return ec.fieldContext_PortraitCertificates_audience(ctx, field)
+	case "valid":
+		return ec.fieldContext_PortraitCertificates_valid(ctx, field)
+	case "expired":
+		return ec.fieldContext_PortraitCertificates_expired(ctx, field)
+	case "expiring":
+		return ec.fieldContext_PortraitCertificates_expiring(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PortraitCertificates", field.Name)
+}
+
+func (ec *executionContext) childFields_PortraitFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return ec.fieldContext_PortraitFigure_month(ctx, field)
+	case "metric":
+		return ec.fieldContext_PortraitFigure_metric(ctx, field)
+	case "title":
+		return ec.fieldContext_PortraitFigure_title(ctx, field)
+	case "unit":
+		return ec.fieldContext_PortraitFigure_unit(ctx, field)
+	case "figure":
+		return ec.fieldContext_PortraitFigure_figure(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PortraitFigure", field.Name)
+}
+
+func (ec *executionContext) childFields_PortraitRecords(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_PortraitRecords_title(ctx, field)
+	case "query":
+		return ec.fieldContext_PortraitRecords_query(ctx, field)
+	case "total":
+		return ec.fieldContext_PortraitRecords_total(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PortraitRecords", field.Name)
+}
+
 func (ec *executionContext) childFields_PreviousAssessment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "period":
@@ -4759,6 +5294,286 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_children(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Region", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskCell(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "month":
+		return ec.fieldContext_RiskCell_month(ctx, field)
+	case "region":
+		return ec.fieldContext_RiskCell_region(ctx, field)
+	case "name":
+		return ec.fieldContext_RiskCell_name(ctx, field)
+	case "sector":
+		return ec.fieldContext_RiskCell_sector(ctx, field)
+	case "sectorName":
+		return ec.fieldContext_RiskCell_sectorName(ctx, field)
+	case "enterprise":
+		return ec.fieldContext_RiskCell_enterprise(ctx, field)
+	case "state":
+		return ec.fieldContext_RiskCell_state(ctx, field)
+	case "reason":
+		return ec.fieldContext_RiskCell_reason(ctx, field)
+	case "index":
+		return ec.fieldContext_RiskCell_index(ctx, field)
+	case "inherent":
+		return ec.fieldContext_RiskCell_inherent(ctx, field)
+	case "dynamic":
+		return ec.fieldContext_RiskCell_dynamic(ctx, field)
+	case "colour":
+		return ec.fieldContext_RiskCell_colour(ctx, field)
+	case "byIndex":
+		return ec.fieldContext_RiskCell_byIndex(ctx, field)
+	case "overrides":
+		return ec.fieldContext_RiskCell_overrides(ctx, field)
+	case "factors":
+		return ec.fieldContext_RiskCell_factors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskCell", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskColourCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "colour":
+		return ec.fieldContext_RiskColourCount_colour(ctx, field)
+	case "count":
+		return ec.fieldContext_RiskColourCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskColourCount", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskCombination(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "method":
+		return ec.fieldContext_RiskCombination_method(ctx, field)
+	case "inherent":
+		return ec.fieldContext_RiskCombination_inherent(ctx, field)
+	case "dynamic":
+		return ec.fieldContext_RiskCombination_dynamic(ctx, field)
+	case "by":
+		return ec.fieldContext_RiskCombination_by(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskCombination", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskContributor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_RiskContributor_key(ctx, field)
+	case "name":
+		return ec.fieldContext_RiskContributor_name(ctx, field)
+	case "points":
+		return ec.fieldContext_RiskContributor_points(ctx, field)
+	case "share":
+		return ec.fieldContext_RiskContributor_share(ctx, field)
+	case "parts":
+		return ec.fieldContext_RiskContributor_parts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskContributor", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskContributors(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "model":
+		return ec.fieldContext_RiskContributors_model(ctx, field)
+	case "cell":
+		return ec.fieldContext_RiskContributors_cell(ctx, field)
+	case "sectors":
+		return ec.fieldContext_RiskContributors_sectors(ctx, field)
+	case "enterprises":
+		return ec.fieldContext_RiskContributors_enterprises(ctx, field)
+	case "attributed":
+		return ec.fieldContext_RiskContributors_attributed(ctx, field)
+	case "source":
+		return ec.fieldContext_RiskContributors_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskContributors", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskFactor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_RiskFactor_name(ctx, field)
+	case "title":
+		return ec.fieldContext_RiskFactor_title(ctx, field)
+	case "weight":
+		return ec.fieldContext_RiskFactor_weight(ctx, field)
+	case "metric":
+		return ec.fieldContext_RiskFactor_metric(ctx, field)
+	case "months":
+		return ec.fieldContext_RiskFactor_months(ctx, field)
+	case "document":
+		return ec.fieldContext_RiskFactor_document(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskFactor", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskFactorScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "factor":
+		return ec.fieldContext_RiskFactorScore_factor(ctx, field)
+	case "inherent":
+		return ec.fieldContext_RiskFactorScore_inherent(ctx, field)
+	case "figure":
+		return ec.fieldContext_RiskFactorScore_figure(ctx, field)
+	case "score":
+		return ec.fieldContext_RiskFactorScore_score(ctx, field)
+	case "weight":
+		return ec.fieldContext_RiskFactorScore_weight(ctx, field)
+	case "contribution":
+		return ec.fieldContext_RiskFactorScore_contribution(ctx, field)
+	case "rule":
+		return ec.fieldContext_RiskFactorScore_rule(ctx, field)
+	case "drill":
+		return ec.fieldContext_RiskFactorScore_drill(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskFactorScore", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_RiskFigure_state(ctx, field)
+	case "value":
+		return ec.fieldContext_RiskFigure_value(ctx, field)
+	case "numerator":
+		return ec.fieldContext_RiskFigure_numerator(ctx, field)
+	case "denominator":
+		return ec.fieldContext_RiskFigure_denominator(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskFigure", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskMap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "model":
+		return ec.fieldContext_RiskMap_model(ctx, field)
+	case "region":
+		return ec.fieldContext_RiskMap_region(ctx, field)
+	case "level":
+		return ec.fieldContext_RiskMap_level(ctx, field)
+	case "tree":
+		return ec.fieldContext_RiskMap_tree(ctx, field)
+	case "period":
+		return ec.fieldContext_RiskMap_period(ctx, field)
+	case "months":
+		return ec.fieldContext_RiskMap_months(ctx, field)
+	case "cells":
+		return ec.fieldContext_RiskMap_cells(ctx, field)
+	case "source":
+		return ec.fieldContext_RiskMap_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskMap", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskMatrix(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "model":
+		return ec.fieldContext_RiskMatrix_model(ctx, field)
+	case "month":
+		return ec.fieldContext_RiskMatrix_month(ctx, field)
+	case "regions":
+		return ec.fieldContext_RiskMatrix_regions(ctx, field)
+	case "sectors":
+		return ec.fieldContext_RiskMatrix_sectors(ctx, field)
+	case "cells":
+		return ec.fieldContext_RiskMatrix_cells(ctx, field)
+	case "areas":
+		return ec.fieldContext_RiskMatrix_areas(ctx, field)
+	case "source":
+		return ec.fieldContext_RiskMatrix_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskMatrix", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskModel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_RiskModel_name(ctx, field)
+	case "default":
+		return ec.fieldContext_RiskModel_default(ctx, field)
+	case "title":
+		return ec.fieldContext_RiskModel_title(ctx, field)
+	case "document":
+		return ec.fieldContext_RiskModel_document(ctx, field)
+	case "subjects":
+		return ec.fieldContext_RiskModel_subjects(ctx, field)
+	case "effectiveFrom":
+		return ec.fieldContext_RiskModel_effectiveFrom(ctx, field)
+	case "places":
+		return ec.fieldContext_RiskModel_places(ctx, field)
+	case "combine":
+		return ec.fieldContext_RiskModel_combine(ctx, field)
+	case "inherent":
+		return ec.fieldContext_RiskModel_inherent(ctx, field)
+	case "dynamic":
+		return ec.fieldContext_RiskModel_dynamic(ctx, field)
+	case "colours":
+		return ec.fieldContext_RiskModel_colours(ctx, field)
+	case "overrides":
+		return ec.fieldContext_RiskModel_overrides(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskModel", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskOverride(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_RiskOverride_name(ctx, field)
+	case "title":
+		return ec.fieldContext_RiskOverride_title(ctx, field)
+	case "atLeast":
+		return ec.fieldContext_RiskOverride_atLeast(ctx, field)
+	case "document":
+		return ec.fieldContext_RiskOverride_document(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskOverride", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "factor":
+		return ec.fieldContext_RiskPart_factor(ctx, field)
+	case "figure":
+		return ec.fieldContext_RiskPart_figure(ctx, field)
+	case "of":
+		return ec.fieldContext_RiskPart_of(ctx, field)
+	case "points":
+		return ec.fieldContext_RiskPart_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskPart", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskRanking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "model":
+		return ec.fieldContext_RiskRanking_model(ctx, field)
+	case "month":
+		return ec.fieldContext_RiskRanking_month(ctx, field)
+	case "region":
+		return ec.fieldContext_RiskRanking_region(ctx, field)
+	case "cells":
+		return ec.fieldContext_RiskRanking_cells(ctx, field)
+	case "total":
+		return ec.fieldContext_RiskRanking_total(ctx, field)
+	case "counts":
+		return ec.fieldContext_RiskRanking_counts(ctx, field)
+	case "source":
+		return ec.fieldContext_RiskRanking_source(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskRanking", field.Name)
+}
+
+func (ec *executionContext) childFields_RiskThresholds(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "red":
+		return ec.fieldContext_RiskThresholds_red(ctx, field)
+	case "orange":
+		return ec.fieldContext_RiskThresholds_orange(ctx, field)
+	case "yellow":
+		return ec.fieldContext_RiskThresholds_yellow(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RiskThresholds", field.Name)
 }
 
 func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5971,6 +6786,20 @@ func (ec *executionContext) field_Query_departments_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_enterprisePortrait_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
+		func(ctx context.Context, v any) (risk.PortraitQuery, error) {
+			return ec.unmarshalNPortraitQueryInput2anlanᚋreportsᚋriskᚐPortraitQuery(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["query"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_enterprise_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6406,6 +7235,78 @@ func (ec *executionContext) field_Query_regions_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["version"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_riskContributors_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
+		func(ctx context.Context, v any) (risk.ContributorsQuery, error) {
+			return ec.unmarshalNRiskContributorsQueryInput2anlanᚋreportsᚋriskᚐContributorsQuery(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["query"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_riskEnterprises_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
+		func(ctx context.Context, v any) (risk.EnterprisesQuery, error) {
+			return ec.unmarshalNRiskEnterprisesQueryInput2anlanᚋreportsᚋriskᚐEnterprisesQuery(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["query"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "offset",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["offset"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_riskMap_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
+		func(ctx context.Context, v any) (risk.MapQuery, error) {
+			return ec.unmarshalNRiskMapQueryInput2anlanᚋreportsᚋriskᚐMapQuery(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["query"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_riskMatrix_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
+		func(ctx context.Context, v any) (risk.MapQuery, error) {
+			return ec.unmarshalNRiskMapQueryInput2anlanᚋreportsᚋriskᚐMapQuery(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["query"] = arg0
 	return args, nil
 }
 
@@ -12537,6 +13438,262 @@ func (ec *executionContext) fieldContext_EnterpriseEdge_node(_ context.Context, 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Enterprise(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterprisePortrait_model(ctx context.Context, field graphql.CollectedField, obj *risk.Portrait) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterprisePortrait_model(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Model, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *risk.Model) graphql.Marshaler {
+			return ec.marshalNRiskModel2ᚖanlanᚋreportsᚋriskᚐModel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterprisePortrait_model(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterprisePortrait",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskModel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterprisePortrait_enterprise(ctx context.Context, field graphql.CollectedField, obj *risk.Portrait) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterprisePortrait_enterprise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Enterprise, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.EnterpriseRecord) graphql.Marshaler {
+			return ec.marshalNEnterprise2anlanᚋwarehouseᚐEnterpriseRecord(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterprisePortrait_enterprise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterprisePortrait",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Enterprise(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterprisePortrait_risk(ctx context.Context, field graphql.CollectedField, obj *risk.Portrait) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterprisePortrait_risk(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Risk, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v risk.Cell) graphql.Marshaler {
+			return ec.marshalNRiskCell2anlanᚋreportsᚋriskᚐCell(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterprisePortrait_risk(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterprisePortrait",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterprisePortrait_history(ctx context.Context, field graphql.CollectedField, obj *risk.Portrait) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterprisePortrait_history(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.History, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.Cell) graphql.Marshaler {
+			return ec.marshalNRiskCell2ᚕanlanᚋreportsᚋriskᚐCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterprisePortrait_history(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterprisePortrait",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterprisePortrait_figures(ctx context.Context, field graphql.CollectedField, obj *risk.Portrait) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterprisePortrait_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Figures, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.MonthFigure) graphql.Marshaler {
+			return ec.marshalNPortraitFigure2ᚕanlanᚋreportsᚋriskᚐMonthFigureᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterprisePortrait_figures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterprisePortrait",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PortraitFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterprisePortrait_certificates(ctx context.Context, field graphql.CollectedField, obj *risk.Portrait) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterprisePortrait_certificates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Certificates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.Certificates) graphql.Marshaler {
+			return ec.marshalNPortraitCertificates2ᚕanlanᚋreportsᚋriskᚐCertificatesᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterprisePortrait_certificates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterprisePortrait",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PortraitCertificates(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterprisePortrait_records(ctx context.Context, field graphql.CollectedField, obj *risk.Portrait) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterprisePortrait_records(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Records, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.RecordList) graphql.Marshaler {
+			return ec.marshalNPortraitRecords2ᚕanlanᚋreportsᚋriskᚐRecordListᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterprisePortrait_records(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterprisePortrait",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PortraitRecords(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EnterprisePortrait_source(ctx context.Context, field graphql.CollectedField, obj *risk.Portrait) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EnterprisePortrait_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Source) graphql.Marshaler {
+			return ec.marshalNSource2anlanᚋwarehouseᚐSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EnterprisePortrait_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EnterprisePortrait",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
 		},
 	}
 	return fc, nil
@@ -19099,6 +20256,345 @@ func (ec *executionContext) fieldContext_PipelineFreshness_at(_ context.Context,
 	return graphql.NewScalarFieldContext("PipelineFreshness", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
+func (ec *executionContext) _PortraitCertificates_audience(ctx context.Context, field graphql.CollectedField, obj *risk.Certificates) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortraitCertificates_audience(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Audience, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortraitCertificates_audience(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PortraitCertificates", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _PortraitCertificates_valid(ctx context.Context, field graphql.CollectedField, obj *risk.Certificates) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortraitCertificates_valid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Valid, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v risk.Figure) graphql.Marshaler {
+			return ec.marshalNRiskFigure2anlanᚋreportsᚋriskᚐFigure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortraitCertificates_valid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortraitCertificates",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PortraitCertificates_expired(ctx context.Context, field graphql.CollectedField, obj *risk.Certificates) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortraitCertificates_expired(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Expired, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v risk.Figure) graphql.Marshaler {
+			return ec.marshalNRiskFigure2anlanᚋreportsᚋriskᚐFigure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortraitCertificates_expired(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortraitCertificates",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PortraitCertificates_expiring(ctx context.Context, field graphql.CollectedField, obj *risk.Certificates) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortraitCertificates_expiring(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Expiring, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v risk.Figure) graphql.Marshaler {
+			return ec.marshalNRiskFigure2anlanᚋreportsᚋriskᚐFigure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortraitCertificates_expiring(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortraitCertificates",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PortraitFigure_month(ctx context.Context, field graphql.CollectedField, obj *risk.MonthFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortraitFigure_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.Month) graphql.Marshaler {
+			return ec.marshalNPeriodCode2anlanᚋsafetyᚐMonth(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortraitFigure_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PortraitFigure", field, false, false, errors.New("field of type PeriodCode does not have child fields"))
+}
+
+func (ec *executionContext) _PortraitFigure_metric(ctx context.Context, field graphql.CollectedField, obj *risk.MonthFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortraitFigure_metric(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Metric, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortraitFigure_metric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PortraitFigure", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _PortraitFigure_title(ctx context.Context, field graphql.CollectedField, obj *risk.MonthFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortraitFigure_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortraitFigure_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortraitFigure",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PortraitFigure_unit(ctx context.Context, field graphql.CollectedField, obj *risk.MonthFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortraitFigure_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PortraitFigure_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PortraitFigure", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PortraitFigure_figure(ctx context.Context, field graphql.CollectedField, obj *risk.MonthFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortraitFigure_figure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Figure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v risk.Figure) graphql.Marshaler {
+			return ec.marshalNRiskFigure2anlanᚋreportsᚋriskᚐFigure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortraitFigure_figure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortraitFigure",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PortraitRecords_title(ctx context.Context, field graphql.CollectedField, obj *risk.RecordList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortraitRecords_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortraitRecords_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortraitRecords",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PortraitRecords_query(ctx context.Context, field graphql.CollectedField, obj *risk.RecordList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortraitRecords_query(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Query, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.RecordQuery) graphql.Marshaler {
+			return ec.marshalNRecordReference2anlanᚋwarehouseᚐRecordQuery(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortraitRecords_query(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PortraitRecords",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordReference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PortraitRecords_total(ctx context.Context, field graphql.CollectedField, obj *risk.RecordList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PortraitRecords_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PortraitRecords_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PortraitRecords", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
 func (ec *executionContext) _PreviousAssessment_period(ctx context.Context, field graphql.CollectedField, obj *assessment.PreviousAssessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22531,6 +24027,258 @@ func (ec *executionContext) fieldContext_Query_alertEvents(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_riskModels(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_riskModels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().RiskModels(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.Model) graphql.Marshaler {
+			return ec.marshalNRiskModel2ᚕanlanᚋreportsᚋriskᚐModelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_riskModels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskModel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_riskMap(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_riskMap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().RiskMap(ctx, fc.Args["query"].(risk.MapQuery))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *risk.Map) graphql.Marshaler {
+			return ec.marshalNRiskMap2ᚖanlanᚋreportsᚋriskᚐMap(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_riskMap(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskMap(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_riskMap_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_riskMatrix(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_riskMatrix(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().RiskMatrix(ctx, fc.Args["query"].(risk.MapQuery))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *risk.Matrix) graphql.Marshaler {
+			return ec.marshalNRiskMatrix2ᚖanlanᚋreportsᚋriskᚐMatrix(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_riskMatrix(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskMatrix(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_riskMatrix_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_riskContributors(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_riskContributors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().RiskContributors(ctx, fc.Args["query"].(risk.ContributorsQuery))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *risk.Contributors) graphql.Marshaler {
+			return ec.marshalNRiskContributors2ᚖanlanᚋreportsᚋriskᚐContributors(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_riskContributors(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskContributors(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_riskContributors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_riskEnterprises(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_riskEnterprises(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().RiskEnterprises(ctx, fc.Args["query"].(risk.EnterprisesQuery), fc.Args["first"].(int), fc.Args["offset"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *risk.Ranking) graphql.Marshaler {
+			return ec.marshalNRiskRanking2ᚖanlanᚋreportsᚋriskᚐRanking(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_riskEnterprises(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskRanking(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_riskEnterprises_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_enterprisePortrait(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_enterprisePortrait(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().EnterprisePortrait(ctx, fc.Args["query"].(risk.PortraitQuery))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *risk.Portrait) graphql.Marshaler {
+			return ec.marshalOEnterprisePortrait2ᚖanlanᚋreportsᚋriskᚐPortrait(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_enterprisePortrait(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EnterprisePortrait(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_enterprisePortrait_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23141,6 +24889,2488 @@ func (ec *executionContext) fieldContext_Region_children(ctx context.Context, fi
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RiskCell_month(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.Month) graphql.Marshaler {
+			return ec.marshalNPeriodCode2anlanᚋsafetyᚐMonth(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCell", field, false, false, errors.New("field of type PeriodCode does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCell_region(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.RegionCode) graphql.Marshaler {
+			return ec.marshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCell", field, false, false, errors.New("field of type RegionCode does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCell_name(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCell", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCell_sector(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_sector(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sector, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_sector(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCell", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCell_sectorName(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_sectorName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SectorName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_sectorName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCell", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCell_enterprise(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_enterprise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Enterprise, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOID2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_enterprise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCell", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCell_state(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v risk.State) graphql.Marshaler {
+			return ec.marshalNRiskState2anlanᚋreportsᚋriskᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCell", field, false, false, errors.New("field of type RiskState does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCell_reason(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskCell",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskCell_index(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_index(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Index, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_index(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCell", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCell_inherent(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_inherent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inherent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_inherent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCell", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCell_dynamic(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_dynamic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dynamic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_dynamic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCell", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCell_colour(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_colour(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Colour, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.RiskColour) graphql.Marshaler {
+			return ec.marshalORiskColour2anlanᚋsafetyᚐRiskColour(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_colour(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCell", field, false, false, errors.New("field of type RiskColour does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCell_byIndex(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_byIndex(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ByIndex, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.RiskColour) graphql.Marshaler {
+			return ec.marshalORiskColour2anlanᚋsafetyᚐRiskColour(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_byIndex(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCell", field, false, false, errors.New("field of type RiskColour does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCell_overrides(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_overrides(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overrides, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*risk.Override) graphql.Marshaler {
+			return ec.marshalNRiskOverride2ᚕᚖanlanᚋreportsᚋriskᚐOverrideᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_overrides(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskCell",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskOverride(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskCell_factors(ctx context.Context, field graphql.CollectedField, obj *risk.Cell) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCell_factors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Factors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.FactorScore) graphql.Marshaler {
+			return ec.marshalNRiskFactorScore2ᚕanlanᚋreportsᚋriskᚐFactorScoreᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCell_factors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskCell",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskFactorScore(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskColourCount_colour(ctx context.Context, field graphql.CollectedField, obj *risk.ColourCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskColourCount_colour(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Colour, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.RiskColour) graphql.Marshaler {
+			return ec.marshalORiskColour2anlanᚋsafetyᚐRiskColour(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskColourCount_colour(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskColourCount", field, false, false, errors.New("field of type RiskColour does not have child fields"))
+}
+
+func (ec *executionContext) _RiskColourCount_count(ctx context.Context, field graphql.CollectedField, obj *risk.ColourCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskColourCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskColourCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskColourCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCombination_method(ctx context.Context, field graphql.CollectedField, obj *risk.Combine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCombination_method(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Method, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v risk.Method) graphql.Marshaler {
+			return ec.marshalNRiskMethod2anlanᚋreportsᚋriskᚐMethod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCombination_method(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCombination", field, false, false, errors.New("field of type RiskMethod does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCombination_inherent(ctx context.Context, field graphql.CollectedField, obj *risk.Combine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCombination_inherent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inherent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCombination_inherent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCombination", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCombination_dynamic(ctx context.Context, field graphql.CollectedField, obj *risk.Combine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCombination_dynamic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dynamic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCombination_dynamic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCombination", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskCombination_by(ctx context.Context, field graphql.CollectedField, obj *risk.Combine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskCombination_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskCombination_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskCombination", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskContributor_key(ctx context.Context, field graphql.CollectedField, obj *risk.Contributor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskContributor_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskContributor_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskContributor", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RiskContributor_name(ctx context.Context, field graphql.CollectedField, obj *risk.Contributor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskContributor_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskContributor_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskContributor", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RiskContributor_points(ctx context.Context, field graphql.CollectedField, obj *risk.Contributor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskContributor_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskContributor_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskContributor", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskContributor_share(ctx context.Context, field graphql.CollectedField, obj *risk.Contributor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskContributor_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskContributor_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskContributor", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskContributor_parts(ctx context.Context, field graphql.CollectedField, obj *risk.Contributor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskContributor_parts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.Part) graphql.Marshaler {
+			return ec.marshalNRiskPart2ᚕanlanᚋreportsᚋriskᚐPartᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskContributor_parts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskContributor",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskPart(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskContributors_model(ctx context.Context, field graphql.CollectedField, obj *risk.Contributors) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskContributors_model(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Model, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *risk.Model) graphql.Marshaler {
+			return ec.marshalNRiskModel2ᚖanlanᚋreportsᚋriskᚐModel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskContributors_model(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskContributors",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskModel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskContributors_cell(ctx context.Context, field graphql.CollectedField, obj *risk.Contributors) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskContributors_cell(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cell, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v risk.Cell) graphql.Marshaler {
+			return ec.marshalNRiskCell2anlanᚋreportsᚋriskᚐCell(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskContributors_cell(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskContributors",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskContributors_sectors(ctx context.Context, field graphql.CollectedField, obj *risk.Contributors) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskContributors_sectors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sectors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.Contributor) graphql.Marshaler {
+			return ec.marshalNRiskContributor2ᚕanlanᚋreportsᚋriskᚐContributorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskContributors_sectors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskContributors",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskContributor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskContributors_enterprises(ctx context.Context, field graphql.CollectedField, obj *risk.Contributors) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskContributors_enterprises(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RiskContributors().Enterprises(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.Contributor) graphql.Marshaler {
+			return ec.marshalNRiskContributor2ᚕanlanᚋreportsᚋriskᚐContributorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskContributors_enterprises(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskContributors",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskContributor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskContributors_attributed(ctx context.Context, field graphql.CollectedField, obj *risk.Contributors) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskContributors_attributed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Attributed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskContributors_attributed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskContributors", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskContributors_source(ctx context.Context, field graphql.CollectedField, obj *risk.Contributors) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskContributors_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Source) graphql.Marshaler {
+			return ec.marshalNSource2anlanᚋwarehouseᚐSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskContributors_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskContributors",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskFactor_name(ctx context.Context, field graphql.CollectedField, obj *risk.Factor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactor_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactor_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFactor", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RiskFactor_title(ctx context.Context, field graphql.CollectedField, obj *risk.Factor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactor_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactor_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskFactor",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskFactor_weight(ctx context.Context, field graphql.CollectedField, obj *risk.Factor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactor_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactor_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFactor", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskFactor_metric(ctx context.Context, field graphql.CollectedField, obj *risk.Factor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactor_metric(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Metric, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactor_metric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFactor", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RiskFactor_months(ctx context.Context, field graphql.CollectedField, obj *risk.Factor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactor_months(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Months, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactor_months(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFactor", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RiskFactor_document(ctx context.Context, field graphql.CollectedField, obj *risk.Factor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactor_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Document, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactor_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFactor", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RiskFactorScore_factor(ctx context.Context, field graphql.CollectedField, obj *risk.FactorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactorScore_factor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Factor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *risk.Factor) graphql.Marshaler {
+			return ec.marshalNRiskFactor2ᚖanlanᚋreportsᚋriskᚐFactor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactorScore_factor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskFactorScore",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskFactor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskFactorScore_inherent(ctx context.Context, field graphql.CollectedField, obj *risk.FactorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactorScore_inherent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inherent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactorScore_inherent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFactorScore", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _RiskFactorScore_figure(ctx context.Context, field graphql.CollectedField, obj *risk.FactorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactorScore_figure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Figure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v risk.Figure) graphql.Marshaler {
+			return ec.marshalNRiskFigure2anlanᚋreportsᚋriskᚐFigure(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactorScore_figure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskFactorScore",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskFactorScore_score(ctx context.Context, field graphql.CollectedField, obj *risk.FactorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactorScore_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactorScore_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFactorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskFactorScore_weight(ctx context.Context, field graphql.CollectedField, obj *risk.FactorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactorScore_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactorScore_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFactorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskFactorScore_contribution(ctx context.Context, field graphql.CollectedField, obj *risk.FactorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactorScore_contribution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Contribution, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactorScore_contribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFactorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskFactorScore_rule(ctx context.Context, field graphql.CollectedField, obj *risk.FactorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactorScore_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactorScore_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskFactorScore",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskFactorScore_drill(ctx context.Context, field graphql.CollectedField, obj *risk.FactorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactorScore_drill(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Drill(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.RecordQuery) graphql.Marshaler {
+			return ec.marshalORecordReference2ᚖanlanᚋwarehouseᚐRecordQuery(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactorScore_drill(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskFactorScore",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordReference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskFigure_state(ctx context.Context, field graphql.CollectedField, obj *risk.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFigure_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.State) graphql.Marshaler {
+			return ec.marshalNState2anlanᚋwarehouseᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFigure_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFigure", field, false, false, errors.New("field of type State does not have child fields"))
+}
+
+func (ec *executionContext) _RiskFigure_value(ctx context.Context, field graphql.CollectedField, obj *risk.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFigure_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFigure_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFigure", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskFigure_numerator(ctx context.Context, field graphql.CollectedField, obj *risk.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFigure_numerator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Numerator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFigure_numerator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFigure", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskFigure_denominator(ctx context.Context, field graphql.CollectedField, obj *risk.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFigure_denominator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Denominator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFigure_denominator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFigure", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskMap_model(ctx context.Context, field graphql.CollectedField, obj *risk.Map) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMap_model(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Model, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *risk.Model) graphql.Marshaler {
+			return ec.marshalNRiskModel2ᚖanlanᚋreportsᚋriskᚐModel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMap_model(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskMap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskModel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskMap_region(ctx context.Context, field graphql.CollectedField, obj *risk.Map) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMap_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.RegionCode) graphql.Marshaler {
+			return ec.marshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMap_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskMap", field, false, false, errors.New("field of type RegionCode does not have child fields"))
+}
+
+func (ec *executionContext) _RiskMap_level(ctx context.Context, field graphql.CollectedField, obj *risk.Map) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMap_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.RegionLevel) graphql.Marshaler {
+			return ec.marshalNRegionLevel2anlanᚋsafetyᚐRegionLevel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMap_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskMap", field, false, false, errors.New("field of type RegionLevel does not have child fields"))
+}
+
+func (ec *executionContext) _RiskMap_tree(ctx context.Context, field graphql.CollectedField, obj *risk.Map) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMap_tree(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tree, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Tree) graphql.Marshaler {
+			return ec.marshalNTree2anlanᚋwarehouseᚐTree(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMap_tree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskMap", field, false, false, errors.New("field of type Tree does not have child fields"))
+}
+
+func (ec *executionContext) _RiskMap_period(ctx context.Context, field graphql.CollectedField, obj *risk.Map) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMap_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.Period) graphql.Marshaler {
+			return ec.marshalNPeriodCode2anlanᚋsafetyᚐPeriod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMap_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskMap", field, false, false, errors.New("field of type PeriodCode does not have child fields"))
+}
+
+func (ec *executionContext) _RiskMap_months(ctx context.Context, field graphql.CollectedField, obj *risk.Map) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMap_months(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Months, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []safety.Month) graphql.Marshaler {
+			return ec.marshalNPeriodCode2ᚕanlanᚋsafetyᚐMonthᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMap_months(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskMap", field, false, false, errors.New("field of type PeriodCode does not have child fields"))
+}
+
+func (ec *executionContext) _RiskMap_cells(ctx context.Context, field graphql.CollectedField, obj *risk.Map) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMap_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.Cell) graphql.Marshaler {
+			return ec.marshalNRiskCell2ᚕanlanᚋreportsᚋriskᚐCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMap_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskMap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskMap_source(ctx context.Context, field graphql.CollectedField, obj *risk.Map) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMap_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Source) graphql.Marshaler {
+			return ec.marshalNSource2anlanᚋwarehouseᚐSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMap_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskMap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskMatrix_model(ctx context.Context, field graphql.CollectedField, obj *risk.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMatrix_model(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Model, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *risk.Model) graphql.Marshaler {
+			return ec.marshalNRiskModel2ᚖanlanᚋreportsᚋriskᚐModel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMatrix_model(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskModel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskMatrix_month(ctx context.Context, field graphql.CollectedField, obj *risk.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMatrix_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.Month) graphql.Marshaler {
+			return ec.marshalNPeriodCode2anlanᚋsafetyᚐMonth(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMatrix_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskMatrix", field, false, false, errors.New("field of type PeriodCode does not have child fields"))
+}
+
+func (ec *executionContext) _RiskMatrix_regions(ctx context.Context, field graphql.CollectedField, obj *risk.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMatrix_regions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Regions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []safety.RegionCode) graphql.Marshaler {
+			return ec.marshalNRegionCode2ᚕanlanᚋsafetyᚐRegionCodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMatrix_regions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskMatrix", field, false, false, errors.New("field of type RegionCode does not have child fields"))
+}
+
+func (ec *executionContext) _RiskMatrix_sectors(ctx context.Context, field graphql.CollectedField, obj *risk.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMatrix_sectors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sectors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNCode2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMatrix_sectors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskMatrix", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RiskMatrix_cells(ctx context.Context, field graphql.CollectedField, obj *risk.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMatrix_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.Cell) graphql.Marshaler {
+			return ec.marshalNRiskCell2ᚕanlanᚋreportsᚋriskᚐCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMatrix_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskMatrix_areas(ctx context.Context, field graphql.CollectedField, obj *risk.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMatrix_areas(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Areas, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.Cell) graphql.Marshaler {
+			return ec.marshalNRiskCell2ᚕanlanᚋreportsᚋriskᚐCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMatrix_areas(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskMatrix_source(ctx context.Context, field graphql.CollectedField, obj *risk.Matrix) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMatrix_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Source) graphql.Marshaler {
+			return ec.marshalNSource2anlanᚋwarehouseᚐSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMatrix_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskMatrix",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskModel_name(ctx context.Context, field graphql.CollectedField, obj *risk.Model) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskModel_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskModel_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskModel", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RiskModel_default(ctx context.Context, field graphql.CollectedField, obj *risk.Model) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskModel_default(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Default, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskModel_default(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskModel", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _RiskModel_title(ctx context.Context, field graphql.CollectedField, obj *risk.Model) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskModel_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskModel_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskModel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskModel_document(ctx context.Context, field graphql.CollectedField, obj *risk.Model) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskModel_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Document, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskModel_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskModel", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RiskModel_subjects(ctx context.Context, field graphql.CollectedField, obj *risk.Model) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskModel_subjects(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subjects, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v risk.Subjects) graphql.Marshaler {
+			return ec.marshalNRiskSubjects2anlanᚋreportsᚋriskᚐSubjects(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskModel_subjects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskModel", field, false, false, errors.New("field of type RiskSubjects does not have child fields"))
+}
+
+func (ec *executionContext) _RiskModel_effectiveFrom(ctx context.Context, field graphql.CollectedField, obj *risk.Model) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskModel_effectiveFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EffectiveFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
+			return ec.marshalNDate2anlanᚋsafetyᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskModel_effectiveFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskModel", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _RiskModel_places(ctx context.Context, field graphql.CollectedField, obj *risk.Model) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskModel_places(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DecimalPlaces(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskModel_places(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskModel", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RiskModel_combine(ctx context.Context, field graphql.CollectedField, obj *risk.Model) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskModel_combine(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Combine, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v risk.Combine) graphql.Marshaler {
+			return ec.marshalNRiskCombination2anlanᚋreportsᚋriskᚐCombine(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskModel_combine(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskModel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskCombination(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskModel_inherent(ctx context.Context, field graphql.CollectedField, obj *risk.Model) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskModel_inherent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inherent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.Factor) graphql.Marshaler {
+			return ec.marshalNRiskFactor2ᚕanlanᚋreportsᚋriskᚐFactorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskModel_inherent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskModel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskFactor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskModel_dynamic(ctx context.Context, field graphql.CollectedField, obj *risk.Model) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskModel_dynamic(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dynamic, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.Factor) graphql.Marshaler {
+			return ec.marshalNRiskFactor2ᚕanlanᚋreportsᚋriskᚐFactorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskModel_dynamic(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskModel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskFactor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskModel_colours(ctx context.Context, field graphql.CollectedField, obj *risk.Model) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskModel_colours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Colours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v risk.Thresholds) graphql.Marshaler {
+			return ec.marshalNRiskThresholds2anlanᚋreportsᚋriskᚐThresholds(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskModel_colours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskModel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskThresholds(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskModel_overrides(ctx context.Context, field graphql.CollectedField, obj *risk.Model) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskModel_overrides(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overrides, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.Override) graphql.Marshaler {
+			return ec.marshalNRiskOverride2ᚕanlanᚋreportsᚋriskᚐOverrideᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskModel_overrides(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskModel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskOverride(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskOverride_name(ctx context.Context, field graphql.CollectedField, obj *risk.Override) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskOverride_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskOverride_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskOverride", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RiskOverride_title(ctx context.Context, field graphql.CollectedField, obj *risk.Override) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskOverride_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskOverride_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskOverride",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskOverride_atLeast(ctx context.Context, field graphql.CollectedField, obj *risk.Override) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskOverride_atLeast(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AtLeast, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.RiskColour) graphql.Marshaler {
+			return ec.marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskOverride_atLeast(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskOverride", field, false, false, errors.New("field of type RiskColour does not have child fields"))
+}
+
+func (ec *executionContext) _RiskOverride_document(ctx context.Context, field graphql.CollectedField, obj *risk.Override) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskOverride_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Document, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskOverride_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskOverride", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RiskPart_factor(ctx context.Context, field graphql.CollectedField, obj *risk.Part) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskPart_factor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Factor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *risk.Factor) graphql.Marshaler {
+			return ec.marshalNRiskFactor2ᚖanlanᚋreportsᚋriskᚐFactor(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskPart_factor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskPart",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskFactor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskPart_figure(ctx context.Context, field graphql.CollectedField, obj *risk.Part) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskPart_figure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Figure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskPart_figure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskPart", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskPart_of(ctx context.Context, field graphql.CollectedField, obj *risk.Part) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskPart_of(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Of, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskPart_of(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskPart", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskPart_points(ctx context.Context, field graphql.CollectedField, obj *risk.Part) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskPart_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskPart_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskPart", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskRanking_model(ctx context.Context, field graphql.CollectedField, obj *risk.Ranking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskRanking_model(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Model, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *risk.Model) graphql.Marshaler {
+			return ec.marshalNRiskModel2ᚖanlanᚋreportsᚋriskᚐModel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskRanking_model(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskRanking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskModel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskRanking_month(ctx context.Context, field graphql.CollectedField, obj *risk.Ranking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskRanking_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.Month) graphql.Marshaler {
+			return ec.marshalNPeriodCode2anlanᚋsafetyᚐMonth(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskRanking_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskRanking", field, false, false, errors.New("field of type PeriodCode does not have child fields"))
+}
+
+func (ec *executionContext) _RiskRanking_region(ctx context.Context, field graphql.CollectedField, obj *risk.Ranking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskRanking_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.RegionCode) graphql.Marshaler {
+			return ec.marshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskRanking_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskRanking", field, false, false, errors.New("field of type RegionCode does not have child fields"))
+}
+
+func (ec *executionContext) _RiskRanking_cells(ctx context.Context, field graphql.CollectedField, obj *risk.Ranking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskRanking_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.Cell) graphql.Marshaler {
+			return ec.marshalNRiskCell2ᚕanlanᚋreportsᚋriskᚐCellᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskRanking_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskRanking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskCell(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskRanking_total(ctx context.Context, field graphql.CollectedField, obj *risk.Ranking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskRanking_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskRanking_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskRanking", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RiskRanking_counts(ctx context.Context, field graphql.CollectedField, obj *risk.Ranking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskRanking_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []risk.ColourCount) graphql.Marshaler {
+			return ec.marshalNRiskColourCount2ᚕanlanᚋreportsᚋriskᚐColourCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskRanking_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskRanking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RiskColourCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskRanking_source(ctx context.Context, field graphql.CollectedField, obj *risk.Ranking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskRanking_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Source) graphql.Marshaler {
+			return ec.marshalNSource2anlanᚋwarehouseᚐSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskRanking_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RiskRanking",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RiskThresholds_red(ctx context.Context, field graphql.CollectedField, obj *risk.Thresholds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskThresholds_red(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Red, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskThresholds_red(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskThresholds", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskThresholds_orange(ctx context.Context, field graphql.CollectedField, obj *risk.Thresholds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskThresholds_orange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Orange, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskThresholds_orange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskThresholds", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskThresholds_yellow(ctx context.Context, field graphql.CollectedField, obj *risk.Thresholds) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskThresholds_yellow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Yellow, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskThresholds_yellow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskThresholds", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
 func (ec *executionContext) _Run_id(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
@@ -29371,6 +33601,71 @@ func (ec *executionContext) unmarshalInputOrderInput(ctx context.Context, obj an
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPortraitQueryInput(ctx context.Context, obj any) (risk.PortraitQuery, error) {
+	var it risk.PortraitQuery
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"model", "enterprise", "system", "period", "version", "asOf"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "model":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("model"))
+			data, err := ec.unmarshalOCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Model = data
+		case "enterprise":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("enterprise"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Enterprise = data
+		case "system":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("system"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.System = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalOPeriodCode2anlanᚋsafetyᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2uint64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "asOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
+			data, err := ec.unmarshalODate2anlanᚋsafetyᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AsOf = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputQualityQueryInput(ctx context.Context, obj any) (warehouse.QualityQuery, error) {
 	var it warehouse.QualityQuery
 	if obj == nil {
@@ -29664,6 +33959,280 @@ func (ec *executionContext) unmarshalInputRecordQueryInput(ctx context.Context, 
 				return it, err
 			}
 			it.Version = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRiskContributorsQueryInput(ctx context.Context, obj any) (risk.ContributorsQuery, error) {
+	var it risk.ContributorsQuery
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["sectors"]; !present {
+		asMap["sectors"] = []any{}
+	}
+	if _, present := asMap["first"]; !present {
+		asMap["first"] = 10
+	}
+	if _, present := asMap["tree"]; !present {
+		asMap["tree"] = "MANAGING"
+	}
+
+	fieldsInOrder := [...]string{"model", "region", "sectors", "period", "first", "tree", "version", "asOf"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "model":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("model"))
+			data, err := ec.unmarshalOCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Model = data
+		case "region":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
+			data, err := ec.unmarshalORegionCode2anlanᚋsafetyᚐRegionCode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Region = data
+		case "sectors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sectors"))
+			data, err := ec.unmarshalNCode2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sectors = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNPeriodCode2anlanᚋsafetyᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "first":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("first"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.First = data
+		case "tree":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tree"))
+			data, err := ec.unmarshalNTree2anlanᚋwarehouseᚐTree(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Tree = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2uint64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "asOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
+			data, err := ec.unmarshalODate2anlanᚋsafetyᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AsOf = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRiskEnterprisesQueryInput(ctx context.Context, obj any) (risk.EnterprisesQuery, error) {
+	var it risk.EnterprisesQuery
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["sectors"]; !present {
+		asMap["sectors"] = []any{}
+	}
+	if _, present := asMap["colours"]; !present {
+		asMap["colours"] = []any{}
+	}
+	if _, present := asMap["tree"]; !present {
+		asMap["tree"] = "MANAGING"
+	}
+
+	fieldsInOrder := [...]string{"model", "region", "sectors", "colours", "period", "tree", "version", "asOf"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "model":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("model"))
+			data, err := ec.unmarshalOCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Model = data
+		case "region":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
+			data, err := ec.unmarshalORegionCode2anlanᚋsafetyᚐRegionCode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Region = data
+		case "sectors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sectors"))
+			data, err := ec.unmarshalNCode2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sectors = data
+		case "colours":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("colours"))
+			data, err := ec.unmarshalNRiskColour2ᚕanlanᚋsafetyᚐRiskColourᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Colours = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNPeriodCode2anlanᚋsafetyᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "tree":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tree"))
+			data, err := ec.unmarshalNTree2anlanᚋwarehouseᚐTree(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Tree = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2uint64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "asOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
+			data, err := ec.unmarshalODate2anlanᚋsafetyᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AsOf = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRiskMapQueryInput(ctx context.Context, obj any) (risk.MapQuery, error) {
+	var it risk.MapQuery
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["bySector"]; !present {
+		asMap["bySector"] = false
+	}
+	if _, present := asMap["sectors"]; !present {
+		asMap["sectors"] = []any{}
+	}
+	if _, present := asMap["tree"]; !present {
+		asMap["tree"] = "MANAGING"
+	}
+
+	fieldsInOrder := [...]string{"model", "region", "level", "bySector", "sectors", "period", "tree", "version", "asOf"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "model":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("model"))
+			data, err := ec.unmarshalOCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Model = data
+		case "region":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
+			data, err := ec.unmarshalORegionCode2anlanᚋsafetyᚐRegionCode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Region = data
+		case "level":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
+			data, err := ec.unmarshalORegionLevel2anlanᚋsafetyᚐRegionLevel(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Level = data
+		case "bySector":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bySector"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BySector = data
+		case "sectors":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sectors"))
+			data, err := ec.unmarshalNCode2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sectors = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNPeriodCode2anlanᚋsafetyᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "tree":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tree"))
+			data, err := ec.unmarshalNTree2anlanᚋwarehouseᚐTree(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Tree = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2uint64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "asOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
+			data, err := ec.unmarshalODate2anlanᚋsafetyᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AsOf = data
 		}
 	}
 	return it, nil
@@ -31835,6 +36404,80 @@ func (ec *executionContext) _EnterpriseEdge(ctx context.Context, sel ast.Selecti
 			}
 		case "node":
 			out.Values[i] = ec._EnterpriseEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var enterprisePortraitImplementors = []string{"EnterprisePortrait"}
+
+func (ec *executionContext) _EnterprisePortrait(ctx context.Context, sel ast.SelectionSet, obj *risk.Portrait) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, enterprisePortraitImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EnterprisePortrait")
+		case "model":
+			out.Values[i] = ec._EnterprisePortrait_model(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "enterprise":
+			out.Values[i] = ec._EnterprisePortrait_enterprise(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "risk":
+			out.Values[i] = ec._EnterprisePortrait_risk(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "history":
+			out.Values[i] = ec._EnterprisePortrait_history(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "figures":
+			out.Values[i] = ec._EnterprisePortrait_figures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "certificates":
+			out.Values[i] = ec._EnterprisePortrait_certificates(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "records":
+			out.Values[i] = ec._EnterprisePortrait_records(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._EnterprisePortrait_source(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -34386,6 +39029,165 @@ func (ec *executionContext) _PipelineFreshness(ctx context.Context, sel ast.Sele
 	return out
 }
 
+var portraitCertificatesImplementors = []string{"PortraitCertificates"}
+
+func (ec *executionContext) _PortraitCertificates(ctx context.Context, sel ast.SelectionSet, obj *risk.Certificates) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, portraitCertificatesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PortraitCertificates")
+		case "audience":
+			out.Values[i] = ec._PortraitCertificates_audience(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "valid":
+			out.Values[i] = ec._PortraitCertificates_valid(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expired":
+			out.Values[i] = ec._PortraitCertificates_expired(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expiring":
+			out.Values[i] = ec._PortraitCertificates_expiring(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var portraitFigureImplementors = []string{"PortraitFigure"}
+
+func (ec *executionContext) _PortraitFigure(ctx context.Context, sel ast.SelectionSet, obj *risk.MonthFigure) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, portraitFigureImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PortraitFigure")
+		case "month":
+			out.Values[i] = ec._PortraitFigure_month(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "metric":
+			out.Values[i] = ec._PortraitFigure_metric(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._PortraitFigure_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._PortraitFigure_unit(ctx, field, obj)
+		case "figure":
+			out.Values[i] = ec._PortraitFigure_figure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var portraitRecordsImplementors = []string{"PortraitRecords"}
+
+func (ec *executionContext) _PortraitRecords(ctx context.Context, sel ast.SelectionSet, obj *risk.RecordList) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, portraitRecordsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PortraitRecords")
+		case "title":
+			out.Values[i] = ec._PortraitRecords_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "query":
+			out.Values[i] = ec._PortraitRecords_query(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._PortraitRecords_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
 var previousAssessmentImplementors = []string{"PreviousAssessment"}
 
 func (ec *executionContext) _PreviousAssessment(ctx context.Context, sel ast.SelectionSet, obj *assessment.PreviousAssessment) graphql.Marshaler {
@@ -36074,6 +40876,135 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "riskModels":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_riskModels(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "riskMap":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_riskMap(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "riskMatrix":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_riskMatrix(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "riskContributors":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_riskContributors(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "riskEnterprises":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_riskEnterprises(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "enterprisePortrait":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_enterprisePortrait(ctx, field)
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -36264,6 +41195,971 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskCellImplementors = []string{"RiskCell"}
+
+func (ec *executionContext) _RiskCell(ctx context.Context, sel ast.SelectionSet, obj *risk.Cell) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskCellImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskCell")
+		case "month":
+			out.Values[i] = ec._RiskCell_month(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "region":
+			out.Values[i] = ec._RiskCell_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._RiskCell_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sector":
+			out.Values[i] = ec._RiskCell_sector(ctx, field, obj)
+		case "sectorName":
+			out.Values[i] = ec._RiskCell_sectorName(ctx, field, obj)
+		case "enterprise":
+			out.Values[i] = ec._RiskCell_enterprise(ctx, field, obj)
+		case "state":
+			out.Values[i] = ec._RiskCell_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._RiskCell_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "index":
+			out.Values[i] = ec._RiskCell_index(ctx, field, obj)
+		case "inherent":
+			out.Values[i] = ec._RiskCell_inherent(ctx, field, obj)
+		case "dynamic":
+			out.Values[i] = ec._RiskCell_dynamic(ctx, field, obj)
+		case "colour":
+			out.Values[i] = ec._RiskCell_colour(ctx, field, obj)
+		case "byIndex":
+			out.Values[i] = ec._RiskCell_byIndex(ctx, field, obj)
+		case "overrides":
+			out.Values[i] = ec._RiskCell_overrides(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "factors":
+			out.Values[i] = ec._RiskCell_factors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskColourCountImplementors = []string{"RiskColourCount"}
+
+func (ec *executionContext) _RiskColourCount(ctx context.Context, sel ast.SelectionSet, obj *risk.ColourCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskColourCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskColourCount")
+		case "colour":
+			out.Values[i] = ec._RiskColourCount_colour(ctx, field, obj)
+		case "count":
+			out.Values[i] = ec._RiskColourCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskCombinationImplementors = []string{"RiskCombination"}
+
+func (ec *executionContext) _RiskCombination(ctx context.Context, sel ast.SelectionSet, obj *risk.Combine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskCombinationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskCombination")
+		case "method":
+			out.Values[i] = ec._RiskCombination_method(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inherent":
+			out.Values[i] = ec._RiskCombination_inherent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dynamic":
+			out.Values[i] = ec._RiskCombination_dynamic(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._RiskCombination_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskContributorImplementors = []string{"RiskContributor"}
+
+func (ec *executionContext) _RiskContributor(ctx context.Context, sel ast.SelectionSet, obj *risk.Contributor) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskContributorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskContributor")
+		case "key":
+			out.Values[i] = ec._RiskContributor_key(ctx, field, obj)
+		case "name":
+			out.Values[i] = ec._RiskContributor_name(ctx, field, obj)
+		case "points":
+			out.Values[i] = ec._RiskContributor_points(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "share":
+			out.Values[i] = ec._RiskContributor_share(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parts":
+			out.Values[i] = ec._RiskContributor_parts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskContributorsImplementors = []string{"RiskContributors"}
+
+func (ec *executionContext) _RiskContributors(ctx context.Context, sel ast.SelectionSet, obj *risk.Contributors) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskContributorsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskContributors")
+		case "model":
+			out.Values[i] = ec._RiskContributors_model(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "cell":
+			out.Values[i] = ec._RiskContributors_cell(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sectors":
+			out.Values[i] = ec._RiskContributors_sectors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "enterprises":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RiskContributors_enterprises(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "attributed":
+			out.Values[i] = ec._RiskContributors_attributed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "source":
+			out.Values[i] = ec._RiskContributors_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskFactorImplementors = []string{"RiskFactor"}
+
+func (ec *executionContext) _RiskFactor(ctx context.Context, sel ast.SelectionSet, obj *risk.Factor) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskFactorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskFactor")
+		case "name":
+			out.Values[i] = ec._RiskFactor_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._RiskFactor_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "weight":
+			out.Values[i] = ec._RiskFactor_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "metric":
+			out.Values[i] = ec._RiskFactor_metric(ctx, field, obj)
+		case "months":
+			out.Values[i] = ec._RiskFactor_months(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "document":
+			out.Values[i] = ec._RiskFactor_document(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskFactorScoreImplementors = []string{"RiskFactorScore"}
+
+func (ec *executionContext) _RiskFactorScore(ctx context.Context, sel ast.SelectionSet, obj *risk.FactorScore) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskFactorScoreImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskFactorScore")
+		case "factor":
+			out.Values[i] = ec._RiskFactorScore_factor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inherent":
+			out.Values[i] = ec._RiskFactorScore_inherent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "figure":
+			out.Values[i] = ec._RiskFactorScore_figure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "score":
+			out.Values[i] = ec._RiskFactorScore_score(ctx, field, obj)
+		case "weight":
+			out.Values[i] = ec._RiskFactorScore_weight(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "contribution":
+			out.Values[i] = ec._RiskFactorScore_contribution(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rule":
+			out.Values[i] = ec._RiskFactorScore_rule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "drill":
+			out.Values[i] = ec._RiskFactorScore_drill(ctx, field, obj)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskFigureImplementors = []string{"RiskFigure"}
+
+func (ec *executionContext) _RiskFigure(ctx context.Context, sel ast.SelectionSet, obj *risk.Figure) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskFigureImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskFigure")
+		case "state":
+			out.Values[i] = ec._RiskFigure_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._RiskFigure_value(ctx, field, obj)
+		case "numerator":
+			out.Values[i] = ec._RiskFigure_numerator(ctx, field, obj)
+		case "denominator":
+			out.Values[i] = ec._RiskFigure_denominator(ctx, field, obj)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskMapImplementors = []string{"RiskMap"}
+
+func (ec *executionContext) _RiskMap(ctx context.Context, sel ast.SelectionSet, obj *risk.Map) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskMapImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskMap")
+		case "model":
+			out.Values[i] = ec._RiskMap_model(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "region":
+			out.Values[i] = ec._RiskMap_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "level":
+			out.Values[i] = ec._RiskMap_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tree":
+			out.Values[i] = ec._RiskMap_tree(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "period":
+			out.Values[i] = ec._RiskMap_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "months":
+			out.Values[i] = ec._RiskMap_months(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._RiskMap_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._RiskMap_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskMatrixImplementors = []string{"RiskMatrix"}
+
+func (ec *executionContext) _RiskMatrix(ctx context.Context, sel ast.SelectionSet, obj *risk.Matrix) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskMatrixImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskMatrix")
+		case "model":
+			out.Values[i] = ec._RiskMatrix_model(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "month":
+			out.Values[i] = ec._RiskMatrix_month(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "regions":
+			out.Values[i] = ec._RiskMatrix_regions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sectors":
+			out.Values[i] = ec._RiskMatrix_sectors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._RiskMatrix_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "areas":
+			out.Values[i] = ec._RiskMatrix_areas(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._RiskMatrix_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskModelImplementors = []string{"RiskModel"}
+
+func (ec *executionContext) _RiskModel(ctx context.Context, sel ast.SelectionSet, obj *risk.Model) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskModelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskModel")
+		case "name":
+			out.Values[i] = ec._RiskModel_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "default":
+			out.Values[i] = ec._RiskModel_default(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._RiskModel_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "document":
+			out.Values[i] = ec._RiskModel_document(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "subjects":
+			out.Values[i] = ec._RiskModel_subjects(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "effectiveFrom":
+			out.Values[i] = ec._RiskModel_effectiveFrom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "places":
+			out.Values[i] = ec._RiskModel_places(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "combine":
+			out.Values[i] = ec._RiskModel_combine(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inherent":
+			out.Values[i] = ec._RiskModel_inherent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dynamic":
+			out.Values[i] = ec._RiskModel_dynamic(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "colours":
+			out.Values[i] = ec._RiskModel_colours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "overrides":
+			out.Values[i] = ec._RiskModel_overrides(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskOverrideImplementors = []string{"RiskOverride"}
+
+func (ec *executionContext) _RiskOverride(ctx context.Context, sel ast.SelectionSet, obj *risk.Override) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskOverrideImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskOverride")
+		case "name":
+			out.Values[i] = ec._RiskOverride_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._RiskOverride_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "atLeast":
+			out.Values[i] = ec._RiskOverride_atLeast(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "document":
+			out.Values[i] = ec._RiskOverride_document(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskPartImplementors = []string{"RiskPart"}
+
+func (ec *executionContext) _RiskPart(ctx context.Context, sel ast.SelectionSet, obj *risk.Part) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskPartImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskPart")
+		case "factor":
+			out.Values[i] = ec._RiskPart_factor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "figure":
+			out.Values[i] = ec._RiskPart_figure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "of":
+			out.Values[i] = ec._RiskPart_of(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = ec._RiskPart_points(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskRankingImplementors = []string{"RiskRanking"}
+
+func (ec *executionContext) _RiskRanking(ctx context.Context, sel ast.SelectionSet, obj *risk.Ranking) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskRankingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskRanking")
+		case "model":
+			out.Values[i] = ec._RiskRanking_model(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "month":
+			out.Values[i] = ec._RiskRanking_month(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "region":
+			out.Values[i] = ec._RiskRanking_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._RiskRanking_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "total":
+			out.Values[i] = ec._RiskRanking_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "counts":
+			out.Values[i] = ec._RiskRanking_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._RiskRanking_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var riskThresholdsImplementors = []string{"RiskThresholds"}
+
+func (ec *executionContext) _RiskThresholds(ctx context.Context, sel ast.SelectionSet, obj *risk.Thresholds) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, riskThresholdsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RiskThresholds")
+		case "red":
+			out.Values[i] = ec._RiskThresholds_red(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "orange":
+			out.Values[i] = ec._RiskThresholds_orange(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "yellow":
+			out.Values[i] = ec._RiskThresholds_yellow(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -40426,6 +46322,36 @@ func (ec *executionContext) marshalNPeriodCode2anlanᚋsafetyᚐPeriod(ctx conte
 	return res
 }
 
+func (ec *executionContext) unmarshalNPeriodCode2ᚕanlanᚋsafetyᚐMonthᚄ(ctx context.Context, v any) ([]safety.Month, error) {
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]safety.Month, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPeriodCode2anlanᚋsafetyᚐMonth(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNPeriodCode2ᚕanlanᚋsafetyᚐMonthᚄ(ctx context.Context, sel ast.SelectionSet, v []safety.Month) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNPeriodCode2anlanᚋsafetyᚐMonth(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNPipeline2anlanᚋgraphᚋgeneratedᚐPipeline(ctx context.Context, sel ast.SelectionSet, v Pipeline) graphql.Marshaler {
 	return ec._Pipeline(ctx, sel, &v)
 }
@@ -40455,6 +46381,71 @@ func (ec *executionContext) marshalNPipelineFreshness2ᚕanlanᚋgraphᚋgenerat
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPipelineFreshness2anlanᚋgraphᚋgeneratedᚐPipelineFreshness(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPortraitCertificates2anlanᚋreportsᚋriskᚐCertificates(ctx context.Context, sel ast.SelectionSet, v risk.Certificates) graphql.Marshaler {
+	return ec._PortraitCertificates(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPortraitCertificates2ᚕanlanᚋreportsᚋriskᚐCertificatesᚄ(ctx context.Context, sel ast.SelectionSet, v []risk.Certificates) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPortraitCertificates2anlanᚋreportsᚋriskᚐCertificates(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPortraitFigure2anlanᚋreportsᚋriskᚐMonthFigure(ctx context.Context, sel ast.SelectionSet, v risk.MonthFigure) graphql.Marshaler {
+	return ec._PortraitFigure(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPortraitFigure2ᚕanlanᚋreportsᚋriskᚐMonthFigureᚄ(ctx context.Context, sel ast.SelectionSet, v []risk.MonthFigure) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPortraitFigure2anlanᚋreportsᚋriskᚐMonthFigure(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNPortraitQueryInput2anlanᚋreportsᚋriskᚐPortraitQuery(ctx context.Context, v any) (risk.PortraitQuery, error) {
+	res, err := ec.unmarshalInputPortraitQueryInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPortraitRecords2anlanᚋreportsᚋriskᚐRecordList(ctx context.Context, sel ast.SelectionSet, v risk.RecordList) graphql.Marshaler {
+	return ec._PortraitRecords(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPortraitRecords2ᚕanlanᚋreportsᚋriskᚐRecordListᚄ(ctx context.Context, sel ast.SelectionSet, v []risk.RecordList) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPortraitRecords2anlanᚋreportsᚋriskᚐRecordList(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -40810,6 +46801,390 @@ func (ec *executionContext) marshalNRegionLevel2ᚕanlanᚋsafetyᚐRegionLevel�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNRiskCell2anlanᚋreportsᚋriskᚐCell(ctx context.Context, sel ast.SelectionSet, v risk.Cell) graphql.Marshaler {
+	return ec._RiskCell(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskCell2ᚕanlanᚋreportsᚋriskᚐCellᚄ(ctx context.Context, sel ast.SelectionSet, v []risk.Cell) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRiskCell2anlanᚋreportsᚋriskᚐCell(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, v any) (risk.Colour, error) {
+	res, err := scalar.UnmarshalRiskColour(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, sel ast.SelectionSet, v risk.Colour) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalRiskColour(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNRiskColour2ᚕanlanᚋsafetyᚐRiskColourᚄ(ctx context.Context, v any) ([]risk.Colour, error) {
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]risk.Colour, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNRiskColour2ᚕanlanᚋsafetyᚐRiskColourᚄ(ctx context.Context, sel ast.SelectionSet, v []risk.Colour) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRiskColourCount2anlanᚋreportsᚋriskᚐColourCount(ctx context.Context, sel ast.SelectionSet, v risk.ColourCount) graphql.Marshaler {
+	return ec._RiskColourCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskColourCount2ᚕanlanᚋreportsᚋriskᚐColourCountᚄ(ctx context.Context, sel ast.SelectionSet, v []risk.ColourCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRiskColourCount2anlanᚋreportsᚋriskᚐColourCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRiskCombination2anlanᚋreportsᚋriskᚐCombine(ctx context.Context, sel ast.SelectionSet, v risk.Combine) graphql.Marshaler {
+	return ec._RiskCombination(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskContributor2anlanᚋreportsᚋriskᚐContributor(ctx context.Context, sel ast.SelectionSet, v risk.Contributor) graphql.Marshaler {
+	return ec._RiskContributor(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskContributor2ᚕanlanᚋreportsᚋriskᚐContributorᚄ(ctx context.Context, sel ast.SelectionSet, v []risk.Contributor) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRiskContributor2anlanᚋreportsᚋriskᚐContributor(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRiskContributors2anlanᚋreportsᚋriskᚐContributors(ctx context.Context, sel ast.SelectionSet, v risk.Contributors) graphql.Marshaler {
+	return ec._RiskContributors(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskContributors2ᚖanlanᚋreportsᚋriskᚐContributors(ctx context.Context, sel ast.SelectionSet, v *risk.Contributors) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RiskContributors(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRiskContributorsQueryInput2anlanᚋreportsᚋriskᚐContributorsQuery(ctx context.Context, v any) (risk.ContributorsQuery, error) {
+	res, err := ec.unmarshalInputRiskContributorsQueryInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRiskEnterprisesQueryInput2anlanᚋreportsᚋriskᚐEnterprisesQuery(ctx context.Context, v any) (risk.EnterprisesQuery, error) {
+	res, err := ec.unmarshalInputRiskEnterprisesQueryInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRiskFactor2anlanᚋreportsᚋriskᚐFactor(ctx context.Context, sel ast.SelectionSet, v risk.Factor) graphql.Marshaler {
+	return ec._RiskFactor(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskFactor2ᚕanlanᚋreportsᚋriskᚐFactorᚄ(ctx context.Context, sel ast.SelectionSet, v []risk.Factor) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRiskFactor2anlanᚋreportsᚋriskᚐFactor(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRiskFactor2ᚖanlanᚋreportsᚋriskᚐFactor(ctx context.Context, sel ast.SelectionSet, v *risk.Factor) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RiskFactor(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRiskFactorScore2anlanᚋreportsᚋriskᚐFactorScore(ctx context.Context, sel ast.SelectionSet, v risk.FactorScore) graphql.Marshaler {
+	return ec._RiskFactorScore(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskFactorScore2ᚕanlanᚋreportsᚋriskᚐFactorScoreᚄ(ctx context.Context, sel ast.SelectionSet, v []risk.FactorScore) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRiskFactorScore2anlanᚋreportsᚋriskᚐFactorScore(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRiskFigure2anlanᚋreportsᚋriskᚐFigure(ctx context.Context, sel ast.SelectionSet, v risk.Figure) graphql.Marshaler {
+	return ec._RiskFigure(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskMap2anlanᚋreportsᚋriskᚐMap(ctx context.Context, sel ast.SelectionSet, v risk.Map) graphql.Marshaler {
+	return ec._RiskMap(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskMap2ᚖanlanᚋreportsᚋriskᚐMap(ctx context.Context, sel ast.SelectionSet, v *risk.Map) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RiskMap(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRiskMapQueryInput2anlanᚋreportsᚋriskᚐMapQuery(ctx context.Context, v any) (risk.MapQuery, error) {
+	res, err := ec.unmarshalInputRiskMapQueryInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRiskMatrix2anlanᚋreportsᚋriskᚐMatrix(ctx context.Context, sel ast.SelectionSet, v risk.Matrix) graphql.Marshaler {
+	return ec._RiskMatrix(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskMatrix2ᚖanlanᚋreportsᚋriskᚐMatrix(ctx context.Context, sel ast.SelectionSet, v *risk.Matrix) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RiskMatrix(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRiskMethod2anlanᚋreportsᚋriskᚐMethod(ctx context.Context, v any) (risk.Method, error) {
+	res, err := scalar.UnmarshalRiskMethod(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRiskMethod2anlanᚋreportsᚋriskᚐMethod(ctx context.Context, sel ast.SelectionSet, v risk.Method) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalRiskMethod(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNRiskModel2anlanᚋreportsᚋriskᚐModel(ctx context.Context, sel ast.SelectionSet, v risk.Model) graphql.Marshaler {
+	return ec._RiskModel(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskModel2ᚕanlanᚋreportsᚋriskᚐModelᚄ(ctx context.Context, sel ast.SelectionSet, v []risk.Model) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRiskModel2anlanᚋreportsᚋriskᚐModel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRiskModel2ᚖanlanᚋreportsᚋriskᚐModel(ctx context.Context, sel ast.SelectionSet, v *risk.Model) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RiskModel(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRiskOverride2anlanᚋreportsᚋriskᚐOverride(ctx context.Context, sel ast.SelectionSet, v risk.Override) graphql.Marshaler {
+	return ec._RiskOverride(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskOverride2ᚕanlanᚋreportsᚋriskᚐOverrideᚄ(ctx context.Context, sel ast.SelectionSet, v []risk.Override) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRiskOverride2anlanᚋreportsᚋriskᚐOverride(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRiskOverride2ᚕᚖanlanᚋreportsᚋriskᚐOverrideᚄ(ctx context.Context, sel ast.SelectionSet, v []*risk.Override) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRiskOverride2ᚖanlanᚋreportsᚋriskᚐOverride(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRiskOverride2ᚖanlanᚋreportsᚋriskᚐOverride(ctx context.Context, sel ast.SelectionSet, v *risk.Override) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RiskOverride(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNRiskPart2anlanᚋreportsᚋriskᚐPart(ctx context.Context, sel ast.SelectionSet, v risk.Part) graphql.Marshaler {
+	return ec._RiskPart(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskPart2ᚕanlanᚋreportsᚋriskᚐPartᚄ(ctx context.Context, sel ast.SelectionSet, v []risk.Part) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRiskPart2anlanᚋreportsᚋriskᚐPart(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRiskRanking2anlanᚋreportsᚋriskᚐRanking(ctx context.Context, sel ast.SelectionSet, v risk.Ranking) graphql.Marshaler {
+	return ec._RiskRanking(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRiskRanking2ᚖanlanᚋreportsᚋriskᚐRanking(ctx context.Context, sel ast.SelectionSet, v *risk.Ranking) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RiskRanking(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRiskState2anlanᚋreportsᚋriskᚐState(ctx context.Context, v any) (risk.State, error) {
+	res, err := scalar.UnmarshalRiskState(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRiskState2anlanᚋreportsᚋriskᚐState(ctx context.Context, sel ast.SelectionSet, v risk.State) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalRiskState(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNRiskSubjects2anlanᚋreportsᚋriskᚐSubjects(ctx context.Context, v any) (risk.Subjects, error) {
+	res, err := scalar.UnmarshalRiskSubjects(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRiskSubjects2anlanᚋreportsᚋriskᚐSubjects(ctx context.Context, sel ast.SelectionSet, v risk.Subjects) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalRiskSubjects(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNRiskThresholds2anlanᚋreportsᚋriskᚐThresholds(ctx context.Context, sel ast.SelectionSet, v risk.Thresholds) graphql.Marshaler {
+	return ec._RiskThresholds(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNRun2anlanᚋwarehouseᚐRun(ctx context.Context, sel ast.SelectionSet, v warehouse.Run) graphql.Marshaler {
@@ -41881,6 +48256,13 @@ func (ec *executionContext) marshalOEnterprise2ᚖanlanᚋwarehouseᚐEnterprise
 	return ec._Enterprise(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOEnterprisePortrait2ᚖanlanᚋreportsᚋriskᚐPortrait(ctx context.Context, sel ast.SelectionSet, v *risk.Portrait) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EnterprisePortrait(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
 	if v == nil {
 		return nil, nil
@@ -42154,6 +48536,18 @@ func (ec *executionContext) marshalORegionLevel2ᚖanlanᚋsafetyᚐRegionLevel(
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalRegionLevel(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalORiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, v any) (safety.RiskColour, error) {
+	res, err := scalar.UnmarshalRiskColour(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, sel ast.SelectionSet, v safety.RiskColour) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalRiskColour(v)
 	return res
 }
 
