@@ -20,11 +20,15 @@ func TestARollingFigureIsThatOfItsStretch(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, noRollup := range []bool{false, true} {
-		p, _, err := w.resolve(t.Context(), v, Everything(), rolling)
+		p, regions, err := w.resolve(t.Context(), v, Everything(), rolling)
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.noRollup = noRollup
+		known, err := w.coverage(t.Context(), v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.noRollup, p.covered = noRollup, known.coveredBy(regions, p.query.Tree, p.query.TreeDate)
 		groups, err := w.compute(t.Context(), p)
 		if err != nil {
 			t.Fatal(err)
