@@ -38,7 +38,7 @@ type library struct {
 
 // load reads the shipped models and those of a folder, which may be empty. A file of the folder replaces a shipped version of
 // the same name and day; a default of the folder replaces the shipped default.
-func load(dir string, known metrics) (*library, error) {
+func load(dir string, known *warehouse.Catalogue) (*library, error) {
 	base, err := fs.Sub(shipped, "models")
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func load(dir string, known metrics) (*library, error) {
 	return l, l.add(os.DirFS(dir), filepath.Clean(dir)+"/", known)
 }
 
-func (l *library) add(dir fs.FS, prefix string, known metrics) error {
+func (l *library) add(dir fs.FS, prefix string, known *warehouse.Catalogue) error {
 	files, err := fs.Glob(dir, "*.y*ml")
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func (l *library) add(dir fs.FS, prefix string, known metrics) error {
 		}
 		sum := sha256.Sum256(append([]byte(l.hash), text...))
 		l.hash = hex.EncodeToString(sum[:8])
-		model, err := read(prefix+name, text, known)
+		model, err := ReadModel(prefix+name, text, known)
 		if err != nil {
 			faults = append(faults, err)
 			continue

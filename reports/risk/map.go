@@ -81,6 +81,8 @@ type Cell struct {
 	ByIndex   Colour
 	Overrides []*Override // those that hold, whether or not they changed the colour
 	Factors   []FactorScore
+
+	asked *asked
 }
 
 // FactorScore is what one factor gave a cell and why.
@@ -94,7 +96,8 @@ type FactorScore struct {
 	Weight decimal.Decimal
 	// Contribution is what it gave the index; the contributions add up to the index exactly.
 	Contribution decimal.Decimal
-	of           *rating
+	cell         *Cell
+	recipe       *recipe
 }
 
 // Figure is a factor's figure.

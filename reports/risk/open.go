@@ -1,7 +1,6 @@
 package risk
 
 import (
-	"context"
 	"log/slog"
 
 	"anlan/warehouse"
@@ -18,18 +17,23 @@ type Options struct {
 type Reports struct {
 	data   *warehouse.Warehouse
 	models *library
+	maps   *kept[mapKey, *Map]
 }
 
 // Open reads the models and checks them against the warehouse's catalogue. The error names every fault of every file.
 func Open(w *warehouse.Warehouse, options Options) (*Reports, error) {
-	models, err := load(options.Dir, w.Catalogue().Metric)
+	models, err := load(options.Dir, w.Catalogue())
 	if err != nil {
 		return nil, err
 	}
 	if options.Logger != nil {
 		options.Logger.Debug("risk models read", "versions", len(models.list))
 	}
-	return &Reports{data: w, models: models}, nil
+	maps, err := keeping[mapKey](func(m *Map) int { return len(m.Cells) })
+	if err != nil {
+		return nil, err
+	}
+	return &Reports{data: w, models: models, maps: maps}, nil
 }
 
 // Models lists every version of every model by name and day. They must not be changed.
@@ -40,14 +44,3 @@ func (r *Reports) DefaultModel(subjects Subjects) string { return r.models.stand
 
 // Hash identifies the content of all models, for cache keys.
 func (r *Reports) Hash() string { return r.models.hash }
-
-// Map rates areas. Errors are [*warehouse.Error]: forbidden when the region or the records that the model needs lie outside the
-// scope; bad_request, not_found and too_large for a query that cannot be answered.
-func (r *Reports) Map(ctx context.Context, scope warehouse.Scope, q MapQuery) (*Map, error) {
-	return nil, warehouse.Fault(warehouse.NotFound, "areas are not rated yet")
-}
-
-// Matrix rates each sector of each area at the end of the last month of the query's period that has begun.
-func (r *Reports) Matrix(ctx context.Context, scope warehouse.Scope, q MapQuery) (*Matrix, error) {
-	return nil, warehouse.Fault(warehouse.NotFound, "areas are not rated yet")
-}
