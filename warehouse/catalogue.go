@@ -94,7 +94,10 @@ type Value struct {
 type Ratio struct {
 	Numerator   *Metric
 	Denominator *Metric
-	Scale       float64
+	// Failures counts the records that keep the ratio from being better: those of the denominator that the numerator lacks,
+	// or, where less is better, those of the numerator. nil where no records tell.
+	Failures *Metric
+	Scale    float64
 }
 
 // Dimension is something that figures can be broken down by.
@@ -187,6 +190,7 @@ type ratioText struct {
 	Metric      metricText `yaml:",inline"`
 	Numerator   string     `yaml:"numerator"`
 	Denominator string     `yaml:"denominator"`
+	Failures    string     `yaml:"failures"`
 	Scale       float64    `yaml:"scale"`
 	Rate        bool       `yaml:"rate"`
 }

@@ -137,7 +137,20 @@ func (c *Catalogue) addRatio(text ratioText) error {
 		}
 		*side.to = of
 	}
+	if text.Failures != "" {
+		of, ok := c.byName[text.Failures]
+		if !ok || !m.Ratio.countsLike(of) {
+			return fmt.Errorf("failures %q: expected a measure that counts %s records as %s does", text.Failures, m.Ratio.Denominator.Fact(), text.Denominator)
+		}
+		m.Ratio.Failures = of
+	}
 	return c.add(m)
+}
+
+// countsLike reports whether a measure counts records of the denominator's fact by the denominator's date.
+func (r *Ratio) countsLike(m *Metric) bool {
+	below := r.Denominator.Measure
+	return m.Measure != nil && m.Measure.Value.Aggregation == Count && m.Measure.Fact == below.Fact && m.Measure.Date == below.Date
 }
 
 func (c *Catalogue) add(m *Metric) error {
@@ -168,6 +181,9 @@ func (c *Catalogue) relink() {
 		}
 		m.Ratio.Numerator = c.byName[m.Ratio.Numerator.Name]
 		m.Ratio.Denominator = c.byName[m.Ratio.Denominator.Name]
+		if m.Ratio.Failures != nil {
+			m.Ratio.Failures = c.byName[m.Ratio.Failures.Name]
+		}
 	}
 }
 
