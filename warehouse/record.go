@@ -22,6 +22,8 @@ type RecordQuery struct {
 	// AsOf is the day on which the metric judges; zero means the earlier of To and today.
 	AsOf    safety.Date
 	Filters []Filter
+	// Lapsing keeps, of trainings, each person's newest certificate of an audience, where it ends in that period; zero keeps all.
+	Lapsing safety.Period
 	// Search finds enterprises by a part of their name or the beginning of their number; other records have no search.
 	Search string
 	// Sensitive asks for the columns marked so as well (hashes of persons); otherwise they are empty.

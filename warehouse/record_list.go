@@ -136,6 +136,9 @@ func (w *Warehouse) resolveRecords(ctx context.Context, v *Version, scope Scope,
 	if q.Search != "" && q.Fact != "enterprise" {
 		return Fault(BadRequest, "only enterprises can be searched by text")
 	}
+	if !q.Lapsing.IsZero() && q.Fact != "training" {
+		return Fault(BadRequest, "only trainings have certificates that lapse")
+	}
 	if !scope.SeesFact(q.Fact) {
 		return Fault(Forbidden, "%s records are outside what this caller may see", q.Fact)
 	}
