@@ -33,7 +33,12 @@ type AssessmentRun struct {
 	Stage     string
 	ChangedAt time.Time // when the last act was done
 	Document  string    // the SHA-256 of its result
+	// PublishedAt is when an act first brought it to the stage AssessmentPublished; zero when none did.
+	PublishedAt time.Time
 }
+
+// AssessmentPublished is the one stage that the store knows of.
+const AssessmentPublished = "published"
 
 // AssessmentAct is what a person did with a run. The store numbers and dates it.
 type AssessmentAct struct {
@@ -131,7 +136,7 @@ func (s *Store) AssessmentRun(ctx context.Context, id string) (AssessmentRun, er
 func (s *Store) AssessmentRuns(ctx context.Context, f AssessmentFilter) ([]AssessmentRun, error) {
 	return list(ctx, s, s.db, "assessment_runs", func(row *sql.Rows, r *AssessmentRun) error {
 		return row.Scan(&r.ID, &r.Case, &r.Number, &r.Scheme, &r.Region, &r.Period, &r.Head, scanTime{&r.AddedAt}, &r.AddedBy,
-			&r.Acts, &r.Stage, scanTime{&r.ChangedAt}, &r.Document)
+			&r.Acts, &r.Stage, scanTime{&r.ChangedAt}, &r.Document, scanTime{&r.PublishedAt})
 	}, f.ID, f.Case, f.Scheme, f.Region, f.Period, f.Stage, f.After.AddedAt, f.After.ID, f.First)
 }
 

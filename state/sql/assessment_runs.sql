@@ -1,5 +1,6 @@
 -- Runs as their last act left them, the latest first; an empty argument means any. The last three continue a list.
-SELECT r.id, r.case_key, r.number, r.scheme, r.region, r.period, r.head, r.added, f.who, a.number, a.stage, a.at, a.document
+SELECT r.id, r.case_key, r.number, r.scheme, r.region, r.period, r.head, r.added, f.who, a.number, a.stage, a.at, a.document,
+	(SELECT coalesce(min(at), 0) FROM assessment_act WHERE run = r.id AND stage = 'published')
 FROM assessment_run AS r
 JOIN assessment_act AS f ON f.run = r.id AND f.number = 1
 JOIN assessment_act AS a ON a.run = r.id AND a.number = (SELECT max(number) FROM assessment_act WHERE run = r.id)

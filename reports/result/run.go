@@ -1,0 +1,218 @@
+package result
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"anlan/access"
+	"anlan/state"
+	"anlan/warehouse"
+)
+
+// Run is one computation of a case, as it stands.
+type Run struct {
+	ID     string
+	Number int // counts the runs of the case
+	Case   Case
+	Stage  Stage
+	// Digest is the SHA-256 of the result as it stands; empty for who does not see all of it.
+	Digest      string
+	Acts        int // how many there are: an act may name the number that its author saw; 0 for who does not see all
+	AddedAt     time.Time
+	AddedBy     string    // empty for who does not see all
+	ChangedAt   time.Time // of the last act; zero for who does not see all
+	PublishedAt time.Time // zero until it was
+	// Document is what the caller may see of the result, without the subjects' reasons in lists.
+	Document *Document
+	// Whole says that the caller sees everything.
+	Whole bool
+}
+
+// Results keeps results of assessments. It is safe for concurrent use, by several servers too.
+type Results struct {
+	store   store
+	source  source
+	program string
+}
+
+// store is what results ask of the state.
+type store interface {
+	AddAssessmentRun(ctx context.Context, r state.AssessmentRun, first state.AssessmentAct, documents ...[]byte) (state.AssessmentRun, error)
+	AddAssessmentAct(ctx context.Context, a state.AssessmentAct, documents ...[]byte) error
+	AssessmentRun(ctx context.Context, id string) (state.AssessmentRun, error)
+	AssessmentRuns(ctx context.Context, f state.AssessmentFilter) ([]state.AssessmentRun, error)
+	AssessmentActs(ctx context.Context, run string) ([]state.AssessmentAct, error)
+	AssessmentDocument(ctx context.Context, digest string) ([]byte, error)
+}
+
+// opened is a run as one caller sees it, with what is needed to act on it.
+type opened struct {
+	run   state.AssessmentRun
+	sight sight
+	acts  []Act
+	whole *Document // as stored: nothing of it may leave but through sight
+}
+
+// open reads a run for a caller; a fault that it is hidden when he may not see any of it.
+func (r *Results) open(ctx context.Context, caller access.Caller, id string) (*opened, error) {
+	run, err := r.store.AssessmentRun(ctx, id)
+	switch {
+	case errors.Is(err, state.ErrNotFound):
+		return nil, hidden(id)
+	case err != nil:
+		return nil, err
+	}
+	head, err := Decode([]byte(run.Head))
+	if err != nil {
+		return nil, err
+	}
+	o := &opened{run: run, sight: look(caller.Scope, run, head)}
+	if !caller.May(access.ReadMetrics) || !o.sight.any() {
+		return nil, hidden(id)
+	}
+	body, err := r.store.AssessmentDocument(ctx, run.Document)
+	if err != nil {
+		return nil, err
+	}
+	if o.whole, err = Decode(body); err != nil {
+		return nil, err
+	}
+	acts, err := r.store.AssessmentActs(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, stored := range acts[:min(len(acts), run.Acts)] { // those that came meanwhile are not of this run as it was read
+		act, err := actOf(stored)
+		if err != nil {
+			return nil, err
+		}
+		o.acts = append(o.acts, act)
+	}
+	return o, nil
+}
+
+// show is a run as a caller may see it, with as much of a document as he may see.
+func show(run state.AssessmentRun, s sight, d *Document) Run {
+	out := Run{
+		ID: run.ID, Number: run.Number, Case: d.Case, Stage: Stage(run.Stage), Acts: run.Acts, AddedAt: run.AddedAt, AddedBy: run.AddedBy,
+		ChangedAt: run.ChangedAt, PublishedAt: run.PublishedAt, Digest: run.Document, Document: s.of(d), Whole: s.whole,
+	}
+	if !s.whole {
+		out.AddedBy, out.Digest, out.Acts, out.ChangedAt = "", "", 0, time.Time{}
+	}
+	return out
+}
+
+// Run gives a run with as much of its result as the caller may see. Errors are [*warehouse.Error]: not_found when there is
+// none, or none that he may see.
+func (r *Results) Run(ctx context.Context, caller access.Caller, id string) (*Run, error) {
+	o, err := r.open(ctx, caller, id)
+	if err != nil {
+		return nil, err
+	}
+	return new(show(o.run, o.sight, o.whole)), nil
+}
+
+// Document gives the bytes of a result as they were stored, to who may see all of it. Those of a published run are the same
+// for ever.
+func (r *Results) Document(ctx context.Context, caller access.Caller, id string) ([]byte, error) {
+	o, err := r.open(ctx, caller, id)
+	if err != nil {
+		return nil, err
+	}
+	if !o.sight.whole {
+		return nil, warehouse.Fault(warehouse.Forbidden, "the whole result %s is given to those alone who may see all that it rests on", id)
+	}
+	return r.store.AssessmentDocument(ctx, o.run.Document)
+}
+
+// SchemeText gives the text of the scheme that a run was computed by, to everybody who may see the run.
+func (r *Results) SchemeText(ctx context.Context, caller access.Caller, id string) ([]byte, error) {
+	o, err := r.open(ctx, caller, id)
+	if err != nil {
+		return nil, err
+	}
+	return r.store.AssessmentDocument(ctx, o.whole.SchemeDigest)
+}
+
+// Acts lists what was done with a run, as far as it concerns the caller, in order.
+func (r *Results) Acts(ctx context.Context, caller access.Caller, id string) ([]Act, error) {
+	o, err := r.open(ctx, caller, id)
+	if err != nil {
+		return nil, err
+	}
+	return o.sight.acts(o.acts), nil
+}
+
+// Filter says which runs are meant; what is empty means any.
+type Filter struct {
+	Case   string // its key
+	Scheme string
+	Region string
+	Period string
+	Stage  Stage
+	After  string // the id of the run that a list is continued after
+	First  int    // at most so many
+}
+
+// batch is how many runs are read at once while those are looked for that a caller may see.
+const batch = 100
+
+// Runs lists the runs that the caller may see, the latest first, without reasons. more says that there may be others.
+func (r *Results) Runs(ctx context.Context, caller access.Caller, f Filter) (runs []Run, more bool, err error) {
+	if !caller.May(access.ReadMetrics) {
+		return nil, false, nil
+	}
+	ask := state.AssessmentFilter{Case: f.Case, Scheme: f.Scheme, Region: f.Region, Period: f.Period, Stage: string(f.Stage), First: batch}
+	if f.After != "" {
+		if ask.After, err = r.store.AssessmentRun(ctx, f.After); err != nil {
+			return nil, false, hidden(f.After)
+		}
+	}
+	for {
+		stored, err := r.store.AssessmentRuns(ctx, ask)
+		if err != nil {
+			return nil, false, err
+		}
+		for _, run := range stored {
+			head, err := Decode([]byte(run.Head))
+			if err != nil {
+				return nil, false, fmt.Errorf("run %s: %w", run.ID, err)
+			}
+			s := look(caller.Scope, run, head)
+			switch {
+			case !s.any():
+			case len(runs) == f.First:
+				return runs, true, nil
+			default:
+				runs = append(runs, show(run, s, head))
+			}
+		}
+		if len(stored) < batch {
+			return runs, false, nil
+		}
+		ask.After = stored[len(stored)-1]
+	}
+}
+
+// Official gives the result of a case that holds: the published run with the highest number. It is nil when none is
+// published, or none that the caller may see.
+func (r *Results) Official(ctx context.Context, caller access.Caller, c Case) (*Run, error) {
+	published, err := r.store.AssessmentRuns(ctx, state.AssessmentFilter{Case: c.Key(), Stage: string(Published), First: batch})
+	if err != nil || len(published) == 0 {
+		return nil, err
+	}
+	latest := published[0]
+	for _, run := range published {
+		if run.Number > latest.Number {
+			latest = run
+		}
+	}
+	run, err := r.Run(ctx, caller, latest.ID)
+	if fault, ok := errors.AsType[*warehouse.Error](err); ok && fault.Code == warehouse.NotFound {
+		return nil, nil //nolint:nilnil // null: there is none for him
+	}
+	return run, err
+}

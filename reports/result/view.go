@@ -1,0 +1,102 @@
+package result
+
+import (
+	"slices"
+
+	"anlan/access"
+	"anlan/safety"
+	"anlan/state"
+	"anlan/warehouse"
+)
+
+// sight is what a caller may see of a run. It rests on what the document itself says of its subjects and data sets, so that a
+// later reform of the regions does not change it.
+//
+// Who may see all records of all subjects sees everything, from the first act on. Who may see those of some sees their whole
+// sheets without the rank from 反馈 on, and from 公布 on the published line (score, rank and grade) of all. Everybody else is told
+// that there is no such run.
+type sight struct {
+	whole     bool            // everything
+	own       map[string]bool // subjects whose sheets are the caller's to see
+	fed       bool            // their owners may see their sheets
+	published bool            // lines are public to the group
+}
+
+// look decides what a caller sees of a run.
+func look(scope access.Scope, run state.AssessmentRun, d *Document) sight {
+	s := sight{whole: true, own: map[string]bool{}, published: !run.PublishedAt.IsZero()}
+	s.fed = s.published || slices.Contains([]Stage{Feedback, Review, Approved}, Stage(run.Stage))
+	member := false
+	limited := len(scope.Sectors) > 0 || slices.ContainsFunc(d.Facts, func(fact string) bool { return !scope.SeesFact(fact) })
+	for _, subject := range d.Subjects {
+		holds := scope.All || slices.ContainsFunc(subject.Area, func(code safety.RegionCode) bool { return slices.Contains(scope.Regions, code) })
+		member = member || holds
+		s.own[subject.Key] = holds && !limited
+		s.whole = s.whole && s.own[subject.Key]
+	}
+	s.whole = s.whole && len(d.Subjects) > 0
+	s.fed = s.fed && member && !limited
+	s.published = s.published && member
+	return s
+}
+
+// any says whether the caller may know of the run at all.
+func (s sight) any() bool { return s.whole || s.fed || s.published }
+
+// sheet says whether the caller may see why a subject got what it got.
+func (s sight) sheet(key string) bool { return s.whole || s.fed && s.own[key] }
+
+// of gives what a caller may see of a document: the same document for who may see everything.
+func (s sight) of(d *Document) *Document {
+	if s.whole {
+		return d
+	}
+	seen := *d
+	seen.Subjects = nil
+	for _, subject := range d.Subjects {
+		switch {
+		case s.sheet(subject.Key):
+			if !s.published {
+				subject.Rank = 0 // it says how others stand
+			}
+			seen.Subjects = append(seen.Subjects, subject)
+		case s.published:
+			seen.Subjects = append(seen.Subjects, subject.line())
+		}
+	}
+	return &seen
+}
+
+// line is what a subject's peers are shown of a published result.
+func (s Subject) line() Subject {
+	return Subject{Key: s.Key, Name: s.Name, Peers: s.Peers, Redacted: true, Score: s.Score, Reason: s.Reason, Rank: s.Rank, Grade: s.Grade}
+}
+
+// acts gives the acts that a caller may see. Whoever does not see everything is told the steps without names and remarks, and
+// what concerns his own subjects; they are numbered anew, so that gaps do not tell how often others appealed.
+func (s sight) acts(all []Act) []Act {
+	if s.whole {
+		return all
+	}
+	var seen []Act
+	number := map[int]int{}
+	for _, a := range all {
+		switch {
+		case a.Subject != "" && s.sheet(a.Subject):
+			a.Of = number[a.Of]
+		case a.Subject != "" || a.Kind == Compute || a.Kind == Return:
+			continue
+		default:
+			a = Act{Number: a.Number, Kind: a.Kind, Stage: a.Stage, At: a.At}
+		}
+		number[a.Number] = len(seen) + 1
+		a.Number, a.Document = len(seen)+1, ""
+		seen = append(seen, a)
+	}
+	return seen
+}
+
+// hidden is the one answer to who asks for a run that is not there, or not his to see.
+func hidden(id string) error {
+	return warehouse.Fault(warehouse.NotFound, "there is no result %q, or it is not given to you yet", id)
+}
