@@ -137,4 +137,14 @@ var faultsOfOne = map[string][]fault{
 		{name: "日期在将来", reason: outOfRange, corrupt: setting("period_to", "2099-12-31")},
 		{name: "期间颠倒", reason: "period_reversed", corrupt: setting("period_from", "2044-01-01")},
 	},
+	"assessment_entry": {
+		{name: "数值不是数", reason: badValue, corrupt: setting("value", "优秀")},
+		{name: "没有数值", reason: missingValue, corrupt: setting("value", "")},
+		{name: "没有考核项目", reason: missingValue, corrupt: setting("item", "")},
+		{name: "考核对象不存在", reason: unknownCode, corrupt: setting("subject_kind", "某某")},
+		{name: "日期在将来", reason: outOfRange, corrupt: setting("period_from", "2099-01-01", "period_to", "2099-12-31")},
+		{name: "期间颠倒", reason: "period_reversed", corrupt: setting("period_to", "2001-01-01")},
+		{name: "考核部门而没有部门", reason: "subject_missing", corrupt: setting("subject_kind", "部门", "department", "")},
+		{name: "一条评分两个对象", reason: "subject_ambiguous", corrupt: setting("enterprise", "91370303MA3C4D5E6F")},
+	},
 }

@@ -16,8 +16,13 @@ import (
 
 const bufferSize = 1 << 20
 
-// FileName names the file of a fact: enterprises.csv, hazards.csv.
-func FileName(fact string) string { return fact + "s.csv" }
+// FileName names the file of a fact: enterprises.csv, hazards.csv, assessment_entries.csv.
+func FileName(fact string) string {
+	if stem, ok := strings.CutSuffix(fact, "y"); ok {
+		return stem + "ies.csv"
+	}
+	return fact + "s.csv"
+}
 
 // Columns gives the columns of a fact's record file, in order: those of the fact that are not computed.
 func Columns(fact *warehouse.Fact) []warehouse.FactColumn {

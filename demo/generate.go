@@ -17,7 +17,7 @@ import (
 // systems are the sources that the records say they come from.
 var systems = map[string]string{
 	"enterprise": "企业库", "inspection": "执法系统", "hazard": "隐患系统", "training": "培训系统",
-	"accident": "直报系统", "obligation": "调度系统", "denominator": "统计系统",
+	"accident": "直报系统", "obligation": "调度系统", "denominator": "统计系统", "assessment_entry": "考核系统",
 }
 
 // generator holds what one run needs. Nothing in it is shared between runs.
@@ -191,6 +191,7 @@ func (g *generator) write() error {
 		g.obligations(m)
 	}
 	g.denominators()
+	g.entries()
 	return nil
 }
 
