@@ -62,6 +62,7 @@ var needs = map[string]access.Permission{
 	"pauseBackfill": access.RunJobs, "resumeBackfill": access.RunJobs, "cancelBackfill": access.RunJobs,
 	"replayQuarantine": access.RunJobs, "dismissQuarantine": access.RunJobs, "reopenQuarantine": access.RunJobs,
 	"quality": access.ReadMetrics, "corrections": access.ReadMetrics, "lineage": access.ReadMetrics, "versionDifferences": access.ReadMetrics,
+	"recordKinds": anybody, "recordTable": access.ReadRecords,
 	"riskModels": anybody, "riskMap": access.ReadMetrics, "riskMatrix": access.ReadMetrics, "riskContributors": access.ReadMetrics,
 	"riskEnterprises": access.ReadRecords, "enterprisePortrait": access.ReadRecords,
 	"alertRules": access.ReadMetrics, "alerts": access.ReadMetrics, "alertCounts": access.ReadMetrics, "alert": access.ReadMetrics, "alertEvents": access.ReadMetrics,

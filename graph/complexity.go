@@ -55,6 +55,10 @@ var weights = map[string]weight{
 	"Query.quality":                 {cost: 10 * question, many: 1},
 	"Query.corrections":             {cost: 2 * question, list: "first"},
 	"Query.versionDifferences":      {cost: 2 * question, many: 1},
+	"Query.recordKinds":             {cost: 1, many: 15},
+	"Query.recordTable":             {cost: question, many: 1}, // times rows
+	"RecordKind.columns":            {cost: 1, many: 30},
+	"RecordTable.columns":           {cost: 1, many: 30},
 	"Query.riskModels":              {cost: 1, many: 4},
 	"Query.riskMap":                 {cost: 4 * question, many: 1},
 	"Query.riskMatrix":              {cost: 4 * question, many: 1},
@@ -156,8 +160,14 @@ func (weighed) Complexity(_ context.Context, typeName, field string, selection i
 	if name := typeName + "." + field; name == "Query.metrics" || name == "Query.versionDifferences" {
 		w.cost *= figures(args["query"])
 	}
-	if typeName+"."+field == "Query.riskMap" {
+	switch typeName + "." + field {
+	case "Query.riskMap":
 		length = cells(args["query"])
+	case "Query.recordTable": // of columns, a list of many texts weighs like one
+		n, err := scalar.UnmarshalInt(args["first"])
+		if length = 1 + max(n, 0)/fewRows; err != nil {
+			length = math.MaxInt32
+		}
 	}
 	if w.list != "" {
 		n, err := scalar.UnmarshalInt(args[w.list])
@@ -171,6 +181,9 @@ func (weighed) Complexity(_ context.Context, typeName, field string, selection i
 	}
 	return w.cost + length*selection, true
 }
+
+// fewRows is how many rows of a column weigh like one field.
+const fewRows = 20
 
 // fewCells is how many cells of a risk map RiskMap.cells weighs; Query.riskMap weighs them as often as cells says.
 const fewCells = 40

@@ -127,6 +127,7 @@ type Sources struct {
 	Rankings   Rankings
 	Risks      Risks
 	Index      Index
+	Tables     Tables
 	Ledger     Ledger
 	Quarantine Quarantine
 	Jobs       Jobs
@@ -191,6 +192,7 @@ type (
 	runChangesResolver       struct{}
 	alertEventResolver       struct{}
 	riskContributorsResolver struct{}
+	recordKindResolver       struct{}
 
 	correctionQueryInputResolver struct{}
 )
@@ -258,6 +260,9 @@ func (r *Resolver) AlertEvent() generated.AlertEventResolver { return alertEvent
 func (r *Resolver) RiskContributors() generated.RiskContributorsResolver {
 	return riskContributorsResolver{}
 }
+
+// RecordKind answers fields of RecordKind.
+func (r *Resolver) RecordKind() generated.RecordKindResolver { return recordKindResolver{} }
 
 // CorrectionQueryInput reads fields of CorrectionQueryInput.
 func (r *Resolver) CorrectionQueryInput() generated.CorrectionQueryInputResolver {

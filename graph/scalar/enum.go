@@ -75,6 +75,14 @@ func UnmarshalIndicatorKind(v any) (assessment.IndicatorKind, error) {
 	return lower[assessment.IndicatorKind](v)
 }
 
+// MarshalRecordCellKind writes TEXT to LIST.
+func MarshalRecordCellKind(k warehouse.RecordKind) graphql.Marshaler { return upper(k) }
+
+// UnmarshalRecordCellKind reads TEXT to LIST.
+func UnmarshalRecordCellKind(v any) (warehouse.RecordKind, error) {
+	return lower[warehouse.RecordKind](v)
+}
+
 // MarshalRunPhase writes CHECKING to DONE.
 func MarshalRunPhase(p etl.Phase) graphql.Marshaler { return upper(p) }
 
