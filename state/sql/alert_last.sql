@@ -1,0 +1,1 @@
+SELECT number, at, version, day, rules FROM alert_evaluation WHERE name = 'last'
