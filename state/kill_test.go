@@ -21,6 +21,9 @@ func TestMain(m *testing.M) {
 	}
 	ctx := context.Background()
 	s, err := state.Open(ctx, state.Config{File: file})
+	for i := 0; err == nil && os.Getenv("ANLAN_TEST_STATE_WRITES") == "results"; i++ {
+		err = writeResult(ctx, s, i)
+	}
 	for i := 0; err == nil; i++ {
 		id := fmt.Sprintf("%d/%d", os.Getpid(), i)
 		if _, err = s.AddTask(ctx, state.Task{ID: id, Job: "hazards", Kind: "schedule", Due: six, NotBefore: six, State: state.TaskWaiting}); err == nil {

@@ -3,6 +3,7 @@ package result
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -156,7 +157,7 @@ func merged(stored, marked Subject, adjustments []Act) Subject {
 	own := slices.DeleteFunc(slices.Clone(adjustments), func(a Act) bool { return a.Subject != marked.Key })
 	for i, line := range marked.Lines {
 		if line.Kind == string(scheme.Adjustment) && next < len(own) {
-			marked.Lines[i].Act = own[next].Number
+			marked.Lines[i].Act, marked.Lines[i].Name = own[next].Number, "adjustment_"+strconv.Itoa(own[next].Number)
 			next++
 			continue
 		}

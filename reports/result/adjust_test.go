@@ -1,0 +1,144 @@
+package result
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"anlan/warehouse"
+)
+
+// 桓台县 has 88 marks and is third, 良好. Its appeal is upheld: 4 marks for three hazards that were rectified in time, on paper. It
+// comes to 92, second before 高新区 (91.5), and 优秀.
+func TestAnAdjustmentIsALineOfItsOwn(t *testing.T) {
+	d := newDesk(t)
+	ctx := t.Context()
+	run := d.compute("2026Q1").ID
+	first := d.bytes(run)
+	d.to(run, Feedback)
+	adjust := func(marks, subject string) *Run {
+		t.Helper()
+		now, err := d.Adjust(ctx, Doing{Caller: preparer, Run: run, Remark: "三条隐患已按期整改，系统迟录"},
+			Adjustment{Subject: subject, Line: "rectified", Marks: number(marks), Evidence: "桓安办函〔2026〕3号"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return now
+	}
+	now := adjust("4", "370321")
+	if got, want := standing(now.Document), "370303=95/1/excellent 370321=92/2/excellent ZB-GXQ=91.5/3/excellent"; got != want {
+		t.Errorf("adjusted %s, expected %s", got, want)
+	}
+	sheet := now.Document.Subject("370321")
+	line := sheet.Line("adjustment_3")
+	if line == nil || !line.Given.Equal(number("4")) || line.Kind != "adjustment" || line.Act != 3 || line.Evidence != "桓安办函〔2026〕3号" || line.Rule.ZH != "三条隐患已按期整改，系统迟录" {
+		t.Errorf("the line is %+v", line)
+	}
+	if sum := given(sheet); !sum.Equal(*sheet.Score) {
+		t.Errorf("the lines add up to %s, the score is %s", sum, sheet.Score)
+	}
+	// A second one, and the first is taken back: what remains is as if it never was, and the whole first result comes back
+	// when nothing remains.
+	adjust("-0.5", "370303")
+	if got, want := standing(revoke(d, run, 3).Document), "370303=94.5/1/excellent ZB-GXQ=91.5/2/excellent 370321=88/3/good"; got != want {
+		t.Errorf("taken back: %s, expected %s", got, want)
+	}
+	if _, err := d.Revoke(ctx, Doing{Caller: preparer, Run: run, Remark: "x"}, 3); codeOf(err) != warehouse.BadRequest {
+		t.Errorf("taken back twice: %v", err)
+	}
+	revoke(d, run, 4)
+	if d.bytes(run) != first {
+		t.Error("with all adjustments taken back the bytes are not the first ones")
+	}
+	// Another adjustment, the approval: from then on it stays.
+	adjust("4", "370321")
+	for _, kind := range []Kind{Examine, Approve} {
+		by := preparer
+		if kind == Approve {
+			by = director
+		}
+		if _, err := d.Step(ctx, Doing{Caller: by, Run: run}, kind); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.Revoke(ctx, Doing{Caller: preparer, Run: run, Remark: "x"}, 7); codeOf(err) != warehouse.BadRequest {
+		t.Errorf("taken back after the approval: %v", err)
+	}
+	if got, want := standing(d.find(run)), "370303=95/1/excellent 370321=92/2/excellent ZB-GXQ=91.5/3/excellent"; got != want {
+		t.Errorf("approved %s, expected %s", got, want)
+	}
+}
+
+func revoke(d *desk, run string, act int) *Run {
+	d.t.Helper()
+	now, err := d.Revoke(d.t.Context(), Doing{Caller: preparer, Run: run, Remark: "重复"}, act)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return now
+}
+
+func (d *desk) find(run string) *Document {
+	d.t.Helper()
+	r, err := d.Run(d.t.Context(), preparer, run)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return r.Document
+}
+
+func given(s *Subject) decimal.Decimal {
+	sum := decimal.Zero
+	for _, l := range s.Lines {
+		sum = sum.Add(l.Given)
+	}
+	return sum
+}
+
+// A newer program that marks otherwise does not mix its marks with those of the older one.
+func TestAnAdjustmentIsDecidedAsTheResultWas(t *testing.T) {
+	d := newDesk(t)
+	run := d.compute("2026Q1").ID
+	before := d.bytes(run)
+	d.office.rates["370321"] = "10" // later records are not asked for
+	d.restart("1.1")
+	one := Adjustment{Subject: "370321", Marks: number("1"), Evidence: "x"}
+	if _, err := d.Adjust(t.Context(), Doing{Caller: preparer, Run: run, Remark: "x"}, one); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := standing(d.find(run)), "370303=95/1/excellent ZB-GXQ=91.5/2/excellent 370321=89/3/good"; got != want {
+		t.Errorf("adjusted %s, expected %s", got, want)
+	}
+	if !strings.Contains(d.bytes(run), `"program":"1.0"`) || d.bytes(run) == before {
+		t.Error("the result names another program than the one that computed it")
+	}
+	d.office.harsher = true
+	d.restart("2.0")
+	if _, err := d.Adjust(t.Context(), Doing{Caller: preparer, Run: run, Remark: "x"}, one); codeOf(err) != warehouse.Conflict || !strings.Contains(err.Error(), "compute a new run") {
+		t.Errorf("%v, expected it to be refused", err)
+	}
+}
+
+// Who says what he saw is told when somebody acted since; what he wanted is not done.
+func TestAnActIsOnWhatWasSeen(t *testing.T) {
+	d := newDesk(t)
+	run := d.to(d.compute("2026Q1").ID, Feedback)
+	if _, err := d.Step(t.Context(), Doing{Caller: preparer, Run: run.ID}, Examine); err != nil {
+		t.Fatal(err)
+	}
+	seen := d.t.Context()
+	reviewed, err := d.Run(seen, director, run.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Adjust(seen, Doing{Caller: preparer, Run: run.ID, Remark: "x"}, Adjustment{Subject: "370303", Marks: number("-10"), Evidence: "y"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Step(seen, Doing{Caller: director, Run: run.ID, Seen: reviewed.Acts}, Approve); codeOf(err) != warehouse.Conflict {
+		t.Errorf("approved what was adjusted meanwhile: %v", err)
+	}
+	if now := d.find(run.ID); now.Subject("370303").Rank != 3 {
+		t.Errorf("after −10 张店区 is %d", now.Subject("370303").Rank)
+	}
+}
