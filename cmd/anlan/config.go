@@ -68,7 +68,9 @@ type referenceConfig struct {
 }
 
 type reportsConfig struct {
-	Schemes string `yaml:"schemes" doc:"folder of assessment schemes that add to or replace those that ship"`
+	Schemes    string `yaml:"schemes" doc:"folder of assessment schemes that add to or replace those that ship"`
+	RiskModels string `yaml:"risk_models" doc:"folder of risk models that add to or replace those that ship"`
+	AlertRules string `yaml:"alert_rules" doc:"folder of rules of warnings that add to or replace those that ship"`
 }
 
 type logConfig struct {

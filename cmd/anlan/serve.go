@@ -12,7 +12,9 @@ import (
 	"anlan/etl"
 	"anlan/etl/schedule"
 	"anlan/graph"
+	"anlan/reports/alert"
 	"anlan/reports/assessment"
+	"anlan/reports/risk"
 	"anlan/server"
 	"anlan/state"
 	"anlan/warehouse"
@@ -72,6 +74,7 @@ type opening struct {
 	loader *etl.Loader
 	state  *state.Store
 	jobs   *schedule.Scheduler // not started: it answers, and runs nothing by itself
+	alerts *alert.Alerts
 	door   *door
 }
 
@@ -88,6 +91,10 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	if err != nil {
 		return nil, err
 	}
+	risks, err := risk.Open(w, risk.Options{Dir: c.Reports.RiskModels, Logger: log})
+	if err != nil {
+		return nil, err
+	}
 	options, err := c.loader(log)
 	if err != nil {
 		return nil, err
@@ -101,6 +108,9 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	if err == nil {
 		o.jobs, err = scheduled(c, w, o.state, o.loader, log)
 	}
+	if err == nil {
+		o.alerts, err = alert.Open(w, o.state, alert.Options{RuleDir: c.Reports.AlertRules, Logger: log})
+	}
 	if err != nil {
 		return nil, errors.Join(err, o.state.Close())
 	}
@@ -109,6 +119,7 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	limits.Complexity = c.Server.Complexity
 	limits.CacheBytes = int64(c.Server.Cache)
 	sources := graph.FromWarehouse(w, assessments, o.loader)
+	sources.Risks, sources.Alerts = risks, o.alerts
 	sources.Schedule, sources.Backfills, sources.News = o.jobs, o.jobs, o.state
 	o.door = &door{
 		server.Config{TokenFile: c.Server.TokenFile, Limits: limits, Grace: time.Duration(c.Server.Grace), Logger: log},
