@@ -21,6 +21,7 @@ func (f FactorScore) Drill() *warehouse.RecordQuery {
 		q.From, q.To = f.cell.Month.Add(1-f.recipe.months).First(), q.AsOf
 	}
 	if f.cell.Enterprise != "" {
+		q.Region = a.region // its records may lie elsewhere than its registration
 		q.Filters = append(q.Filters, warehouse.Filter{Dimension: "enterprise", Values: []string{f.cell.Enterprise}})
 	}
 	if f.cell.Sector != "" {

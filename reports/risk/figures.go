@@ -18,6 +18,7 @@ type asked struct {
 	level    safety.RegionLevel
 	itself   bool // the region itself is rated, not what lies below it
 	by       string
+	alone    bool               // nobody asks what the areas as a whole have
 	filters  []warehouse.Filter // of the whole query
 	tree     warehouse.Tree
 	treeDate safety.Date
@@ -81,7 +82,7 @@ type answers struct {
 }
 
 // ask puts all questions of a plan at the same time.
-func (r *Reports) ask(ctx context.Context, scope warehouse.Scope, p plan, a *asked) (*answers, error) {
+func (r *Reports) ask(ctx context.Context, scope warehouse.Scope, p *plan, a *asked) (*answers, error) {
 	out := &answers{list: make([]answer, len(p.questions)), last: a.months[len(a.months)-1]}
 	work, ctx := errgroup.WithContext(ctx)
 	put := func(q question, by string, into *answer) {
@@ -100,7 +101,7 @@ func (r *Reports) ask(ctx context.Context, scope warehouse.Scope, p plan, a *ask
 	for i, q := range p.questions {
 		put(q, a.by, &out.list[i])
 	}
-	if a.by != "" {
+	if a.by != "" && !a.alone {
 		out.areas = make([]answer, len(p.questions))
 		for i, q := range p.questions {
 			put(q, "", &out.areas[i])

@@ -16,6 +16,7 @@ type rater struct {
 	factors []*factorRater // the inherent ones, then the dynamic ones
 	halves  [2]half
 	atLeast *big.Rat // the share of all weights that must be known, in percent
+	found   []*scored
 }
 
 // half is the inherent or the dynamic side of a model.
@@ -49,6 +50,7 @@ func newRater(m *Model) *rater {
 		}
 		r.halves[side] = half{from, len(r.factors), weights[side].Rat()}
 	}
+	r.found = make([]*scored, len(r.factors))
 	return r
 }
 
@@ -65,7 +67,7 @@ func policy(own, common *Policy, otherwise Policy) Policy {
 // rate fills in a cell whose subject is known; scores has room for all factors.
 func (r *rater) rate(cell *Cell, a *answers, k key, scores []FactorScore) {
 	cell.Factors = scores
-	found := make([]*scored, len(r.factors))
+	found := r.found
 	for i, f := range r.factors {
 		found[i] = f.score(a, k)
 		scores[i] = FactorScore{Factor: f.factor, Inherent: f.inherent, Figure: found[i].figure, Score: found[i].shown, cell: cell, recipe: f.recipe}

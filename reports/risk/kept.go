@@ -12,9 +12,9 @@ import (
 	"anlan/warehouse"
 )
 
-// mostKept bounds the cells of all answers that are kept: some 30 years of all counties of a province, or one of its
-// enterprises.
-const mostKept = 50_000
+// mostKept bounds the cells of all answers of a kind that are kept: ten years of all counties of a province, or a ranking of its
+// enterprises. A larger answer is not kept.
+const mostKept = 25_000
 
 // kept keeps answers, so that those who ask the same under the same scope share one.
 type kept[K comparable, V any] struct {

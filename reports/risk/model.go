@@ -33,7 +33,7 @@ type Model struct {
 	Overrides    []Override       `yaml:"overrides"`
 
 	file string // where it was read
-	plan plan   // what it asks for
+	plan *plan  // what it asks for
 }
 
 // Subjects is what a model rates.

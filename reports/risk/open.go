@@ -15,9 +15,10 @@ type Options struct {
 
 // Reports answers questions of risk from one warehouse. It is safe for concurrent use.
 type Reports struct {
-	data   *warehouse.Warehouse
-	models *library
-	maps   *kept[mapKey, *Map]
+	data     *warehouse.Warehouse
+	models   *library
+	maps     *kept[mapKey, *Map]
+	rankings *kept[rankingKey, *ranked]
 }
 
 // Open reads the models and checks them against the warehouse's catalogue. The error names every fault of every file.
@@ -33,7 +34,11 @@ func Open(w *warehouse.Warehouse, options Options) (*Reports, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reports{data: w, models: models, maps: maps}, nil
+	rankings, err := keeping[rankingKey](func(r *ranked) int { return len(r.order) })
+	if err != nil {
+		return nil, err
+	}
+	return &Reports{data: w, models: models, maps: maps, rankings: rankings}, nil
 }
 
 // Models lists every version of every model by name and day. They must not be changed.

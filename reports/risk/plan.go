@@ -16,6 +16,8 @@ type plan struct {
 	inherent  []*recipe // of the factors, in their order
 	dynamic   []*recipe
 	overrides [][]*recipe // of the conditions of each override
+	// registered is the number of registrations of a subject, where subjects are enterprises.
+	registered operand
 }
 
 // question is one question to the warehouse, for all subjects at once.
@@ -31,6 +33,7 @@ type recipe struct {
 	under    *operand // nil when it is not divided
 	scale    *big.Rat // of a figure that is divided
 	whole    bool     // every term is counted a whole number of times
+	adds     bool     // what it is of a region is the sum of what it is of the region's parts, above the line
 	unit     string
 	decimals int
 	metric   string // the metric whose records stand behind it; empty where no single one does
@@ -40,6 +43,7 @@ type recipe struct {
 
 // operand is a measure in an answer.
 type operand struct {
+	metric   *warehouse.Metric
 	question int
 	column   string
 	fact     string
@@ -52,7 +56,7 @@ type term struct {
 	n     int64 // times, where it is whole
 }
 
-func planOf(m *Model, known *warehouse.Catalogue) plan {
+func planOf(m *Model, known *warehouse.Catalogue) *plan {
 	p := &plan{}
 	for i := range m.Inherent {
 		p.inherent = append(p.inherent, p.factor(&m.Inherent[i], known))
@@ -67,12 +71,15 @@ func planOf(m *Model, known *warehouse.Catalogue) plan {
 		}
 		p.overrides = append(p.overrides, conditions)
 	}
-	return *p
+	if all, err := known.Metric("enterprises"); err == nil && m.Subjects == Enterprises {
+		p.registered = p.operand(all, &recipe{months: 1})
+	}
+	return p
 }
 
 // factor makes the recipe of a factor that was checked.
 func (p *plan) factor(f *Factor, known *warehouse.Catalogue) *recipe {
-	r := &recipe{whole: true, months: max(f.Months, 1), scale: big.NewRat(1, 1), metric: f.Metric}
+	r := &recipe{whole: true, adds: true, months: max(f.Months, 1), scale: big.NewRat(1, 1), metric: f.Metric}
 	for _, one := range f.Filters {
 		r.filters = append(r.filters, warehouse.Filter{Dimension: one.Dimension, Values: one.Values, Not: one.Not})
 	}
@@ -93,6 +100,7 @@ func (p *plan) factor(f *Factor, known *warehouse.Catalogue) *recipe {
 		m, _ := known.Metric(part.Metric)
 		t := term{operand: p.operand(m, r), times: part.Times.Rat(), n: part.Times.IntPart()}
 		r.whole = r.whole && part.Times.IsInteger()
+		r.adds = r.adds && t.times.Sign() > 0 && (m.Measure.Value.Aggregation == warehouse.Count || m.Measure.Value.Aggregation == warehouse.Sum)
 		r.terms = append(r.terms, t)
 		if r.metric == "" {
 			r.metric = part.Metric // the first one leads
@@ -137,5 +145,5 @@ func (p *plan) operand(m *warehouse.Metric, r *recipe) operand {
 	if !slices.Contains(p.questions[i].measures, m.Name) {
 		p.questions[i].measures = append(p.questions[i].measures, m.Name)
 	}
-	return operand{question: i, column: m.Name, fact: fact.Name, undated: undated}
+	return operand{metric: m, question: i, column: m.Name, fact: fact.Name, undated: undated}
 }
