@@ -43,9 +43,11 @@ type topology struct {
 	} `json:"objects"`
 }
 
+func shapeFile(detail int) string { return fmt.Sprintf("shapes/shandong.%d.topojson.gz", detail) }
+
 // shipped reads the shapes of one step of detail.
 func shipped(detail int) (map[safety.RegionCode]Shape, error) {
-	packed, err := shapeFiles.ReadFile(fmt.Sprintf("shapes/shandong.%d.topojson.gz", detail))
+	packed, err := shapeFiles.ReadFile(shapeFile(detail))
 	if err != nil {
 		return nil, err
 	}

@@ -2,40 +2,11 @@ package geo
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
 	"anlan/safety"
 )
-
-// cross reports whether two lines meet anywhere but at ends that they share.
-func cross(a, b edge) bool {
-	if a.from == b.to && a.to == b.from || a == b {
-		return false // a border, seen from both sides
-	}
-	side := func(p, q, r Coord) int64 {
-		return int64(q.X-p.X)*int64(r.Y-p.Y) - int64(q.Y-p.Y)*int64(r.X-p.X)
-	}
-	within := func(p, q, r Coord) bool { // r is on the line of p and q; between them?
-		return min(p.X, q.X) <= r.X && r.X <= max(p.X, q.X) && min(p.Y, q.Y) <= r.Y && r.Y <= max(p.Y, q.Y)
-	}
-	d1, d2, d3, d4 := side(a.from, a.to, b.from), side(a.from, a.to, b.to), side(b.from, b.to, a.from), side(b.from, b.to, a.to)
-	if (d1 > 0) != (d2 > 0) && (d3 > 0) != (d4 > 0) && d1 != 0 && d2 != 0 && d3 != 0 && d4 != 0 {
-		return true
-	}
-	for _, t := range []struct {
-		d    int64
-		e    edge
-		c    Coord
-		ends [2]Coord
-	}{{d1, a, b.from, [2]Coord{a.from, a.to}}, {d2, a, b.to, [2]Coord{a.from, a.to}}, {d3, b, a.from, [2]Coord{b.from, b.to}}, {d4, b, a.to, [2]Coord{b.from, b.to}}} {
-		if t.d == 0 && !slices.Contains(t.ends[:], t.c) && within(t.e.from, t.e.to, t.c) {
-			return true // an end of one lies within the other
-		}
-	}
-	return false
-}
 
 // faultsOf lists what is wrong with shapes that must cover a country without gaps or overlaps.
 func faultsOf(shapes map[safety.RegionCode]Shape) []string {
