@@ -210,9 +210,16 @@ func (p *hexagonPlan) statement() (Statement, error) {
 	var facts []string
 	for i, m := range p.measures {
 		name := "f" + strconv.Itoa(i)
-		figure := "toNullable(toFloat64(" + strings.ReplaceAll(m.Measure.aggregate(p.within(m.Measure)), "{as_of}", "{as_of:Date}") + ")) AS " + name
-		if sums[i] = "sum(" + name + ")"; m.Measure.Value.Aggregation == Count && m.Measure.Known == "" {
-			sums[i] = "sum(ifNull(" + name + ", 0))" // no record is none
+		within := p.within(m.Measure)
+		figure := "toNullable(toFloat64(" + m.Measure.aggregate(within) + ")) AS " + name + ", countIf(" + and(m.Measure.Where, within) + ") AS n" + name
+		figure = strings.ReplaceAll(figure, "{as_of}", "{as_of:Date}")
+		switch {
+		case m.Measure.Value.Aggregation == Sum: // of no records it is 0, of records that do not tell it is unknown
+			sums[i] = "if(sum(n" + name + ") = 0, 0, sum(" + name + "))"
+		case m.Measure.Known == "":
+			sums[i] = "sum(ifNull(" + name + ", 0))"
+		default:
+			sums[i] = "sum(" + name + ")"
 		}
 		if m.Measure.Fact == "enterprise" {
 			own = append(own, figure)

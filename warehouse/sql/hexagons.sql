@@ -24,7 +24,7 @@ SELECT if(hexagon = 0, '', h3ToString(if(hexagon = 0, 608841648679419903, hexago
     if(hexagon = 0, [], arrayMap(c -> c.1, h3ToGeoBoundary(if(hexagon = 0, 608841648679419903, hexagon)))) AS latitudes,
     (SELECT count() FROM places) AS enterprises,
     (SELECT count() FROM places WHERE hexagon != 0) AS located,
-    [/*sums*/] AS figures
+    CAST([/*sums*/] AS Array(Nullable(Float64))) AS figures
 FROM places
 /*joins*/
 GROUP BY hexagon
