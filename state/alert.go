@@ -12,9 +12,8 @@ import (
 
 // Stages of a warning.
 const (
-	AlertWaiting = "waiting" // it holds, but must hold longer before it is told
-	AlertOn      = "on"
-	AlertOver    = "over"
+	AlertOn   = "on"
+	AlertOver = "over"
 )
 
 // Alert is a warning about one subject of a rule.
@@ -27,8 +26,6 @@ type Alert struct {
 	Highest   int // since it was raised last
 	Single    bool
 	Times     int // how often it was raised
-	Held      int // evaluations in a row
-	HeldSince safety.Date
 	FirstSeen time.Time
 	LastSeen  time.Time
 	ClearedAt time.Time
@@ -59,6 +56,28 @@ type AlertChange struct {
 	Alert
 	Raised, Reopened bool
 	Events           []AlertEvent
+}
+
+// AlertWait is what holds, but must hold longer before it is told.
+type AlertWait struct {
+	ID       string // of the warning that it becomes
+	Rule     string
+	RuleHash string
+	Held     int // evaluations in a row
+	Since    safety.Date
+}
+
+// AlertState is all that is not over.
+type AlertState struct {
+	Last    AlertEvaluation // zero before the first
+	On      []Alert
+	Waiting []AlertWait
+}
+
+// AlertDecision is what an evaluation makes of it: the warnings that change, and everything that waits.
+type AlertDecision struct {
+	Changes []AlertChange
+	Waiting []AlertWait
 }
 
 // AlertEvaluation says what was judged when, and by which rules.
@@ -92,24 +111,27 @@ func (s *Store) evaluation(ctx context.Context, on runner, statement string) (Al
 }
 
 // Evaluated keeps an evaluation and what it changes, whole or not at all, one after the other among all servers. decide is
-// given the evaluation before and the warnings that are not over, and says what becomes of them; with keep false nothing is
-// kept. It may be called again when the database asks for another try.
-func (s *Store) Evaluated(ctx context.Context, e AlertEvaluation, decide func(last AlertEvaluation, open []Alert) (changes []AlertChange, keep bool, err error)) error {
+// given what is not over and says what becomes of it; nil keeps all as it was.
+func (s *Store) Evaluated(ctx context.Context, e AlertEvaluation, decide func(AlertState) (*AlertDecision, error)) error {
 	return s.inTransaction(ctx, "keep an evaluation of warnings", func(tx *sql.Tx) error {
-		last, err := s.evaluation(ctx, tx, "alert_turn")
+		now, err := s.alertState(ctx, tx)
 		if err != nil {
 			return err
 		}
-		open, err := list(ctx, s, tx, "alert_open", scanAlert)
-		if err != nil {
+		decision, err := decide(now)
+		if err != nil || decision == nil {
 			return err
 		}
-		changes, keep, err := decide(last, open)
-		if err != nil || !keep {
-			return err
-		}
-		for _, c := range changes {
+		for _, c := range decision.Changes {
 			if err := s.putAlert(ctx, tx, c); err != nil {
+				return err
+			}
+		}
+		if _, err := s.exec(ctx, tx, "alert_waiting_clear"); err != nil {
+			return err
+		}
+		for _, w := range decision.Waiting {
+			if _, err := s.exec(ctx, tx, "alert_waiting_add", w.ID, w.Rule, w.RuleHash, w.Held, w.Since); err != nil {
 				return err
 			}
 		}
@@ -118,10 +140,24 @@ func (s *Store) Evaluated(ctx context.Context, e AlertEvaluation, decide func(la
 	})
 }
 
+// alertState takes the turn: nobody else changes warnings until the transaction ends.
+func (s *Store) alertState(ctx context.Context, tx *sql.Tx) (now AlertState, err error) {
+	if now.Last, err = s.evaluation(ctx, tx, "alert_turn"); err != nil {
+		return now, err
+	}
+	if now.On, err = list(ctx, s, tx, "alert_open", scanAlert); err != nil {
+		return now, err
+	}
+	now.Waiting, err = list(ctx, s, tx, "alert_waiting", func(row *sql.Rows, w *AlertWait) error {
+		return row.Scan(&w.ID, &w.Rule, &w.RuleHash, &w.Held, scanDate{&w.Since})
+	})
+	return now, err
+}
+
 func (s *Store) putAlert(ctx context.Context, tx *sql.Tx, c AlertChange) error {
 	a := c.Alert
 	raised := count(c.Raised)
-	_, err := s.exec(ctx, tx, "alert_put", a.ID, a.Rule, a.RuleHash, a.Stage, a.Rank, a.Highest, count(a.Single), raised, a.Held, a.HeldSince,
+	_, err := s.exec(ctx, tx, "alert_put", a.ID, a.Rule, a.RuleHash, a.Stage, a.Rank, a.Highest, count(a.Single), raised,
 		a.FirstSeen, a.LastSeen, a.ClearedAt, a.Ended, int64(a.Version), a.Body, raised, count(c.Raised || c.Reopened)) //nolint:gosec // versions count loads
 	if err != nil {
 		return err
@@ -218,7 +254,7 @@ func (s *Store) AlertEvents(ctx context.Context, id string, first int) ([]AlertE
 }
 
 func scanAlert(row *sql.Rows, a *Alert) error {
-	return row.Scan(&a.ID, &a.Rule, &a.RuleHash, &a.Stage, &a.Rank, &a.Highest, scanFlag{&a.Single}, &a.Times, &a.Held, scanDate{&a.HeldSince},
+	return row.Scan(&a.ID, &a.Rule, &a.RuleHash, &a.Stage, &a.Rank, &a.Highest, scanFlag{&a.Single}, &a.Times,
 		scanTime{&a.FirstSeen}, scanTime{&a.LastSeen}, scanTime{&a.ClearedAt}, &a.Ended,
 		scanTime{&a.AckAt}, &a.AckBy, &a.AckRemark, &a.AckRank, &a.Version, &a.Body)
 }

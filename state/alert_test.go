@@ -19,7 +19,7 @@ var noon = time.Date(2026, 5, 6, 12, 0, 0, 0, safety.Beijing())
 // warning is one that is raised at noon.
 func warning(id string, rank int) state.AlertChange {
 	return state.AlertChange{
-		Alert: state.Alert{ID: id, Rule: "overdue", RuleHash: "h1", Stage: state.AlertOn, Rank: rank, Highest: rank, Held: 1, HeldSince: safety.NewDate(2026, 5, 5),
+		Alert: state.Alert{ID: id, Rule: "overdue", RuleHash: "h1", Stage: state.AlertOn, Rank: rank, Highest: rank,
 			FirstSeen: noon, LastSeen: noon, Version: 7, Body: `{"id":"` + id + `"}`},
 		Raised: true,
 		Events: []state.AlertEvent{{At: noon, Event: "raised", Rank: rank, Reason: "{}", Version: 7}},
@@ -29,8 +29,8 @@ func warning(id string, rank int) state.AlertChange {
 func evaluated(t *testing.T, s *state.Store, version uint64, changes ...state.AlertChange) {
 	t.Helper()
 	e := state.AlertEvaluation{At: noon, Version: version, Day: safety.NewDate(2026, 5, 6), Rules: "r"}
-	if err := s.Evaluated(t.Context(), e, func(state.AlertEvaluation, []state.Alert) ([]state.AlertChange, bool, error) {
-		return changes, true, nil
+	if err := s.Evaluated(t.Context(), e, func(state.AlertState) (*state.AlertDecision, error) {
+		return &state.AlertDecision{Changes: changes}, nil
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func testAlert(t *testing.T, c state.Config) {
 	}
 	s = open(t, c)
 	a, err := s.Alert(t.Context(), "a")
-	if err != nil || a.AckBy != "张三" || a.AckRank != 2 || a.Times != 1 || a.HeldSince != safety.NewDate(2026, 5, 5) || !a.FirstSeen.Equal(noon) || a.Body != `{"id":"a"}` {
+	if err != nil || a.AckBy != "张三" || a.AckRank != 2 || a.Times != 1 || !a.FirstSeen.Equal(noon) || a.Body != `{"id":"a"}` {
 		t.Errorf("after a restart %+v (%v)", a, err)
 	}
 	if last, err := s.LastEvaluation(t.Context()); err != nil || last.Version != 7 || last.Day != safety.NewDate(2026, 5, 6) || last.Rules != "r" {
@@ -108,9 +108,9 @@ func testAlertList(t *testing.T, c state.Config) {
 	s := open(t, c)
 	late := warning("late", 2)
 	late.FirstSeen = noon.Add(time.Minute)
-	single, waiting, over, other := warning("single", 3), warning("waiting", 4), warning("over", 1), warning("other", 2)
-	single.Single, waiting.Stage, over.Stage, other.Rule = true, state.AlertWaiting, state.AlertOver, "late_source"
-	evaluated(t, s, 7, warning("red", 4), warning("x", 2), warning("a", 2), late, single, waiting, over, other)
+	single, over, other := warning("single", 3), warning("over", 1), warning("other", 2)
+	single.Single, over.Stage, other.Rule = true, state.AlertOver, "late_source"
+	evaluated(t, s, 7, warning("red", 4), warning("x", 2), warning("a", 2), late, single, over, other)
 	if err := s.AcknowledgeAlert(t.Context(), "x", state.AlertEvent{At: noon, Event: "acknowledged", Who: "张三"}, func(string) (string, error) { return "{}", nil }); err != nil {
 		t.Fatal(err)
 	}
@@ -156,8 +156,12 @@ func testAlertTurns(t *testing.T, c state.Config) {
 	var wait sync.WaitGroup
 	for i := range 8 {
 		wait.Go(func() {
-			err := stores[i%2].Evaluated(context.Background(), state.AlertEvaluation{At: noon, Version: 1}, func(_ state.AlertEvaluation, open []state.Alert) ([]state.AlertChange, bool, error) {
-				return []state.AlertChange{warning(fmt.Sprintf("w%d", len(open)), 1)}, true, nil
+			e := state.AlertEvaluation{At: noon, Version: 1, Day: safety.NewDate(2026, 5, 6)}
+			err := stores[i%2].Evaluated(context.Background(), e, func(now state.AlertState) (*state.AlertDecision, error) {
+				return &state.AlertDecision{
+					Changes: []state.AlertChange{warning(fmt.Sprintf("w%d", len(now.On)), 1)},
+					Waiting: append(now.Waiting, state.AlertWait{ID: fmt.Sprintf("v%d", len(now.Waiting)), Held: 1, Since: e.Day}),
+				}, nil
 			})
 			if err != nil {
 				t.Error(err)
@@ -170,16 +174,21 @@ func testAlertTurns(t *testing.T, c state.Config) {
 		t.Errorf("%s (%v), expected each to see those before", ids, err)
 	}
 	broken := errors.New("broken")
-	if err := stores[0].Evaluated(t.Context(), state.AlertEvaluation{At: noon, Version: 2}, func(state.AlertEvaluation, []state.Alert) ([]state.AlertChange, bool, error) {
-		return []state.AlertChange{warning("half", 1)}, true, broken
+	if err := stores[0].Evaluated(t.Context(), state.AlertEvaluation{At: noon, Version: 2}, func(state.AlertState) (*state.AlertDecision, error) {
+		return &state.AlertDecision{Changes: []state.AlertChange{warning("half", 1)}}, broken
 	}); !errors.Is(err, broken) {
 		t.Errorf("the error is %v", err)
 	}
+	var now state.AlertState
 	skipped := state.AlertEvaluation{At: noon, Version: 3}
-	if err := stores[1].Evaluated(t.Context(), skipped, func(state.AlertEvaluation, []state.Alert) ([]state.AlertChange, bool, error) {
-		return []state.AlertChange{warning("skipped", 1)}, false, nil
+	if err := stores[1].Evaluated(t.Context(), skipped, func(found state.AlertState) (*state.AlertDecision, error) {
+		now = found
+		return nil, nil //nolint:nilnil // nothing is to change
 	}); err != nil {
 		t.Error(err)
+	}
+	if n := len(now.Waiting); n != 8 || now.Waiting[7].ID != "v7" || now.Waiting[7].Since != safety.NewDate(2026, 5, 6) {
+		t.Errorf("%d wait: %+v", n, now.Waiting)
 	}
 	got, _ = stores[0].Alerts(t.Context(), state.AlertFilter{First: 100})
 	if last, err := stores[0].LastEvaluation(t.Context()); err != nil || last.Version != 1 || len(got) != 8 || slices.ContainsFunc(got, func(a state.Alert) bool { return a.ID == "half" }) {

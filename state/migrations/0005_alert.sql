@@ -1,6 +1,5 @@
--- Warnings (预警信号): one row a subject of a rule, for good. stage is waiting (it must hold longer before it is told), on or
--- over. rank is the severity, 4 for red to 1 for blue. held and held_since say for how many evaluations and since which day of
--- the data it has held. The acknowledgement is of the severity ack_rank; ack_at 0 is none. body is JSON of what people are shown.
+-- Warnings (预警信号): one row a subject of a rule, for good. stage is on or over. rank is the severity, 4 for red to 1 for blue.
+-- The acknowledgement is of the severity ack_rank; ack_at 0 is none. body is JSON of what people are shown.
 CREATE TABLE alert_signal (
 	id         TEXT PRIMARY KEY,
 	rule       TEXT NOT NULL,
@@ -10,8 +9,6 @@ CREATE TABLE alert_signal (
 	highest    BIGINT NOT NULL,
 	single     BIGINT NOT NULL,
 	times      BIGINT NOT NULL,
-	held       BIGINT NOT NULL,
-	held_since TEXT NOT NULL,
 	first_seen BIGINT NOT NULL,
 	last_seen  BIGINT NOT NULL,
 	cleared_at BIGINT NOT NULL,
@@ -25,6 +22,15 @@ CREATE TABLE alert_signal (
 );
 CREATE INDEX alert_signal_list ON alert_signal (rank, first_seen, id);
 CREATE INDEX alert_signal_stage ON alert_signal (stage);
+
+-- What holds, but must hold longer before it is told: for how many evaluations it has, and since which day.
+CREATE TABLE alert_waiting (
+	id        TEXT PRIMARY KEY,
+	rule      TEXT NOT NULL,
+	rule_hash TEXT NOT NULL,
+	held      BIGINT NOT NULL,
+	since     TEXT NOT NULL
+);
 
 -- What happened to a warning, numbered from 1. reason is JSON of the words.
 CREATE TABLE alert_event (

@@ -1,3 +1,3 @@
-SELECT id, rule, rule_hash, stage, rank, highest, single, times, held, held_since, first_seen, last_seen, cleared_at, ended,
+SELECT id, rule, rule_hash, stage, rank, highest, single, times, first_seen, last_seen, cleared_at, ended,
 	ack_at, ack_by, ack_remark, ack_rank, version, body
-FROM alert_signal WHERE id = $1 AND stage <> 'waiting'
+FROM alert_signal WHERE id = $1
