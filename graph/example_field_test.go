@@ -45,11 +45,14 @@ func value(t *testing.T, schema *ast.Schema, kind *ast.Type) string {
 	if kind.Elem != nil {
 		return "[" + value(t, schema, kind.Elem) + "]"
 	}
-	examples := map[string]string{"RegionCode": `"370300"`, "PeriodCode": `"2025"`, "Code": `"hazards"`, "String": `"x"`, "ID": `"x"`, "Date": `"2025-01-01"`, "Int": "1"}
+	examples := map[string]string{"RegionCode": `"370300"`, "PeriodCode": `"2025"`, "Code": `"hazards"`, "String": `"x"`, "ID": `"x"`, "Date": `"2025-01-01"`, "Int": "1", "Decimal": `"1"`, "Boolean": "true"}
 	if v, ok := examples[kind.Name()]; ok {
 		return v
 	}
 	d := schema.Types[kind.Name()]
+	if d.Kind == ast.Enum {
+		return d.EnumValues[0].Name
+	}
 	if d.Kind != ast.InputObject {
 		t.Fatalf("no example of %s", kind)
 	}

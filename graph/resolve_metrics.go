@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"anlan/reports/assessment"
+	"anlan/reports/scheme"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -55,8 +56,12 @@ func (subjectResolver) Unranked(_ context.Context, s *assessment.Subject) (*ware
 	return orNil(s.Unranked), nil
 }
 
-func (subjectResolver) Grade(_ context.Context, s *assessment.Subject) (*assessment.Grade, error) {
-	return orNil(s.Grade), nil
+func (subjectResolver) Grade(_ context.Context, s *assessment.Subject) (*scheme.Grade, error) {
+	return orNil(scheme.Grade{Name: s.Grade.Name, Title: s.Grade.Title}), nil
+}
+
+func (vetoResolver) Cap(_ context.Context, v *assessment.Veto) (*scheme.Grade, error) {
+	return &scheme.Grade{Name: v.Cap.Name, Title: v.Cap.Title}, nil
 }
 
 // orNil gives null for a value that is not known.

@@ -136,6 +136,8 @@ type Sources struct {
 	Schedule  Schedule
 	Backfills Backfills
 	News      News
+	// Results is nil where no results of assessments are kept.
+	Results Results
 	// Alerts is nil where nothing is watched.
 	Alerts Alerts
 
@@ -179,6 +181,7 @@ type (
 	watermarkResolver        struct{}
 	regionResolver           struct{ *Resolver }
 	subjectResolver          struct{}
+	vetoResolver             struct{}
 	recordQueryInputResolver struct{}
 	inspectionResolver       struct{ *Resolver }
 	hazardResolver           struct{ *Resolver }
@@ -193,6 +196,9 @@ type (
 	alertEventResolver       struct{}
 	riskContributorsResolver struct{}
 	recordKindResolver       struct{}
+	assessmentResultResolver struct{}
+	resultActResolver        struct{}
+	resultSubjectResolver    struct{}
 
 	correctionQueryInputResolver struct{}
 )
@@ -217,6 +223,9 @@ func (r *Resolver) Region() generated.RegionResolver { return regionResolver{r} 
 
 // Subject answers fields of Subject.
 func (r *Resolver) Subject() generated.SubjectResolver { return subjectResolver{} }
+
+// Veto answers fields of Veto.
+func (r *Resolver) Veto() generated.VetoResolver { return vetoResolver{} }
 
 // RecordQueryInput reads fields of RecordQueryInput.
 func (r *Resolver) RecordQueryInput() generated.RecordQueryInputResolver {
@@ -263,6 +272,17 @@ func (r *Resolver) RiskContributors() generated.RiskContributorsResolver {
 
 // RecordKind answers fields of RecordKind.
 func (r *Resolver) RecordKind() generated.RecordKindResolver { return recordKindResolver{} }
+
+// AssessmentResult answers fields of AssessmentResult.
+func (r *Resolver) AssessmentResult() generated.AssessmentResultResolver {
+	return assessmentResultResolver{}
+}
+
+// ResultAct answers fields of ResultAct.
+func (r *Resolver) ResultAct() generated.ResultActResolver { return resultActResolver{} }
+
+// ResultSubject answers fields of ResultSubject.
+func (r *Resolver) ResultSubject() generated.ResultSubjectResolver { return resultSubjectResolver{} }
 
 // CorrectionQueryInput reads fields of CorrectionQueryInput.
 func (r *Resolver) CorrectionQueryInput() generated.CorrectionQueryInputResolver {

@@ -308,7 +308,7 @@ func serveFake(t *testing.T, change func(*fake, *graph.Options), more func(*grap
 		change(f, &options)
 	}
 	sources := graph.Sources{
-		Snapshots: f, Figures: f, Dimensions: f, Rankings: f, Risks: risks{f}, Alerts: alerts{f}, Tables: tables{f}, Index: f, Ledger: f, Quarantine: f, Jobs: f, Evidence: f,
+		Snapshots: f, Figures: f, Dimensions: f, Rankings: f, Risks: risks{f}, Alerts: alerts{f}, Tables: tables{f}, Results: results{f}, Index: f, Ledger: f, Quarantine: f, Jobs: f, Evidence: f,
 		Hazards: hazards{fake: f},
 		Today:   func() safety.Date { return safety.NewDate(2025, 5, 2) }, Definitions: func() string { return "definitions" },
 	}

@@ -14,6 +14,7 @@ import (
 	"anlan/graph"
 	"anlan/reports/alert"
 	"anlan/reports/assessment"
+	"anlan/reports/result"
 	"anlan/reports/risk"
 	"anlan/server"
 	"anlan/state"
@@ -119,7 +120,7 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	limits.Complexity = c.Server.Complexity
 	limits.CacheBytes = int64(c.Server.Cache)
 	sources := graph.FromWarehouse(w, assessments, o.loader)
-	sources.Risks, sources.Alerts = risks, o.alerts
+	sources.Risks, sources.Alerts, sources.Results = risks, o.alerts, result.New(o.state, assessments, version)
 	sources.Schedule, sources.Backfills, sources.News = o.jobs, o.jobs, o.state
 	o.door = &door{
 		server.Config{TokenFile: c.Server.TokenFile, Limits: limits, Grace: time.Duration(c.Server.Grace), Logger: log},

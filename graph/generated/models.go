@@ -7,6 +7,7 @@ import (
 
 	"anlan/etl/schedule"
 	"anlan/reports/alert"
+	"anlan/reports/result"
 	"anlan/safety"
 	"anlan/state"
 	"anlan/warehouse"
@@ -16,6 +17,14 @@ import (
 type AlertPayload struct {
 	// The warning as it is now; null when there is none that the caller may see.
 	Alert *alert.Signal `json:"alert,omitempty"`
+	// Why nothing changed; empty when it did.
+	Faults []Fault `json:"faults"`
+}
+
+// What an act on a result gave.
+type AssessmentResultPayload struct {
+	// The result as it is now; null when there is none that the caller may see.
+	Result *result.Run `json:"result,omitempty"`
 	// Why nothing changed; empty when it did.
 	Faults []Fault `json:"faults"`
 }
@@ -100,6 +109,18 @@ type QuarantinePayload struct {
 	Rows uint64 `json:"rows"`
 	// Why it changed none; empty when it did.
 	Faults []Fault `json:"faults"`
+}
+
+// Which results.
+type ResultQueryInput struct {
+	// Only those of that scheme.
+	Scheme *string `json:"scheme,omitempty"`
+	// Only those of the subjects of that region.
+	Region *safety.RegionCode `json:"region,omitempty"`
+	// Only those of that period.
+	Period *safety.Period `json:"period,omitempty"`
+	// Only those at that stage.
+	Stage *result.Stage `json:"stage,omitempty"`
 }
 
 // What starting a run gave.

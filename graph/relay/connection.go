@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"anlan/reports/alert"
+	"anlan/reports/result"
 	"anlan/warehouse"
 )
 
@@ -66,6 +67,10 @@ type (
 	AlertConnection = Connection[alert.Signal]
 	// AlertEdge is a warning with its cursor.
 	AlertEdge = Edge[alert.Signal]
+	// AssessmentResultConnection is a page of results of assessments.
+	AssessmentResultConnection = Connection[result.Run]
+	// AssessmentResultEdge is a result of an assessment with its cursor.
+	AssessmentResultEdge = Edge[result.Run]
 	// CheckResultConnection is a page of results of checks.
 	CheckResultConnection = Connection[warehouse.CheckResult]
 	// CheckResultEdge is a result of a check with its cursor.
