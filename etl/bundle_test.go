@@ -64,11 +64,18 @@ func setupWith(t *testing.T, regions string, pipelines ...string) *bundle {
 // open makes the loader anew.
 func (b *bundle) open(pipelines ...string) {
 	b.t.Helper()
+	b.openWith(Options{}, pipelines...)
+}
+
+// openWith is open with further options.
+func (b *bundle) openWith(options Options, pipelines ...string) {
+	b.t.Helper()
 	dir := b.t.TempDir()
 	for i, p := range pipelines {
 		write(b.t, filepath.Join(dir, fmt.Sprintf("p%d.yaml", i)), p)
 	}
-	loader, err := Open(b.warehouse, Options{PipelineDir: dir, SourceDir: b.sources})
+	options.PipelineDir, options.SourceDir = dir, b.sources
+	loader, err := Open(b.warehouse, options)
 	if err != nil {
 		b.t.Fatal(err)
 	}

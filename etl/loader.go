@@ -37,6 +37,9 @@ type Options struct {
 	Connections connection.Set
 	// NotShipped leaves the shipped pipelines out.
 	NotShipped bool
+	// Items are the figures that people enter for assessments, by the name of the scheme; nil: they are not known, and any is
+	// taken.
+	Items map[string][]string
 	// Keys make the pseudonyms that pipelines ask for; see ReadKeys.
 	Keys Keys
 	// Program is what the ledger calls this program; empty means the version that Go built into it.

@@ -10,7 +10,7 @@ import (
 // dimensions reads what lookups are checked against, in the version that the run starts from. Sectors and departments are
 // known by code and by either name, where a name stands for one of them only.
 func (r *run) dimensions(ctx context.Context, v *warehouse.Version) (dimensions, error) {
-	d := dimensions{version: v, words: map[string]lookup{}}
+	d := dimensions{version: v, words: map[string]lookup{}, items: r.loader.options.Items}
 	sectors, err := r.warehouse.Sectors(ctx, v)
 	if err != nil {
 		return d, err

@@ -49,6 +49,7 @@ type staged struct {
 type dimensions struct {
 	version *warehouse.Version // that the run starts from
 	words   map[string]lookup
+	items   map[string][]string // see Options.Items
 }
 
 // lookup translates the names of a small dimension (sector, department) into its codes; codes stand for themselves.
@@ -88,6 +89,7 @@ func newPlan(p *Pipeline, inputs []staged, dims dimensions, today safety.Date) (
 			b.checks = append(b.checks, f)
 		}
 	}
+	b.checkItems()
 	return b, nil
 }
 
