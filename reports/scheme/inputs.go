@@ -53,10 +53,8 @@ func (s *Scheme) Input(name string) (Input, bool) {
 }
 
 func (s *Scheme) inputNamed(name string) *Input {
-	for i := range s.inputs {
-		if s.inputs[i].Name == name {
-			return &s.inputs[i]
-		}
+	if i, ok := s.index[name]; ok {
+		return &s.inputs[i]
 	}
 	return nil
 }
@@ -106,11 +104,16 @@ func (s *Scheme) need(r reference) {
 	}
 	in := s.inputNamed(r.figure)
 	if in == nil {
-		s.inputs = append(s.inputs, s.impliedInput(r))
-		in = &s.inputs[len(s.inputs)-1]
+		in = s.addInput(s.impliedInput(r))
 	}
 	in.PreviousYear = in.PreviousYear || r.part == partPreviousYear
 	in.PreviousPeriod = in.PreviousPeriod || r.part == partPreviousPeriod
+}
+
+func (s *Scheme) addInput(in Input) *Input {
+	s.index[in.Name] = len(s.inputs)
+	s.inputs = append(s.inputs, in)
+	return &s.inputs[len(s.inputs)-1]
 }
 
 // impliedInput is a metric that a rule names directly, or a figure of figures over more months.
@@ -122,7 +125,7 @@ func (s *Scheme) impliedInput(r reference) Input {
 		return in
 	}
 	m, _ := s.metric(r.base)
-	return Input{Name: r.figure, Title: m.Title, Unit: m.Unit, Decimals: m.Decimals, Final: m.Final, Metric: r.base, Months: r.months}
+	return Input{Name: r.figure, Title: m.Title, Unit: m.Unit, Decimals: m.Decimals, Metric: r.base, Months: r.months, Final: m.Final}
 }
 
 // spreadComparisons asks for the earlier periods of what computed figures are made of, where those are compared themselves.

@@ -78,6 +78,9 @@ type reference struct {
 
 // reference takes a name apart; it says nothing of whether what it names exists.
 func (s *Scheme) reference(name string) reference {
+	if r, ok := s.names[name]; ok {
+		return r
+	}
 	if _, ok := ownNames[name]; ok {
 		return reference{own: name}
 	}
@@ -142,6 +145,12 @@ func (s *Scheme) figureFault(name string, months int) error {
 		if months > 0 && f.Metric == "" {
 			return fmt.Errorf("%s is not counted from records, so it has no __months_%d", name, months)
 		}
+		return nil
+	}
+	if in := s.inputNamed(name); in != nil && in.Entered {
+		return nil // what people mark in a line of its own
+	}
+	if in := s.inputNamed(name); in != nil && in.Entered && months == 0 {
 		return nil
 	}
 	if _, ok := s.metric(name); !ok {

@@ -47,7 +47,9 @@ type Scheme struct {
 	file     string
 	known    Known
 	inputs   []Input
-	programs map[string]*program // by the text of the expression
+	index    map[string]int       // of inputs, by name
+	programs map[string]*program  // by the text of the expression
+	names    map[string]reference // of all expressions
 }
 
 // SubjectKind is what a scheme assesses.

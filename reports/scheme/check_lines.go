@@ -1,0 +1,199 @@
+package scheme
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/shopspring/decimal"
+
+	"anlan/warehouse"
+)
+
+func (c *check) collectLines(groups []Group) {
+	for _, g := range groups {
+		c.lines[g.Name] = true
+		for _, i := range g.Indicators {
+			c.lines[i.Name] = true
+		}
+		c.collectLines(g.Groups)
+	}
+}
+
+func (c *check) groups(at string, groups []Group) {
+	for i, g := range groups {
+		here := fmt.Sprintf("%s[%d]", at, i)
+		c.name(here+".name", g.Name, c.taken)
+		c.title(here+".title", g.Title)
+		c.positive(here+".marks", g.Marks)
+		switch {
+		case len(g.Groups) > 0 && len(g.Indicators) > 0:
+			c.Faultf(here, "expected either groups or indicators; found both")
+		case len(g.Groups) == 0 && len(g.Indicators) == 0:
+			c.Faultf(here, "expected at least one indicator")
+		}
+		sum := g.inside()
+		if g.Most != nil && !g.Most.IsPositive() {
+			c.Faultf(here+".most", "expected more than 0")
+		}
+		if g.Least != nil && !g.Least.LessThan(sum) {
+			c.Faultf(here+".least", "expected less than the marks inside (%s)", sum)
+		}
+		c.expression(here+".applies_when", g.AppliesWhen, inRule, true)
+		for j, indicator := range g.Indicators {
+			c.indicator(fmt.Sprintf("%s.indicators[%d]", here, j), indicator)
+		}
+		c.groups(here+".groups", g.Groups)
+	}
+}
+
+// total checks that the marks of the groups add up.
+func (c *check) total(s *Scheme) {
+	if len(s.Groups) == 0 || !c.Has("full_marks") {
+		return
+	}
+	sum := decimal.Zero
+	for _, g := range s.Groups {
+		sum = sum.Add(g.counts())
+	}
+	if !sum.Equal(s.FullMarks) {
+		c.Faultf("groups", "the marks of all groups add up to %s; expected full_marks (%s)", sum, s.FullMarks)
+	}
+}
+
+// inside is the sum of the marks in a group.
+func (g Group) inside() decimal.Decimal {
+	sum := decimal.Zero
+	for _, i := range g.Indicators {
+		sum = sum.Add(i.Marks)
+	}
+	for _, inner := range g.Groups {
+		sum = sum.Add(inner.counts())
+	}
+	return sum
+}
+
+// counts is what a group counts for in what it stands in.
+func (g Group) counts() decimal.Decimal {
+	if g.Marks != nil {
+		return *g.Marks
+	}
+	return g.inside()
+}
+
+func (c *check) indicator(at string, i Indicator) {
+	c.name(at+".name", i.Name, c.taken)
+	c.title(at+".title", i.Title)
+	marks := i.Marks
+	c.positive(at+".marks", &marks)
+	if !i.Marks.Equal(i.Marks.Truncate(int32(c.s.DecimalPlaces()))) && c.s.roundsLines() {
+		c.Faultf(at+".marks", "expected at most %d decimal places (places)", c.s.DecimalPlaces())
+	}
+	if i.Most != nil && i.Most.LessThan(i.Marks) {
+		c.Faultf(at+".most", "expected at least marks (%s): it is for lines that can give more than their marks", i.Marks)
+	}
+	if i.Least != nil && i.Least.IsPositive() && !i.Least.LessThan(i.Marks) {
+		c.Faultf(at+".least", "expected less than marks (%s)", i.Marks)
+	}
+	c.expression(at+".applies_when", i.AppliesWhen, inRule, true)
+	if i.MinimumSample != nil && *i.MinimumSample < 0 {
+		c.Faultf(at+".minimum_sample", "expected 0 or more")
+	}
+	oneOf(c, at+".spread", i.Spread, SpreadScheme, SpreadGroup, SpreadFull, SpreadMean, SpreadNone)
+	oneOf(c, at+".not_reported", i.NotReported, NotReportedLoses, NotReportedSpreads)
+	if i.Drill != "" {
+		if _, ok := c.s.metric(i.Drill); !ok {
+			c.Faultf(at+".drill", "the catalogue has no metric %q", i.Drill)
+		}
+	}
+	if c.Has(at + ".rule") {
+		c.rule(ruleCheck{at: at + ".rule", rule: &i.Rule, figure: c.s.leading(i.Figure, i.Name, &i.Rule), figureAt: at + ".figure", marks: &marks, place: inRule, least: i.Least, most: i.Most})
+	}
+}
+
+// leading names the figure that a line judges: its own, or for what people mark the line's own name.
+func (s *Scheme) leading(figure, line string, rule *Rule) string {
+	if figure == "" && rule.Entered {
+		return line
+	}
+	return figure
+}
+
+func (c *check) bonus(at string, b BonusRule) {
+	c.name(at+".name", b.Name, c.taken)
+	c.title(at+".title", b.Title)
+	c.positive(at+".most", b.Most)
+	c.expression(at+".applies_when", b.AppliesWhen, inTotal, true)
+	if c.Has(at + ".rule") {
+		c.rule(ruleCheck{at: at + ".rule", rule: &b.Rule, figure: c.s.leading(b.Figure, b.Name, &b.Rule), figureAt: at + ".figure", marks: b.Most, place: inTotal, most: b.Most, bonus: true})
+	}
+}
+
+func (c *check) deduction(at string, d DeductionRule) {
+	c.name(at+".name", d.Name, c.taken)
+	c.title(at+".title", d.Title)
+	c.positive(at+".most", d.Most)
+	c.expression(at+".applies_when", d.AppliesWhen, inTotal, true)
+	if c.Has(at + ".rule") {
+		c.rule(ruleCheck{at: at + ".rule", rule: &d.Rule, figure: c.s.leading(d.Figure, d.Name, &d.Rule), figureAt: at + ".figure", place: inTotal, deduction: true})
+	}
+}
+
+// implied adds the figures of lines that people mark, which need no entry of their own in figures. An indicator must be
+// marked; a bonus or deduction that nobody entered is none.
+func (c *check) implied(s *Scheme) {
+	add := func(name, figure string, title warehouse.Text, rule *Rule, otherwise *decimal.Decimal, document string) {
+		if figure == "" && rule.Entered && lineName.MatchString(name) && s.inputNamed(name) == nil {
+			s.addInput(Input{Name: name, Title: title, Unit: "分", Decimals: shownPlaces, Entered: true, Default: otherwise, Document: document})
+		}
+	}
+	var walk func([]Group)
+	walk = func(groups []Group) {
+		for _, g := range groups {
+			for _, i := range g.Indicators {
+				add(i.Name, i.Figure, i.Title, &i.Rule, nil, i.Document)
+			}
+			walk(g.Groups)
+		}
+	}
+	walk(s.Groups)
+	for _, b := range s.Bonuses {
+		add(b.Name, b.Figure, b.Title, &b.Rule, &decimal.Decimal{}, b.Document)
+	}
+	for _, d := range s.Deductions {
+		add(d.Name, d.Figure, d.Title, &d.Rule, &decimal.Decimal{}, d.Document)
+	}
+}
+
+// reach is the most marks that a rule can give before its bounds, nil where nobody can say.
+func (r *Rule) reach(marks decimal.Decimal) *big.Rat {
+	most := new(big.Rat)
+	switch {
+	case len(r.Additions) > 0 || r.Formula != "" || r.Entered || r.EarnPerUnit != nil && r.EarnPerUnit.Most == nil:
+		return nil
+	case r.FullWhen != "" || r.Proportional != nil || r.DeductPerUnit != nil || r.AllOrNothing != nil:
+		return marks.Rat()
+	case len(r.Steps) > 0:
+		for _, t := range r.Steps {
+			gives := marks
+			if t.Costs != nil {
+				gives = marks.Sub(*t.Costs)
+			} else if t.Gives != nil {
+				gives = *t.Gives
+			}
+			if gives.Rat().Cmp(most) > 0 {
+				most = gives.Rat()
+			}
+		}
+		return most
+	case len(r.Interpolate) > 0:
+		for _, p := range r.Interpolate {
+			if p.Gives.Rat().Cmp(most) > 0 {
+				most = p.Gives.Rat()
+			}
+		}
+		return most
+	case r.EarnPerUnit != nil:
+		return r.EarnPerUnit.Most.Rat()
+	}
+	return marks.Rat()
+}

@@ -1,0 +1,292 @@
+package scheme
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"anlan/warehouse"
+)
+
+// ruleWords says how a rule judged a figure: the figure, what it was compared with, the rule, and what came of it before
+// marks are scaled and spread.
+func (p *paper) ruleWords(w *phrase, title warehouse.Text, t task, j judgement) {
+	r := t.rule
+	if t.figure != "" && !r.Entered {
+		p.told(w, title, t.figure, j.figure)
+	} else {
+		w.add(title.ZH, title.EN)
+	}
+	switch j.outcome {
+	case lostByRule:
+		words := p.s.expressionWords(r.LoseWhen)
+		w.add("；有"+words.ZH+"的情形，该项不得分", "; "+words.EN+", which loses all marks")
+		return
+	case fullByRule:
+		words := p.s.expressionWords(r.FullWhen)
+		w.add("；"+words.ZH+"，该项得满分", "; "+words.EN+", which gives all marks")
+		return
+	}
+	unit := p.changeWords(w, t, j)
+	p.baseWords(w, t, j, unit)
+	p.chargeWords(w, t, j)
+	switch {
+	case j.raw == nil || j.raw.Cmp(j.given) == 0:
+	case j.raw.Cmp(j.given) > 0:
+		w.addf("；超过上限，计%s分", "; more than the most, so %s", marksIn(new(big.Rat).Abs(j.given)))
+	case t.negative:
+		w.addf("；超过上限，扣%s分", "; more than the most, so %s taken", marksIn(new(big.Rat).Abs(j.given)))
+	case j.given.Sign() == 0:
+		w.add("；扣完为止", "; no marks are left")
+	default:
+		w.addf("；低于下限，计%s分", "; less than the least, so %s", marksIn(j.given))
+	}
+}
+
+// changeWords says how the figure differs from what it is compared with, and gives the unit of what is judged.
+func (p *paper) changeWords(w *phrase, t task, j judgement) (unit string) {
+	in := p.s.inputNamed(t.figure)
+	if in == nil {
+		return ""
+	}
+	switch {
+	case t.rule.Compare != nil && j.base != nil && j.value != nil:
+		return p.comparedWords(w, *t.rule.Compare, in, j)
+	case t.rule.Rank != nil && j.value != nil:
+		from := warehouse.Text{ZH: "由高到低", EN: "highest first"}
+		if t.rule.Rank.Best == Lowest {
+			from = warehouse.Text{ZH: "由低到高", EN: "lowest first"}
+		}
+		w.addf("，"+from.ZH+"在同组居第%s位", ", place %s among peers, "+from.EN, j.base.Shown)
+		if t.rule.Rank.As == AsPercentile {
+			w.addf("（前%s%%）", " (first %s%%)", printed(j.value, 2))
+			return "%"
+		}
+		return "位"
+	}
+	return in.Unit
+}
+
+func (p *paper) comparedWords(w *phrase, c Compare, in *Input, j judgement) string {
+	with, ok := comparisonWords[c.With]
+	if c.With == WithFigure {
+		if target := p.s.inputNamed(c.Figure); target != nil {
+			with, ok = target.Title, true
+		}
+	}
+	if !ok {
+		with = warehouse.Text{ZH: "对比值", EN: "what it is compared with"}
+	}
+	base := printed(j.base.Number, in.places())
+	if c.With == WithPeersMean {
+		base = printed(j.base.Number, max(in.places(), 2))
+	}
+	w.add("，"+with.ZH+base+in.Unit, ", "+with.EN+" "+base+percentOnly(in.Unit))
+	if c.By == ByRatio {
+		w.addf("，为其%s%%", ", which is %s%% of it", printed(j.value, 2))
+		return "%"
+	}
+	unit, places := in.Unit, max(in.places(), 2)
+	if c.By == ByPercent {
+		unit = "%"
+	} else if unit == "%" {
+		unit = "个百分点"
+	}
+	size := printed(new(big.Rat).Abs(j.value), places)
+	english := percentOnly(unit)
+	if unit == "个百分点" {
+		english = " percentage points"
+	}
+	switch j.value.Sign() {
+	case 0:
+		w.add("，持平", ", unchanged")
+	case 1:
+		w.add("，增加"+size+unit, ", "+size+english+" more")
+	default:
+		w.add("，减少"+size+unit, ", "+size+english+" less")
+	}
+	return unit
+}
+
+// baseWords says the base rule and what it gave.
+func (p *paper) baseWords(w *phrase, t task, j judgement, unit string) {
+	r, u := t.rule, percentOnly(unit)
+	switch {
+	case r.Proportional != nil:
+		w.add(fmt.Sprintf("；%s%s得0分，%s%s得满分，之间按比例计分", r.Proportional.Floor, unit, r.Proportional.Target, unit),
+			fmt.Sprintf("; %s%s earns nothing, %s%s all marks, in proportion between them", r.Proportional.Floor, u, r.Proportional.Target, u))
+	case len(r.Interpolate) > 0:
+		var zh, en []string
+		for _, point := range r.Interpolate {
+			zh = append(zh, fmt.Sprintf("%s%s得%s分", point.At, unit, point.Gives))
+			en = append(en, fmt.Sprintf("%s%s gives %s", point.At, u, point.Gives))
+		}
+		w.add("；"+strings.Join(zh, "，")+"，之间按比例计分", "; "+strings.Join(en, ", ")+", in proportion between them")
+	case len(r.Steps) > 0:
+		p.stepWords(w, r, j, unit)
+	case r.DeductPerUnit != nil:
+		p.perUnitWords(w, *r.DeductPerUnit, t, j, unit)
+	case r.EarnPerUnit != nil:
+		p.perUnitWords(w, *r.EarnPerUnit, t, j, unit)
+	case r.AllOrNothing != nil:
+		condition := p.thresholdWords(*r.AllOrNothing, unit)
+		zh, en := "达到要求，得满分", "met, which gives all marks"
+		if j.raw.Sign() == 0 {
+			zh, en = "未达到，该项不得分", "not met, which loses all marks"
+		}
+		w.add("；要求"+condition.ZH+"，"+zh, "; required: "+condition.EN+", "+en)
+	case r.Entered:
+		n := printed(j.value, shownPlaces)
+		if t.negative {
+			w.add("：评定扣"+n+"分", ": "+n+" taken by those who assess")
+		} else {
+			w.add("：评定得"+n+"分", ": "+n+" given by those who assess")
+		}
+	case r.Formula != "":
+		words := p.s.expressionWords(r.Formula)
+		w.add("；按公式（"+words.ZH+"）计算", "; by the formula "+words.EN)
+		if len(r.Deductions)+len(r.Additions) == 0 {
+			n := marksIn(new(big.Rat).Abs(j.raw))
+			w.add("，为"+n+"分", ", which is "+n)
+		}
+	}
+}
+
+func (p *paper) stepWords(w *phrase, r *Rule, j judgement, unit string) {
+	if j.tier < 0 {
+		w.add("；未达到任何一档，不得分", "; no step is reached, which gives nothing")
+		return
+	}
+	tier := r.Steps[j.tier]
+	condition := warehouse.Text{ZH: "其他情形", EN: "anything else"}
+	if !tier.Otherwise {
+		condition = p.thresholdWords(tier.threshold(), unit)
+	}
+	if tier.Costs != nil {
+		w.add(fmt.Sprintf("；%s扣%s分", condition.ZH, tier.Costs), fmt.Sprintf("; %s costs %s", condition.EN, tier.Costs))
+		return
+	}
+	w.add(fmt.Sprintf("；%s得%s分", condition.ZH, tier.Gives), fmt.Sprintf("; %s gives %s", condition.EN, tier.Gives))
+}
+
+// thresholdWords says a threshold: 不低于90%, 超过3起.
+func (p *paper) thresholdWords(t Threshold, unit string) warehouse.Text {
+	var zh, en []string
+	for _, side := range []struct {
+		bound  *decimal.Decimal
+		zh, en string
+	}{{t.AtLeast, "不低于", "at least "}, {t.Above, "高于", "more than "}, {t.AtMost, "不高于", "at most "}, {t.Below, "低于", "less than "}} {
+		if side.bound != nil {
+			zh = append(zh, side.zh+side.bound.String()+unit)
+			en = append(en, side.en+side.bound.String()+percentOnly(unit))
+		}
+	}
+	if t.When != "" {
+		words := p.s.expressionWords(t.When)
+		zh, en = append(zh, words.ZH), append(en, words.EN)
+	}
+	return warehouse.Text{ZH: strings.Join(zh, "且"), EN: strings.Join(en, " and ")}
+}
+
+// perUnitWords says what each unit costs or gives and what all of them come to.
+func (p *paper) perUnitWords(w *phrase, u PerUnit, t task, j judgement, unit string) {
+	p.unitWords(w, u, unit, t.rule.Compare != nil)
+	amount := marksIn(u.amount(j.value))
+	if u.Costs != nil {
+		w.add("，应扣"+amount+"分", ", which makes "+amount)
+	} else {
+		w.add("，应得"+amount+"分", ", which makes "+amount)
+	}
+}
+
+// unitWords says what each unit costs or gives.
+func (p *paper) unitWords(w *phrase, u PerUnit, unit string, change bool) {
+	en := percentOnly(unit)
+	if unit == "个百分点" {
+		en = " percentage points"
+	}
+	per := decimalOr(u.Each, "1")
+	word := map[Units]string{FullUnits: "每满"}[u.Units]
+	if word == "" {
+		word = "每"
+	}
+	w.add("；", "; ")
+	switch {
+	case u.Below != nil && !(change && u.Below.IsZero()):
+		w.add(fmt.Sprintf("低于%s%s的部分，%s%s%s", u.Below, unit, word, per, unit), fmt.Sprintf("each %s%s below %s%s", per, en, u.Below, en))
+	case u.Below != nil:
+		w.add(fmt.Sprintf("%s减少%s%s", word, per, unit), fmt.Sprintf("each %s%s less", per, en))
+	case u.Above != nil && !u.Above.IsZero():
+		w.add(fmt.Sprintf("高于%s%s的部分，%s%s%s", u.Above, unit, word, per, unit), fmt.Sprintf("each %s%s above %s%s", per, en, u.Above, en))
+	case change:
+		w.add(fmt.Sprintf("%s增加%s%s", word, per, unit), fmt.Sprintf("each %s%s more", per, en))
+	default:
+		w.add(fmt.Sprintf("%s%s%s", word, per, unit), fmt.Sprintf("each %s%s", per, en))
+	}
+	if u.Units == FullUnits {
+		w.add("", " in full")
+	}
+	if u.Units == StartedUnits {
+		w.add(fmt.Sprintf("（不足%s%s的按%s%s计）", per, unit, per, unit), fmt.Sprintf(" or part of %s", per))
+	}
+	if u.Costs != nil {
+		w.add(fmt.Sprintf("扣%s分", u.Costs), fmt.Sprintf(" costs %s", u.Costs))
+	} else {
+		w.add(fmt.Sprintf("得%s分", u.Gives), fmt.Sprintf(" gives %s", u.Gives))
+	}
+	if u.Most != nil {
+		w.add(fmt.Sprintf("，最多%s分", u.Most), fmt.Sprintf(", at most %s", u.Most))
+	}
+}
+
+// chargeWords lists the causes for which marks were taken or added.
+func (p *paper) chargeWords(w *phrase, t task, j judgement) {
+	if len(j.charges) == 0 {
+		return
+	}
+	any := false
+	for _, one := range j.charges {
+		if one.amount == nil || one.amount.Sign() == 0 {
+			continue
+		}
+		any = true
+		p.oneCharge(w, one)
+	}
+	if any {
+		if t.rule.Take == TakeHighest && len(j.charges) > 1 {
+			w.add("；取最高的一项，不重复计算", "; only the largest counts")
+		}
+		return
+	}
+	if len(t.rule.Deductions) > 0 {
+		w.add("；没有扣分情形", "; nothing costs marks")
+	} else {
+		w.add("；没有加分情形", "; nothing adds marks")
+	}
+}
+
+func (p *paper) oneCharge(w *phrase, one charged) {
+	c := one.charge
+	title := c.Title
+	in := p.s.inputNamed(c.Figure)
+	if title.ZH == "" && in != nil {
+		title = in.Title
+	}
+	if title.ZH == "" {
+		title = p.s.expressionWords(c.When)
+	}
+	w.add("；"+title.ZH, "; "+title.EN)
+	amount := marksIn(one.amount)
+	if in != nil && one.figure != nil {
+		n := printed(one.figure, in.places())
+		w.add(n+in.Unit, " "+n+percentOnly(in.Unit))
+		p.unitWords(w, c.perUnit(), in.Unit, false)
+	}
+	verb := warehouse.Text{ZH: "，计扣" + amount + "分", EN: ", which takes " + amount}
+	if c.Gives != nil {
+		verb = warehouse.Text{ZH: "，计加" + amount + "分", EN: ", which adds " + amount}
+	}
+	w.add(verb.ZH, verb.EN)
+}
