@@ -33,6 +33,7 @@ type Config struct {
 // Parts is what the server serves.
 type Parts struct {
 	Sources graph.Sources
+	Maps    Maps
 	// Ready says whether questions can be answered: the engine answers and its schema is up to date.
 	Ready   func(context.Context) error
 	Version string // of the program, for the metrics

@@ -37,6 +37,9 @@ func (s *Server) handler(lifetime context.Context, tokens *access.Tokens, contra
 	mux := http.NewServeMux()
 	route := func(pattern string, h http.Handler) { mux.Handle(pattern, meter.watch(pattern, h)) }
 	route("/graphql", door.guard(endWith(lifetime, contract)))
+	for pattern, h := range s.mapRoutes() {
+		route(pattern, door.guard(h))
+	}
 	route("GET /metrics", door.guard(meter.handler()))
 	route("GET /healthz", http.HandlerFunc(s.healthz))
 	route("GET /readyz", http.HandlerFunc(s.readyz))

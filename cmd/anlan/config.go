@@ -20,6 +20,7 @@ type config struct {
 	Notices   noticesConfig   `yaml:"notices"`
 	Reference referenceConfig `yaml:"reference"`
 	Reports   reportsConfig   `yaml:"reports"`
+	Map       mapConfig       `yaml:"map"`
 	Log       logConfig       `yaml:"log"`
 	ChDB      chdbConfig      `yaml:"chdb"`
 }
@@ -71,6 +72,10 @@ type reportsConfig struct {
 	Schemes    string `yaml:"schemes" doc:"folder of assessment schemes that add to or replace those that ship"`
 	RiskModels string `yaml:"risk_models" doc:"folder of risk models that add to or replace those that ship"`
 	AlertRules string `yaml:"alert_rules" doc:"folder of rules of warnings that add to or replace those that ship"`
+}
+
+type mapConfig struct {
+	Shapes string `yaml:"shapes" doc:"folder of GeoJSON files with the polygons of regions, which add to or replace those that ship"`
 }
 
 type logConfig struct {

@@ -13,6 +13,8 @@ import (
 
 	"anlan/access"
 	"anlan/reports/assessment"
+	"anlan/reports/risk"
+	"anlan/reports/geo"
 	"anlan/safety"
 	"anlan/warehouse"
 	"anlan/warehouse/chdb"
@@ -179,7 +181,11 @@ func (e *examination) data(ctx context.Context, c config) {
 	}
 	e.report("reference data", "regions are there", err, "restart anlan, which loads the regions that ship")
 	_, err = assessment.Open(w, assessment.Options{SchemeDir: c.Reports.Schemes})
+	_, shapes := geo.Open(c.Map.Shapes)
+	e.report("shapes of regions", orShipped(c.Map.Shapes), shapes, "correct what is named")
 	e.report("schemes", orShipped(c.Reports.Schemes), err, "correct what is named")
+	_, err = risk.Open(w, risk.Options{Dir: c.Reports.RiskModels})
+	e.report("risk models", orShipped(c.Reports.RiskModels), err, "correct what is named")
 	if len(v.Watermarks) == 0 {
 		e.note("freshness", "no records yet: “anlan demo” makes some, “anlan etl run” loads yours")
 	}

@@ -14,6 +14,7 @@ import (
 	"anlan/graph"
 	"anlan/reports/alert"
 	"anlan/reports/assessment"
+	"anlan/reports/geo"
 	"anlan/reports/result"
 	"anlan/reports/risk"
 	"anlan/server"
@@ -96,6 +97,10 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	if err != nil {
 		return nil, err
 	}
+	atlas, err := geo.Open(c.Map.Shapes)
+	if err != nil {
+		return nil, err
+	}
 	options, err := c.loader(log)
 	if err != nil {
 		return nil, err
@@ -126,6 +131,7 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 		server.Config{TokenFile: c.Server.TokenFile, Limits: limits, Grace: time.Duration(c.Server.Grace), Logger: log},
 		server.Parts{
 			Sources: sources,
+			Maps:    server.Maps{Atlas: atlas, Data: w, Risks: risks},
 			Ready:   func(ctx context.Context) error { return errors.Join(ready(ctx, w), o.state.Ping(ctx)) },
 			Version: version,
 		},

@@ -12,12 +12,14 @@ import (
 	"anlan/access"
 	"anlan/etl"
 	"anlan/reports/assessment"
+	"anlan/reports/geo"
+	"anlan/reports/risk"
 	"anlan/warehouse"
 )
 
 // validateCommand checks files that people write, without the data and without changing anything.
 type validateCommand struct {
-	Files []string `arg:"" type:"path" help:"Pipelines, connections, assessment schemes, metric catalogues, token files, configurations."`
+	Files []string `arg:"" type:"path" help:"Pipelines, connections, assessment schemes, risk models, metric catalogues, token files, configurations."`
 }
 
 // kind is one kind of file that people write, known by its keys.
@@ -54,6 +56,13 @@ func kinds() []kind {
 				_, err := catalogue.Metric(metric)
 				return err == nil
 			})
+			return err
+		}},
+		{"risk model", []string{"model"}, func(v *validation, file string, text []byte) error {
+			catalogue, err := v.metrics()
+			if err == nil {
+				_, err = risk.ReadModel(file, text, catalogue)
+			}
 			return err
 		}},
 		{"token file", []string{"tokens"}, func(_ *validation, file string, _ []byte) error {
@@ -105,6 +114,9 @@ func (v *validation) file(path string) (what string, err error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return "", err
+	}
+	if strings.HasSuffix(path, ".geojson") {
+		return "file of shapes", geo.CheckFile(path, text)
 	}
 	var found []string
 	for _, match := range topKey.FindAllSubmatch(text, -1) {

@@ -30,10 +30,9 @@ type geoFeature struct {
 	} `json:"geometry"`
 }
 
-// Check reads the shapes of a folder without using them; the error names every fault.
-func Check(dir string) error {
-	_, err := readFolder(dir, nil)
-	return err
+// CheckFile reads the shapes of one GeoJSON file without using them; the error names every fault with the feature that it is in.
+func CheckFile(file string, text []byte) error {
+	return errors.Join(readShapes(file, text, func(string, safety.RegionCode, Shape) error { return nil })...)
 }
 
 // readFolder reads the files *.geojson of a folder and simplifies their shapes together for every step of detail. sum, where there is
