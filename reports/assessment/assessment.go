@@ -15,11 +15,13 @@ type Query struct {
 	// Region is the parent whose regions are assessed.
 	Region safety.RegionCode
 	// Level is what is assessed; zero means the regions directly below Region.
-	Level   safety.RegionLevel
-	Period  safety.Period
-	Tree    warehouse.Tree // zero means warehouse.Managing
-	Version uint64         // 0 means the newest
-	AsOf    safety.Date    // zero means the earlier of the period's end and today
+	Level safety.RegionLevel
+	// Sector and Class choose among enterprises, Peers one of the scheme's peer groups; empty means all.
+	Sector, Class, Peers string
+	Period               safety.Period
+	Tree                 warehouse.Tree // zero means warehouse.Managing
+	Version              uint64         // 0 means the newest
+	AsOf                 safety.Date    // zero means the earlier of the period's end and today
 }
 
 // Assessment is a ranking with its reasons. Subjects come by rank, those without a score last; subjects that share a

@@ -2,6 +2,7 @@ package result
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"anlan/access"
@@ -17,6 +18,8 @@ type source interface {
 	Whole(ctx context.Context, scope access.Scope, q assessment.Query) (*assessment.Whole, error)
 	// Mark marks subjects by the text of a scheme.
 	Mark(text []byte, subjects []scheme.Subject) ([]scheme.Sheet, error)
+	// DefaultScheme names the scheme that is used where none is asked for.
+	DefaultScheme() string
 }
 
 // New gives the results that a state keeps, computed by reports of assessments; program is the version of the program, for
@@ -66,7 +69,7 @@ func (r *Results) document(w *assessment.Whole) *Document {
 	d := &Document{
 		Format: Format,
 		Case: Case{
-			Scheme: s.Name, Subjects: string(w.Kind), Region: q.Region, Level: w.Level, Tree: q.Tree, Peers: w.Peers, Period: q.Period,
+			Scheme: s.Name, Subjects: string(w.Kind), Region: q.Region, Level: w.Level, Tree: q.Tree, Sector: q.Sector, Class: q.Class, Peers: w.Peers, Period: q.Period,
 		},
 		SchemeTitle: s.Title, SchemeVersion: s.EffectiveFrom, SchemeDigest: state.Digest(w.Text), SchemeSource: s.Document, FullMarks: s.FullMarks,
 		DataVersion: q.Version, AsOf: q.AsOf, Catalogue: w.Catalogue, Program: r.program, Facts: w.Facts, Subjects: []Subject{},
@@ -74,6 +77,9 @@ func (r *Results) document(w *assessment.Whole) *Document {
 	for i, subject := range w.Subjects {
 		one := subjectOf(subject, w.Sheets[i])
 		one.Area = w.Areas[subject.Key]
+		if at := slices.Index(one.Area, q.Region); w.Kind != scheme.Regions && at >= 0 {
+			one.Area = one.Area[at:]
+		}
 		d.Subjects = append(d.Subjects, one)
 	}
 	inOrder(d.Subjects)

@@ -44,20 +44,23 @@ type Case struct {
 	Region   safety.RegionCode `json:"region"`
 	Level    string            `json:"level"` // of the regions: city, county …
 	Tree     warehouse.Tree    `json:"tree"`
-	Peers    string            `json:"peers"` // the named peer group; empty for all
+	Sector   string            `json:"sector"` // of the enterprises; empty for all
+	Class    string            `json:"class"`  // of the enterprises; empty for all
+	Peers    string            `json:"peers"`  // the named peer group; empty for all
 	Period   safety.Period     `json:"period"`
 }
 
 // Key is the case in one word.
 func (c Case) Key() string {
-	return strings.Join([]string{c.Scheme, c.Subjects, string(c.Region), c.Level, string(c.Tree), c.Peers, c.Period.String()}, "/")
+	return strings.Join([]string{c.Scheme, c.Subjects, string(c.Region), c.Level, string(c.Tree), c.Sector, c.Class, c.Peers, c.Period.String()}, "/")
 }
 
 // Subject is what one subject was given and why. The Given of its lines add up to the score exactly.
 type Subject struct {
 	Key  string `json:"key"` // its code
 	Name string `json:"name"`
-	// Area is the region that it is or lies in, then every region above: who may see all of one of them may see the subject.
+	// Area is the region whose records it rests on, then every region above: who may see all of one of them may see the subject.
+	// It is the region itself, and for departments and enterprises the region of the assessment.
 	Area  []safety.RegionCode `json:"area"`
 	Peers string              `json:"peers,omitempty"` // its peer group in the scheme
 	// Redacted says that the reasons are not the caller's to see. It is never stored.

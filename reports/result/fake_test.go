@@ -24,11 +24,12 @@ type office struct {
 	text    string            // of the scheme
 	rates   map[string]string // by subject; the numerator of 100 hazards
 	version uint64
+	kind    scheme.SubjectKind
 	harsher bool // the program marks otherwise than it did
 }
 
 func newOffice() *office {
-	return &office{text: "scheme: county_quarterly\n", rates: map[string]string{"370303": "95", "370321": "88", "ZB-GXQ": "91.5"}, version: 7}
+	return &office{text: "scheme: county_quarterly\n", kind: scheme.Regions, rates: map[string]string{"370303": "95", "370321": "88", "ZB-GXQ": "91.5"}, version: 7}
 }
 
 var counties = []scheme.Subject{{Key: "370303", Name: "张店区"}, {Key: "370321", Name: "桓台县"}, {Key: "ZB-GXQ", Name: "高新区"}}
@@ -42,7 +43,7 @@ func (o *office) Whole(_ context.Context, scope access.Scope, q assessment.Query
 		q.AsOf = q.Period.To
 	}
 	w := &assessment.Whole{
-		Query: q, Kind: scheme.Regions, Level: "county", Text: []byte(o.text), Facts: []string{"hazard"}, Catalogue: "c0ffee", Areas: map[string][]safety.RegionCode{},
+		Query: q, Kind: o.kind, Level: cmp.Or(map[safety.RegionLevel]string{safety.LevelTown: "town"}[q.Level], "county"), Text: []byte(o.text), Facts: []string{"hazard"}, Catalogue: "c0ffee", Areas: map[string][]safety.RegionCode{},
 		Scheme: &scheme.Scheme{Name: "county_quarterly", Title: warehouse.Text{ZH: "县区季度考核", EN: "County quarterly"}, EffectiveFrom: day("2026-01-01"), FullMarks: decimal.NewFromInt(100)},
 	}
 	for _, s := range counties {
@@ -58,6 +59,8 @@ func (o *office) Whole(_ context.Context, scope access.Scope, q assessment.Query
 	w.Sheets, err = o.Mark(w.Text, w.Subjects)
 	return w, err
 }
+
+func (o *office) DefaultScheme() string { return "county_quarterly" }
 
 // Mark gives each per cent one mark, and an adjustment what it says.
 func (o *office) Mark(_ []byte, subjects []scheme.Subject) ([]scheme.Sheet, error) {

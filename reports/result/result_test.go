@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"anlan/access"
+	"anlan/reports/assessment"
+	"anlan/reports/scheme"
+	"anlan/safety"
 	"anlan/warehouse"
 )
 
@@ -66,8 +69,8 @@ func TestAPublishedResultNeverChanges(t *testing.T) {
 	if second.Number != 2 || d.bytes(run.ID) != before {
 		t.Errorf("the second run is %d", second.Number)
 	}
-	official, err := d.Official(t.Context(), huantai, run.Case)
-	if err != nil || official == nil || official.ID != run.ID || q.Period != official.Case.Period {
+	official, err := d.Official(t.Context(), huantai, q)
+	if err != nil || official == nil || official.ID != run.ID {
 		t.Errorf("the official result is %+v (%v), expected the published one", official, err)
 	}
 	for what, err := range map[string]error{
@@ -85,7 +88,7 @@ func TestAPublishedResultNeverChanges(t *testing.T) {
 	if d.bytes(run.ID) != before {
 		t.Error("void, the bytes are others")
 	}
-	if official, err := d.Official(t.Context(), preparer, run.Case); err != nil || official != nil {
+	if official, err := d.Official(t.Context(), preparer, q); err != nil || official != nil {
 		t.Errorf("after it was voided the official result is %+v (%v), expected none", official, err)
 	}
 }
@@ -278,7 +281,7 @@ func TestAnAppealIsBetweenTwo(t *testing.T) {
 func TestRunsAreListedByWhatTheyAre(t *testing.T) {
 	d := newDesk(t)
 	first, other, second := d.compute("2026Q1"), d.compute("2025Q4"), d.compute("2026Q1")
-	if first.Number != 1 || other.Number != 1 || second.Number != 2 || first.Case.Key() != "county_quarterly/regions/370300/county/managing//2026Q1" {
+	if first.Number != 1 || other.Number != 1 || second.Number != 2 || first.Case.Key() != "county_quarterly/regions/370300/county/managing////2026Q1" {
 		t.Errorf("numbers %d, %d, %d of %s", first.Number, other.Number, second.Number, first.Case.Key())
 	}
 	for _, c := range []struct {
@@ -310,5 +313,80 @@ func TestRunsAreListedByWhatTheyAre(t *testing.T) {
 	}
 	if runs, _, err := d.Runs(t.Context(), huantai, Filter{First: 10}); err != nil || len(runs) != 0 {
 		t.Errorf("a county is listed %v (%v) before anything is sent out", runs, err)
+	}
+}
+
+// Enterprises and departments rest on records of the whole region: only who sees all of it sees their sheets, and enterprises
+// are published to nobody.
+func TestResultsOfEnterprisesAndDepartments(t *testing.T) {
+	for kind, lines := range map[scheme.SubjectKind]int{scheme.Enterprises: 0, scheme.Departments: 3} {
+		d := newDesk(t)
+		d.office.kind = kind
+		run := d.compute("2026Q1").ID
+		d.to(run, Published)
+		limited := preparer
+		limited.Scope.Sectors = []string{"mine"}
+		if _, err := d.Run(t.Context(), huantai, run); codeOf(err) != warehouse.NotFound {
+			t.Errorf("%s: a county sees the city's: %v", kind, err)
+		}
+		seen := 0
+		if got, err := d.Run(t.Context(), limited, run); err == nil {
+			seen = len(got.Document.Subjects)
+			for _, s := range got.Document.Subjects {
+				if !s.Redacted {
+					t.Errorf("%s: who is limited to a sector sees the sheet of %s", kind, s.Name)
+				}
+			}
+		}
+		if seen != lines {
+			t.Errorf("%s: who is limited to a sector sees %d lines, expected %d", kind, seen, lines)
+		}
+	}
+}
+
+// The official result of a case is the published run with the highest number, whichever was published last; without a
+// scheme the default one is meant.
+func TestTheOfficialResult(t *testing.T) {
+	d := newDesk(t)
+	q := quarter(t, "2026Q1")
+	official := func(c access.Caller, q assessment.Query) string {
+		t.Helper()
+		run, err := d.Official(t.Context(), c, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if run == nil {
+			return ""
+		}
+		return run.ID
+	}
+	first, second := d.compute("2026Q1").ID, d.compute("2026Q1").ID
+	if got := official(preparer, q); got != "" {
+		t.Errorf("before any is published: %s", got)
+	}
+	d.to(second, Published)
+	d.to(first, Published)
+	towns := q
+	towns.Level = safety.LevelTown
+	lower, err := d.Compute(t.Context(), preparer, towns, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.to(lower.ID, Published)
+	named, level, other, annual := q, q, q, q
+	named.Scheme, level.Level, other.Level, annual.Scheme = "county_quarterly", safety.LevelCounty, safety.LevelVillage, "city_annual"
+	for q, want := range map[assessment.Query]string{q: second, named: second, level: second, towns: lower.ID, other: "", annual: "", quarter(t, "2025Q4"): ""} {
+		if got := official(huantai, q); got != want {
+			t.Errorf("%+v: %s, expected %s", q, got, want)
+		}
+	}
+	if got := official(jinan, q); got != "" {
+		t.Errorf("another city is told of %s", got)
+	}
+	if _, err := d.Void(t.Context(), Doing{Caller: director, Run: second, Remark: "数据有误"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := official(preparer, q); got != first {
+		t.Errorf("when the second is void the official one is %s, expected %s", got, first)
 	}
 }

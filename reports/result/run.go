@@ -196,23 +196,3 @@ func (r *Results) Runs(ctx context.Context, caller access.Caller, f Filter) (run
 		ask.After = stored[len(stored)-1]
 	}
 }
-
-// Official gives the result of a case that holds: the published run with the highest number. It is nil when none is
-// published, or none that the caller may see.
-func (r *Results) Official(ctx context.Context, caller access.Caller, c Case) (*Run, error) {
-	published, err := r.store.AssessmentRuns(ctx, state.AssessmentFilter{Case: c.Key(), Stage: string(Published), First: batch})
-	if err != nil || len(published) == 0 {
-		return nil, err
-	}
-	latest := published[0]
-	for _, run := range published {
-		if run.Number > latest.Number {
-			latest = run
-		}
-	}
-	run, err := r.Run(ctx, caller, latest.ID)
-	if fault, ok := errors.AsType[*warehouse.Error](err); ok && fault.Code == warehouse.NotFound {
-		return nil, nil //nolint:nilnil // null: there is none for him
-	}
-	return run, err
-}

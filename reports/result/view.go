@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"anlan/access"
+	"anlan/reports/scheme"
 	"anlan/safety"
 	"anlan/state"
 	"anlan/warehouse"
@@ -36,7 +37,7 @@ func look(scope access.Scope, run state.AssessmentRun, d *Document) sight {
 	}
 	s.whole = s.whole && len(d.Subjects) > 0
 	s.fed = s.fed && member && !limited
-	s.published = s.published && member
+	s.published = s.published && member && d.Case.Subjects != string(scheme.Enterprises)
 	return s
 }
 
