@@ -13,8 +13,8 @@ import (
 
 	"anlan/access"
 	"anlan/reports/assessment"
-	"anlan/reports/risk"
 	"anlan/reports/geo"
+	"anlan/reports/risk"
 	"anlan/safety"
 	"anlan/warehouse"
 	"anlan/warehouse/chdb"
