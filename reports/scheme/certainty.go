@@ -34,7 +34,7 @@ type Interval struct {
 type Neighbour struct {
 	Ahead, Behind string
 	Difference    decimal.Decimal // of their scores
-	// Kept is the share of draws, in per cent, in which the one ahead scored more; a draw in which both score the same
+	// Kept is the share of draws, in per cent, in which the one ahead ranked better; a draw in which both share a rank
 	// counts half.
 	Kept decimal.Decimal
 	// WithinNoise says that the order is not safe: it held in fewer than 95 of 100 draws.
@@ -45,9 +45,13 @@ type Neighbour struct {
 const MostDraws = 2000
 
 // Certainty resamples a run: in every draw each subject's figures are drawn anew (see [Resampled]) and the whole group is
-// marked again by mark, which must do what marked the run. The same run, draws and seed give the same answer. It ends early
-// with the context's error.
-func (r Run) Certainty(ctx context.Context, mark func([]Subject) []Sheet, draws int, seed uint64) (Certainty, error) {
+// marked again by the run's scheme. The same run, draws and seed give the same answer. It ends early with the context's error.
+func (r Run) Certainty(ctx context.Context, draws int, seed uint64) (Certainty, error) {
+	wordless := func(subjects []Subject) []Sheet { return r.Scheme.mark(subjects, true) }
+	return r.certainty(ctx, wordless, draws, seed)
+}
+
+func (r Run) certainty(ctx context.Context, mark func([]Subject) []Sheet, draws int, seed uint64) (Certainty, error) {
 	if draws < 1 || draws > MostDraws {
 		return Certainty{}, warehouse.Fault(warehouse.BadRequest, "draws must be from 1 to %d, %d are not", MostDraws, draws)
 	}
@@ -69,7 +73,7 @@ func (r Run) Certainty(ctx context.Context, mark func([]Subject) []Sheet, draws 
 	}
 	out := Certainty{Draws: draws, Method: methodWords}
 	for i, sheet := range r.Sheets {
-		if sheet.Score != nil {
+		if sheet.Rank > 0 {
 			out.Intervals = append(out.Intervals, interval(sheet, i, results))
 		}
 	}
@@ -98,7 +102,7 @@ func interval(sheet Sheet, at int, results [][]drawn) Interval {
 	var scores []decimal.Decimal
 	same := 0
 	for _, draw := range results {
-		if d := draw[at]; d.score != nil {
+		if d := draw[at]; d.rank > 0 {
 			ranks, scores = append(ranks, d.rank), append(scores, *d.score)
 			if d.grade == sheet.Grade.Name {
 				same++
@@ -133,7 +137,7 @@ func (r Run) neighbours(results [][]drawn) []Neighbour {
 	groups := map[string][]int{}
 	var order []string
 	for i, s := range r.Sheets {
-		if s.Score == nil {
+		if s.Rank == 0 {
 			continue
 		}
 		peers := r.Subjects[i].Peers
@@ -157,10 +161,10 @@ func (r Run) compare(ahead, behind int, results [][]drawn) Neighbour {
 	a, b := r.Sheets[ahead], r.Sheets[behind]
 	halves := 0
 	for _, draw := range results {
-		switch compareKnown(draw[ahead].score, draw[behind].score) {
-		case +1:
+		switch a, b := orLast(draw[ahead].rank), orLast(draw[behind].rank); {
+		case a < b:
 			halves += 2
-		case 0:
+		case a == b:
 			halves++
 		}
 	}
@@ -168,19 +172,6 @@ func (r Run) compare(ahead, behind int, results [][]drawn) Neighbour {
 		Ahead: a.Key, Behind: b.Key, Difference: a.Score.Sub(*b.Score),
 		Kept: percentOf(halves, len(results)), WithinNoise: halves*100 < 2*95*len(results),
 	}
-}
-
-// compareKnown puts an unknown score below every known one.
-func compareKnown(a, b *decimal.Decimal) int {
-	switch {
-	case a == nil && b == nil:
-		return 0
-	case a == nil:
-		return -1
-	case b == nil:
-		return +1
-	}
-	return a.Cmp(*b)
 }
 
 var methodWords = warehouse.Text{

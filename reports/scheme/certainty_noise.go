@@ -46,9 +46,9 @@ type groupFigure struct {
 }
 
 func newNoise(r Run) noise {
-	n := noise{inputs: r.Inputs, group: map[groupInput]groupFigure{}, scale: map[string]*big.Rat{}}
+	n := noise{inputs: r.Scheme.Inputs(), group: map[groupInput]groupFigure{}, scale: map[string]*big.Rat{}}
 	for _, s := range r.Subjects {
-		for _, in := range r.Inputs {
+		for _, in := range n.inputs {
 			f := s.Figures[in.Name]
 			if f.Number == nil {
 				continue
@@ -60,7 +60,9 @@ func newNoise(r Run) noise {
 				g.numerator += f.Numerator.InexactFloat64()
 				g.denominator += f.Denominator.InexactFloat64()
 				g.sum += f.Numerator.InexactFloat64()
-				n.learnScale(in.Name, f)
+				if n.scale[in.Name] == nil { // no figure says so where the numerator is zero
+					n.scale[in.Name] = scaleOf(f)
+				}
 			} else {
 				number, _ := f.Number.Float64()
 				g.sum += number
@@ -69,15 +71,6 @@ func newNoise(r Run) noise {
 		}
 	}
 	return n
-}
-
-// learnScale finds by what a ratio's quotient is multiplied: no figure says so where the numerator is zero.
-func (n noise) learnScale(input string, f Figure) {
-	if n.scale[input] != nil || f.Numerator.IsZero() || f.Denominator.IsZero() {
-		return
-	}
-	scale := new(big.Rat).Quo(f.Number, f.Numerator.Rat())
-	n.scale[input] = scale.Mul(scale, f.Denominator.Rat())
 }
 
 // resampled says how a figure of an input is drawn.

@@ -32,7 +32,7 @@ func markByRate(subjects []Subject) []Sheet {
 }
 
 func ratesOf(parts ...[2]int64) Run {
-	r := Run{Inputs: []Input{{Name: "rate", Metric: "rate", Unit: "%"}}}
+	r := Run{Scheme: &Scheme{inputs: []Input{{Name: "rate", Metric: "rate", Unit: "%"}}}}
 	for i, p := range parts {
 		r.Subjects = append(r.Subjects, Subject{Key: fmt.Sprint(i), Figures: map[string]Figure{"rate": rateFigure(p[0], p[1])}})
 	}
@@ -51,7 +51,7 @@ func rateFigure(numerator, denominator int64) Figure {
 // interval is wider.
 func TestFewCasesMakeARankingUnsure(t *testing.T) {
 	certain := func(r Run) Certainty {
-		c, err := r.Certainty(context.Background(), markByRate, 400, 7)
+		c, err := r.certainty(context.Background(), markByRate, 400, 7)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,9 +79,9 @@ func TestFewCasesMakeARankingUnsure(t *testing.T) {
 
 func TestCertaintyIsTheSameForTheSameSeed(t *testing.T) {
 	r := ratesOf([2]int64{90, 100}, [2]int64{88, 100}, [2]int64{3, 3}, [2]int64{0, 7})
-	a, _ := r.Certainty(context.Background(), markByRate, 100, 1)
-	b, _ := r.Certainty(context.Background(), markByRate, 100, 1)
-	c, _ := r.Certainty(context.Background(), markByRate, 100, 2)
+	a, _ := r.certainty(context.Background(), markByRate, 100, 1)
+	b, _ := r.certainty(context.Background(), markByRate, 100, 1)
+	c, _ := r.certainty(context.Background(), markByRate, 100, 2)
 	if !reflect.DeepEqual(a, b) {
 		t.Error("the same seed gave another answer")
 	}
@@ -105,7 +105,7 @@ func TestOnlyWhatChanceMovesIsResampled(t *testing.T) {
 		"rate": rateFigure(9, 10), "accidents": count(4), "deaths_per_gdp": perGDP, "enterprises": count(7), "fines": count(5000),
 		"judged": count(3), "both": count(5), "missing": {Value: Value{State: warehouse.NotReported}},
 	}
-	n := newNoise(Run{Inputs: inputs, Subjects: []Subject{{Key: "a", Figures: figures}}})
+	n := newNoise(Run{Scheme: &Scheme{inputs: inputs}, Subjects: []Subject{{Key: "a", Figures: figures}}})
 	want := []Resampled{BinomialRate, PoissonCount, PoissonCount, Fixed, Fixed, Fixed, Fixed, Fixed}
 	for i, in := range inputs {
 		if got := n.resampled(in, figures[in.Name]); got != want[i] {
@@ -142,13 +142,13 @@ func TestExtremesAreAsSureAsThePeersMakeThem(t *testing.T) {
 func TestCertaintyIsBounded(t *testing.T) {
 	r := ratesOf([2]int64{9, 10})
 	for _, draws := range []int{0, -1, MostDraws + 1} {
-		if _, err := r.Certainty(context.Background(), markByRate, draws, 1); err == nil {
+		if _, err := r.certainty(context.Background(), markByRate, draws, 1); err == nil {
 			t.Errorf("%d draws were made", draws)
 		}
 	}
 	left, leave := context.WithCancel(context.Background())
 	leave()
-	if _, err := r.Certainty(left, markByRate, 100, 1); err == nil {
+	if _, err := r.certainty(left, markByRate, 100, 1); err == nil {
 		t.Error("went on for somebody who had left")
 	}
 }

@@ -196,6 +196,9 @@ func (p *paper) spread() {
 		if !p.s.roundsLines() {
 			l.exact.Mul(l.earned, l.factor)
 			l.given = HalfUp.round(l.exact, places)
+			if l.earned.Cmp(l.indicator.Marks.Rat()) == 0 {
+				l.given = l.marks // all of what is printed, also of thirds
+			}
 			return
 		}
 		// The share of the printed marks, so that a line that gives all gives exactly what is printed.

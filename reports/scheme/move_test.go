@@ -22,7 +22,7 @@ func TestMovementIsSplitByCauseExactly(t *testing.T) {
 	ceased.Applies, ceased.Marks = false, decimal.Zero
 	rate := movedLine(Scored, "on_time", "整改率", "10", "4.21", 88)
 	rate.Marks = exactly("10.53")
-	now := Run{Subjects: before.Subjects, Inputs: []Input{{Name: "on_time", Unit: "%"}}, Sheets: []Sheet{movedSheet("a", 1,
+	now := Run{Subjects: before.Subjects, Scheme: &Scheme{inputs: []Input{{Name: "on_time", Unit: "%"}}}, Sheets: []Sheet{movedSheet("a", 1,
 		rate, ceased, movedLine(Bonus, "praise", "表彰", "0", "2", 2), movedLine(Cap, "most", "封顶", "0", "-0.5", 0))}}
 
 	m := Movements(before, nil, now)[0]

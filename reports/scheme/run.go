@@ -2,14 +2,17 @@ package scheme
 
 // Run is a peer group, or several, marked by a scheme: what movements, what-ifs and resampling start from.
 type Run struct {
-	Inputs   []Input // of the scheme
+	Scheme   *Scheme
 	Subjects []Subject
-	Sheets   []Sheet // one for each subject
+	Sheets   []Sheet // one for each subject, in their order
 }
 
 func (r Run) inputs() map[string]Input {
-	index := make(map[string]Input, len(r.Inputs))
-	for _, i := range r.Inputs {
+	index := map[string]Input{}
+	if r.Scheme == nil {
+		return index
+	}
+	for _, i := range r.Scheme.Inputs() {
 		index[i.Name] = i
 	}
 	return index
