@@ -11,7 +11,6 @@ import (
 
 	"anlan/access"
 	"anlan/etl"
-	"anlan/reports/assessment"
 	"anlan/reports/geo"
 	"anlan/reports/risk"
 	"anlan/warehouse"
@@ -47,17 +46,8 @@ func kinds() []kind {
 			_, err := etl.ReadConnections(file, os.LookupEnv)
 			return err
 		}},
-		{"assessment scheme", []string{"scheme"}, func(v *validation, file string, text []byte) error {
-			catalogue, err := v.metrics()
-			if err != nil {
-				return err
-			}
-			_, err = assessment.ReadScheme(file, text, func(metric string) bool {
-				_, err := catalogue.Metric(metric)
-				return err == nil
-			})
-			return err
-		}},
+		{"file of worked examples", []string{"examples"}, checkExamples},
+		{"assessment scheme", []string{"scheme"}, checkScheme},
 		{"risk model", []string{"model"}, func(v *validation, file string, text []byte) error {
 			catalogue, err := v.metrics()
 			if err == nil {

@@ -3,6 +3,8 @@ package scheme
 import (
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"anlan/warehouse"
 )
 
@@ -12,7 +14,8 @@ type Metric struct {
 	Unit     string
 	Decimals int
 	Ratio    bool
-	Final    bool // it counts what cannot be undone
+	Scale    decimal.Decimal // of a ratio: 100 makes it a percentage
+	Final    bool            // it counts what cannot be undone
 }
 
 // Known gives a metric of the catalogue, and false for a name that it does not have.
@@ -25,7 +28,11 @@ func KnownIn(c *warehouse.Catalogue) Known {
 		if err != nil {
 			return Metric{}, false
 		}
-		return Metric{Title: m.Title, Unit: m.Unit, Decimals: m.Decimals, Ratio: m.Ratio != nil, Final: m.Fact() == "accident"}, true
+		known := Metric{Title: m.Title, Unit: m.Unit, Decimals: m.Decimals, Ratio: m.Ratio != nil, Final: m.Fact() == "accident"}
+		if m.Ratio != nil {
+			known.Scale = decimal.NewFromFloat(m.Ratio.Scale)
+		}
+		return known, true
 	}
 }
 
