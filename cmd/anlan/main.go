@@ -44,15 +44,16 @@ type cli struct {
 	Config string `help:"Configuration: one YAML file." placeholder:"FILE" type:"path"`
 	Data   string `help:"Data folder of the embedded engine, instead of warehouse.data." placeholder:"DIR" type:"path"`
 
-	Demo     demoCommand     `cmd:"" help:"Make realistic records, load them and serve them."`
-	Serve    serveCommand    `cmd:"" help:"Serve the dashboard, GraphQL and exports."`
-	ETL      etlCommand      `cmd:"" name:"etl" help:"Load records."`
-	Validate validateCommand `cmd:"" help:"Check files that people write, and name every fault of them at once."`
-	Migrate  migrateCommand  `cmd:"" help:"Bring the schema up to date."`
-	Doctor   doctorCommand   `cmd:"" help:"Check the installation and say what to do."`
-	Token    tokenCommand    `cmd:"" help:"Make a token for a person or a program."`
-	Settings settingsCommand `cmd:"" name:"config" help:"Print the configuration in force, or the table of all keys."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Demo       demoCommand       `cmd:"" help:"Make realistic records, load them and serve them."`
+	Serve      serveCommand      `cmd:"" help:"Serve the dashboard, GraphQL and exports."`
+	ETL        etlCommand        `cmd:"" name:"etl" help:"Load records."`
+	Assessment assessmentCommand `cmd:"" help:"Compute, decide and publish results of assessments."`
+	Validate   validateCommand   `cmd:"" help:"Check files that people write, and name every fault of them at once."`
+	Migrate    migrateCommand    `cmd:"" help:"Bring the schema up to date."`
+	Doctor     doctorCommand     `cmd:"" help:"Check the installation and say what to do."`
+	Token      tokenCommand      `cmd:"" help:"Make a token for a person or a program."`
+	Settings   settingsCommand   `cmd:"" name:"config" help:"Print the configuration in force, or the table of all keys."`
+	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
 
 // usageError is a mistake in how the command was called.
