@@ -20,7 +20,7 @@ import (
 var cacheable = map[string]bool{
 	"__typename": true, "__schema": true, "__type": true,
 	"vocabularies": true, "catalogue": true, "metrics": true, "schemes": true, "assessment": true,
-	"recordKinds": true, "recordTable": true,
+	"recordKinds": true, "recordTable": true, "hexagons": true,
 	"riskModels": true, "riskMap": true, "riskMatrix": true, "riskContributors": true, "riskEnterprises": true, "enterprisePortrait": true,
 	"region": true, "regions": true, "searchRegions": true, "sectors": true, "sector": true, "departments": true,
 	"inspections": true, "inspection": true, "hazards": true, "hazard": true, "trainings": true, "training": true,

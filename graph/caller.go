@@ -66,7 +66,7 @@ var needs = map[string]access.Permission{
 	// Who may take which step of which result is for the result to say.
 	"computeResult": access.ReadMetrics, "stepResult": access.ReadMetrics, "sendBackResult": access.ReadMetrics, "voidResult": access.ReadMetrics,
 	"appealResult": access.ReadMetrics, "answerAppeal": access.ReadMetrics, "adjustResult": access.ReadMetrics, "revokeAdjustment": access.ReadMetrics,
-	"recordKinds": anybody, "recordTable": access.ReadRecords,
+	"recordKinds": anybody, "recordTable": access.ReadRecords, "hexagons": access.ReadMetrics,
 	"riskModels": anybody, "riskMap": access.ReadMetrics, "riskMatrix": access.ReadMetrics, "riskContributors": access.ReadMetrics,
 	"riskEnterprises": access.ReadRecords, "enterprisePortrait": access.ReadRecords,
 	"alertRules": access.ReadMetrics, "alerts": access.ReadMetrics, "alertCounts": access.ReadMetrics, "alert": access.ReadMetrics, "alertEvents": access.ReadMetrics,

@@ -67,6 +67,8 @@ var weights = map[string]weight{
 	"ResultDifferences.list":        {cost: 1, many: 200},
 	"ResultDocument.subjects":       {cost: 1, many: 30},
 	"ResultSubject.lines":           {cost: 1, many: 20},
+	"Query.hexagons":                {cost: 10 * question, many: 1},
+	"HexagonTable.figures":          {cost: 1, many: 20},
 	"Query.riskModels":              {cost: 1, many: 4},
 	"Query.riskMap":                 {cost: 4 * question, many: 1},
 	"Query.riskMatrix":              {cost: 4 * question, many: 1},

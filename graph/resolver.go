@@ -9,6 +9,7 @@ import (
 	"anlan/etl/schedule"
 	"anlan/graph/generated"
 	"anlan/reports/assessment"
+	"anlan/reports/scheme"
 	"anlan/safety"
 	"anlan/state"
 	"anlan/warehouse"
@@ -37,7 +38,7 @@ type Dimensions interface {
 // Rankings answers assessments.
 type Rankings interface {
 	Assess(ctx context.Context, scope warehouse.Scope, q assessment.Query) (*assessment.Assessment, error)
-	Schemes() []*assessment.Scheme
+	Schemes() []*scheme.Scheme
 	// Hash identifies the content of all schemes.
 	Hash() string
 }
@@ -128,6 +129,7 @@ type Sources struct {
 	Risks      Risks
 	Index      Index
 	Tables     Tables
+	Hexagons   Hexagons
 	Ledger     Ledger
 	Quarantine Quarantine
 	Jobs       Jobs
@@ -181,7 +183,6 @@ type (
 	watermarkResolver        struct{}
 	regionResolver           struct{ *Resolver }
 	subjectResolver          struct{}
-	vetoResolver             struct{}
 	recordQueryInputResolver struct{}
 	inspectionResolver       struct{ *Resolver }
 	hazardResolver           struct{ *Resolver }
@@ -223,9 +224,6 @@ func (r *Resolver) Region() generated.RegionResolver { return regionResolver{r} 
 
 // Subject answers fields of Subject.
 func (r *Resolver) Subject() generated.SubjectResolver { return subjectResolver{} }
-
-// Veto answers fields of Veto.
-func (r *Resolver) Veto() generated.VetoResolver { return vetoResolver{} }
 
 // RecordQueryInput reads fields of RecordQueryInput.
 func (r *Resolver) RecordQueryInput() generated.RecordQueryInputResolver {

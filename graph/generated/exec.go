@@ -203,6 +203,7 @@ type QueryResolver interface {
 	ResultActs(ctx context.Context, id string) ([]result.Act, error)
 	ResultBytes(ctx context.Context, id string) (*string, error)
 	ResultDifferences(ctx context.Context, before *string, after string) (*result.Differences, error)
+	Hexagons(ctx context.Context, query warehouse.HexagonQuery) (*warehouse.HexagonTable, error)
 }
 type RecordKindResolver interface {
 	Columns(ctx context.Context, obj *warehouse.Fact) ([]warehouse.FactColumn, error)
@@ -288,6 +289,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCheckQueryInput,
 		ec.unmarshalInputCorrectionQueryInput,
 		ec.unmarshalInputFilterInput,
+		ec.unmarshalInputHexagonQueryInput,
 		ec.unmarshalInputLineageQueryInput,
 		ec.unmarshalInputMetricQueryInput,
 		ec.unmarshalInputOrderInput,
@@ -895,6 +897,11 @@ type Query {
     "Id of the later run."
     after: ID!
   ): ResultDifferences!
+  "Where enterprises lie, and what is recorded of them, by hexagons of H3: density, nobody's area of responsibility. /map/hexagons.geojson draws the same."
+  hexagons(
+    "The question."
+    query: HexagonQueryInput!
+  ): HexagonTable!
 }
 
 "Changes. They need POST."
@@ -1240,6 +1247,8 @@ input MetricQueryInput {
   compare: [Comparison!]! = []
   "Only records that pass every filter."
   filters: [FilterInput!]! = []
+  "Values of the only dimension, which is not region, that get a row each, with records or without; others get none. Empty: those with records."
+  rows: [String!]! = []
   "Whether columns carry the figure over all rows, recomputed, not summed."
   totals: Boolean! = false
   "Columns to sort by; unknown values come last either way."
@@ -1600,6 +1609,12 @@ type Region {
   successors: [RegionCode!]!
   "Document that the entry comes from; null when not known."
   document: String
+  "A point for the map; null where none is given: most regions have a shape instead."
+  onMap: MapPoint
+  "Unit that answers for it (责任单位); null when none is named."
+  responsibleUnit: String
+  "Post that answers for it (责任岗位), never a person; null when none is named."
+  responsiblePost: String
   "The regions directly below today (Beijing), by code, of the newest version."
   children(
     "Which tree."
@@ -2099,6 +2114,12 @@ type Enterprise {
   listing: Code
   "Day of registration; null when the source does not say."
   registeredOn: Date
+  "Degrees east in coordinateSystem, as the source gives them; null when it gives none."
+  longitude: Decimal
+  "Degrees north in coordinateSystem, as the source gives them; null when it gives none."
+  latitude: Decimal
+  "What the degrees were measured in, vocabulary coordinate_system; null without them."
+  coordinateSystem: Code
   "Run that brought the record as it is."
   run: ID!
   "Row of the run's source that it stood in, from 1."
@@ -4340,6 +4361,62 @@ type AssessmentResultPayload {
   "Why nothing changed; empty when it did."
   faults: [Fault!]!
 }
+
+"A place on the map: degrees in GCJ-02, whatever they were measured in."
+type MapPoint {
+  "Degrees east."
+  longitude: Float!
+  "Degrees north."
+  latitude: Float!
+}
+
+"Asks how figures lie in space."
+input HexagonQueryInput {
+  "The region; the caller's own when absent."
+  region: RegionCode
+  "Which tree regions lie in."
+  tree: Tree! = MANAGING
+  "Resolution of H3: 3 (edges of 59 km) to 9 (170 m)."
+  resolution: Int! = 6
+  "Counts and sums of the catalogue over enterprises or records that name one; enterprises, hazards and accidents when empty."
+  measures: [Code!]! = []
+  "Only records that pass every filter."
+  filters: [FilterInput!]! = []
+  "Bounds the measures that have a date; the register of enterprises is today's."
+  period: PeriodCode!
+  "As of which day; the earlier of the period's end and today when absent."
+  asOf: Date
+  "Data version; the newest when absent."
+  version: Int
+}
+
+"Figures by hexagon: value i of every figure belongs to cell i."
+type HexagonTable {
+  "The region."
+  region: RegionCode!
+  "Resolution of H3."
+  resolution: Int!
+  "Indexes of H3 as texts: 8730a40f1ffffff."
+  cells: [String!]!
+  "The figures."
+  figures: [HexagonFigure!]!
+  "How many enterprises the region has."
+  enterprises: Count!
+  "How many of them have coordinates: the others are in no hexagon."
+  located: Count!
+  "The day that the figures are as of (Beijing)."
+  asOf: Date!
+  "Data version."
+  version: Int!
+}
+
+"One measure in every hexagon."
+type HexagonFigure {
+  "The metric."
+  metric: Metric!
+  "Its values, one a cell, null where no record of the cell tells it."
+  values: [Float]!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -5016,6 +5093,12 @@ func (ec *executionContext) childFields_Enterprise(ctx context.Context, field gr
 		return ec.fieldContext_Enterprise_listing(ctx, field)
 	case "registeredOn":
 		return ec.fieldContext_Enterprise_registeredOn(ctx, field)
+	case "longitude":
+		return ec.fieldContext_Enterprise_longitude(ctx, field)
+	case "latitude":
+		return ec.fieldContext_Enterprise_latitude(ctx, field)
+	case "coordinateSystem":
+		return ec.fieldContext_Enterprise_coordinateSystem(ctx, field)
 	case "run":
 		return ec.fieldContext_Enterprise_run(ctx, field)
 	case "row":
@@ -5214,6 +5297,38 @@ func (ec *executionContext) childFields_HazardEdge(ctx context.Context, field gr
 		return ec.fieldContext_HazardEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HazardEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_HexagonFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "metric":
+		return ec.fieldContext_HexagonFigure_metric(ctx, field)
+	case "values":
+		return ec.fieldContext_HexagonFigure_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HexagonFigure", field.Name)
+}
+
+func (ec *executionContext) childFields_HexagonTable(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "region":
+		return ec.fieldContext_HexagonTable_region(ctx, field)
+	case "resolution":
+		return ec.fieldContext_HexagonTable_resolution(ctx, field)
+	case "cells":
+		return ec.fieldContext_HexagonTable_cells(ctx, field)
+	case "figures":
+		return ec.fieldContext_HexagonTable_figures(ctx, field)
+	case "enterprises":
+		return ec.fieldContext_HexagonTable_enterprises(ctx, field)
+	case "located":
+		return ec.fieldContext_HexagonTable_located(ctx, field)
+	case "asOf":
+		return ec.fieldContext_HexagonTable_asOf(ctx, field)
+	case "version":
+		return ec.fieldContext_HexagonTable_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HexagonTable", field.Name)
 }
 
 func (ec *executionContext) childFields_Hold(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5518,6 +5633,16 @@ func (ec *executionContext) childFields_LineageSide(ctx context.Context, field g
 		return ec.fieldContext_LineageSide_files(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LineageSide", field.Name)
+}
+
+func (ec *executionContext) childFields_MapPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "longitude":
+		return ec.fieldContext_MapPoint_longitude(ctx, field)
+	case "latitude":
+		return ec.fieldContext_MapPoint_latitude(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MapPoint", field.Name)
 }
 
 func (ec *executionContext) childFields_Metric(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6114,6 +6239,12 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_successors(ctx, field)
 	case "document":
 		return ec.fieldContext_Region_document(ctx, field)
+	case "onMap":
+		return ec.fieldContext_Region_onMap(ctx, field)
+	case "responsibleUnit":
+		return ec.fieldContext_Region_responsibleUnit(ctx, field)
+	case "responsiblePost":
+		return ec.fieldContext_Region_responsiblePost(ctx, field)
 	case "children":
 		return ec.fieldContext_Region_children(ctx, field)
 	}
@@ -8343,6 +8474,20 @@ func (ec *executionContext) field_Query_hazards_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_hexagons_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
+		func(ctx context.Context, v any) (warehouse.HexagonQuery, error) {
+			return ec.unmarshalNHexagonQueryInput2anlanᚋwarehouseᚐHexagonQuery(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["query"] = arg0
 	return args, nil
 }
 
@@ -15183,6 +15328,75 @@ func (ec *executionContext) fieldContext_Enterprise_registeredOn(_ context.Conte
 	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func (ec *executionContext) _Enterprise_longitude(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Enterprise_longitude(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Longitude, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Enterprise_longitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Enterprise_latitude(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Enterprise_latitude(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Latitude, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Enterprise_latitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Enterprise_coordinateSystem(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Enterprise_coordinateSystem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CoordinateSystem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Enterprise_coordinateSystem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Enterprise", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
 func (ec *executionContext) _Enterprise_run(ctx context.Context, field graphql.CollectedField, obj *warehouse.EnterpriseRecord) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16874,6 +17088,254 @@ func (ec *executionContext) fieldContext_HazardEdge_node(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _HexagonFigure_metric(ctx context.Context, field graphql.CollectedField, obj *warehouse.HexagonFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HexagonFigure_metric(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Metric, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Metric) graphql.Marshaler {
+			return ec.marshalNMetric2ᚖanlanᚋwarehouseᚐMetric(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HexagonFigure_metric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HexagonFigure",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Metric(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HexagonFigure_values(ctx context.Context, field graphql.CollectedField, obj *warehouse.HexagonFigure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HexagonFigure_values(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Values, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*float64) graphql.Marshaler {
+			return ec.marshalNFloat2ᚕᚖfloat64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HexagonFigure_values(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HexagonFigure", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _HexagonTable_region(ctx context.Context, field graphql.CollectedField, obj *warehouse.HexagonTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HexagonTable_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.RegionCode) graphql.Marshaler {
+			return ec.marshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HexagonTable_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HexagonTable", field, false, false, errors.New("field of type RegionCode does not have child fields"))
+}
+
+func (ec *executionContext) _HexagonTable_resolution(ctx context.Context, field graphql.CollectedField, obj *warehouse.HexagonTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HexagonTable_resolution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Resolution, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HexagonTable_resolution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HexagonTable", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _HexagonTable_cells(ctx context.Context, field graphql.CollectedField, obj *warehouse.HexagonTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HexagonTable_cells(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cells, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HexagonTable_cells(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HexagonTable", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _HexagonTable_figures(ctx context.Context, field graphql.CollectedField, obj *warehouse.HexagonTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HexagonTable_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Figures, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.HexagonFigure) graphql.Marshaler {
+			return ec.marshalNHexagonFigure2ᚕanlanᚋwarehouseᚐHexagonFigureᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HexagonTable_figures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HexagonTable",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HexagonFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HexagonTable_enterprises(ctx context.Context, field graphql.CollectedField, obj *warehouse.HexagonTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HexagonTable_enterprises(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Enterprises, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HexagonTable_enterprises(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HexagonTable", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _HexagonTable_located(ctx context.Context, field graphql.CollectedField, obj *warehouse.HexagonTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HexagonTable_located(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Located, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HexagonTable_located(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HexagonTable", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _HexagonTable_asOf(ctx context.Context, field graphql.CollectedField, obj *warehouse.HexagonTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HexagonTable_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
+			return ec.marshalNDate2anlanᚋsafetyᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HexagonTable_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HexagonTable", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _HexagonTable_version(ctx context.Context, field graphql.CollectedField, obj *warehouse.HexagonTable) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HexagonTable_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNInt2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HexagonTable_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HexagonTable", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Hold_for(ctx context.Context, field graphql.CollectedField, obj *schedule.Hold) (ret graphql.Marshaler) {
@@ -19657,6 +20119,52 @@ func (ec *executionContext) fieldContext_LineageSide_files(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _MapPoint_longitude(ctx context.Context, field graphql.CollectedField, obj *warehouse.Point) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoint_longitude(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Longitude, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoint_longitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _MapPoint_latitude(ctx context.Context, field graphql.CollectedField, obj *warehouse.Point) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapPoint_latitude(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Latitude, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapPoint_latitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapPoint", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _Metric_name(ctx context.Context, field graphql.CollectedField, obj *warehouse.Metric) (ret graphql.Marshaler) {
@@ -26942,6 +27450,50 @@ func (ec *executionContext) fieldContext_Query_resultDifferences(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_hexagons(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_hexagons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Hexagons(ctx, fc.Args["query"].(warehouse.HexagonQuery))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.HexagonTable) graphql.Marshaler {
+			return ec.marshalNHexagonTable2ᚖanlanᚋwarehouseᚐHexagonTable(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_hexagons(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HexagonTable(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_hexagons_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28191,6 +28743,84 @@ func (ec *executionContext) _Region_document(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Region_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Region", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Region_onMap(ctx context.Context, field graphql.CollectedField, obj *warehouse.Region) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Region_onMap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OnMap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Point) graphql.Marshaler {
+			return ec.marshalOMapPoint2ᚖanlanᚋwarehouseᚐPoint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Region_onMap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Region",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MapPoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Region_responsibleUnit(ctx context.Context, field graphql.CollectedField, obj *warehouse.Region) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Region_responsibleUnit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResponsibleUnit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Region_responsibleUnit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Region", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Region_responsiblePost(ctx context.Context, field graphql.CollectedField, obj *warehouse.Region) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Region_responsiblePost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ResponsiblePost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Region_responsiblePost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Region", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -38925,6 +39555,98 @@ func (ec *executionContext) unmarshalInputFilterInput(ctx context.Context, obj a
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputHexagonQueryInput(ctx context.Context, obj any) (warehouse.HexagonQuery, error) {
+	var it warehouse.HexagonQuery
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["tree"]; !present {
+		asMap["tree"] = "MANAGING"
+	}
+	if _, present := asMap["resolution"]; !present {
+		asMap["resolution"] = 6
+	}
+	if _, present := asMap["measures"]; !present {
+		asMap["measures"] = []any{}
+	}
+	if _, present := asMap["filters"]; !present {
+		asMap["filters"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"region", "tree", "resolution", "measures", "filters", "period", "asOf", "version"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "region":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
+			data, err := ec.unmarshalORegionCode2anlanᚋsafetyᚐRegionCode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Region = data
+		case "tree":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tree"))
+			data, err := ec.unmarshalNTree2anlanᚋwarehouseᚐTree(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Tree = data
+		case "resolution":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("resolution"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Resolution = data
+		case "measures":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("measures"))
+			data, err := ec.unmarshalNCode2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Measures = data
+		case "filters":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filters"))
+			data, err := ec.unmarshalNFilterInput2ᚕanlanᚋwarehouseᚐFilterᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filters = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNPeriodCode2anlanᚋsafetyᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "asOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
+			data, err := ec.unmarshalODate2anlanᚋsafetyᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AsOf = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2uint64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputLineageQueryInput(ctx context.Context, obj any) (warehouse.LineageQuery, error) {
 	var it warehouse.LineageQuery
 	if obj == nil {
@@ -39034,6 +39756,9 @@ func (ec *executionContext) unmarshalInputMetricQueryInput(ctx context.Context, 
 	if _, present := asMap["filters"]; !present {
 		asMap["filters"] = []any{}
 	}
+	if _, present := asMap["rows"]; !present {
+		asMap["rows"] = []any{}
+	}
 	if _, present := asMap["totals"]; !present {
 		asMap["totals"] = false
 	}
@@ -39044,7 +39769,7 @@ func (ec *executionContext) unmarshalInputMetricQueryInput(ctx context.Context, 
 		asMap["limit"] = 0
 	}
 
-	fieldsInOrder := [...]string{"measures", "dimensions", "region", "level", "tree", "treeDate", "period", "grain", "compare", "filters", "totals", "order", "limit", "version", "asOf"}
+	fieldsInOrder := [...]string{"measures", "dimensions", "region", "level", "tree", "treeDate", "period", "grain", "compare", "filters", "rows", "totals", "order", "limit", "version", "asOf"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -39121,6 +39846,13 @@ func (ec *executionContext) unmarshalInputMetricQueryInput(ctx context.Context, 
 				return it, err
 			}
 			it.Filters = data
+		case "rows":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rows"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rows = data
 		case "totals":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("totals"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -42192,6 +42924,12 @@ func (ec *executionContext) _Enterprise(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = ec._Enterprise_listing(ctx, field, obj)
 		case "registeredOn":
 			out.Values[i] = ec._Enterprise_registeredOn(ctx, field, obj)
+		case "longitude":
+			out.Values[i] = ec._Enterprise_longitude(ctx, field, obj)
+		case "latitude":
+			out.Values[i] = ec._Enterprise_latitude(ctx, field, obj)
+		case "coordinateSystem":
+			out.Values[i] = ec._Enterprise_coordinateSystem(ctx, field, obj)
 		case "run":
 			out.Values[i] = ec._Enterprise_run(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -42983,6 +43721,124 @@ func (ec *executionContext) _HazardEdge(ctx context.Context, sel ast.SelectionSe
 			}
 		case "node":
 			out.Values[i] = ec._HazardEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var hexagonFigureImplementors = []string{"HexagonFigure"}
+
+func (ec *executionContext) _HexagonFigure(ctx context.Context, sel ast.SelectionSet, obj *warehouse.HexagonFigure) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hexagonFigureImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HexagonFigure")
+		case "metric":
+			out.Values[i] = ec._HexagonFigure_metric(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "values":
+			out.Values[i] = ec._HexagonFigure_values(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var hexagonTableImplementors = []string{"HexagonTable"}
+
+func (ec *executionContext) _HexagonTable(ctx context.Context, sel ast.SelectionSet, obj *warehouse.HexagonTable) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hexagonTableImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HexagonTable")
+		case "region":
+			out.Values[i] = ec._HexagonTable_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "resolution":
+			out.Values[i] = ec._HexagonTable_resolution(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cells":
+			out.Values[i] = ec._HexagonTable_cells(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "figures":
+			out.Values[i] = ec._HexagonTable_figures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "enterprises":
+			out.Values[i] = ec._HexagonTable_enterprises(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "located":
+			out.Values[i] = ec._HexagonTable_located(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asOf":
+			out.Values[i] = ec._HexagonTable_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._HexagonTable_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -44014,6 +44870,50 @@ func (ec *executionContext) _LineageSide(ctx context.Context, sel ast.SelectionS
 			}
 		case "files":
 			out.Values[i] = ec._LineageSide_files(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var mapPointImplementors = []string{"MapPoint"}
+
+func (ec *executionContext) _MapPoint(ctx context.Context, sel ast.SelectionSet, obj *warehouse.Point) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mapPointImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MapPoint")
+		case "longitude":
+			out.Values[i] = ec._MapPoint_longitude(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "latitude":
+			out.Values[i] = ec._MapPoint_latitude(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -47171,6 +48071,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "hexagons":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_hexagons(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -47668,6 +48590,12 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "document":
 			out.Values[i] = ec._Region_document(ctx, field, obj)
+		case "onMap":
+			out.Values[i] = ec._Region_onMap(ctx, field, obj)
+		case "responsibleUnit":
+			out.Values[i] = ec._Region_responsibleUnit(ctx, field, obj)
+		case "responsiblePost":
+			out.Values[i] = ec._Region_responsiblePost(ctx, field, obj)
 		case "children":
 			field := field
 
@@ -53272,6 +54200,45 @@ func (ec *executionContext) marshalNHazardEdge2ᚕanlanᚋgraphᚋrelayᚐEdge�
 	return ret
 }
 
+func (ec *executionContext) marshalNHexagonFigure2anlanᚋwarehouseᚐHexagonFigure(ctx context.Context, sel ast.SelectionSet, v warehouse.HexagonFigure) graphql.Marshaler {
+	return ec._HexagonFigure(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHexagonFigure2ᚕanlanᚋwarehouseᚐHexagonFigureᚄ(ctx context.Context, sel ast.SelectionSet, v []warehouse.HexagonFigure) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHexagonFigure2anlanᚋwarehouseᚐHexagonFigure(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNHexagonQueryInput2anlanᚋwarehouseᚐHexagonQuery(ctx context.Context, v any) (warehouse.HexagonQuery, error) {
+	res, err := ec.unmarshalInputHexagonQueryInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHexagonTable2anlanᚋwarehouseᚐHexagonTable(ctx context.Context, sel ast.SelectionSet, v warehouse.HexagonTable) graphql.Marshaler {
+	return ec._HexagonTable(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHexagonTable2ᚖanlanᚋwarehouseᚐHexagonTable(ctx context.Context, sel ast.SelectionSet, v *warehouse.HexagonTable) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._HexagonTable(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNHold2anlanᚋetlᚋscheduleᚐHold(ctx context.Context, sel ast.SelectionSet, v schedule.Hold) graphql.Marshaler {
 	return ec._Hold(ctx, sel, &v)
 }
@@ -54584,12 +55551,12 @@ func (ec *executionContext) marshalNRiskCell2ᚕanlanᚋreportsᚋriskᚐCellᚄ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, v any) (safety.RiskColour, error) {
+func (ec *executionContext) unmarshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, v any) (risk.Colour, error) {
 	res, err := scalar.UnmarshalRiskColour(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, sel ast.SelectionSet, v safety.RiskColour) graphql.Marshaler {
+func (ec *executionContext) marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, sel ast.SelectionSet, v risk.Colour) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalRiskColour(v)
 	if res == graphql.Null {
@@ -56316,6 +57283,13 @@ func (ec *executionContext) marshalOLineComparison2anlanᚋreportsᚋschemeᚐCo
 	_ = ctx
 	res := scalar.MarshalLineComparison(v)
 	return res
+}
+
+func (ec *executionContext) marshalOMapPoint2ᚖanlanᚋwarehouseᚐPoint(ctx context.Context, sel ast.SelectionSet, v *warehouse.Point) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MapPoint(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOMetricReference2ᚖanlanᚋwarehouseᚐMetricQuery(ctx context.Context, sel ast.SelectionSet, v *warehouse.MetricQuery) graphql.Marshaler {
