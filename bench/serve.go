@@ -94,8 +94,8 @@ var rankingMeasures = []string{"hazards_found", "hazards_found_major", "hazard_o
 var questions = []question{
 	ranked("figures of 16 cities for a quarter", safety.LevelCity),
 	ranked("figures of 136 counties and zones for a quarter", safety.LevelCounty),
-	{name: "assessment of 16 cities, every mark explained", graphQL: assessment("CITY")},
-	{name: "assessment of 136 counties and zones, every mark explained", graphQL: assessment("COUNTY")},
+	{name: "assessment of 16 cities, every mark explained", graphQL: rankingText("CITY")},
+	{name: "assessment of 136 counties and zones, every mark explained", graphQL: rankingText("COUNTY")},
 }
 
 func ranked(name string, level safety.RegionLevel) question {
@@ -107,7 +107,7 @@ func ranked(name string, level safety.RegionLevel) question {
 	}}
 }
 
-func assessment(level string) string {
+func rankingText(level string) string {
 	return `{assessment(region: "370000", level: ` + level + `, period: "2026Q3") {subjects {rank rankChange region name score grade {title {zh}}
 		indicators {title {zh} given lost figure rule {zh}}}}}`
 }
