@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"etl":       {"safety", "state", "access", "warehouse"},
 	"reports":   {"safety", "state", "access", "warehouse"},
 	"export":    {"safety", "state", "access", "warehouse"},
-	"demo":      {"safety", "warehouse", "etl"},
+	"demo":      {"safety", "warehouse", "etl", "reports"},
 	"graph":     {"safety", "state", "access", "warehouse", "etl", "reports", "export"},
 	"server":    {"safety", "state", "access", "warehouse", "etl", "reports", "export", "graph", "web"},
 }

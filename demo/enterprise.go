@@ -149,6 +149,7 @@ func (g *generator) writeEnterprise(s stream, e *enterprise, n int) {
 	} else {
 		r.day(g.days.first + 3650 + day(s.below(8000)))
 	}
+	r.place(g.placeOf(newStream(g.Seed, "place", int(e.index)), e.unit))
 	cell := g.tally.atEnd(u.city)
 	cell[mEnterprises]++
 	if sec.highRisk {

@@ -72,6 +72,9 @@ var faultsOfOne = map[string][]fault{
 		{name: "人数不是数", reason: badValue, corrupt: setting("employees", "约三百")},
 		{name: "分级不存在", reason: unknownCode, corrupt: setting("class", "戊级")},
 		{name: "同编号不同内容", reason: duplicateKey, sameKey: true, corrupt: setting("industry", "9999")},
+		{name: "经度纬度颠倒", reason: outOfRange, corrupt: setting("longitude", "36.81", "latitude", "118.05", "coordinate_system", "GCJ-02")},
+		{name: "有经度无纬度", reason: "half_a_place", corrupt: setting("longitude", "118.05", "latitude", "")},
+		{name: "坐标系不存在", reason: unknownCode, corrupt: setting("coordinate_system", "火星历")},
 	},
 	"inspection": {
 		{name: "日期不存在", reason: badValue, corrupt: setting("inspected_on", "2025-02-30")},
@@ -128,6 +131,20 @@ var faultsOfOne = map[string][]fault{
 		{name: "未报送却有报送日期", reason: "status_contradicts_arrival", corrupt: setting("status", "未报送", "arrived_on", "2026-01-05")},
 		{name: "完成率为负", reason: outOfRange, corrupt: setting("completion", "-5")},
 		{name: "同编号不同内容", reason: duplicateKey, sameKey: true, corrupt: setting("completion", "12.5")},
+	},
+	"risk_point": {
+		{name: "日期在将来", reason: outOfRange, corrupt: setting("identified_on", "2099-01-01", "reviewed_on", "", "removed_on", "")},
+		{name: "没有风险等级", reason: missingValue, corrupt: setting("level", "")},
+		{name: "管控层级不存在", reason: unknownCode, corrupt: setting("control_level", "宇宙级")},
+		{name: "销号早于辨识", reason: "removed_before_identified", corrupt: setting("removed_on", "2001-01-01")},
+		{name: "同编号不同内容", reason: duplicateKey, sameKey: true, corrupt: setting("measures", "另一份记录")},
+	},
+	"public_report": {
+		{name: "没有受理日期", reason: missingValue, corrupt: setting("received_on", "")},
+		{name: "举报渠道不存在", reason: unknownCode, corrupt: setting("channel", "托梦")},
+		{name: "办结早于受理", reason: "closed_before_received", corrupt: setting("closed_on", "2001-01-01")},
+		{name: "奖励为负", reason: outOfRange, corrupt: setting("reward", "-500")},
+		{name: "同编号不同内容", reason: duplicateKey, sameKey: true, corrupt: setting("hazard", "另一份记录")},
 	},
 	"denominator": {
 		{name: "数值不是数", reason: badValue, corrupt: setting("value", "很多")},

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 
+	"anlan/reports/geo"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -17,7 +18,8 @@ import (
 // systems are the sources that the records say they come from.
 var systems = map[string]string{
 	"enterprise": "企业库", "inspection": "执法系统", "hazard": "隐患系统", "training": "培训系统",
-	"accident": "直报系统", "obligation": "调度系统", "denominator": "统计系统", "assessment_entry": "考核系统",
+	"accident": "直报系统", "obligation": "调度系统", "denominator": "统计系统",
+	"risk_point": "双重预防平台", "public_report": "举报平台", "assessment_entry": "考核系统",
 }
 
 // generator holds what one run needs. Nothing in it is shared between runs.
@@ -37,6 +39,8 @@ type generator struct {
 	officePlace []string // of each unit: region, sector, department, enterprise, class of records of its own people
 	sectors     []sector
 	enterprises []enterprise
+	grounds     []grounds // of each unit
+	within      func(*unit, geo.Coord) bool
 	staffOf     []people
 
 	byActivity, byTraining, byAccident picker
@@ -144,7 +148,7 @@ func (g *generator) open() error {
 // planFaults spreads every fault of a fact over its rows, a few of each, more in larger files.
 func (g *generator) planFaults(fact string) []planned {
 	rows := map[string]int{"enterprise": g.size.enterprises, "inspection": g.size.inspections, "hazard": g.size.hazards,
-		"training": g.size.trainings, "accident": g.size.accidents}[fact]
+		"training": g.size.trainings, "accident": g.size.accidents, "risk_point": g.size.enterprises, "public_report": g.publicReportCount()}[fact]
 	rows = cmp.Or(rows, 2000)
 	each := 1 + min(500, rows/20_000)
 	s := newStream(g.Seed, "fault "+fact, 0)
@@ -168,6 +172,9 @@ func (g *generator) reports() int64 {
 }
 
 func (g *generator) write() error {
+	if err := g.survey(); err != nil {
+		return err
+	}
 	g.populate()
 	g.countStaff()
 	g.settle()
@@ -191,6 +198,8 @@ func (g *generator) write() error {
 		g.obligations(m)
 	}
 	g.denominators()
+	g.riskPoints()
+	g.publicReports()
 	g.entries()
 	return nil
 }

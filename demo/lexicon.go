@@ -20,6 +20,8 @@ type lexicon struct {
 	statuses                         []string
 	unitKinds, obligationKinds       []string
 	obligationStatuses               []string
+	pointLevels, controlLevels       []string
+	reportChannels, reportSubjects   []string
 	figures                          map[string]string // by code
 	types1986, types2025             []safety.AccidentType
 	summaries                        []string
@@ -47,6 +49,10 @@ func newLexicon() (*lexicon, error) {
 		unitKinds:          g.words("obligation", "unit_kind", unitKinds...),
 		obligationKinds:    g.words("obligation", "kind", obligationKinds...),
 		obligationStatuses: g.words("obligation", "status", statuses...),
+		pointLevels:        g.words("risk_point", "level", riskColours...),
+		controlLevels:      g.words("risk_point", "control_level", controlLevels...),
+		reportChannels:     g.words("public_report", "channel", reportChannels...),
+		reportSubjects:     g.words("public_report", "subject", reportSubjects...),
 		figures:            map[string]string{},
 		types1986:          safety.AccidentTypes(safety.GB6441Of1986),
 		types2025:          safety.AccidentTypes(safety.GB6441Of2025),

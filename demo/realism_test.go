@@ -56,7 +56,7 @@ func TestGoodRowsKeepEveryRule(t *testing.T) {
 		regions[string(code)] = true
 	}
 	words := map[string]map[string]bool{}
-	for _, v := range safety.Vocabularies() {
+	for _, v := range warehouse.Vocabularies() {
 		words[v.Name] = map[string]bool{}
 		for _, term := range v.Terms {
 			words[v.Name][term.ZH] = true

@@ -52,6 +52,12 @@ const (
 	mObligationsLate
 	mObligationsNil
 	mObligationsMissing
+	mRiskPointsIdentified
+	mPublicReports
+	mPublicReportsJudged
+	mPublicReportsClosed
+	mPublicReportsRewarded
+	mPublicReportRewards
 	// What holds on the last day and has no period.
 	mHazardsOpen
 	mHazardsOpenMajor
@@ -62,6 +68,10 @@ const (
 	mCertifiedSpecialOperators
 	mEnterprises
 	mEnterprisesHighRisk
+	mRiskPoints
+	mRiskPointsRed
+	mRiskPointsAssigned
+	mPublicReportsOpen
 	metrics
 )
 
@@ -77,8 +87,10 @@ var metricNames = [metrics]string{
 	"accident_records", "accidents", "accidents_counted", "accidents_production", "accidents_larger_or_worse", "accidents_struck_off",
 	"accidents_reported_late", "accidents_concealed", "deaths", "deaths_counted", "deaths_production", "serious_injuries", "direct_loss",
 	"obligations_due", "obligations_arrived", "obligations_on_time", "obligations_late", "obligations_nil", "obligations_missing",
+	"risk_points_identified", "public_reports", "public_reports_judged", "public_reports_closed", "public_reports_rewarded", "public_report_rewards",
 	"hazards_open", "hazards_open_major", "hazards_overdue", "hazards_overdue_major",
 	"certified_principals", "certified_managers", "certified_special_operators", "enterprises", "enterprises_high_risk",
+	"risk_points", "risk_points_red", "risk_points_assigned", "public_reports_open",
 }
 
 // cell holds every metric of one city and month; those that hold at the end stand in cells of their own.
