@@ -28,7 +28,7 @@ func (columnResolver) Type(_ context.Context, c *warehouse.Column) (string, erro
 	return "number", nil
 }
 
-func (r queryResolver) Schemes(context.Context) ([]assessment.Scheme, error) {
+func (r queryResolver) Schemes(context.Context) ([]scheme.Scheme, error) {
 	return values(r.sources.Rankings.Schemes(), nil)
 }
 
@@ -57,11 +57,7 @@ func (subjectResolver) Unranked(_ context.Context, s *assessment.Subject) (*ware
 }
 
 func (subjectResolver) Grade(_ context.Context, s *assessment.Subject) (*scheme.Grade, error) {
-	return orNil(scheme.Grade{Name: s.Grade.Name, Title: s.Grade.Title}), nil
-}
-
-func (vetoResolver) Cap(_ context.Context, v *assessment.Veto) (*scheme.Grade, error) {
-	return &scheme.Grade{Name: v.Cap.Name, Title: v.Cap.Title}, nil
+	return orNil(s.Grade), nil
 }
 
 // orNil gives null for a value that is not known.

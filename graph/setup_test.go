@@ -18,6 +18,7 @@ import (
 	"anlan/etl"
 	"anlan/graph"
 	"anlan/reports/assessment"
+	"anlan/reports/scheme"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -110,7 +111,7 @@ func (f *fake) Assess(context.Context, warehouse.Scope, assessment.Query) (*asse
 	}, f.fail
 }
 
-func (f *fake) Schemes() []*assessment.Scheme { return nil }
+func (f *fake) Schemes() []*scheme.Scheme { return nil }
 
 func (f *fake) Hash() string { return f.rules }
 

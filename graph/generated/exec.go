@@ -64,7 +64,6 @@ type ResolverRoot interface {
 	Subject() SubjectResolver
 	Subscription() SubscriptionResolver
 	Training() TrainingResolver
-	Veto() VetoResolver
 	Watermark() WatermarkResolver
 	CorrectionQueryInput() CorrectionQueryInputResolver
 	RecordQueryInput() RecordQueryInputResolver
@@ -148,7 +147,7 @@ type QueryResolver interface {
 	Vocabularies(ctx context.Context) ([]Vocabulary, error)
 	Catalogue(ctx context.Context) (*warehouse.Catalogue, error)
 	Metrics(ctx context.Context, query warehouse.MetricQuery) (*warehouse.MetricTable, error)
-	Schemes(ctx context.Context) ([]assessment.Scheme, error)
+	Schemes(ctx context.Context) ([]scheme.Scheme, error)
 	Assessment(ctx context.Context, scheme *string, region safety.RegionCode, level *safety.RegionLevel, period safety.Period, tree warehouse.Tree, version *int, asOf *safety.Date) (*assessment.Assessment, error)
 	Region(ctx context.Context, code safety.RegionCode, on *safety.Date, version *int) (*warehouse.Region, error)
 	Regions(ctx context.Context, parent *safety.RegionCode, level *safety.RegionLevel, tree warehouse.Tree, on *safety.Date, version *int) ([]warehouse.Region, error)
@@ -250,9 +249,6 @@ type TrainingResolver interface {
 	EnterpriseRecord(ctx context.Context, obj *warehouse.TrainingRecord) (*warehouse.EnterpriseRecord, error)
 
 	Origin(ctx context.Context, obj *warehouse.TrainingRecord) (*warehouse.Origin, error)
-}
-type VetoResolver interface {
-	Cap(ctx context.Context, obj *assessment.Veto) (*scheme.Grade, error)
 }
 type WatermarkResolver interface {
 	LastRecord(ctx context.Context, obj *warehouse.Watermark) (*safety.Date, error)
@@ -1483,6 +1479,16 @@ enum IndicatorKind {
   SCORED
   "Adds to the score; nothing counts as lost."
   BONUS
+  "Takes from the score."
+  DEDUCTION
+  "What was more than the most, or less than the least, that a score or a group may reach."
+  CAP
+  "What a veto cost, where it costs marks."
+  VETO
+  "By hand, with a reason."
+  ADJUSTMENT
+  "What rounding the sum added or took."
+  ROUNDING
 }
 
 "What one indicator gave a subject and why. given + lost = marks, exactly."
@@ -1537,12 +1543,14 @@ type Veto {
   name: Code!
   "Its title."
   title: Text!
-  "The metric that triggered it."
-  metric: Code!
-  "The metric's figure."
-  figure: Decimal!
-  "The best grade that is left."
-  cap: Grade!
+  "The metric that triggered it; null where people enter the figure or it is computed from others."
+  metric: Code
+  "The figure that triggered it; null where it is not shown."
+  figure: Decimal
+  "The best grade that is left; null where the veto leaves the grade alone."
+  cap: Grade @deprecated(reason: "A veto may do other things: use effect.")
+  "What it does."
+  effect: Text!
   "The rule in words with the figure put in."
   rule: Text!
   "Where the rule comes from; null when the office made it."
@@ -7207,6 +7215,8 @@ func (ec *executionContext) childFields_Veto(ctx context.Context, field graphql.
 		return ec.fieldContext_Veto_figure(ctx, field)
 	case "cap":
 		return ec.fieldContext_Veto_cap(ctx, field)
+	case "effect":
+		return ec.fieldContext_Veto_effect(ctx, field)
 	case "rule":
 		return ec.fieldContext_Veto_rule(ctx, field)
 	case "document":
@@ -17439,7 +17449,7 @@ func (ec *executionContext) _IndicatorScore_indicator(ctx context.Context, field
 			return ec.fieldContext_IndicatorScore_indicator(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Indicator, nil
+			return obj.Name, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -17552,8 +17562,8 @@ func (ec *executionContext) _IndicatorScore_kind(ctx context.Context, field grap
 			return obj.Kind, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v assessment.IndicatorKind) graphql.Marshaler {
-			return ec.marshalNIndicatorKind2anlanᚋreportsᚋassessmentᚐIndicatorKind(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v scheme.LineKind) graphql.Marshaler {
+			return ec.marshalNIndicatorKind2anlanᚋreportsᚋschemeᚐLineKind(ctx, selections, v)
 		},
 		true,
 		true,
@@ -17710,7 +17720,7 @@ func (ec *executionContext) _IndicatorScore_figure(ctx context.Context, field gr
 			return ec.fieldContext_IndicatorScore_figure(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Figure, nil
+			return obj.Shown(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
@@ -17721,7 +17731,7 @@ func (ec *executionContext) _IndicatorScore_figure(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorScore_figure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
+	return graphql.NewScalarFieldContext("IndicatorScore", field, true, false, errors.New("field of type Decimal does not have child fields"))
 }
 
 func (ec *executionContext) _IndicatorScore_state(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
@@ -17733,7 +17743,7 @@ func (ec *executionContext) _IndicatorScore_state(ctx context.Context, field gra
 			return ec.fieldContext_IndicatorScore_state(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.State, nil
+			return obj.State(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v warehouse.State) graphql.Marshaler {
@@ -17744,7 +17754,7 @@ func (ec *executionContext) _IndicatorScore_state(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorScore_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type State does not have child fields"))
+	return graphql.NewScalarFieldContext("IndicatorScore", field, true, false, errors.New("field of type State does not have child fields"))
 }
 
 func (ec *executionContext) _IndicatorScore_unit(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
@@ -17779,7 +17789,7 @@ func (ec *executionContext) _IndicatorScore_numerator(ctx context.Context, field
 			return ec.fieldContext_IndicatorScore_numerator(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Numerator, nil
+			return obj.Numerator(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
@@ -17790,7 +17800,7 @@ func (ec *executionContext) _IndicatorScore_numerator(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorScore_numerator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
+	return graphql.NewScalarFieldContext("IndicatorScore", field, true, false, errors.New("field of type Decimal does not have child fields"))
 }
 
 func (ec *executionContext) _IndicatorScore_denominator(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
@@ -17802,7 +17812,7 @@ func (ec *executionContext) _IndicatorScore_denominator(ctx context.Context, fie
 			return ec.fieldContext_IndicatorScore_denominator(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Denominator, nil
+			return obj.Denominator(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
@@ -17813,7 +17823,7 @@ func (ec *executionContext) _IndicatorScore_denominator(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorScore_denominator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
+	return graphql.NewScalarFieldContext("IndicatorScore", field, true, false, errors.New("field of type Decimal does not have child fields"))
 }
 
 func (ec *executionContext) _IndicatorScore_comparison(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
@@ -17825,7 +17835,7 @@ func (ec *executionContext) _IndicatorScore_comparison(ctx context.Context, fiel
 			return ec.fieldContext_IndicatorScore_comparison(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Comparison, nil
+			return obj.Base(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
@@ -17836,7 +17846,7 @@ func (ec *executionContext) _IndicatorScore_comparison(ctx context.Context, fiel
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorScore_comparison(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Decimal does not have child fields"))
+	return graphql.NewScalarFieldContext("IndicatorScore", field, true, false, errors.New("field of type Decimal does not have child fields"))
 }
 
 func (ec *executionContext) _IndicatorScore_comparisonState(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
@@ -17848,18 +17858,18 @@ func (ec *executionContext) _IndicatorScore_comparisonState(ctx context.Context,
 			return ec.fieldContext_IndicatorScore_comparisonState(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ComparisonState, nil
+			return obj.BaseState(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v warehouse.State) graphql.Marshaler {
-			return ec.marshalOState2anlanᚋwarehouseᚐState(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.State) graphql.Marshaler {
+			return ec.marshalOState2ᚖanlanᚋwarehouseᚐState(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorScore_comparisonState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type State does not have child fields"))
+	return graphql.NewScalarFieldContext("IndicatorScore", field, true, false, errors.New("field of type State does not have child fields"))
 }
 
 func (ec *executionContext) _IndicatorScore_rule(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
@@ -25138,8 +25148,8 @@ func (ec *executionContext) _Query_schemes(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Schemes(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []assessment.Scheme) graphql.Marshaler {
-			return ec.marshalNScheme2ᚕanlanᚋreportsᚋassessmentᚐSchemeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []scheme.Scheme) graphql.Marshaler {
+			return ec.marshalNScheme2ᚕanlanᚋreportsᚋschemeᚐSchemeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -34429,7 +34439,7 @@ func (ec *executionContext) fieldContext_RunWarning_rows(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("RunWarning", field, false, false, errors.New("field of type Count does not have child fields"))
 }
 
-func (ec *executionContext) _Scheme_name(ctx context.Context, field graphql.CollectedField, obj *assessment.Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_name(ctx context.Context, field graphql.CollectedField, obj *scheme.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34452,7 +34462,7 @@ func (ec *executionContext) fieldContext_Scheme_name(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _Scheme_default(ctx context.Context, field graphql.CollectedField, obj *assessment.Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_default(ctx context.Context, field graphql.CollectedField, obj *scheme.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34475,7 +34485,7 @@ func (ec *executionContext) fieldContext_Scheme_default(_ context.Context, field
 	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _Scheme_title(ctx context.Context, field graphql.CollectedField, obj *assessment.Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_title(ctx context.Context, field graphql.CollectedField, obj *scheme.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34507,7 +34517,7 @@ func (ec *executionContext) fieldContext_Scheme_title(_ context.Context, field g
 	return fc, nil
 }
 
-func (ec *executionContext) _Scheme_document(ctx context.Context, field graphql.CollectedField, obj *assessment.Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_document(ctx context.Context, field graphql.CollectedField, obj *scheme.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34530,7 +34540,7 @@ func (ec *executionContext) fieldContext_Scheme_document(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Scheme_effectiveFrom(ctx context.Context, field graphql.CollectedField, obj *assessment.Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_effectiveFrom(ctx context.Context, field graphql.CollectedField, obj *scheme.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -34553,7 +34563,7 @@ func (ec *executionContext) fieldContext_Scheme_effectiveFrom(_ context.Context,
 	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
-func (ec *executionContext) _Scheme_fullMarks(ctx context.Context, field graphql.CollectedField, obj *assessment.Scheme) (ret graphql.Marshaler) {
+func (ec *executionContext) _Scheme_fullMarks(ctx context.Context, field graphql.CollectedField, obj *scheme.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -37621,10 +37631,10 @@ func (ec *executionContext) _Veto_metric(ctx context.Context, field graphql.Coll
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNCode2string(ctx, selections, v)
+			return ec.marshalOCode2string(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Veto_metric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -37640,18 +37650,18 @@ func (ec *executionContext) _Veto_figure(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Veto_figure(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Figure, nil
+			return obj.Shown(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
-			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Veto_figure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Veto", field, false, false, errors.New("field of type Decimal does not have child fields"))
+	return graphql.NewScalarFieldContext("Veto", field, true, false, errors.New("field of type Decimal does not have child fields"))
 }
 
 func (ec *executionContext) _Veto_cap(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
@@ -37663,24 +37673,56 @@ func (ec *executionContext) _Veto_cap(ctx context.Context, field graphql.Collect
 			return ec.fieldContext_Veto_cap(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Veto().Cap(ctx, obj)
+			return obj.Cap, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *scheme.Grade) graphql.Marshaler {
-			return ec.marshalNGrade2ᚖanlanᚋreportsᚋschemeᚐGrade(ctx, selections, v)
+			return ec.marshalOGrade2ᚖanlanᚋreportsᚋschemeᚐGrade(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Veto_cap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Veto",
 		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
+		IsMethod:   false,
+		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Grade(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Veto_effect(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Veto_effect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Effect, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Veto_effect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Veto",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
 		},
 	}
 	return fc, nil
@@ -50939,7 +50981,7 @@ func (ec *executionContext) _RunWarning(ctx context.Context, sel ast.SelectionSe
 
 var schemeImplementors = []string{"Scheme"}
 
-func (ec *executionContext) _Scheme(ctx context.Context, sel ast.SelectionSet, obj *assessment.Scheme) graphql.Marshaler {
+func (ec *executionContext) _Scheme(ctx context.Context, sel ast.SelectionSet, obj *scheme.Scheme) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, schemeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -52253,70 +52295,35 @@ func (ec *executionContext) _Veto(ctx context.Context, sel ast.SelectionSet, obj
 		case "name":
 			out.Values[i] = ec._Veto_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "title":
 			out.Values[i] = ec._Veto_title(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "metric":
 			out.Values[i] = ec._Veto_metric(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "figure":
 			out.Values[i] = ec._Veto_figure(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "cap":
-			field := field
-
-			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
-				defer func() {
-					if r := recover(); r != nil {
-						ec.Error(ctx, ec.Recover(ctx, r))
-					}
-				}()
-				res = ec._Veto_cap(ctx, field, obj)
-				if res == graphql.Null {
-					atomic.AddUint32(&fs.Invalids, 1)
-				}
-				return res
+			out.Values[i] = ec._Veto_cap(ctx, field, obj)
+		case "effect":
+			out.Values[i] = ec._Veto_effect(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
-
-			if field.Deferrable != nil {
-				dfs, ok := deferred[field.Deferrable.Label]
-				di := 0
-				if ok {
-					dfs.AddField(field)
-					di = len(dfs.Values) - 1
-				} else {
-					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
-					deferred[field.Deferrable.Label] = dfs
-				}
-				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
-					return innerFunc(ctx, dfs)
-				})
-
-				// don't run the out.Concurrently() call below
-				out.Values[i] = graphql.Null
-				continue
-			}
-
-			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "rule":
 			out.Values[i] = ec._Veto_rule(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		case "document":
 			out.Values[i] = ec._Veto_document(ctx, field, obj)
 		case "drill":
 			out.Values[i] = ec._Veto_drill(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -54132,20 +54139,6 @@ func (ec *executionContext) marshalNFreshness2ᚖanlanᚋgraphᚋgeneratedᚐFre
 	return ec._Freshness(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNGrade2anlanᚋreportsᚋschemeᚐGrade(ctx context.Context, sel ast.SelectionSet, v scheme.Grade) graphql.Marshaler {
-	return ec._Grade(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNGrade2ᚖanlanᚋreportsᚋschemeᚐGrade(ctx context.Context, sel ast.SelectionSet, v *scheme.Grade) graphql.Marshaler {
-	if v == nil {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-		return graphql.Null
-	}
-	return ec._Grade(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNHazard2anlanᚋwarehouseᚐHazardRecord(ctx context.Context, sel ast.SelectionSet, v warehouse.HazardRecord) graphql.Marshaler {
 	return ec._Hazard(ctx, sel, &v)
 }
@@ -54275,14 +54268,14 @@ func (ec *executionContext) marshalNID2string(ctx context.Context, sel ast.Selec
 	return graphql.WrapContextMarshaler(ctx, res)
 }
 
-func (ec *executionContext) unmarshalNIndicatorKind2anlanᚋreportsᚋassessmentᚐIndicatorKind(ctx context.Context, v any) (assessment.IndicatorKind, error) {
-	res, err := scalar.UnmarshalIndicatorKind(v)
+func (ec *executionContext) unmarshalNIndicatorKind2anlanᚋreportsᚋschemeᚐLineKind(ctx context.Context, v any) (scheme.LineKind, error) {
+	res, err := scalar.UnmarshalLineKind(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNIndicatorKind2anlanᚋreportsᚋassessmentᚐIndicatorKind(ctx context.Context, sel ast.SelectionSet, v assessment.IndicatorKind) graphql.Marshaler {
+func (ec *executionContext) marshalNIndicatorKind2anlanᚋreportsᚋschemeᚐLineKind(ctx context.Context, sel ast.SelectionSet, v scheme.LineKind) graphql.Marshaler {
 	_ = sel
-	res := scalar.MarshalIndicatorKind(v)
+	res := scalar.MarshalLineKind(v)
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -55551,12 +55544,12 @@ func (ec *executionContext) marshalNRiskCell2ᚕanlanᚋreportsᚋriskᚐCellᚄ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, v any) (risk.Colour, error) {
+func (ec *executionContext) unmarshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, v any) (safety.RiskColour, error) {
 	res, err := scalar.UnmarshalRiskColour(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, sel ast.SelectionSet, v risk.Colour) graphql.Marshaler {
+func (ec *executionContext) marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, sel ast.SelectionSet, v safety.RiskColour) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalRiskColour(v)
 	if res == graphql.Null {
@@ -56105,15 +56098,15 @@ func (ec *executionContext) marshalNRunWarning2ᚕanlanᚋwarehouseᚐWarningCou
 	return ret
 }
 
-func (ec *executionContext) marshalNScheme2anlanᚋreportsᚋassessmentᚐScheme(ctx context.Context, sel ast.SelectionSet, v assessment.Scheme) graphql.Marshaler {
+func (ec *executionContext) marshalNScheme2anlanᚋreportsᚋschemeᚐScheme(ctx context.Context, sel ast.SelectionSet, v scheme.Scheme) graphql.Marshaler {
 	return ec._Scheme(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNScheme2ᚕanlanᚋreportsᚋassessmentᚐSchemeᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.Scheme) graphql.Marshaler {
+func (ec *executionContext) marshalNScheme2ᚕanlanᚋreportsᚋschemeᚐSchemeᚄ(ctx context.Context, sel ast.SelectionSet, v []scheme.Scheme) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNScheme2anlanᚋreportsᚋassessmentᚐScheme(ctx, sel, v[i])
+		return ec.marshalNScheme2anlanᚋreportsᚋschemeᚐScheme(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -57556,6 +57549,24 @@ func (ec *executionContext) marshalOState2anlanᚋwarehouseᚐState(ctx context.
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalState(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOState2ᚖanlanᚋwarehouseᚐState(ctx context.Context, v any) (*warehouse.State, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalState(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOState2ᚖanlanᚋwarehouseᚐState(ctx context.Context, sel ast.SelectionSet, v *warehouse.State) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalState(*v)
 	return res
 }
 

@@ -6,7 +6,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"anlan/etl"
-	"anlan/reports/assessment"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -66,14 +65,6 @@ func MarshalMetricKind(k warehouse.MetricKind) graphql.Marshaler { return upper(
 
 // UnmarshalMetricKind reads MEASURE or RATIO.
 func UnmarshalMetricKind(v any) (warehouse.MetricKind, error) { return lower[warehouse.MetricKind](v) }
-
-// MarshalIndicatorKind writes SCORED or BONUS.
-func MarshalIndicatorKind(k assessment.IndicatorKind) graphql.Marshaler { return upper(k) }
-
-// UnmarshalIndicatorKind reads SCORED or BONUS.
-func UnmarshalIndicatorKind(v any) (assessment.IndicatorKind, error) {
-	return lower[assessment.IndicatorKind](v)
-}
 
 // MarshalRecordCellKind writes TEXT to LIST.
 func MarshalRecordCellKind(k warehouse.RecordKind) graphql.Marshaler { return upper(k) }

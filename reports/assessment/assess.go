@@ -1,11 +1,14 @@
 package assessment
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
+	"anlan/reports/scheme"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -13,28 +16,45 @@ import (
 // Reports answers named questions from one warehouse. It is safe for concurrent use.
 type Reports struct {
 	data    data
-	schemes *schemes
+	schemes library
 	kept    *kept
+}
+
+// library is what reports ask of the schemes; see [scheme.Library].
+type library interface {
+	Schemes() []*scheme.Scheme
+	Find(name string, on safety.Date) (*scheme.Scheme, error)
+	Default() string
+	Hash() string
 }
 
 // data is what reports ask of the warehouse.
 type data interface {
 	Metrics(ctx context.Context, scope warehouse.Scope, q warehouse.MetricQuery) (*warehouse.MetricTable, error)
+	Entries(ctx context.Context, scope warehouse.Scope, q warehouse.EntryQuery) ([]warehouse.Entry, error)
 	// Metric gives a metric of the catalogue.
 	Metric(name string) (metric, bool)
 	// Pin resolves a version (0 is the newest), and holds it, so that all questions of one answer see the same data.
 	Pin(ctx context.Context, version uint64) (pinned, error)
+	// Units lists the departments or enterprises of a region.
+	Units(ctx context.Context, scope warehouse.Scope, kind scheme.SubjectKind, q Query) ([]unit, error)
+	// SectorsBelow gives the sectors and all those below them.
+	SectorsBelow(ctx context.Context, version uint64, sectors []string) ([]string, error)
+	Catalogue() *warehouse.Catalogue
 }
 
 // Schemes lists every version of every scheme by name and day. They must not be changed.
-func (r *Reports) Schemes() []*Scheme { return r.schemes.list }
+func (r *Reports) Schemes() []*scheme.Scheme { return r.schemes.Schemes() }
 
 // DefaultScheme names the scheme that is used where none is asked for.
-func (r *Reports) DefaultScheme() string { return r.schemes.standard }
+func (r *Reports) DefaultScheme() string { return r.schemes.Default() }
 
-// Assess ranks the regions of a level below a region. Errors are [*warehouse.Error]: forbidden when the region is neither in
+// Hash identifies the content of all schemes, for cache keys.
+func (r *Reports) Hash() string { return r.schemes.Hash() }
+
+// Assess ranks the subjects of a scheme. Errors are [*warehouse.Error]: forbidden when the region is neither in
 // the caller's scope nor the parent of a region of it, and when a ranking of others is asked for in another way than it is
-// published; bad_request and not_found for a query that cannot be answered.
+// published; bad_request and not_found for a query that cannot be answered; too_large for more than 1,000 subjects.
 //
 // The ranking of a peer group is published to the group, so it is computed from all of its members' figures, also those
 // that the caller may not see: otherwise each caller would see another ranking. This is safe because nothing that was
@@ -42,69 +62,152 @@ func (r *Reports) DefaultScheme() string { return r.schemes.standard }
 // the subject's published line (score, rank and grade, now and before), asked for in the way in which it is published. See
 // [peerGroup] for the three checks.
 func (r *Reports) Assess(ctx context.Context, scope warehouse.Scope, q Query) (*Assessment, error) {
+	b, err := r.open(ctx, scope, q)
+	if err != nil {
+		return nil, err
+	}
+	defer b.release()
+	return r.answer(ctx, b)
+}
+
+// opened is an assessment that the caller may ask for, before it is computed. Its data is held until release.
+type opened struct {
+	query   Query // resolved: version, tree and day are set
+	scheme  *scheme.Scheme
+	group   peerGroup
+	facts   []string
+	regions regionTree
+	release func()
+}
+
+// open checks a query and says who is assessed by what.
+func (r *Reports) open(ctx context.Context, caller warehouse.Scope, q Query) (*opened, error) {
 	if q.Period.IsZero() || q.Region == "" {
 		return nil, warehouse.Fault(warehouse.BadRequest, "an assessment needs a region and a period")
 	}
-	if q.Tree == "" {
-		q.Tree = warehouse.Managing
-	}
+	q.Tree = cmp.Or(q.Tree, warehouse.Managing)
 	pin, err := r.data.Pin(ctx, q.Version)
 	if err != nil {
 		return nil, err
 	}
-	defer pin.release()
+	b, err := r.openPinned(ctx, caller, q, pin)
+	if err != nil {
+		pin.release()
+		return nil, err
+	}
+	b.release = pin.release
+	return b, nil
+}
+
+func (r *Reports) openPinned(ctx context.Context, caller warehouse.Scope, q Query, pin pinned) (*opened, error) {
 	q.Version = pin.version
+	s, err := r.schemes.Find(q.Scheme, q.Period.To)
+	if err != nil {
+		return nil, err
+	}
+	kind, facts := kindOf(s), r.facts(s)
+	asked := q.AsOf
 	if q.AsOf.IsZero() {
 		q.AsOf = lastDay(q.Period, pin.today)
 	}
-	group, err := findPeers(pin.regions, scope, q)
+	group, err := findPeers(pin.regions, caller, kind, q)
 	if err != nil {
 		return nil, err
+	}
+	if published, ok := publishedDay(q.Period, pin.today); asked.IsZero() && published.Before(q.AsOf) && !group.seesEverything(facts) {
+		if !ok {
+			return nil, warehouse.Fault(warehouse.Forbidden, "the ranking of %s is published from the end of its first month on", q.Period)
+		}
+		q.AsOf = published
+		if group, err = findPeers(pin.regions, caller, kind, q); err != nil {
+			return nil, err
+		}
 	}
 	if q.AsOf.Before(q.Period.From) {
 		return nil, warehouse.Fault(warehouse.BadRequest, "the period %s has not begun on %s", q.Period, q.AsOf)
 	}
-	scheme, err := r.schemes.find(q.Scheme, q.Period.To)
+	if err := group.checkPublished(pin, q, facts); err != nil {
+		return nil, err
+	}
+	if err := cmp.Or(q.checkKind(kind), checkPeers(s, q.Peers)); err != nil {
+		return nil, err
+	}
+	if kind != scheme.Regions {
+		if group.units, err = r.data.Units(ctx, group.scope(), kind, q); err != nil {
+			return nil, err
+		}
+		if group.sectors, err = r.data.SectorsBelow(ctx, q.Version, caller.Sectors); err != nil {
+			return nil, err
+		}
+		if len(group.units) == 0 {
+			return nil, warehouse.Fault(warehouse.NotFound, "%s has no %s to rank", q.Region, kind)
+		}
+	}
+	return &opened{query: q, scheme: s, group: group, facts: facts, regions: pin.regions}, nil
+}
+
+// answer computes an assessment and leaves out what the caller may not see.
+func (r *Reports) answer(ctx context.Context, b *opened) (*Assessment, error) {
+	now, before, err := r.rankings(ctx, b)
 	if err != nil {
 		return nil, err
 	}
-	if err := group.checkPublished(pin, q, r.facts(scheme)); err != nil {
-		return nil, err
-	}
-	now, before, err := r.rankings(ctx, group, scheme, q)
-	if err != nil {
-		return nil, err
-	}
+	q, s := b.query, b.scheme
 	a := &Assessment{
-		Scheme: scheme.Name, SchemeTitle: scheme.Title, SchemeVersion: scheme.EffectiveFrom, FullMarks: scheme.FullMarks,
-		Region: q.Region, Level: q.Level, Tree: q.Tree, Period: q.Period, Source: now.source,
+		Scheme: s.Name, SchemeTitle: s.Title, SchemeVersion: s.EffectiveFrom, Kind: b.group.kind, FullMarks: s.FullMarks,
+		Region: q.Region, Level: q.Level, Tree: q.Tree, Period: q.Period, Provisional: q.AsOf.Before(q.Period.To), Source: now.source,
+		Previous: before.summary(),
 	}
-	for _, p := range group.peers {
-		a.Subjects = append(a.Subjects, r.subject(p, now.sheets[p.code], q, group.seesAll(p, r.facts(scheme))))
+	for i, u := range b.group.units {
+		peers := now.run.Subjects[i].Peers
+		if !b.group.shows(u) || q.Peers != "" && peers != q.Peers {
+			continue
+		}
+		subject := r.subject(b, u, now, b.group.seesAll(u, b.facts))
+		subject.Peers, subject.PeersTitle = peers, peersTitle(s, peers)
+		subject.compare(before)
+		a.Subjects = append(a.Subjects, subject)
 	}
-	if a.Level == safety.LevelUnknown {
-		a.Level = group.peers[0].level
+	if b.group.kind == scheme.Regions && a.Level == safety.LevelUnknown {
+		a.Level = b.group.units[0].level
 	}
-	rank(a.Subjects)
-	a.Previous = before.summary()
-	compare(a.Subjects, before)
+	slices.SortStableFunc(a.Subjects, func(x, y Subject) int {
+		return cmp.Or(cmp.Compare(orderOf(s, x.Peers), orderOf(s, y.Peers)), compareRanks(x, y), strings.Compare(x.Key, y.Key))
+	})
 	return a, nil
 }
 
-// rankings computes the period and the one that it moves against, at the same time: one question to the warehouse each.
-func (r *Reports) rankings(ctx context.Context, group peerGroup, scheme *Scheme, q Query) (now, before *ranking, err error) {
+// compareRanks puts the better rank first, and those without one last: by score where they have one all the same.
+func compareRanks(a, b Subject) int {
+	switch {
+	case a.Rank != 0 && b.Rank != 0:
+		return cmp.Compare(a.Rank, b.Rank)
+	case a.Rank != 0 || b.Rank != 0:
+		return cmp.Compare(b.Rank, a.Rank) // 0 last
+	case a.Score != nil && b.Score != nil:
+		return b.Score.Cmp(*a.Score)
+	case a.Score != nil:
+		return -1
+	case b.Score != nil:
+		return +1
+	}
+	return 0
+}
+
+// rankings computes the period and the one that it moves against, at the same time.
+func (r *Reports) rankings(ctx context.Context, b *opened) (now, before *ranking, err error) {
 	work, ctx := errgroup.WithContext(ctx)
-	work.Go(func() error {
-		now, err = r.ranking(ctx, group, scheme, q)
+	work.Go(func() (err error) {
+		now, err = r.ranking(ctx, b.group, b.scheme, b.query)
 		return err
 	})
-	previous, kind, ok := previousPeriod(q.Period, q.AsOf)
-	old, oldErr := r.schemes.find(scheme.Name, previous.To)
-	if ok && oldErr == nil {
+	previous, kind, ok := previousPeriod(b.query.Period, b.query.AsOf)
+	old, oldErr := r.schemes.Find(b.scheme.Name, previous.To)
+	if ok && oldErr == nil && kindOf(old) == b.group.kind {
 		work.Go(func() error {
-			earlier := q
+			earlier := b.query
 			earlier.Period, earlier.AsOf = previous, previous.To
-			found, err := r.ranking(ctx, group, old, earlier)
+			found, err := r.ranking(ctx, b.group, old, earlier)
 			if err == nil && found.known {
 				found.kind = kind
 				before = found
@@ -128,42 +231,36 @@ func previousPeriod(p safety.Period, asOf safety.Date) (safety.Period, warehouse
 }
 
 // subject puts one line of the ranking together; what the caller may not see is left out here and nowhere else.
-func (r *Reports) subject(p peer, s sheet, q Query, visible bool) Subject {
-	out := Subject{Region: p.code, Name: p.name, Score: s.score, Unranked: s.reason, Grade: s.grade, Redacted: !visible}
+func (r *Reports) subject(b *opened, u unit, now *ranking, visible bool) Subject {
+	sheet := now.sheet(u.key)
+	out := Subject{Key: u.key, Region: u.region, Name: u.name, Score: sheet.Score, Unranked: sheet.Reason, Rank: sheet.Rank, Grade: sheet.Grade, Redacted: !visible}
 	if !visible {
 		return out
 	}
-	out.Indicators, out.Vetoes = slices.Clone(s.lines), slices.Clone(s.vetoes) // the sheet is shared
-	for i := range out.Indicators {
-		out.Indicators[i].Drill = r.drill(s.drills[out.Indicators[i].Indicator], p, q)
+	d := r.drills(b, u)
+	out.Notes = slices.Clone(sheet.Notes) // the sheet is shared
+	for _, line := range sheet.Lines {
+		out.Indicators = append(out.Indicators, d.line(line))
 	}
-	for i := range out.Vetoes {
-		out.Vetoes[i].Drill = r.drill(out.Vetoes[i].Metric, p, q)
+	for _, veto := range sheet.Vetoes {
+		out.Vetoes = append(out.Vetoes, d.veto(veto))
 	}
 	return out
 }
 
-// compare fills in where subjects stood before.
-func compare(subjects []Subject, before *ranking) {
+// compare fills in where the subject stood before.
+func (s *Subject) compare(before *ranking) {
 	if before == nil {
 		return
 	}
-	past := make([]Subject, 0, len(subjects))
-	for _, s := range subjects {
-		past = append(past, Subject{Region: s.Region, Score: before.sheets[s.Region].score})
+	old := before.sheet(s.Key)
+	s.PreviousScore, s.PreviousRank = old.Score, old.Rank
+	if s.Score != nil && old.Score != nil {
+		change := s.Score.Sub(*old.Score)
+		s.ScoreChange = &change
 	}
-	rank(past)
-	index := make(map[safety.RegionCode]Subject, len(past))
-	for _, s := range past {
-		index[s.Region] = s
-	}
-	for i := range subjects {
-		s := &subjects[i]
-		old := index[s.Region]
-		s.PreviousScore, s.PreviousRank = old.Score, old.Rank
-		if s.Score != nil && old.Score != nil {
-			places, score := old.Rank-s.Rank, s.Score.Sub(*old.Score)
-			s.RankChange, s.ScoreChange = &places, &score
-		}
+	if s.Rank != 0 && old.Rank != 0 {
+		places := old.Rank - s.Rank
+		s.RankChange = &places
 	}
 }

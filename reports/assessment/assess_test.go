@@ -24,35 +24,34 @@ func zibo(t *testing.T) (*Reports, *fake) {
 	t.Helper()
 	f := &fake{
 		today: date(t, "2025-07-10"),
-		peers: map[safety.RegionCode][]peer{
-			"370000": {{"370300", "淄博市", safety.LevelCity}, {"371300", "临沂市", safety.LevelCity}},
-			"370300": {{"370302", "淄川区", safety.LevelCounty}, {"370303", "张店区", safety.LevelCounty}, {"370321", "桓台县", safety.LevelCounty}, {"ZB-GXQ", "高新区", safety.LevelCounty}},
-			"370303": {{"370303001", "车站街道", safety.LevelTown}, {"370303002", "公园街道", safety.LevelTown}},
-			"371300": {{"371302", "兰山区", safety.LevelCounty}},
+		peers: map[safety.RegionCode][]unit{
+			"370000": {place("370300", "淄博市", safety.LevelCity), place("371300", "临沂市", safety.LevelCity)},
+			"370300": {place("370302", "淄川区", safety.LevelCounty), place("370303", "张店区", safety.LevelCounty), place("370321", "桓台县", safety.LevelCounty), place("ZB-GXQ", "高新区", safety.LevelCounty)},
+			"370303": {place("370303001", "车站街道", safety.LevelTown), place("370303002", "公园街道", safety.LevelTown)},
+			"371300": {place("371302", "兰山区", safety.LevelCounty)},
 		},
 		within: map[safety.RegionCode]safety.RegionCode{
 			"370302": "370300", "370303": "370300", "370321": "370300", "ZB-GXQ": "370300", "370300": "370000", "371300": "370000",
 			"370303001": "370303", "370303002": "370303", "371302": "371300",
 		},
-		figures: map[safety.RegionCode]map[string]map[string]cell{},
+		figures: map[string]map[string]map[string]cell{},
 	}
-	for region, deaths := range map[safety.RegionCode][2]float64{"370302": {0, 4}, "370303": {2, 1}, "370321": {5, 1}, "ZB-GXQ": {9, 9}} {
+	for region, deaths := range map[string][2]float64{"370302": {0, 4}, "370303": {2, 1}, "370321": {5, 1}, "ZB-GXQ": {9, 9}} {
 		f.figures[region] = map[string]map[string]cell{
 			"2025Q1": figuresOf(onTime(10, 10), map[string]cell{"deaths": is(deaths[0]), "concealed": is(0)}),
 			"2025Q2": figuresOf(onTime(10, 10), map[string]cell{"deaths": is(deaths[1]), "concealed": is(0)}),
 		}
 	}
-	kept, err := newKept()
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := &Reports{data: f, schemes: &schemes{standard: "test"}, kept: kept}
-	r.schemes.list = []*Scheme{scheme(t, header+"groups:\n"+
+	return reportsBy(t, f, header+"groups:\n"+
 		lines("process", "on_time on_time_rate 60 {proportional: {floor: 80, target: 100}}")+
 		lines("results", "deaths deaths 40 {deduct_per_unit: {costs: 1}}")+`vetoes:
-  - {name: concealed, title: {zh: 瞒报事故, en: concealed accidents}, metric: concealed, cap: fail, document: 第24条}
-`)}
-	return r, f
+  - {name: concealed_accident, title: {zh: 瞒报事故, en: concealed accidents}, when: concealed > 0, effect: {cap: fail}, document: 第24条}
+`), f
+}
+
+// place is a region to rank.
+func place(code safety.RegionCode, name string, level safety.RegionLevel) unit {
+	return unit{key: string(code), name: name, region: code, level: level}
 }
 
 func quarter(t *testing.T) Query {
@@ -68,7 +67,7 @@ func board(a *Assessment) []string {
 		if s.RankChange != nil {
 			moved = fmt.Sprintf("%+d", *s.RankChange)
 		}
-		out = append(out, fmt.Sprintf("%d %s %s %s", s.Rank, s.Region, s.Score, moved))
+		out = append(out, fmt.Sprintf("%d %s %s %s", s.Rank, s.Key, s.Score, moved))
 	}
 	return out
 }
@@ -158,10 +157,10 @@ func TestEveryIndicatorLeadsToItsRecords(t *testing.T) {
 				From: date(t, "2025-04-01"), To: date(t, "2025-06-30"), AsOf: date(t, "2025-06-30"), Version: 7,
 			}
 			if !reflect.DeepEqual(got, want) {
-				t.Errorf("%s %s leads to %+v, want %+v", s.Region, line.Indicator, got, want)
+				t.Errorf("%s %s leads to %+v, want %+v", s.Region, line.Name, got, want)
 			}
-			if line.Document == "" || line.Rule.ZH == "" || line.Rule.EN == "" || line.Figure == nil {
-				t.Errorf("%s %s gives no reason: %+v", s.Region, line.Indicator, line)
+			if line.Document == "" || line.Rule.ZH == "" || line.Rule.EN == "" || line.Leading().Number == nil {
+				t.Errorf("%s %s gives no reason: %+v", s.Region, line.Name, line)
 			}
 		}
 	}
@@ -190,7 +189,7 @@ func TestPeersOutsideTheScopeAreRedacted(t *testing.T) {
 			continue
 		}
 		published := Subject{
-			Region: s.Region, Name: s.Name, Score: s.Score, Rank: s.Rank, Unranked: s.Unranked, Grade: s.Grade, Redacted: true,
+			Key: s.Key, Region: s.Region, Name: s.Name, Score: s.Score, Rank: s.Rank, Unranked: s.Unranked, Grade: s.Grade, Redacted: true,
 			PreviousScore: s.PreviousScore, PreviousRank: s.PreviousRank, RankChange: s.RankChange, ScoreChange: s.ScoreChange,
 		}
 		if !reflect.DeepEqual(s, published) {

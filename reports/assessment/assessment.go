@@ -3,38 +3,25 @@ package assessment
 import (
 	"github.com/shopspring/decimal"
 
+	"anlan/reports/scheme"
 	"anlan/safety"
 	"anlan/warehouse"
 )
 
-// Query asks for the ranking of the regions of one level under a parent, for one period. It is a value: the
-// same query against the same version gives the same ranking for ever.
-type Query struct {
-	// Scheme names the scheme; empty means the default one. The version in force at the end of the period is used.
-	Scheme string
-	// Region is the parent whose regions are assessed.
-	Region safety.RegionCode
-	// Level is what is assessed; zero means the regions directly below Region.
-	Level safety.RegionLevel
-	// Sector and Class choose among enterprises, Peers one of the scheme's peer groups; empty means all.
-	Sector, Class, Peers string
-	Period               safety.Period
-	Tree                 warehouse.Tree // zero means warehouse.Managing
-	Version              uint64         // 0 means the newest
-	AsOf                 safety.Date    // zero means the earlier of the period's end and today
-}
-
-// Assessment is a ranking with its reasons. Subjects come by rank, those without a score last; subjects that share a
-// rank by code.
+// Assessment is a ranking with its reasons. Subjects come by peer group, as the scheme lists them, in it by rank, those
+// without a score last; subjects that share a rank by code.
 type Assessment struct {
-	Scheme        string         // name of the scheme
-	SchemeTitle   warehouse.Text // its title
-	SchemeVersion safety.Date    // the day on which the version of the scheme that was used took effect
+	Scheme        string             // name of the scheme
+	SchemeTitle   warehouse.Text     // its title
+	SchemeVersion safety.Date        // the day on which the version of the scheme that was used took effect
+	Kind          scheme.SubjectKind // what is ranked
 	FullMarks     decimal.Decimal
 	Region        safety.RegionCode
-	Level         safety.RegionLevel // what is ranked, also where the query left it open
+	Level         safety.RegionLevel // of regions: which are ranked, also where the query left it open
 	Tree          warehouse.Tree
 	Period        safety.Period
+	// Provisional says that the period had not ended on the day that the figures are as of.
+	Provisional bool
 	// Previous is what the movement is measured against; nil when the period has no such comparison.
 	Previous *PreviousAssessment
 	Source   warehouse.Source
@@ -51,82 +38,107 @@ type PreviousAssessment struct {
 	Source        warehouse.Source
 }
 
-// Subject is one assessed region. A redacted subject lies outside what the caller may see: its place in the published
-// ranking is there, its reasons are not.
+// Subject is what is assessed. A redacted subject lies outside what the caller may see: its place in the published ranking
+// is there, its reasons are not.
 type Subject struct {
+	// Key is the code of the region or department, or the number of the enterprise.
+	Key string
+	// Region is the region itself; of a department the one asked about, of an enterprise the one it is registered in.
 	Region safety.RegionCode
 	Name   string
-	// Score is the sum of Given over the indicators, exactly; nil when no indicator applies, and when of those that do no
+	// Peers names the peer group of the scheme that it is ranked in; empty where the scheme has none or none takes it.
+	Peers      string
+	PeersTitle warehouse.Text
+	// Score is the sum of Given over the lines, exactly; nil when no indicator applies, and when of those that do no
 	// figure is known.
 	Score *decimal.Decimal
 	// Unranked says why there is no score; empty with one.
 	Unranked warehouse.Text
-	Rank     int // 1 is best; ties share a rank and the next one is left out (1, 1, 3); 0 without a score
-	// Grade is the band of the score, or a worse one that a veto caps it to; empty without a score.
-	Grade         Grade
+	Rank     int // in its peer group; 1 is best; 0 without a score
+	// Grade is the band of the score, or what vetoes and quotas left of it; empty without a score.
+	Grade         scheme.Grade
 	PreviousScore *decimal.Decimal // nil when there was none
 	PreviousRank  int              // 0 when there was none
 	RankChange    *int             // places gained (positive) or lost; nil when either rank is unknown
 	ScoreChange   *decimal.Decimal // score minus previous score
 	Redacted      bool
+	Notes         []warehouse.Text // what else decided the grade; empty when redacted
 	Indicators    []IndicatorScore // in the order of the scheme; empty when redacted
 	Vetoes        []Veto           // those that were triggered; empty when redacted
 }
 
-// Grade is a band of a scheme.
-type Grade struct {
-	Name  string         // stable: excellent, good, pass, fail
-	Title warehouse.Text // 优秀, 良好, 合格, 不合格
-}
-
-// IndicatorScore is what one indicator gave a subject and why. Given + Lost = Marks exactly.
+// IndicatorScore is what one line of the scheme gave a subject and why, and where the records are.
 type IndicatorScore struct {
-	Indicator  string
-	Title      warehouse.Text
-	Group      string
-	GroupTitle warehouse.Text
-	Kind       IndicatorKind
-	Metric     string
-	// FullMarks is what the scheme gives the indicator; Marks is what can be earned here, after the marks of
-	// indicators that do not apply were spread over the rest (折算). Marks is 0 when the indicator does not apply.
-	FullMarks decimal.Decimal
-	Marks     decimal.Decimal
-	Given     decimal.Decimal
-	Lost      decimal.Decimal
-	Applies   bool
-	// Figure is the metric's figure, nil when unknown; State says how to read it or why there is none.
-	Figure      *decimal.Decimal
-	State       warehouse.State
-	Unit        string
-	Numerator   *decimal.Decimal // of a ratio, where known
-	Denominator *decimal.Decimal
-	// Comparison is the same figure of the period that the rule compares with; nil when the rule compares with none.
-	Comparison      *decimal.Decimal
-	ComparisonState warehouse.State
-	// Rule is the rule in words with the figures put in.
-	Rule     warehouse.Text
-	Document string // where the rule comes from
-	// Drill asks for the records behind the figure, under the caller's own scope.
+	scheme.Line
+	// Metric is the metric of the leading figure; empty where people enter it or it is computed from others.
+	Metric string
+	Unit   string // of the leading figure
+	// Drill asks, under the caller's own scope, for the records that lost the marks where they can be told, otherwise for
+	// those behind the leading figure.
 	Drill warehouse.RecordQuery
+	// Drills leads from each figure to its records.
+	Drills []Drill
 }
 
-// IndicatorKind says what an indicator does to the score.
-type IndicatorKind string
-
-// What an indicator can do.
-const (
-	Scored IndicatorKind = "scored" // earns up to its marks
-	Bonus  IndicatorKind = "bonus"  // adds to the score; its Marks are what it gave, so that nothing counts as lost
-)
-
-// Veto is a veto (一票否决) that was triggered.
+// Veto is a veto (一票否决) that was triggered, and where the records are.
 type Veto struct {
-	Name     string
-	Title    warehouse.Text
-	Metric   string
-	Figure   decimal.Decimal
-	Cap      Grade          // the best grade that is left
-	Rule     warehouse.Text // in words, with the figure put in
-	Document string
-	Drill    warehouse.RecordQuery
+	scheme.Veto
+	Metric string                // of the leading figure; empty where people enter it or it is computed from others
+	Cap    *scheme.Grade         // the best grade that is left; nil where the veto leaves the grade alone
+	Drill  warehouse.RecordQuery // behind the leading figure
+	Drills []Drill
+}
+
+// Drill leads from a figure to its records, pinned to the version and day that were scored.
+type Drill struct {
+	Figure  string // the name of the figure in the scheme
+	Title   warehouse.Text
+	Metric  string
+	Records warehouse.RecordQuery // what was counted; of a ratio all that was due
+	// Failures are those of them that lost the marks; nil where nobody can tell them.
+	Failures *warehouse.RecordQuery
+}
+
+// Leading is the figure that decided; the zero Figure where a line has none.
+func (s IndicatorScore) Leading() scheme.Figure { return leading(s.Figures) }
+
+// Shown is the leading figure as people are shown it; nil when it is unknown or there is none.
+func (s IndicatorScore) Shown() *decimal.Decimal { return s.Leading().Shown }
+
+// State says how to read the leading figure, or why there is none.
+func (s IndicatorScore) State() warehouse.State { return s.Leading().State }
+
+// Numerator is the leading figure's; nil when it is unknown or no ratio.
+func (s IndicatorScore) Numerator() *decimal.Decimal { return s.Leading().Numerator }
+
+// Denominator is the leading figure's; nil when it is unknown or no ratio.
+func (s IndicatorScore) Denominator() *decimal.Decimal { return s.Leading().Denominator }
+
+// Base is what the leading figure was compared with; nil when it was compared with nothing, or with something unknown.
+func (s IndicatorScore) Base() *decimal.Decimal {
+	if s.Comparison == nil {
+		return nil
+	}
+	return s.Comparison.Shown
+}
+
+// BaseState says how to read Base; nil when the figure was compared with nothing.
+func (s IndicatorScore) BaseState() *warehouse.State {
+	if s.Comparison == nil {
+		return nil
+	}
+	return &s.Comparison.State
+}
+
+// Leading is the figure that triggered the veto.
+func (v Veto) Leading() scheme.Figure { return leading(v.Figures) }
+
+// Shown is that figure as people are shown it; nil when it is computed and not shown.
+func (v Veto) Shown() *decimal.Decimal { return v.Leading().Shown }
+
+func leading(figures []scheme.Figure) scheme.Figure {
+	if len(figures) == 0 {
+		return scheme.Figure{}
+	}
+	return figures[0]
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"anlan/reports/scheme"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -17,20 +18,24 @@ import (
 // fake is a warehouse of figures that a test writes down: region → period code → column → value.
 type fake struct {
 	today   safety.Date
-	peers   map[safety.RegionCode][]peer // by parent
+	peers   map[safety.RegionCode][]unit // by parent
+	units   map[scheme.SubjectKind][]unit
+	sheets  []warehouse.Entry
 	within  map[safety.RegionCode]safety.RegionCode
-	figures map[safety.RegionCode]map[string]map[string]cell
+	figures map[string]map[string]map[string]cell // by subject, period, column
 
 	begun, proceed chan struct{} // when set, a question says that it began and waits
 
-	mu    sync.Mutex
-	asked []warehouse.MetricQuery
-	under []warehouse.Scope
+	mu      sync.Mutex
+	asked   []warehouse.MetricQuery
+	entered []warehouse.EntryQuery
+	under   []warehouse.Scope
 }
 
 // metrics of the fake; figures in % are ratios of two counts.
 var fakeMetrics = map[string]metric{
-	"on_time_rate": {Name: "on_time_rate", Fact: "hazard", Unit: "%", Numerator: "on_time", Denominator: "due", Scale: decimal.NewFromInt(100)},
+	"on_time_rate": {Name: "on_time_rate", Fact: "hazard", Unit: "%", Numerator: "on_time", Denominator: "due", Failures: "late", Scale: decimal.NewFromInt(100)},
+	"late":         {Name: "late", Fact: "hazard", Unit: "项"},
 	"on_time":      {Name: "on_time", Fact: "hazard", Unit: "项"},
 	"due":          {Name: "due", Fact: "hazard", Unit: "项"},
 	"plan_rate":    {Name: "plan_rate", Fact: "inspection", Unit: "%", Numerator: "done", Denominator: "planned", Scale: decimal.NewFromInt(100)},
@@ -54,16 +59,16 @@ func (f *fake) Pin(_ context.Context, version uint64) (pinned, error) {
 	return pinned{version: version, newest: version == 7, today: f.today, regions: f, release: func() {}}, nil
 }
 
-func (f *fake) Peers(tree warehouse.Tree, parent safety.RegionCode, level safety.RegionLevel, on safety.Date) []peer {
+func (f *fake) Peers(tree warehouse.Tree, parent safety.RegionCode, level safety.RegionLevel, on safety.Date) []unit {
 	if level == safety.LevelUnknown {
 		return f.peers[parent]
 	}
-	var below []peer
+	var below []unit
 	for _, p := range f.peers[parent] {
 		if p.level == level {
 			below = append(below, p)
 		}
-		below = append(below, f.Peers(tree, p.code, level, on)...)
+		below = append(below, f.Peers(tree, p.region, level, on)...)
 	}
 	return below
 }
@@ -75,6 +80,38 @@ func (f *fake) Within(_ warehouse.Tree, code, ancestor safety.RegionCode, _ safe
 		}
 	}
 	return false
+}
+
+func (f *fake) Above(_ warehouse.Tree, code safety.RegionCode, _ safety.Date) []safety.RegionCode {
+	var out []safety.RegionCode
+	for ; code != ""; code = f.within[code] {
+		out = append(out, code)
+	}
+	return out
+}
+
+func (f *fake) Units(_ context.Context, _ warehouse.Scope, kind scheme.SubjectKind, _ Query) ([]unit, error) {
+	return f.units[kind], nil
+}
+
+func (f *fake) SectorsBelow(_ context.Context, _ uint64, sectors []string) ([]string, error) {
+	return sectors, nil
+}
+
+func (f *fake) Catalogue() *warehouse.Catalogue { return nil }
+
+// Entries gives what a test wrote down for the items asked for.
+func (f *fake) Entries(_ context.Context, scope warehouse.Scope, q warehouse.EntryQuery) ([]warehouse.Entry, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.entered, f.under = append(f.entered, q), append(f.under, scope)
+	var out []warehouse.Entry
+	for _, e := range f.sheets {
+		if slices.Contains(q.Items, e.Item) && q.Period.Code == "2025Q2" {
+			out = append(out, e)
+		}
+	}
+	return out, nil
 }
 
 // Metrics answers for the peers that lie in the scope, as the warehouse would.
@@ -91,14 +128,22 @@ func (f *fake) Metrics(ctx context.Context, scope warehouse.Scope, q warehouse.M
 	defer f.mu.Unlock()
 	f.asked, f.under = append(f.asked, q), append(f.under, scope)
 	table := &warehouse.MetricTable{Source: warehouse.Source{Version: q.Version, Period: q.Period, AsOf: q.AsOf}}
-	regions := warehouse.Column{Name: "region", Kind: warehouse.DimensionColumn}
-	for _, p := range f.Peers(q.Tree, q.Region, q.Level, q.AsOf) {
-		if scope.All || slices.ContainsFunc(scope.Regions, func(r safety.RegionCode) bool { return f.Within(q.Tree, p.code, r, q.AsOf) }) {
-			regions.Texts = append(regions.Texts, string(p.code))
+	keys := warehouse.Column{Kind: warehouse.DimensionColumn, Texts: q.Rows}
+	switch {
+	case len(q.Dimensions) == 0:
+		keys.Texts = []string{string(q.Region)}
+	case q.Dimensions[0] == "region":
+		for _, p := range f.Peers(q.Tree, q.Region, q.Level, q.AsOf) {
+			if scope.All || slices.ContainsFunc(scope.Regions, func(r safety.RegionCode) bool { return f.Within(q.Tree, p.region, r, q.AsOf) }) {
+				keys.Texts = append(keys.Texts, p.key)
+			}
 		}
 	}
-	table.Rows = len(regions.Texts)
-	table.Columns = append(table.Columns, regions)
+	table.Rows = len(keys.Texts)
+	if len(q.Dimensions) > 0 {
+		keys.Name = q.Dimensions[0]
+		table.Columns = append(table.Columns, keys)
+	}
 	names := make([]string, 0, 2*len(q.Measures))
 	for _, m := range q.Measures {
 		names = append(names, m)
@@ -108,8 +153,8 @@ func (f *fake) Metrics(ctx context.Context, scope warehouse.Scope, q warehouse.M
 	}
 	for _, name := range names {
 		column := warehouse.Column{Name: name, Kind: warehouse.MeasureColumn}
-		for _, region := range regions.Texts {
-			c, ok := f.figures[safety.RegionCode(region)][q.Period.Code][name]
+		for _, key := range keys.Texts {
+			c, ok := f.figures[key][q.Period.Code][name]
 			if !ok {
 				c = cell{state: warehouse.NotReported}
 			}
@@ -141,15 +186,6 @@ func figuresOf(parts ...map[string]cell) map[string]cell {
 	return out
 }
 
-func figureOf(name string, cells map[string]cell) figure {
-	return newFigure(fakeMetrics[name], func(column string) cell {
-		if c, ok := cells[column]; ok {
-			return c
-		}
-		return cell{state: warehouse.NotReported}
-	})
-}
-
 func period(t *testing.T, code string) safety.Period {
 	t.Helper()
 	p, err := safety.ParsePeriod(code)
@@ -168,13 +204,40 @@ func date(t *testing.T, text string) safety.Date {
 	return d
 }
 
-func scheme(t *testing.T, text string) *Scheme {
+// readScheme reads a scheme of the fake's metrics.
+func readScheme(t *testing.T, text string) *scheme.Scheme {
 	t.Helper()
-	s, err := ReadScheme("test.yaml", []byte(text), func(name string) bool { return fakeMetrics[name].Name != "" })
+	s, err := scheme.Read("test.yaml", []byte(text), func(name string) (scheme.Metric, bool) {
+		m, ok := fakeMetrics[name]
+		return scheme.Metric{Title: warehouse.Text{ZH: name, EN: name}, Unit: m.Unit, Ratio: m.Denominator != ""}, ok
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// only is a library of one scheme.
+type only struct{ *scheme.Scheme }
+
+func (o only) Schemes() []*scheme.Scheme { return []*scheme.Scheme{o.Scheme} }
+func (o only) Default() string           { return o.Name }
+func (o only) Hash() string              { return "" }
+func (o only) Find(name string, on safety.Date) (*scheme.Scheme, error) {
+	if name != "" && name != o.Name || on.Before(o.EffectiveFrom) {
+		return nil, warehouse.Fault(warehouse.NotFound, "there is no scheme %q", name)
+	}
+	return o.Scheme, nil
+}
+
+// reportsBy opens reports on the fake under one scheme.
+func reportsBy(t *testing.T, f *fake, text string) *Reports {
+	t.Helper()
+	kept, err := newKept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Reports{data: f, schemes: only{readScheme(t, text)}, kept: kept}
 }
 
 // header opens a scheme with the four usual bands; the groups follow.
@@ -195,7 +258,7 @@ func lines(group string, indicators ...string) string {
 	b.WriteString("  - name: " + group + "\n    title: {zh: " + group + ", en: " + group + "}\n    indicators:\n")
 	for _, i := range indicators {
 		parts := strings.SplitN(i, " ", 4)
-		b.WriteString("      - {name: " + parts[0] + ", title: {zh: " + parts[0] + ", en: " + parts[0] + "}, metric: " + parts[1] +
+		b.WriteString("      - {name: " + parts[0] + ", title: {zh: " + parts[0] + ", en: " + parts[0] + "}, figure: " + parts[1] +
 			", marks: " + parts[2] + ", rule: " + parts[3] + ", document: somewhere}\n")
 	}
 	return b.String()

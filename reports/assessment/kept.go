@@ -7,6 +7,7 @@ import (
 
 	"github.com/maypok86/otter/v2"
 
+	"anlan/reports/scheme"
 	"anlan/safety"
 )
 
@@ -17,7 +18,7 @@ const mostKept = 4096
 // process. The caller is not in it: a ranking is the same for every caller, and what of it may be seen is decided each time.
 type rankingKey struct {
 	query    Query // resolved: version, tree and day are set
-	scheme   *Scheme
+	scheme   *scheme.Scheme
 	treeDate safety.Date
 }
 
@@ -29,7 +30,7 @@ type kept struct {
 func newKept() (*kept, error) {
 	rankings, err := otter.New(&otter.Options[rankingKey, *ranking]{
 		MaximumWeight: mostKept,
-		Weigher:       func(_ rankingKey, r *ranking) uint32 { return uint32(len(r.sheets)) + 1 },
+		Weigher:       func(_ rankingKey, r *ranking) uint32 { return uint32(len(r.run.Sheets)) + 1 },
 	})
 	return &kept{rankings}, err
 }

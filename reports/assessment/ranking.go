@@ -2,8 +2,10 @@ package assessment
 
 import (
 	"context"
-	"fmt"
 
+	"golang.org/x/sync/errgroup"
+
+	"anlan/reports/scheme"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -12,10 +14,11 @@ import (
 type ranking struct {
 	period safety.Period
 	kind   warehouse.Comparison
-	scheme *Scheme
+	scheme *scheme.Scheme
 	source warehouse.Source
-	sheets map[safety.RegionCode]sheet
-	known  bool // at least one figure of one subject is known
+	run    scheme.Run
+	places map[string]int // of a subject in the run, by its key
+	known  bool           // at least one figure of one subject is known
 }
 
 func (r *ranking) summary() *PreviousAssessment {
@@ -25,12 +28,20 @@ func (r *ranking) summary() *PreviousAssessment {
 	return &PreviousAssessment{Period: r.period, Kind: r.kind, SchemeVersion: r.scheme.EffectiveFrom, Source: r.source}
 }
 
+// sheet gives a subject's result; the zero Sheet for one that was not marked.
+func (r *ranking) sheet(key string) scheme.Sheet {
+	if i, ok := r.places[key]; ok {
+		return r.run.Sheets[i]
+	}
+	return scheme.Sheet{Key: key}
+}
+
 // ranking gives the ranking of a period, kept or computed. The result is the caller's own; its sheets are shared and must
 // not be changed.
-func (r *Reports) ranking(ctx context.Context, group peerGroup, scheme *Scheme, q Query) (*ranking, error) {
-	q.Scheme = "" // the scheme itself is in the key
-	found, cached, err := r.kept.get(ctx, rankingKey{query: q, scheme: scheme, treeDate: group.treeDate},
-		func(ctx context.Context) (*ranking, error) { return r.compute(ctx, group, scheme, q) })
+func (r *Reports) ranking(ctx context.Context, group peerGroup, s *scheme.Scheme, q Query) (*ranking, error) {
+	q.Scheme, q.Peers = "", "" // the scheme itself is in the key; of its peer groups all are computed
+	found, cached, err := r.kept.get(ctx, rankingKey{query: q, scheme: s, treeDate: group.treeDate},
+		func(ctx context.Context) (*ranking, error) { return r.compute(ctx, group, s, q) })
 	if err != nil {
 		return nil, err
 	}
@@ -39,92 +50,61 @@ func (r *Reports) ranking(ctx context.Context, group peerGroup, scheme *Scheme, 
 	return &own, nil
 }
 
-// compute asks for all figures of all subjects in one question and scores them.
-func (r *Reports) compute(ctx context.Context, group peerGroup, scheme *Scheme, q Query) (*ranking, error) {
-	question := warehouse.MetricQuery{
-		Measures: r.measures(scheme), Dimensions: []string{"region"},
-		Region: q.Region, Level: q.Level, Tree: q.Tree, TreeDate: group.treeDate,
-		Period: q.Period, Version: q.Version, AsOf: q.AsOf,
+// compute asks for all figures of all subjects and marks them.
+func (r *Reports) compute(ctx context.Context, group peerGroup, s *scheme.Scheme, q Query) (*ranking, error) {
+	var answers *answered
+	var byHand entries
+	work, ctx := errgroup.WithContext(ctx)
+	work.Go(func() (err error) {
+		answers, err = r.ask(ctx, group, s, q)
+		return err
+	})
+	work.Go(func() (err error) {
+		byHand, err = r.entered(ctx, group, s, q)
+		return err
+	})
+	if err := work.Wait(); err != nil {
+		return nil, err
 	}
-	if scheme.compares() {
-		question.Compare = []warehouse.Comparison{warehouse.PreviousYear}
-	}
-	table, err := r.data.Metrics(ctx, group.scope(), question)
-	if err != nil {
-		return nil, fmt.Errorf("figures of scheme %s: %w", scheme.Name, err)
-	}
-	rows := rowsByRegion(table)
-	out := &ranking{period: q.Period, scheme: scheme, source: table.Source, sheets: map[safety.RegionCode]sheet{}}
-	for _, p := range group.peers {
-		row, there := rows[p.code]
-		figures := map[string]figure{}
-		for _, name := range scheme.Metrics() {
-			m, _ := r.data.Metric(name) // schemes are checked against the catalogue when they are read
-			figures[name] = newFigure(m, func(column string) cell {
-				if !there {
-					return cell{state: warehouse.NotReported}
-				}
-				return row(column)
-			})
-			out.known = out.known || figures[name].value != nil
+	out := &ranking{period: q.Period, scheme: s, source: answers.source, places: map[string]int{}}
+	out.run.Scheme = s
+	for i, u := range group.units {
+		subject := scheme.Subject{Key: u.key, Name: u.name, Peers: peersOf(s, u), Figures: map[string]scheme.Figure{}}
+		for _, input := range s.Inputs() {
+			switch {
+			case input.Metric != "":
+				subject.Figures[input.Name] = answers.figure(r, input, group.kind, u.key)
+			case input.Entered:
+				subject.Figures[input.Name] = byHand.figure(input.Name, u.key)
+			}
+			out.known = out.known || subject.Figures[input.Name].Number != nil
 		}
-		s := scheme.mark(figures)
-		s.drills = r.drillMetrics(scheme)
-		out.sheets[p.code] = s
+		out.places[u.key] = i
+		out.run.Subjects = append(out.run.Subjects, subject)
 	}
+	out.run.Sheets = s.Mark(out.run.Subjects)
 	return out, nil
 }
 
-// measures lists what to ask for: the scheme's metrics, and of ratios both parts, so that marks are computed from whole
-// numbers and a person can check them.
-func (r *Reports) measures(scheme *Scheme) []string {
-	var names []string
-	seen := map[string]bool{}
-	add := func(name string) {
-		if name != "" && !seen[name] {
-			seen[name] = true
-			names = append(names, name)
-		}
-	}
-	for _, name := range scheme.Metrics() {
-		add(name)
-		m, _ := r.data.Metric(name)
-		add(m.Numerator)
-		add(m.Denominator)
-	}
-	return names
-}
-
 // facts lists the data sets that a scheme draws on.
-func (r *Reports) facts(scheme *Scheme) []string {
-	var facts []string
-	for _, name := range r.measures(scheme) {
-		if m, _ := r.data.Metric(name); m.Fact != "" {
-			facts = append(facts, m.Fact)
+func (r *Reports) facts(s *scheme.Scheme) []string {
+	facts := map[string]bool{}
+	var list []string
+	add := func(fact string) {
+		if fact != "" && !facts[fact] {
+			facts[fact] = true
+			list = append(list, fact)
 		}
 	}
-	return facts
-}
-
-// rowsByRegion gives, for every region of a table, a function that reads the cell of a column.
-func rowsByRegion(table *warehouse.MetricTable) map[safety.RegionCode]func(column string) cell {
-	columns := map[string]warehouse.Column{}
-	var regions []string
-	for _, c := range table.Columns {
-		columns[c.Name] = c
-		if c.Kind == warehouse.DimensionColumn && c.Name == "region" {
-			regions = c.Texts
+	for _, input := range s.Inputs() {
+		if input.Entered {
+			add(warehouse.EntryFact)
+		}
+		m, _ := r.data.Metric(input.Metric)
+		for _, name := range []string{m.Name, m.Numerator, m.Denominator} {
+			part, _ := r.data.Metric(name)
+			add(part.Fact)
 		}
 	}
-	rows := make(map[safety.RegionCode]func(string) cell, len(regions))
-	for i, region := range regions {
-		rows[safety.RegionCode(region)] = func(column string) cell {
-			c, ok := columns[column]
-			if !ok || i >= len(c.Numbers) || i >= len(c.States) {
-				return cell{state: warehouse.NotRecorded}
-			}
-			return cell{number: c.Numbers[i], state: c.States[i]}
-		}
-	}
-	return rows
+	return list
 }

@@ -44,8 +44,8 @@ groups:
   - name: all
     title: {zh: 全部, en: all}
     indicators:
-      - {name: on_time, title: {zh: 隐患按期整改率, en: on time}, metric: hazard_on_time_rate, marks: 60, rule: {proportional: {floor: 50, target: 100}}, document: d, drill: hazards_due}
-      - {name: deaths, title: {zh: 死亡人数, en: deaths}, metric: deaths_counted, marks: 40, rule: {deduct_per_unit: {costs: 5}}, document: d}
+      - {name: on_time, title: {zh: 隐患按期整改率, en: on time}, figure: hazard_on_time_rate, marks: 60, rule: {proportional: {floor: 50, target: 100}}, document: d, drill: hazards_due}
+      - {name: deaths, title: {zh: 死亡人数, en: deaths}, figure: deaths_counted, marks: 40, rule: {deduct_per_unit: {costs: 5}}, document: d}
 `
 )
 

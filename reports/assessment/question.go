@@ -1,0 +1,230 @@
+package assessment
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"anlan/reports/scheme"
+	"anlan/safety"
+	"anlan/warehouse"
+)
+
+// question is one question to the warehouse: metrics that share filters and a stretch of time.
+type question struct {
+	filters []warehouse.Filter
+	months  int
+	metrics []string
+	compare []warehouse.Comparison
+	// base asks for the region as a whole what a breakdown cannot tell: whether anybody reported.
+	base bool
+
+	columns map[string]column
+	rows    map[string]int
+	alone   bool // one row for all subjects
+}
+
+type column struct {
+	numbers []*float64
+	states  []warehouse.State
+}
+
+func (q *question) is(filters []warehouse.Filter, months int, base bool) bool {
+	return q.base == base && q.months == months && slices.EqualFunc(q.filters, filters, func(a, b warehouse.Filter) bool {
+		return a.Dimension == b.Dimension && a.Not == b.Not && slices.Equal(a.Values, b.Values)
+	})
+}
+
+func (q *question) want(compare warehouse.Comparison, wanted bool) {
+	if wanted && !slices.Contains(q.compare, compare) {
+		q.compare = append(q.compare, compare)
+	}
+}
+
+// questions lists what a scheme asks of the warehouse: its inputs by filters and time, and where these break figures down
+// more finely than reports are owed, the same metrics of the whole region, which tell what nobody reported.
+func (r *Reports) questions(s *scheme.Scheme) []*question {
+	var list []*question
+	find := func(filters []warehouse.Filter, months int, base bool) *question {
+		for _, q := range list {
+			if q.is(filters, months, base) {
+				return q
+			}
+		}
+		list = append(list, &question{filters: filters, months: months, base: base})
+		return list[len(list)-1]
+	}
+	for _, input := range s.Inputs() {
+		if input.Metric == "" {
+			continue
+		}
+		find(input.Filters, input.Months, false).add(r, input)
+		switch {
+		case kindOf(s) != scheme.Regions:
+			find(nil, input.Months, true).add(r, input)
+		case len(input.Filters) > 0:
+			find(nil, input.Months, false).add(r, input)
+		}
+	}
+	return list
+}
+
+// add asks for the metric of an input, and of a ratio for both parts, so that marks are computed from whole numbers and a
+// person can check them.
+func (q *question) add(r *Reports, input scheme.Input) {
+	m, _ := r.data.Metric(input.Metric) // schemes are checked against the catalogue when they are read
+	for _, one := range []string{m.Name, m.Numerator, m.Denominator} {
+		if one != "" && !slices.Contains(q.metrics, one) {
+			q.metrics = append(q.metrics, one)
+		}
+	}
+	q.want(warehouse.PreviousYear, input.PreviousYear)
+	q.want(warehouse.PreviousPeriod, input.PreviousPeriod)
+}
+
+// window is the stretch of time that a question is about.
+func window(p safety.Period, months int) (safety.Period, error) {
+	if months == 0 {
+		return p, nil
+	}
+	return safety.Between(p.To.YearMonth().Add(1-months).First(), p.To)
+}
+
+// query is the question in the warehouse's words.
+func (q *question) query(group peerGroup, asked Query) (warehouse.MetricQuery, error) {
+	period, err := window(asked.Period, q.months)
+	out := warehouse.MetricQuery{
+		Measures: q.metrics, Region: asked.Region, Level: asked.Level, Tree: asked.Tree, TreeDate: group.treeDate,
+		Period: period, Version: asked.Version, AsOf: asked.AsOf, Compare: q.compare, Filters: q.filters,
+	}
+	switch {
+	case q.base:
+	case group.kind == scheme.Regions:
+		out.Dimensions = []string{dimensionOf(group.kind)}
+	default:
+		out.Dimensions = []string{dimensionOf(group.kind)}
+		for _, u := range group.units {
+			out.Rows = append(out.Rows, u.key)
+		}
+	}
+	return out, err
+}
+
+// answered holds the answers of all questions of a scheme.
+type answered struct {
+	list   []*question
+	source warehouse.Source
+}
+
+// ask puts all questions, at the same time.
+func (r *Reports) ask(ctx context.Context, group peerGroup, s *scheme.Scheme, asked Query) (*answered, error) {
+	out := &answered{list: r.questions(s)}
+	sources := make([]warehouse.Source, len(out.list))
+	work, ctx := errgroup.WithContext(ctx)
+	for i, q := range out.list {
+		work.Go(func() error {
+			query, err := q.query(group, asked)
+			if err != nil {
+				return err
+			}
+			table, err := r.data.Metrics(ctx, group.scope(), query)
+			if err != nil {
+				return fmt.Errorf("figures of scheme %s: %w", s.Name, err)
+			}
+			q.read(table, query.Dimensions)
+			sources[i] = table.Source
+			return nil
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return nil, err
+	}
+	out.source = together(sources, asked)
+	return out, nil
+}
+
+func (q *question) read(table *warehouse.MetricTable, dimensions []string) {
+	q.columns, q.rows, q.alone = map[string]column{}, map[string]int{}, len(dimensions) == 0
+	for _, c := range table.Columns {
+		if len(dimensions) > 0 && c.Kind == warehouse.DimensionColumn && c.Name == dimensions[0] {
+			for i, key := range c.Texts {
+				q.rows[key] = i
+			}
+			continue
+		}
+		q.columns[c.Name] = column{c.Numbers, c.States}
+	}
+}
+
+// cell gives a subject's cell of a column.
+func (q *question) cell(key, name string) cell {
+	i, there := q.rows[key]
+	if q.alone {
+		i, there = 0, true
+	}
+	if !there {
+		return cell{state: warehouse.NotReported}
+	}
+	c, ok := q.columns[name]
+	if !ok || i >= len(c.numbers) || i >= len(c.states) {
+		return cell{state: warehouse.NotRecorded}
+	}
+	return cell{number: c.numbers[i], state: c.states[i]}
+}
+
+// figure gives an input's figure of a subject.
+func (a *answered) figure(r *Reports, input scheme.Input, kind scheme.SubjectKind, key string) scheme.Figure {
+	m, _ := r.data.Metric(input.Metric)
+	whole := kind == scheme.Regions && len(input.Filters) == 0
+	var f scheme.Figure
+	for _, q := range a.list {
+		if q.is(input.Filters, input.Months, false) {
+			f = newFigure(m, func(name string) cell { return q.cell(key, name) })
+		}
+	}
+	if whole {
+		return f
+	}
+	for _, q := range a.list {
+		if q.is(nil, input.Months, kind != scheme.Regions) {
+			f.Value = unreported(f.Value, q.cell(key, m.Name))
+			f.PreviousYear = unreported(f.PreviousYear, q.cell(key, m.Name+ofPreviousYear))
+			f.PreviousPeriod = unreported(f.PreviousPeriod, q.cell(key, m.Name+ofPreviousPeriod))
+		}
+	}
+	return f
+}
+
+// unreported takes over from the whole what a part of it cannot tell: that nobody reported, or not everybody. A part that
+// has records is a figure all the same.
+func unreported(part scheme.Value, whole cell) scheme.Value {
+	switch {
+	case (whole.state == warehouse.NotReported || whole.state == warehouse.NoData) && (part.Number == nil || part.Number.Sign() == 0):
+		return scheme.Value{State: whole.state}
+	case whole.state == warehouse.Partial && part.State == warehouse.Present:
+		part.State = warehouse.Partial
+	}
+	return part
+}
+
+// together is the source of all answers: they are of one version and day, and of the period that was asked about.
+func together(sources []warehouse.Source, asked Query) warehouse.Source {
+	if len(sources) == 0 {
+		return warehouse.Source{Version: asked.Version, Period: asked.Period, AsOf: asked.AsOf, Running: asked.AsOf.Before(asked.Period.To)}
+	}
+	out := sources[0]
+	for _, s := range sources[1:] {
+		out.Elapsed = max(out.Elapsed, s.Elapsed)
+		out.RowsRead += s.RowsRead
+		out.Cached = out.Cached && s.Cached
+		for _, mark := range s.Watermarks {
+			if !slices.Contains(out.Watermarks, mark) {
+				out.Watermarks = append(out.Watermarks, mark)
+			}
+		}
+	}
+	out.Period, out.Running = asked.Period, asked.AsOf.Before(asked.Period.To)
+	return out
+}
