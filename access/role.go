@@ -27,6 +27,7 @@ const (
 	PrepareResults Permission = "prepare_results" // results of assessments: compute, send out, answer appeals, adjust, publish what was approved
 	ApproveResults Permission = "approve_results" // results of assessments: approve, send back, void
 	AppealResults  Permission = "appeal_results"  // appeal against the result of the caller's own region, department or enterprise
+	HandleAlerts   Permission = "handle_alerts"   // acknowledge warnings
 	RunJobs        Permission = "run_jobs"        // start and stop loads, see their runs
 	ReadQuarantine Permission = "read_quarantine" // rejected rows as they stood in the source
 	Administer     Permission = "administer"      // tokens, configuration, retention
@@ -34,11 +35,11 @@ const (
 
 // permits is the whole law: what is not in it is not allowed.
 var permits = map[Role][]Permission{
-	Admin:    {ReadMetrics, ReadRecords, ExportData, ReadCertainty, PrepareResults, ApproveResults, AppealResults, RunJobs, ReadQuarantine, Administer},
+	Admin:    {ReadMetrics, ReadRecords, ExportData, ReadCertainty, PrepareResults, ApproveResults, AppealResults, HandleAlerts, RunJobs, ReadQuarantine, Administer},
 	Operator: {ReadMetrics, RunJobs, ReadQuarantine},
-	Office:   {ReadMetrics, ReadRecords, ExportData, PrepareResults, AppealResults},
+	Office:   {ReadMetrics, ReadRecords, ExportData, PrepareResults, AppealResults, HandleAlerts},
 	Analyst:  {ReadMetrics, ReadRecords, ExportData, ReadCertainty},
-	Leader:   {ReadMetrics, ReadRecords, ApproveResults, AppealResults},
+	Leader:   {ReadMetrics, ReadRecords, ApproveResults, AppealResults, HandleAlerts},
 	Reader:   {ReadMetrics},
 }
 
