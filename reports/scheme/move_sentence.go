@@ -187,8 +187,14 @@ func riseOrFall(sign int) string {
 	return "降至"
 }
 
+// printedPlaces is how many places marks have in sentences; where a scheme does not round its lines they have more.
+const printedPlaces = 2
+
+func printed(d decimal.Decimal) string { return d.Round(printedPlaces).String() }
+
 // moreOrLess is a change as a bulletin says it.
 func moreOrLess(d decimal.Decimal) string {
+	d = d.Round(printedPlaces)
 	if d.IsNegative() {
 		return "减少" + d.Neg().String()
 	}
@@ -197,6 +203,7 @@ func moreOrLess(d decimal.Decimal) string {
 
 // signed prints a change with its sign.
 func signed(d decimal.Decimal) string {
+	d = d.Round(printedPlaces)
 	if d.IsPositive() {
 		return "+" + d.String()
 	}

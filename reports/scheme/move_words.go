@@ -27,8 +27,8 @@ func (m mover) wordsStep(s Step, p linePair) warehouse.Text {
 		t.EN += fmt.Sprintf(", %s at its former marks", signed(s.Change))
 		return t
 	}
-	t.ZH += fmt.Sprintf("，由%s分变为%s分，%s分", s.Before, s.After, moreOrLess(s.Change))
-	t.EN += fmt.Sprintf(", %s marks before, %s now (%s)", s.Before, s.After, signed(s.Change))
+	t.ZH += fmt.Sprintf("，由%s分变为%s分，%s分", printed(s.Before), printed(s.After), moreOrLess(s.Change))
+	t.EN += fmt.Sprintf(", %s marks before, %s now (%s)", printed(s.Before), printed(s.After), signed(s.Change))
 	return t
 }
 
@@ -79,6 +79,7 @@ var comparisonWords = map[Comparison]warehouse.Text{
 	WithPreviousPeriod: {ZH: "上期", EN: "the period before"},
 	WithPeersMean:      {ZH: "同组平均", EN: "the peers' average"},
 	WithPeersBest:      {ZH: "同组最好", EN: "the peers' best"},
+	WithPeersTotal:     {ZH: "同组合计", EN: "the peers together"},
 	WithPeersRank:      {ZH: "同组名次", EN: "its rank among peers"},
 }
 
@@ -114,7 +115,7 @@ func wordsRule(s Step, separable bool) warehouse.Text {
 		}
 	}
 	return warehouse.Text{
-		ZH: fmt.Sprintf("考核细则变化：此前的数据按原细则得%s分，按现行细则得%s分，%s分", s.Before, s.After, moreOrLess(s.Change)),
-		EN: fmt.Sprintf("The scheme changed: the former figures give %s under the former one and %s under the present one (%s)", s.Before, s.After, signed(s.Change)),
+		ZH: fmt.Sprintf("考核细则变化：此前的数据按原细则得%s分，按现行细则得%s分，%s分", printed(s.Before), printed(s.After), moreOrLess(s.Change)),
+		EN: fmt.Sprintf("The scheme changed: the former figures give %s under the former one and %s under the present one (%s)", printed(s.Before), printed(s.After), signed(s.Change)),
 	}
 }

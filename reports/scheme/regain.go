@@ -15,7 +15,9 @@ type question struct {
 	figure Figure
 	// critical are the figures at which the rule turns: targets, thresholds, bases. The nearest figure that gives all marks
 	// is one of them or beside one.
-	critical []*big.Rat
+	critical func() []*big.Rat
+	// goal is where the rule itself says that all marks are; nil when it is not so simple. It is tried first.
+	goal *big.Rat
 	// full marks the line with another figure in the place of its own, everything else as it is, and says whether all marks
 	// are there.
 	full func(Figure) bool
@@ -105,7 +107,7 @@ func (q question) parts() (cutFigure, bool) {
 func (q question) places() int {
 	if q.input.Entered {
 		places := 0
-		for _, n := range append([]*big.Rat{q.figure.Number}, q.critical...) {
+		for _, n := range append([]*big.Rat{q.figure.Number}, q.critical()...) {
 			d, _ := exactDecimal(n)
 			places = max(places, -int(d.Exponent()))
 		}
@@ -124,6 +126,9 @@ const mostSteps = 80
 // nearest finds the whole number of parts nearest to the present one at which all marks are there, and that one part less far
 // away does not reach.
 func (q question) nearest(p cutFigure) (*big.Int, bool) {
+	if at, found := q.atGoal(p); found {
+		return at, true
+	}
 	one := big.NewInt(1)
 	tried := map[string]bool{}
 	var candidates []*big.Int
@@ -138,7 +143,7 @@ func (q question) nearest(p cutFigure) (*big.Int, bool) {
 	if p.most != nil {
 		add(p.most)
 	}
-	for _, c := range q.critical {
+	for _, c := range q.critical() {
 		k := new(big.Rat).Quo(c, p.size)
 		low := new(big.Int).Div(k.Num(), k.Denom())
 		for _, by := range []int64{-1, 0, 1, 2} {
@@ -174,6 +179,20 @@ func (q question) nearest(p cutFigure) (*big.Int, bool) {
 	return nil, false
 }
 
+// atGoal tries the goal of a simple rule: the first whole part on the far side of it.
+func (q question) atGoal(p cutFigure) (*big.Int, bool) {
+	if q.goal == nil {
+		return nil, false
+	}
+	up := q.goal.Cmp(q.figure.Number) > 0
+	at := whole(new(big.Rat).Quo(q.goal, p.size), up).Num()
+	if p.least != nil && at.Cmp(p.least) < 0 || p.most != nil && at.Cmp(p.most) > 0 || at.Cmp(p.now) == 0 || !q.fullAt(p, at) {
+		return nil, false
+	}
+	before := new(big.Int).Sub(at, big.NewInt(int64(at.Cmp(p.now))))
+	return at, before.Cmp(p.now) == 0 || !q.fullAt(p, before)
+}
+
 // fullAt says whether all marks are there with so many parts.
 func (q question) fullAt(p cutFigure, parts *big.Int) bool { return q.full(q.with(p, parts)) }
 
@@ -195,7 +214,12 @@ func (q question) with(p cutFigure, parts *big.Int) Figure {
 func (q question) target(p cutFigure, at *big.Int) *decimal.Decimal {
 	if p.denominator != nil {
 		found := new(big.Rat).Mul(new(big.Rat).SetInt(at), p.size)
-		for _, c := range q.critical {
+		if gap := new(big.Rat); q.goal != nil && gap.Abs(gap.Sub(found, q.goal)).Cmp(p.size) < 0 {
+			if named, exact := exactDecimal(q.goal); exact && found.Cmp(q.goal) == q.goal.Cmp(q.figure.Number) || found.Cmp(q.goal) == 0 {
+				return &named
+			}
+		}
+		for _, c := range q.critical() {
 			// The rule's number lies within one part of what was found.
 			if gap := new(big.Rat).Sub(found, c); gap.Abs(gap).Cmp(p.size) >= 0 {
 				continue

@@ -72,7 +72,7 @@ func (c *setting) again() *setting {
 // questionOf asks by one figure, with other figures in the places of others.
 func (c *setting) questionOf(t task, in Input, others map[string]Figure, full func(*big.Rat) bool) question {
 	return question{
-		input: in, figure: c.figure(in.Name), critical: c.criticalOf(t, in),
+		input: in, figure: c.figure(in.Name), critical: func() []*big.Rat { return c.criticalOf(t, in) }, goal: t.goal(in.Name),
 		peers: t.rule.Compare != nil && (t.rule.Compare.With == WithPeersMean || t.rule.Compare.With == WithPeersBest),
 		full: func(f Figure) bool {
 			tried := c.again()
@@ -82,6 +82,28 @@ func (c *setting) questionOf(t task, in Input, others map[string]Figure, full fu
 			return j.given != nil && full(j.given)
 		},
 	}
+}
+
+// goal is the figure at which a simple rule gives all marks; nil for the others.
+func (t task) goal(input string) *big.Rat {
+	r := t.rule
+	switch {
+	case input != t.figure || r.Compare != nil || r.Rank != nil:
+		return nil
+	case r.Proportional != nil:
+		return r.Proportional.Target.Rat()
+	case r.DeductPerUnit != nil:
+		return r.DeductPerUnit.free()
+	}
+	return nil
+}
+
+// free is where counting begins: up to there nothing is taken.
+func (p PerUnit) free() *big.Rat {
+	if p.Below != nil {
+		return p.Below.Rat()
+	}
+	return ratOr(p.Above, nothing)
 }
 
 // regainTogether brings every figure that costs marks to where it costs none: those of deductions to where counting begins,
@@ -100,7 +122,7 @@ func (c *setting) regainTogether(t task, inputs []*Input, full func(*big.Rat) bo
 		}
 		costs := charge.Costs != nil
 		r := question{
-			input: *in, figure: f, critical: numbersOf(charge),
+			input: *in, figure: f, critical: func() []*big.Rat { return numbersOf(charge) }, goal: charge.perUnit().free(),
 			full: func(f Figure) bool { return costs && charge.perUnit().amount(f.Number).Sign() == 0 },
 		}
 		if !costs || r.full(f) {
