@@ -8,7 +8,7 @@ import (
 // [strictyaml.FaultErrors]: every fault of the file with its line and what would be right. With faults the scheme must not be
 // used to mark.
 func Read(file string, text []byte, known Known) (*Scheme, error) {
-	s := &Scheme{file: file, known: known, index: map[string]int{}, programs: map[string]*program{}, names: map[string]reference{}}
+	s := &Scheme{file: file, text: text, known: known, index: map[string]int{}, programs: map[string]*program{}, names: map[string]reference{}}
 	c := &check{Document: strictyaml.Read(file, text, s), s: s}
 	c.scheme()
 	return s, c.Err()
@@ -16,3 +16,6 @@ func Read(file string, text []byte, known Known) (*Scheme, error) {
 
 // File is where the scheme was read.
 func (s *Scheme) File() string { return s.file }
+
+// Text is the file that the scheme was read from. It must not be changed.
+func (s *Scheme) Text() []byte { return s.text }

@@ -45,6 +45,7 @@ type Scheme struct {
 	Vetoes         []VetoRule       `yaml:"vetoes"`
 
 	file     string
+	text     []byte
 	known    Known
 	inputs   []Input
 	index    map[string]int       // of inputs, by name
@@ -64,8 +65,8 @@ const (
 
 // RoundingPolicy says where marks are rounded and how.
 type RoundingPolicy struct {
-	// Of is lines (the default: each line is rounded to the scheme's places and the score is their sum) or score (nothing is
-	// rounded before the score, except as Items and Groups say).
+	// Of is score (the default: nothing is rounded before the score, except as Items and Groups say) or lines (each line is
+	// rounded to the scheme's places and the score is their sum).
 	Of   RoundingOf   `yaml:"of"`
 	Mode RoundingMode `yaml:"mode"`
 	// Items are the places of an indicator's marks before a group is scaled and marks are spread; Groups those of the sum of
@@ -170,7 +171,9 @@ type Quota struct {
 	Rounding RoundingMode     `yaml:"rounding"` // of the share; down when empty
 	Ties     QuotaTies        `yaml:"ties"`
 	Then     string           `yaml:"then"` // the grade of those beyond it; the next one when empty
-	Per      string           `yaml:"per"`  // peer_group, the default, or scheme
+	// AndBetter counts those with better grades too: 优秀、良好合计不超过.
+	AndBetter bool   `yaml:"and_better"`
+	Per       string `yaml:"per"` // peer_group, the default, or scheme
 }
 
 // QuotaTies says what becomes of equals at the edge of a quota.
@@ -218,7 +221,8 @@ type Indicator struct {
 	Title  warehouse.Text  `yaml:"title,required"`
 	Figure string          `yaml:"figure"` // of figures, or a metric of the catalogue
 	Marks  decimal.Decimal `yaml:"marks,required"`
-	// Most and Least bound what the line can give; its marks and 0 when nil.
+	// Most and Least bound what the line can give; its marks and 0 when nil. A line with marks: 0 is a bonus (with Most) or a
+	// deduction (with Least) inside its group.
 	Most          *decimal.Decimal `yaml:"most"`
 	Least         *decimal.Decimal `yaml:"least"`
 	AppliesWhen   string           `yaml:"applies_when"`
@@ -269,6 +273,7 @@ type Effect struct {
 	Demote int              `yaml:"demote"` // bands down
 	Lose   string           `yaml:"lose"`   // an indicator, a group, or all: its marks are lost
 	Marks  *decimal.Decimal `yaml:"marks"`  // taken from the score
+	Most   *decimal.Decimal `yaml:"most"`   // the score is no more than this
 	Rank   RankEffect       `yaml:"rank"`
 }
 
