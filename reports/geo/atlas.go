@@ -135,10 +135,10 @@ func (a *Atlas) partsOn(regions *warehouse.Regions, code safety.RegionCode, day 
 	return parts
 }
 
-// alone reports whether no other region became what this one became.
+// alone reports whether no other region of its level became what this one became.
 func alone(regions *warehouse.Regions, gone warehouse.Region) bool {
 	for _, r := range regions.All() {
-		if r.Code != gone.Code && slices.Contains(r.Successors, gone.Successors[0]) {
+		if r.Code != gone.Code && r.Level == gone.Level && slices.Contains(r.Successors, gone.Successors[0]) {
 			return false
 		}
 	}

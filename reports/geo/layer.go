@@ -3,6 +3,7 @@ package geo
 import (
 	"context"
 	"math"
+	"slices"
 
 	"anlan/safety"
 	"anlan/warehouse"
@@ -27,7 +28,7 @@ type From string
 const (
 	FromShape   From = "shape"   // a polygon, its own or joined from those of the regions below it
 	FromGiven   From = "given"   // the point that the regions file gives
-	FromParent  From = "parent"  // nothing is known of it but what it belongs to: a point within that
+	FromParent  From = "parent"  // nothing is known of it but what it belongs to, or became: a point within that
 	FromNowhere From = "nowhere" // towns, grids without a point: listed, not drawn
 )
 
@@ -115,8 +116,17 @@ func (a *Atlas) area(list *warehouse.RegionList, region warehouse.Region, zoom i
 		area.Point, area.From = given(region.OnMap), FromGiven
 	case region.Kind == warehouse.ZoneRegion || region.Level < safety.LevelTown && region.Kind == warehouse.StatutoryRegion:
 		// A zone, or a county that is no more and whose successor was made of several.
+		last, _ := list.Regions.Get(region.Code, safety.Date{})
+		around := slices.Clone(last.Successors)
 		for _, above := range list.Regions.Ancestors(list.Tree, region.Code, list.On) {
-			if shape, _ := a.On(list.Regions, above.Code, list.On, zoom); shape != nil {
+			around = append(around, above.Code)
+		}
+		for _, code := range around {
+			shape, _ := a.On(list.Regions, code, list.On, zoom)
+			if shape == nil {
+				shape = a.Own(code, zoom)
+			}
+			if shape != nil {
 				label := beside(shape.Label(), region.Code)
 				area.Point, area.From = &label, FromParent
 				break
