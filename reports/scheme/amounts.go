@@ -100,6 +100,8 @@ func (c *setting) compared(with Compare, key seriesKey, f Figure) *Value {
 		base = f.PreviousPeriod
 	case WithPeersMean:
 		base.Number = c.m.summary(key, partPeersMean)
+	case WithPeersTotal:
+		base.Number = c.m.summary(key, partPeersTotal)
 	case WithPeersBest:
 		best := partPeersMax
 		if with.Best == Lowest {

@@ -98,8 +98,8 @@ func (c *check) vetoes(s *Scheme) {
 			c.lasting(at, p, v)
 		}
 		e := v.Effect
-		if c.Has(at+".effect") && e.Cap == "" && e.Demote == 0 && e.Lose == "" && e.Marks == nil && e.Rank == "" {
-			c.Faultf(at+".effect", "expected at least one of cap, demote, lose, marks, rank")
+		if c.Has(at+".effect") && e.Cap == "" && e.Demote == 0 && e.Lose == "" && e.Marks == nil && e.Most == nil && e.Rank == "" {
+			c.Faultf(at+".effect", "expected at least one of cap, demote, lose, marks, most, rank")
 		}
 		c.band(at+".effect.cap", e.Cap)
 		if e.Demote < 0 || e.Demote >= len(s.Bands) && e.Demote > 0 {

@@ -84,14 +84,16 @@ func (c *check) indicator(at string, i Indicator) {
 	c.name(at+".name", i.Name, c.taken)
 	c.title(at+".title", i.Title)
 	marks := i.Marks
-	c.positive(at+".marks", &marks)
+	if i.Marks.IsNegative() || i.Marks.IsZero() && c.Has(at+".marks") && i.Most == nil && i.Least == nil {
+		c.Faultf(at+".marks", "expected more than 0; or 0 with most (a bonus inside the group) or least (a deduction inside the group)")
+	}
 	if !i.Marks.Equal(i.Marks.Truncate(int32(c.s.DecimalPlaces()))) && c.s.roundsLines() {
 		c.Faultf(at+".marks", "expected at most %d decimal places (places)", c.s.DecimalPlaces())
 	}
 	if i.Most != nil && i.Most.LessThan(i.Marks) {
 		c.Faultf(at+".most", "expected at least marks (%s): it is for lines that can give more than their marks", i.Marks)
 	}
-	if i.Least != nil && i.Least.IsPositive() && !i.Least.LessThan(i.Marks) {
+	if i.Least != nil && !i.Least.LessThan(i.Marks) {
 		c.Faultf(at+".least", "expected less than marks (%s)", i.Marks)
 	}
 	c.expression(at+".applies_when", i.AppliesWhen, inRule, true)

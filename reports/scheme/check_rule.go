@@ -112,7 +112,7 @@ func (c *check) judgedFigure(k ruleCheck) {
 	var parts []part
 	if w := r.Compare; w != nil {
 		at := k.at + ".compare"
-		oneOf(c, at+".with", w.With, WithPreviousYear, WithPreviousPeriod, WithPeersMean, WithPeersBest, WithFigure)
+		oneOf(c, at+".with", w.With, WithPreviousYear, WithPreviousPeriod, WithPeersMean, WithPeersTotal, WithPeersBest, WithFigure)
 		oneOf(c, at+".by", w.By, ByDifference, ByPercent, ByRatio)
 		switch w.With {
 		case WithPreviousYear:

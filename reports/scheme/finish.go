@@ -38,6 +38,10 @@ func (p *paper) vetoes() {
 		if v.Effect.Marks != nil {
 			cost.Sub(cost, v.Effect.Marks.Rat())
 		}
+		if v.Effect.Most != nil {
+			after := new(big.Rat).Add(p.sum, cost)
+			cost.Add(cost, after.Sub(lesser(after, v.Effect.Most.Rat()), after))
+		}
 		if cost.Sign() != 0 {
 			p.plus(Line{Name: v.Name, Title: v.Title, Kind: VetoEffect, Rule: wordsVetoCost(v), Document: v.Document}, cost)
 		}

@@ -88,13 +88,16 @@ func (m *marking) quota(q Quota, group []int, papers []*paper, grades []int) {
 		then = slices.Index(m.s.bandNames(), q.Then)
 	}
 	var holders []int
-	scored := int64(0)
+	scored, better := int64(0), 0
 	for _, i := range group {
 		if grades[i] >= 0 {
 			scored++
 		}
 		if grades[i] == grade {
 			holders = append(holders, i)
+		}
+		if q.AndBetter && grades[i] >= 0 && grades[i] < grade {
+			better++
 		}
 	}
 	most := 0
@@ -108,24 +111,25 @@ func (m *marking) quota(q Quota, group []int, papers []*paper, grades []int) {
 		}
 		most = int(mode.round(share, 0).IntPart())
 	}
+	most = max(0, most-better)
 	if len(holders) <= most {
 		return
 	}
-	better := func(a, b int) int {
+	ahead := func(a, b int) int {
 		x, y := papers[a], papers[b]
 		if q.Per != "scheme" && x.sheet.Rank != y.sheet.Rank && x.sheet.Rank > 0 && y.sheet.Rank > 0 {
 			return x.sheet.Rank - y.sheet.Rank
 		}
 		return y.score.Cmp(x.score)
 	}
-	slices.SortStableFunc(holders, better)
+	slices.SortStableFunc(holders, ahead)
 	kept := most
 	if q.Ties == TiesIn {
-		for kept > 0 && kept < len(holders) && better(holders[kept-1], holders[kept]) == 0 {
+		for kept > 0 && kept < len(holders) && ahead(holders[kept-1], holders[kept]) == 0 {
 			kept++
 		}
 	} else {
-		for kept > 0 && better(holders[kept-1], holders[kept]) == 0 {
+		for kept > 0 && ahead(holders[kept-1], holders[kept]) == 0 {
 			kept--
 		}
 	}

@@ -201,6 +201,11 @@ func (p *paper) spread() {
 			}
 			return
 		}
+		if l.indicator.Marks.IsZero() {
+			l.given = p.s.Rounding.Mode.round(new(big.Rat).Mul(l.earned, l.factor), places)
+			l.exact = l.given.Rat()
+			return
+		}
 		// The share of the printed marks, so that a line that gives all gives exactly what is printed.
 		share := new(big.Rat).Quo(l.earned, l.indicator.Marks.Rat())
 		l.given = p.s.Rounding.Mode.round(share.Mul(share, l.marks.Rat()), places)

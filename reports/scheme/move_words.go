@@ -27,8 +27,8 @@ func (m mover) wordsStep(s Step, p linePair) warehouse.Text {
 		t.EN += fmt.Sprintf(", %s at its former marks", signed(s.Change))
 		return t
 	}
-	t.ZH += fmt.Sprintf("，由%s分变为%s分，%s分", printed(s.Before), printed(s.After), moreOrLess(s.Change))
-	t.EN += fmt.Sprintf(", %s marks before, %s now (%s)", printed(s.Before), printed(s.After), signed(s.Change))
+	t.ZH += fmt.Sprintf("，由%s分变为%s分，%s分", marksPrinted(s.Before), marksPrinted(s.After), moreOrLess(s.Change))
+	t.EN += fmt.Sprintf(", %s marks before, %s now (%s)", marksPrinted(s.Before), marksPrinted(s.After), signed(s.Change))
 	return t
 }
 
@@ -115,7 +115,7 @@ func wordsRule(s Step, separable bool) warehouse.Text {
 		}
 	}
 	return warehouse.Text{
-		ZH: fmt.Sprintf("考核细则变化：此前的数据按原细则得%s分，按现行细则得%s分，%s分", printed(s.Before), printed(s.After), moreOrLess(s.Change)),
-		EN: fmt.Sprintf("The scheme changed: the former figures give %s under the former one and %s under the present one (%s)", printed(s.Before), printed(s.After), signed(s.Change)),
+		ZH: fmt.Sprintf("考核细则变化：此前的数据按原细则得%s分，按现行细则得%s分，%s分", marksPrinted(s.Before), marksPrinted(s.After), moreOrLess(s.Change)),
+		EN: fmt.Sprintf("The scheme changed: the former figures give %s under the former one and %s under the present one (%s)", marksPrinted(s.Before), marksPrinted(s.After), signed(s.Change)),
 	}
 }

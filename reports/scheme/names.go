@@ -19,6 +19,7 @@ const (
 	partPeersMax       part = "peers_max"
 	partPeersMin       part = "peers_min"
 	partPeersCount     part = "peers_count" // how many of the peers have a figure
+	partPeersTotal     part = "peers_total" // of all peers together: the sum, of a ratio the ratio of the sums
 	partRankHighest    part = "rank_highest"
 	partRankLowest     part = "rank_lowest"
 	partNumerator      part = "numerator"
@@ -28,7 +29,7 @@ const (
 )
 
 var endings = []part{
-	partPreviousYear, partPreviousPeriod, partPeersMean, partPeersMax, partPeersMin, partPeersCount,
+	partPreviousYear, partPreviousPeriod, partPeersMean, partPeersMax, partPeersMin, partPeersTotal, partPeersCount,
 	partRankHighest, partRankLowest, partNumerator, partDenominator,
 }
 

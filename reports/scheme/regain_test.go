@@ -30,6 +30,7 @@ scheme: regain
 title: {zh: 失分, en: Lost}
 effective_from: 2025-01-01
 full_marks: 10
+rounding: {of: lines}
 bands: [{name: fail, title: {zh: 不合格, en: Fail}, from: 0}]
 groups:
   - {name: all, title: {zh: 全部, en: All}, indicators: [{name: line, title: {zh: 项目, en: Line}, marks: 10, document: a, `+line+`}]}

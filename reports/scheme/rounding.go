@@ -53,7 +53,7 @@ func (s *Scheme) DecimalPlaces() int {
 }
 
 // roundsLines says whether every line is rounded, so that the printed lines add up to the printed score.
-func (s *Scheme) roundsLines() bool { return s.Rounding.Of != OfScore }
+func (s *Scheme) roundsLines() bool { return s.Rounding.Of == OfLines }
 
 // linePlaces gives the places of what a line gives.
 func (s *Scheme) linePlaces() int {

@@ -70,6 +70,7 @@ const (
 	WithPreviousYear   Comparison = "previous_year"   // 同比
 	WithPreviousPeriod Comparison = "previous_period" // 环比
 	WithPeersMean      Comparison = "peers_mean"      // the average of the peer group
+	WithPeersTotal     Comparison = "peers_total"     // the peer group together: the rate over all of it
 	WithPeersBest      Comparison = "peers_best"      // the best of the peer group
 	WithPeersRank      Comparison = "peers_rank"      // its rank in the peer group
 	WithFigure         Comparison = "figure"          // another figure of the scheme, such as a target

@@ -159,6 +159,12 @@ func (p *paper) line(l *leaf) Line {
 		Name: i.Name, Title: i.Title, Group: l.group.Name, GroupTitle: l.group.Title, Kind: Scored, Document: i.Document,
 		FullMarks: i.Marks, Marks: l.marks, Given: l.given, Lost: l.marks.Sub(l.given), Applies: l.judgement.applied(),
 	}
+	if i.Marks.IsZero() { // a bonus or deduction inside the group has no marks to lose
+		line.Kind, line.Lost = Bonus, decimal.Zero
+		if i.Most == nil {
+			line.Kind = Deduction
+		}
+	}
 	t := p.s.task(i, nil)
 	p.evidence(&line, t, l.judgement)
 	if !p.m.wordless {

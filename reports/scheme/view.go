@@ -185,7 +185,7 @@ func (v *view) read(r reference, shifted part) any {
 		if f.Denominator != nil {
 			return number{f.Denominator.Rat()}
 		}
-	case partPeersMean, partPeersMax, partPeersMin, partPeersCount:
+	case partPeersMean, partPeersMax, partPeersMin, partPeersTotal, partPeersCount:
 		return number{v.m.summary(seriesKey{v.subject.Peers, r.figure}, at)}
 	case partRankHighest, partRankLowest:
 		if f.Number != nil {
@@ -221,6 +221,8 @@ func (m *marking) summary(key seriesKey, of part) *big.Rat {
 		return big.NewRat(int64(len(list)), 1)
 	case len(list) == 0:
 		return nil
+	case of == partPeersTotal:
+		return m.together(key)
 	case of == partPeersMax:
 		return slices.MaxFunc(list, (*big.Rat).Cmp)
 	case of == partPeersMin:
@@ -231,6 +233,35 @@ func (m *marking) summary(key seriesKey, of part) *big.Rat {
 		sum.Add(sum, n)
 	}
 	return sum.Quo(sum, big.NewRat(int64(len(list)), 1))
+}
+
+// together gives the figure of all peers as if they were one: the sum, and of a ratio the ratio of the sums over those whose
+// parts are known.
+func (m *marking) together(key seriesKey) *big.Rat {
+	sum, numerators, denominators := new(big.Rat), new(big.Rat), new(big.Rat)
+	var scale *big.Rat
+	for _, i := range m.groups[key.peers] {
+		f := m.views[i].figure(key.figure)
+		if f.Number == nil {
+			continue
+		}
+		sum.Add(sum, f.Number)
+		if f.Numerator == nil || f.Denominator == nil {
+			continue
+		}
+		numerators.Add(numerators, f.Numerator.Rat())
+		denominators.Add(denominators, f.Denominator.Rat())
+		if scale == nil && !f.Numerator.IsZero() {
+			scale = new(big.Rat).Quo(new(big.Rat).Mul(f.Number, f.Denominator.Rat()), f.Numerator.Rat())
+		}
+	}
+	switch {
+	case denominators.Sign() == 0:
+		return sum
+	case scale == nil: // no peer has a case
+		return new(big.Rat)
+	}
+	return numerators.Mul(numerators.Quo(numerators, denominators), scale)
 }
 
 // place gives a number's place among the peers' figures: one more than there are better ones.

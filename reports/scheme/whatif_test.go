@@ -18,6 +18,7 @@ scheme: what-if
 title: {zh: 试算, en: What if}
 effective_from: 2025-01-01
 full_marks: 100
+rounding: {of: lines}
 bands:
   - {name: excellent, title: {zh: 优秀, en: Excellent}, from: 90}
   - {name: pass, title: {zh: 合格, en: Pass}, from: 60}

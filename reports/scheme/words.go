@@ -91,7 +91,7 @@ func (p *paper) told(w *phrase, title warehouse.Text, name string, f Figure) {
 var partWords = map[part]warehouse.Text{
 	partPreviousYear: {ZH: "（去年同期）", EN: " (last year)"}, partPreviousPeriod: {ZH: "（上期）", EN: " (period before)"},
 	partPeersMean: {ZH: "（同组平均）", EN: " (mean of peers)"}, partPeersMax: {ZH: "（同组最高）", EN: " (highest of peers)"},
-	partPeersMin: {ZH: "（同组最低）", EN: " (lowest of peers)"}, partPeersCount: {ZH: "（同组有数据的个数）", EN: " (peers with a figure)"},
+	partPeersTotal: {ZH: "（同组合计）", EN: " (all peers together)"}, partPeersMin: {ZH: "（同组最低）", EN: " (lowest of peers)"}, partPeersCount: {ZH: "（同组有数据的个数）", EN: " (peers with a figure)"},
 	partRankHighest: {ZH: "（由高到低名次）", EN: " (place, highest first)"}, partRankLowest: {ZH: "（由低到高名次）", EN: " (place, lowest first)"},
 	partNumerator: {ZH: "（分子）", EN: " (numerator)"}, partDenominator: {ZH: "（分母）", EN: " (denominator)"},
 	partGiven: {ZH: "得分", EN: " (marks given)"}, partMarks: {ZH: "应得分", EN: " (marks possible)"},

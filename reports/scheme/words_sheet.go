@@ -20,6 +20,11 @@ func (p *paper) wordsLine(l *leaf, line Line) warehouse.Text {
 	default:
 		p.ruleWords(w, line.Title, p.s.task(l.indicator, nil), j)
 	}
+	if l.indicator.Marks.IsZero() {
+		w.add("；", "; ")
+		p.extraWords(w, line)
+		return w.text()
+	}
 	if !j.applied() {
 		p.elsewhereWords(w, l, line)
 		return w.text()
@@ -82,18 +87,24 @@ func (p *paper) wordsExtra(line Line, t task, j judgement) warehouse.Text {
 	} else {
 		p.ruleWords(w, line.Title, t, j)
 	}
+	w.add("；", "; ")
+	p.extraWords(w, line)
+	return w.text()
+}
+
+// extraWords says what a bonus added or a deduction took.
+func (p *paper) extraWords(w *phrase, line Line) {
 	size := line.Given.Abs()
 	switch {
-	case line.Kind == Bonus && size.IsZero():
-		w.add("；不加分", "; nothing added")
-	case line.Kind == Bonus:
-		w.addf("；加%s分", "; %s added", size)
+	case size.IsZero() && line.Kind == Bonus:
+		w.add("不加分", "nothing added")
 	case size.IsZero():
-		w.add("；不扣分", "; nothing taken")
+		w.add("不扣分", "nothing taken")
+	case line.Given.IsPositive():
+		w.addf("加%s分", "%s added", size)
 	default:
-		w.addf("；扣%s分", "; %s taken", size)
+		w.addf("扣%s分", "%s taken", size)
 	}
-	return w.text()
 }
 
 func wordsGroupCap(b *branch) warehouse.Text {
@@ -205,6 +216,9 @@ func (s *Scheme) wordsEffect(v *VetoRule) warehouse.Text {
 	}
 	if e.Marks != nil {
 		add(fmt.Sprintf("扣%s分", e.Marks), fmt.Sprintf("%s marks are taken", e.Marks))
+	}
+	if e.Most != nil {
+		add(fmt.Sprintf("总分最高计%s分", e.Most), fmt.Sprintf("the score is %s at most", e.Most))
 	}
 	switch e.Rank {
 	case RankLast:
