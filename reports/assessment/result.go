@@ -76,11 +76,17 @@ func (r *Reports) Whole(ctx context.Context, caller access.Scope, q Query) (*Who
 	return w, nil
 }
 
-// Mark marks subjects by the text of a scheme, whatever the schemes are by now.
+// Mark marks subjects by the text of a scheme, whatever the schemes and metrics are by now: the subjects bring their figures.
 func (r *Reports) Mark(text []byte, subjects []scheme.Subject) ([]scheme.Sheet, error) {
-	s, err := scheme.Read("kept scheme", text, scheme.KnownIn(r.data.Catalogue()))
+	today := scheme.KnownIn(r.data.Catalogue())
+	s, err := scheme.Read("kept scheme", text, func(name string) (scheme.Metric, bool) {
+		if m, ok := today(name); ok {
+			return m, true
+		}
+		return scheme.Metric{Title: warehouse.Text{ZH: name, EN: name}}, true // of another day
+	})
 	if err != nil {
-		return nil, err
+		return nil, warehouse.Fault(warehouse.Conflict, "this program does not read the scheme that the result was computed by: compute a new run (%v)", err)
 	}
 	return s.Mark(subjects), nil
 }
