@@ -152,6 +152,15 @@ func (r *Reports) answer(ctx context.Context, b *opened) (*Assessment, error) {
 	if err != nil {
 		return nil, err
 	}
+	moves, err := r.movements(ctx, b, now, before)
+	if err != nil {
+		return nil, err
+	}
+	return r.assemble(b, now, before, moves), nil
+}
+
+// assemble puts an assessment together from what was marked.
+func (r *Reports) assemble(b *opened, now, before *ranking, moves map[string]*scheme.Movement) *Assessment {
 	q, s := b.query, b.scheme
 	a := &Assessment{
 		Scheme: s.Name, SchemeTitle: s.Title, SchemeVersion: s.EffectiveFrom, Kind: b.group.kind, FullMarks: s.FullMarks,
@@ -166,6 +175,9 @@ func (r *Reports) answer(ctx context.Context, b *opened) (*Assessment, error) {
 		subject := r.subject(b, u, now, b.group.seesAll(u, b.facts))
 		subject.Peers, subject.PeersTitle = peers, peersTitle(s, peers)
 		subject.compare(before)
+		if !subject.Redacted {
+			subject.Movement = moves[u.key]
+		}
 		a.Subjects = append(a.Subjects, subject)
 	}
 	if b.group.kind == scheme.Regions && a.Level == safety.LevelUnknown {
@@ -174,7 +186,7 @@ func (r *Reports) answer(ctx context.Context, b *opened) (*Assessment, error) {
 	slices.SortStableFunc(a.Subjects, func(x, y Subject) int {
 		return cmp.Or(cmp.Compare(orderOf(s, x.Peers), orderOf(s, y.Peers)), compareRanks(x, y), strings.Compare(x.Key, y.Key))
 	})
-	return a, nil
+	return a
 }
 
 // compareRanks puts the better rank first, and those without one last: by score where they have one all the same.

@@ -61,10 +61,13 @@ type Subject struct {
 	PreviousRank  int              // 0 when there was none
 	RankChange    *int             // places gained (positive) or lost; nil when either rank is unknown
 	ScoreChange   *decimal.Decimal // score minus previous score
-	Redacted      bool
-	Notes         []warehouse.Text // what else decided the grade; empty when redacted
-	Indicators    []IndicatorScore // in the order of the scheme; empty when redacted
-	Vetoes        []Veto           // those that were triggered; empty when redacted
+	// Movement says why score, rank and grade changed; nil when redacted and where there is nothing to move against. It is
+	// shared and must not be changed.
+	Movement   *scheme.Movement
+	Redacted   bool
+	Notes      []warehouse.Text // what else decided the grade; empty when redacted
+	Indicators []IndicatorScore // in the order of the scheme; empty when redacted
+	Vetoes     []Veto           // those that were triggered; empty when redacted
 }
 
 // IndicatorScore is what one line of the scheme gave a subject and why, and where the records are.

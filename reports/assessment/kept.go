@@ -24,15 +24,35 @@ type rankingKey struct {
 
 // kept keeps rankings, so that the callers of a peer group share one, and a quarter shares it with the next one's movement.
 type kept struct {
-	rankings *otter.Cache[rankingKey, *ranking]
+	rankings    *otter.Cache[rankingKey, *ranking]
+	certainties *otter.Cache[certaintyKey, *scheme.Certainty]
 }
+
+// certaintyKey is all that a resampling depends on.
+type certaintyKey struct {
+	rankingKey
+	draws int
+}
+
+// mostCertainties bounds the resamplings that are kept.
+const mostCertainties = 64
 
 func newKept() (*kept, error) {
 	rankings, err := otter.New(&otter.Options[rankingKey, *ranking]{
 		MaximumWeight: mostKept,
 		Weigher:       func(_ rankingKey, r *ranking) uint32 { return uint32(len(r.run.Sheets)) + 1 },
 	})
-	return &kept{rankings}, err
+	if err != nil {
+		return nil, err
+	}
+	certainties, err := otter.New(&otter.Options[certaintyKey, *scheme.Certainty]{MaximumSize: mostCertainties})
+	return &kept{rankings, certainties}, err
+}
+
+// certainty gives a resampling that is kept, or makes it once for all who ask at the same time.
+func (k *kept) certainty(ctx context.Context, key certaintyKey, compute func(context.Context) (*scheme.Certainty, error)) (*scheme.Certainty, error) {
+	return k.certainties.Get(ctx, key, otter.LoaderFunc[certaintyKey, *scheme.Certainty](
+		func(ctx context.Context, _ certaintyKey) (*scheme.Certainty, error) { return compute(ctx) }))
 }
 
 // get gives a ranking that is kept, or computes it once for all who ask at the same time. cached says which it was.

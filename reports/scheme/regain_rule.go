@@ -73,7 +73,7 @@ func (c *setting) again() *setting {
 func (c *setting) questionOf(t task, in Input, others map[string]Figure, full func(*big.Rat) bool) question {
 	return question{
 		input: in, figure: c.figure(in.Name), critical: func() []*big.Rat { return c.criticalOf(t, in) }, goal: t.goal(in.Name),
-		peers: t.rule.Compare != nil && (t.rule.Compare.With == WithPeersMean || t.rule.Compare.With == WithPeersBest),
+		peers: t.rule.Compare != nil && slices.Contains(withPeers, t.rule.Compare.With),
 		full: func(f Figure) bool {
 			tried := c.again()
 			tried.view = c.view.with(in.Name, f)
