@@ -180,14 +180,10 @@ func (p *paper) spread() {
 	places := p.s.linePlaces()
 	unit := decimal.New(1, int32(-places))
 	units := HalfUp.round(total, places).Div(unit).IntPart()
-	list := make([]*big.Rat, len(p.branches))
-	for i, b := range p.branches {
+	for _, b := range p.branches {
 		b.hand(factor)
-		list[i] = b.weight.applied
 	}
-	for i, n := range allocate(units, list) {
-		p.branches[i].share(n, unit)
-	}
+	p.share(units, unit)
 	p.leaves(func(l *leaf) {
 		l.exact = new(big.Rat)
 		if l.earned == nil {

@@ -108,7 +108,28 @@ func (b *branch) hand(outer *big.Rat) {
 	}
 }
 
-// share divides whole units of the last place among what can be earned, so that the printed marks add up.
+// share divides whole units of the last place among what can be earned, so that the printed marks add up: over all lines, or
+// where marks stay in their group over the groups first.
+func (p *paper) share(units int64, unit decimal.Decimal) {
+	var list []*big.Rat
+	if p.s.Spread == SpreadGroup {
+		for _, b := range p.branches {
+			list = append(list, b.weight.applied)
+		}
+		for i, n := range allocate(units, list) {
+			p.branches[i].share(n, unit)
+		}
+		return
+	}
+	p.leaves(func(l *leaf) { list = append(list, new(big.Rat).Mul(l.weight().applied, l.factor)) })
+	shares := allocate(units, list)
+	p.leaves(func(l *leaf) {
+		l.marks = unit.Mul(decimal.NewFromInt(shares[0]))
+		shares = shares[1:]
+	})
+}
+
+// share divides a group's units among what is in it.
 func (b *branch) share(units int64, unit decimal.Decimal) {
 	list := make([]*big.Rat, 0, len(b.leaves)+len(b.branches))
 	for _, l := range b.leaves {
