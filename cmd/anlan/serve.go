@@ -105,6 +105,7 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	if err != nil {
 		return nil, err
 	}
+	options.Items = assessments.EnteredItems()
 	o := &opening{}
 	if o.state, err = openState(ctx, c); err != nil {
 		return nil, err

@@ -95,3 +95,16 @@ func enteredValue(e warehouse.Entry) scheme.Value {
 	}
 	return scheme.Value{State: warehouse.Present, Number: e.Value.Rat(), Shown: e.Value}
 }
+
+// EnteredItems lists, by scheme, the figures that people enter, over all versions of it.
+func (r *Reports) EnteredItems() map[string][]string {
+	out := map[string][]string{}
+	for _, s := range r.schemes.Schemes() {
+		for _, input := range s.Inputs() {
+			if input.Entered && !slices.Contains(out[s.Name], input.Name) {
+				out[s.Name] = append(out[s.Name], input.Name)
+			}
+		}
+	}
+	return out
+}
