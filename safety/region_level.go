@@ -54,3 +54,25 @@ func (l RegionLevel) TitleZH() string { return regionLevels.at(int(l) - 1).ZH }
 
 // TitleEN gives the English word.
 func (l RegionLevel) TitleEN() string { return regionLevels.at(int(l) - 1).EN }
+
+// MarshalText writes the code; nothing for LevelUnknown.
+func (l RegionLevel) MarshalText() ([]byte, error) {
+	if l == LevelUnknown {
+		return nil, nil
+	}
+	return []byte(l.String()), nil
+}
+
+// UnmarshalText reads what [ParseRegionLevel] reads; the empty text is no level.
+func (l *RegionLevel) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*l = LevelUnknown
+		return nil
+	}
+	parsed, err := ParseRegionLevel(string(text))
+	if err != nil {
+		return err
+	}
+	*l = parsed
+	return nil
+}

@@ -1,8 +1,10 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,9 +15,9 @@ import (
 type LapsingQuery struct {
 	Audiences []string // codes of training_audience
 	Region    safety.RegionCode
-	Level     safety.RegionLevel // what is counted by; zero means the regions directly below Region
-	Tree      Tree               // zero means Managing
-	// PerEnterprise counts by enterprise and the region that its certificates are recorded in, whatever the level.
+	Levels    []safety.RegionLevel // what is counted by, each for itself
+	Tree      Tree                 // zero means Managing
+	// PerEnterprise counts by enterprise and the region that its certificates are recorded in, instead of levels.
 	PerEnterprise bool
 	Sectors       []string    // these and those below them; empty means all
 	Day           safety.Date // the day on which certificates are valid; zero means today
@@ -24,7 +26,7 @@ type LapsingQuery struct {
 }
 
 // LapsingCount is how many persons of one region or enterprise hold a valid certificate, and of how many it ends in time.
-// Regions and enterprises of which none ends are left out.
+// Regions and enterprises of which none ends are left out; they come by code.
 type LapsingCount struct {
 	Region         safety.RegionCode
 	Enterprise     string // empty when counted by region
@@ -50,10 +52,18 @@ func (w *Warehouse) LapsingCertificates(ctx context.Context, scope Scope, q Laps
 		return nil, err
 	}
 	defer release()
-	p, err := w.planLapsing(ctx, v, scope, q)
+	regions, err := w.Regions(ctx, v)
 	if err != nil {
 		return nil, err
 	}
+	m := MetricQuery{Region: q.Region, Tree: q.Tree, TreeDate: q.Day}
+	if m.Region == "" {
+		m.Region = homeOf(scope, regions, m.TreeDate)
+	}
+	if err := allowRegion(scope, regions, m); err != nil {
+		return nil, err
+	}
+	p := &plan{catalogue: w.catalogue, version: v, scope: scope, query: m, args: map[string]any{}}
 	statement, err := p.lapsing(ctx, w, q)
 	if err != nil {
 		return nil, err
@@ -63,66 +73,55 @@ func (w *Warehouse) LapsingCertificates(ctx context.Context, scope Scope, q Laps
 		return nil, faultOf(ctx, "count the certificates", err)
 	}
 	defer rows.Close()
-	var list []LapsingCount
+	sums := map[LapsingCount]LapsingCount{} // by region and enterprise
 	for rows.Next() {
 		var c LapsingCount
 		var region string
 		if err := rows.Scan(&region, &c.Enterprise, &c.Lapsing, &c.Valid); err != nil {
 			return nil, faultOf(ctx, "count the certificates", err)
 		}
-		c.Region = safety.RegionCode(region)
-		list = append(list, c)
+		for _, unit := range q.unitsAbove(regions, safety.RegionCode(region), m.Region) {
+			key := LapsingCount{Region: unit, Enterprise: c.Enterprise}
+			sum := sums[key]
+			sums[key] = LapsingCount{unit, c.Enterprise, sum.Lapsing + c.Lapsing, sum.Valid + c.Valid}
+		}
 	}
+	list := slices.DeleteFunc(slices.Collect(maps.Values(sums)), func(c LapsingCount) bool { return c.Lapsing == 0 })
+	slices.SortFunc(list, func(a, b LapsingCount) int {
+		return cmp.Or(cmp.Compare(a.Region, b.Region), cmp.Compare(a.Enterprise, b.Enterprise))
+	})
 	return list, faultOf(ctx, "count the certificates", rows.Err())
 }
 
-func (w *Warehouse) planLapsing(ctx context.Context, v *Version, scope Scope, q LapsingQuery) (*plan, error) {
-	regions, err := w.Regions(ctx, v)
-	if err != nil {
-		return nil, err
+// unitsAbove are the regions that a recorded one counts for: one a level, none above the region that was asked about.
+func (q LapsingQuery) unitsAbove(regions *Regions, code, top safety.RegionCode) []safety.RegionCode {
+	if q.PerEnterprise {
+		return []safety.RegionCode{code}
 	}
-	m := MetricQuery{Region: q.Region, Level: q.Level, Tree: q.Tree, TreeDate: q.Day}
-	if m.Region == "" {
-		m.Region = homeOf(scope, regions, m.TreeDate)
+	var units []safety.RegionCode
+	own, _ := regions.Get(code, q.Day)
+	for _, r := range append([]Region{own}, regions.Ancestors(q.Tree, code, q.Day)...) {
+		if r.Holds(q.Day) && slices.Contains(q.Levels, r.Level) {
+			units = append(units, r.Code)
+		}
+		if r.Code == top {
+			break
+		}
 	}
-	if err := allowRegion(scope, regions, m); err != nil {
-		return nil, err
-	}
-	p := &plan{catalogue: w.catalogue, version: v, scope: scope, query: m, args: map[string]any{}}
-	if home, _ := regions.Get(m.Region, q.Day); q.PerEnterprise || q.Level == home.Level {
-		return p, nil // of the whole region
-	}
-	p.query.Dimensions = []string{regionDimension}
-	if p.units, err = unitsOf(regions, m); err != nil {
-		return nil, err
-	}
-	p.units = slices.DeleteFunc(p.units, func(u safety.RegionCode) bool { return !sees(scope, regions, u, q.Day) })
-	return p, nil
+	return units
 }
 
 // lapsing is the SQL. A person's newest certificate is looked for among all records, so that one that was renewed elsewhere
 // is no warning; counted is what lies in the scope.
 func (p *plan) lapsing(ctx context.Context, w *Warehouse, q LapsingQuery) (Statement, error) {
-	with, unit, join := p.with(), "{region:String}", ""
-	switch {
-	case q.PerEnterprise:
-		unit = "holder.1"
-	case p.byRegion():
-		unit, join = "unit", " LEFT ANY JOIN unit_of ON holder.1 = leaf"
-	}
-	enterprise := "holder.2"
+	enterprise := "''"
 	where := []string{"holder.1 IN (SELECT descendant FROM below)"}
-	if join != "" {
-		where = append(where, "unit != ''")
-	}
 	for _, condition := range p.scopeConditions() {
 		column, rest, _ := strings.Cut(condition, " ")
 		where = append(where, map[string]string{"region": "holder.1", "sector": "holder.3"}[column]+" "+rest)
 	}
 	if q.PerEnterprise {
-		where = append(where, "holder.2 != ''")
-	} else {
-		enterprise = "''"
+		enterprise, where = "holder.2", append(where, "holder.2 != ''")
 	}
 	if len(q.Sectors) > 0 {
 		sectors, err := w.Sectors(ctx, p.version)
@@ -137,6 +136,6 @@ func (p *plan) lapsing(ctx context.Context, w *Warehouse, q LapsingQuery) (State
 	} {
 		p.args[name] = value
 	}
-	sql := strings.NewReplacer("/*unit*/", unit, "/*enterprise*/", enterprise, "/*join*/", join, "/*where*/", strings.Join(where, " AND ")).Replace(certificatesLapsingSQL)
-	return Statement{SQL: with + sql, Args: p.args}, nil
+	sql := strings.NewReplacer("/*enterprise*/", enterprise, "/*where*/", strings.Join(where, " AND ")).Replace(certificatesLapsingSQL)
+	return Statement{SQL: p.with() + sql, Args: p.args}, nil
 }

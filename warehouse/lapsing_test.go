@@ -28,7 +28,7 @@ func TestCertificatesThatLapseAreCountedOncePerPerson(t *testing.T) {
 	w := openTest(t)
 	lines := strings.Split(strings.TrimSpace(lapsing), "\n")
 	load(t, w, "training", rows(lines[0], lines[1:]...))
-	managers := LapsingQuery{Audiences: []string{"manager"}, Region: "370300", Level: safety.LevelCounty, Within: 30}
+	managers := LapsingQuery{Audiences: []string{"manager"}, Region: "370300", Levels: []safety.RegionLevel{safety.LevelCounty}, Within: 30}
 	county := Scope{Regions: []safety.RegionCode{"370321"}}
 	for name, c := range map[string]struct {
 		scope  Scope
@@ -37,13 +37,15 @@ func TestCertificatesThatLapseAreCountedOncePerPerson(t *testing.T) {
 	}{
 		// valid: a, b, c, f in Zhangdian, e in Huantai
 		"by county":      {Everything(), func(*LapsingQuery) {}, []LapsingCount{{Region: "370303", Lapsing: 3, Valid: 4}}},
-		"of the city":    {Everything(), func(q *LapsingQuery) { q.Level = safety.LevelCity }, []LapsingCount{{Region: "370300", Lapsing: 3, Valid: 5}}},
+		"and city":       {Everything(), func(q *LapsingQuery) { q.Levels = append(q.Levels, safety.LevelCity) }, []LapsingCount{{Region: "370300", Lapsing: 3, Valid: 5}, {Region: "370303", Lapsing: 3, Valid: 4}}},
 		"two audiences":  {Everything(), func(q *LapsingQuery) { q.Audiences = []string{"manager", "special_operator"} }, []LapsingCount{{Region: "370303", Lapsing: 3, Valid: 4}, {Region: "370321", Lapsing: 1, Valid: 2}}},
 		"per enterprise": {Everything(), func(q *LapsingQuery) { q.PerEnterprise = true }, []LapsingCount{{"370303", "E1", 2, 3}, {"370303", "E3", 1, 1}}},
 		"of a sector":    {Everything(), func(q *LapsingQuery) { q.Sectors = []string{"construction"} }, []LapsingCount{{Region: "370303", Lapsing: 1, Valid: 1}}},
 		"today only":     {Everything(), func(q *LapsingQuery) { q.Within = 0 }, []LapsingCount{{Region: "370303", Lapsing: 1, Valid: 4}}},
 		// Huantai sees nothing of Zhangdian
-		"a county's own": {county, func(q *LapsingQuery) { q.Region, q.Audiences = "", []string{"manager", "special_operator"} }, []LapsingCount{{Region: "370321", Lapsing: 1, Valid: 2}}},
+		"a county's own": {county, func(q *LapsingQuery) {
+			q.Region, q.Audiences, q.Levels = "", []string{"manager", "special_operator"}, append(q.Levels, safety.LevelCity)
+		}, []LapsingCount{{Region: "370321", Lapsing: 1, Valid: 2}}},
 		"a sector's own": {Scope{All: true, Sectors: []string{"construction"}}, func(*LapsingQuery) {}, []LapsingCount{{Region: "370303", Lapsing: 1, Valid: 1}}},
 	} {
 		q := managers

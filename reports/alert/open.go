@@ -1,17 +1,11 @@
 package alert
 
 import (
-	"context"
-	"errors"
 	"log/slog"
-	"time"
 
-	"anlan/safety"
 	"anlan/state"
 	"anlan/warehouse"
 )
-
-var errNotYet = errors.New("not yet")
 
 // Options says where rules are read from.
 type Options struct {
@@ -24,44 +18,24 @@ type Options struct {
 type Alerts struct {
 	w     *warehouse.Warehouse
 	store *state.Store
+	log   *slog.Logger
 	rules []*Rule
+	hash  string // of the rules in force
 }
 
 // Open reads the rules; an error names every fault of them at once.
 func Open(w *warehouse.Warehouse, store *state.Store, options Options) (*Alerts, error) {
-	return &Alerts{w: w, store: store}, nil
+	rules, err := loadRules(options.RuleDir, w.Catalogue())
+	if err != nil {
+		return nil, err
+	}
+	log := options.Logger
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	// A metric that means something else is another rule, though its file is the same.
+	return &Alerts{w: w, store: store, log: log, rules: rules, hash: hashOf(rules) + w.Catalogue().Hash()}, nil
 }
 
 // Rules lists the rules in force by name, those that are off too. They must not be changed.
 func (a *Alerts) Rules() []*Rule { return a.rules }
-
-// Evaluation says what an evaluation changed.
-type Evaluation struct {
-	At      time.Time
-	Version uint64      // of the data
-	Day     safety.Date // in Beijing
-	// Skipped says that this data was judged by these rules on this day already; nothing was done then.
-	Skipped bool
-	Changes []Change
-	Rules   []RuleOutcome
-}
-
-// Change is what happened to one signal.
-type Change struct {
-	Event  safety.AlertEvent
-	Signal Signal
-}
-
-// RuleOutcome is what one rule came to.
-type RuleOutcome struct {
-	Rule    string
-	On      int    // signals that are on now
-	Waiting int    // that must hold longer before they are told
-	Unknown int    // subjects that could not be judged: their signals stay as they are
-	Error   string // why the rule could not be evaluated: its signals stay as they are
-	Elapsed time.Duration
-}
-
-// Evaluate judges the newest data by all rules and keeps what changed, whole or not at all. Twice the same data on the same
-// day by the same rules changes nothing. A rule that cannot be evaluated changes nothing either, and is named.
-func (a *Alerts) Evaluate(ctx context.Context) (*Evaluation, error) { return nil, errNotYet }

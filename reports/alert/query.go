@@ -1,11 +1,6 @@
 package alert
 
-import (
-	"context"
-
-	"anlan/access"
-	"anlan/safety"
-)
+import "anlan/safety"
 
 // State says which signals are asked for.
 type State string
@@ -46,32 +41,4 @@ type Count struct {
 	Severity       safety.AlertSeverity
 	Signals        int
 	Unacknowledged int
-}
-
-// List gives one page of the signals that lie in the scope. Errors are *warehouse.Error.
-func (a *Alerts) List(ctx context.Context, scope access.Scope, q Query) (*Page, error) {
-	return nil, errNotYet
-}
-
-// Counts counts the signals that lie in the scope by severity, the gravest first; the page of the query means nothing to it.
-func (a *Alerts) Counts(ctx context.Context, scope access.Scope, q Query) ([]Count, error) {
-	return nil, errNotYet
-}
-
-// Get gives one signal. One that does not exist or lies outside the scope is a not_found Error; so is one about a single
-// record for who may not read records.
-func (a *Alerts) Get(ctx context.Context, scope access.Scope, id string, records bool) (*Signal, error) {
-	return nil, errNotYet
-}
-
-// History lists what happened to a signal, the latest first, at most 200 events. Errors are those of Get.
-func (a *Alerts) History(ctx context.Context, scope access.Scope, id string, records bool) ([]Event, error) {
-	return nil, errNotYet
-}
-
-// Acknowledge notes that the caller has taken note of a signal that is on, with a remark, which may be empty. It does not
-// clear it. To acknowledge again replaces the remark. Errors: forbidden when the caller may not, those of Get, and conflict when
-// the signal is over.
-func (a *Alerts) Acknowledge(ctx context.Context, caller access.Caller, id, remark string) (*Signal, error) {
-	return nil, errNotYet
 }

@@ -36,7 +36,7 @@ type Rule struct {
 	At   Levels `yaml:"at"`
 	// Clears is the number up to which a signal that is on stays on; none means the mildest number of At.
 	Clears *decimal.Decimal `yaml:"clears"`
-	// By says how a change is measured.
+	// By says how a change is measured, and whether certificates count as persons or in percent of those that are valid.
 	By ChangeBy `yaml:"by"`
 	// FromZero are differences from which a change from zero speaks, for which there is no percentage.
 	FromZero Levels `yaml:"from_zero"`
@@ -56,8 +56,9 @@ type Rule struct {
 	// For is how long it must have held before it is told.
 	For Hold `yaml:"for"`
 
-	file string
-	hash string // of what decides: a signal ends when it is another
+	file   string
+	hash   string            // of what decides: a signal ends when it is another
+	metric *warehouse.Metric // nil where it watches records
 }
 
 // Filter keeps the records whose dimension is (or, with Not, is not) among Values.
@@ -112,6 +113,7 @@ type ChangeBy string
 const (
 	Percent    ChangeBy = "percent"    // of the same period last year; for counts
 	Difference ChangeBy = "difference" // in the figure's unit; of rates in percentage points
+	Number     ChangeBy = "number"     // of certificates: how many persons
 )
 
 // Per says by what certificates are counted.
@@ -131,9 +133,6 @@ const (
 	SinceRecord Since = "record" // the newest record's own date
 	SinceLoad   Since = "load"   // the day on which records were last published
 )
-
-// Words says in one sentence when the rule speaks, with its numbers.
-func (r *Rule) Words() warehouse.Text { return warehouse.Text{} }
 
 // File names the file that the rule was read from; "shipped/…" for those that ship.
 func (r *Rule) File() string { return r.file }

@@ -42,8 +42,6 @@ type Signal struct {
 	Records *warehouse.RecordQuery
 	// Metrics asks for the figures behind it; nil where it does not rest on a metric.
 	Metrics *warehouse.MetricQuery
-
-	facts []string // all of which the caller must see
 }
 
 // Acknowledgement says who has taken note of a signal. It does not clear it.
