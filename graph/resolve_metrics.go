@@ -32,15 +32,15 @@ func (r queryResolver) Schemes(context.Context) ([]scheme.Scheme, error) {
 	return values(r.sources.Rankings.Schemes(), nil)
 }
 
-func (r queryResolver) Assessment(ctx context.Context, scheme *string, region safety.RegionCode, level *safety.RegionLevel,
+func (r queryResolver) Assessment(ctx context.Context, scheme *string, region safety.RegionCode, level *safety.RegionLevel, sector, class, peers *string,
 	period safety.Period, tree warehouse.Tree, version *int, asOf *safety.Date) (*assessment.Assessment, error) {
 	asked, err := versionNumber(version)
 	if err != nil {
 		return nil, err
 	}
 	return r.sources.Rankings.Assess(ctx, scope(ctx), assessment.Query{
-		Scheme: orZero(scheme), Region: region, Level: orZero(level), Period: period, Tree: tree,
-		Version: r.number(ctx, asked), AsOf: orZero(asOf),
+		Scheme: orZero(scheme), Region: region, Level: orZero(level), Sector: orZero(sector), Class: orZero(class), Peers: orZero(peers),
+		Period: period, Tree: tree, Version: r.number(ctx, asked), AsOf: orZero(asOf),
 	})
 }
 

@@ -19,6 +19,7 @@ import (
 type Results interface {
 	Runs(ctx context.Context, caller access.Caller, f result.Filter) (runs []result.Run, more bool, err error)
 	Run(ctx context.Context, caller access.Caller, id string) (*result.Run, error)
+	Official(ctx context.Context, caller access.Caller, q assessment.Query) (*result.Run, error)
 	Acts(ctx context.Context, caller access.Caller, id string) ([]result.Act, error)
 	Document(ctx context.Context, caller access.Caller, id string) ([]byte, error)
 	Differences(ctx context.Context, caller access.Caller, before, after string) (*result.Differences, error)
@@ -81,6 +82,14 @@ func (r queryResolver) AssessmentResult(ctx context.Context, id string) (*result
 		return nil, err
 	}
 	return optional(results.Run(ctx, caller, id))
+}
+
+func (r queryResolver) OfficialResult(ctx context.Context, query assessment.Query) (*result.Run, error) {
+	results, caller, err := r.results(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return results.Official(ctx, caller, query)
 }
 
 func (r queryResolver) ResultActs(ctx context.Context, id string) ([]result.Act, error) {

@@ -52,6 +52,13 @@ func (r results) Run(_ context.Context, caller access.Caller, id string) (*resul
 	return r.found(caller, id)
 }
 
+func (r results) Official(_ context.Context, caller access.Caller, q assessment.Query) (*result.Run, error) {
+	if q.Region != "370300" {
+		return nil, nil
+	}
+	return r.found(caller, "r1")
+}
+
 func (r results) Acts(_ context.Context, caller access.Caller, id string) ([]result.Act, error) {
 	_, err := r.found(caller, id)
 	return []result.Act{{Number: 1, Kind: result.Compute, Stage: result.Initial}, {Number: 2, Kind: result.Return, Stage: result.Initial, Remark: "重算"}}, err
@@ -144,10 +151,12 @@ func TestAResultAsItStands(t *testing.T) {
 		t.Errorf("%s", got.body)
 	}
 	for query, want := range map[string]string{
-		`{ assessmentResult(id: "r9") { id } }`: `{"assessmentResult":null}`,
-		`{ resultActs(id: "r9") { number } }`:   `{"resultActs":[]}`,
-		`{ resultBytes(id: "r9") }`:             `{"resultBytes":null}`,
-		`{ resultBytes(id: "r1") }`:             `{"resultBytes":"{\"format\":1}"}`,
+		`{ assessmentResult(id: "r9") { id } }`:                                  `{"assessmentResult":null}`,
+		`{ officialResult(query: {region: "370300", period: "2025Q1"}) { id } }`: `{"officialResult":{"id":"r1"}}`,
+		`{ officialResult(query: {region: "371300", period: "2025Q1"}) { id } }`: `{"officialResult":null}`,
+		`{ resultActs(id: "r9") { number } }`:                                    `{"resultActs":[]}`,
+		`{ resultBytes(id: "r9") }`:                                              `{"resultBytes":null}`,
+		`{ resultBytes(id: "r1") }`:                                              `{"resultBytes":"{\"format\":1}"}`,
 		`{ resultActs(id: "r1") { number kind stage remark of upheld } }`: `{"resultActs":[{"number":1,"kind":"COMPUTE","stage":"INITIAL","remark":null,"of":null,"upheld":null},` +
 			`{"number":2,"kind":"SEND_BACK","stage":"INITIAL","remark":"重算","of":null,"upheld":null}]}`,
 		`{ resultDifferences(after: "r1") { list { subject what item part before after } } }`:                                              `{"resultDifferences":{"list":[{"subject":"370321","what":"FIGURE","item":"rate","part":"value","before":"80.0","after":"85.0"}]}}`,

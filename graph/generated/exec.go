@@ -148,7 +148,7 @@ type QueryResolver interface {
 	Catalogue(ctx context.Context) (*warehouse.Catalogue, error)
 	Metrics(ctx context.Context, query warehouse.MetricQuery) (*warehouse.MetricTable, error)
 	Schemes(ctx context.Context) ([]scheme.Scheme, error)
-	Assessment(ctx context.Context, scheme *string, region safety.RegionCode, level *safety.RegionLevel, period safety.Period, tree warehouse.Tree, version *int, asOf *safety.Date) (*assessment.Assessment, error)
+	Assessment(ctx context.Context, scheme *string, region safety.RegionCode, level *safety.RegionLevel, sector *string, class *string, peers *string, period safety.Period, tree warehouse.Tree, version *int, asOf *safety.Date) (*assessment.Assessment, error)
 	Region(ctx context.Context, code safety.RegionCode, on *safety.Date, version *int) (*warehouse.Region, error)
 	Regions(ctx context.Context, parent *safety.RegionCode, level *safety.RegionLevel, tree warehouse.Tree, on *safety.Date, version *int) ([]warehouse.Region, error)
 	SearchRegions(ctx context.Context, text string, first int, version *int) ([]warehouse.Region, error)
@@ -199,6 +199,7 @@ type QueryResolver interface {
 	RecordTable(ctx context.Context, query warehouse.RecordQuery, first int, after *string) (*relay.Table, error)
 	AssessmentResults(ctx context.Context, query *ResultQueryInput, first int, after *string) (*relay.Connection[result.Run], error)
 	AssessmentResult(ctx context.Context, id string) (*result.Run, error)
+	OfficialResult(ctx context.Context, query assessment.Query) (*result.Run, error)
 	ResultActs(ctx context.Context, id string) ([]result.Act, error)
 	ResultBytes(ctx context.Context, id string) (*string, error)
 	ResultDifferences(ctx context.Context, before *string, after string) (*result.Differences, error)
@@ -515,24 +516,30 @@ type Query {
   "Every version of every assessment scheme, by name and day."
   schemes: [Scheme!]!
   """
-  The ranking (考核排名) of the regions of one level below a parent, with the reason for each mark. Callers may rank what lies in
-  their own area in every way. Of others they are given the ranking of their own peers only, those directly below the same parent
+  The ranking (考核排名) of the subjects of a scheme, the regions of one level below a parent, departments or enterprises, with the reason for
+  each mark. Callers may rank what lies in their own area in every way. Of others they are given the ranking of their own peers only, those directly below the same parent
   in the managing tree, as it is published: by month, quarter, half-year, year or January to a month, on the newest data.
   """
   assessment(
     "Name of the scheme; the default one when absent. Its version in force at the end of the period is used."
     scheme: String
-    "The parent whose regions are ranked."
+    "The parent whose regions are ranked, or the region whose departments or enterprises are."
     region: RegionCode!
-    "What is ranked; the regions directly below when absent."
+    "What is ranked; the regions directly below when absent. Departments and enterprises have none."
     level: RegionLevel
+    "Of enterprises only those of that sector and the sectors below it."
+    sector: Code
+    "Of enterprises only those of that class, vocabulary enterprise_class."
+    class: Code
+    "Only that peer group of the scheme; all subjects when absent."
+    peers: Code
     "The period assessed."
     period: PeriodCode!
     "Which tree the regions lie in."
     tree: Tree! = MANAGING
     "Data version; the newest when absent."
     version: Int
-    "As of which day; the earlier of the period's end and today when absent."
+    "As of which day; the earlier of the period's end and today when absent. For callers who may not see all subjects whole, the end of the last whole month instead of today."
     asOf: Date
   ): Assessment!
   "One region; null when no region had that code on that day."
@@ -875,6 +882,11 @@ type Query {
   assessmentResult(
     "Its id."
     id: ID!
+  ): AssessmentResult
+  "The result that holds: of its case the published one with the highest number, with as much as the caller may see. Null when none is published, or none that the caller may see."
+  officialResult(
+    "What was assessed; its version does not count."
+    query: ResultCaseInput!
   ): AssessmentResult
   "What was done with a result as far as it concerns the caller, in order: steps, appeals, answers, adjustments; empty when there is none that the caller may see."
   resultActs(
@@ -1405,22 +1417,36 @@ type Assessment {
   schemeTitle: Text!
   "The day on which the version of the scheme that was used took effect."
   schemeVersion: Date!
+  "What is ranked."
+  kind: SubjectKind!
   "Marks that can be earned, without bonuses."
   fullMarks: Decimal!
-  "The parent whose regions are ranked."
+  "The parent whose regions are ranked, or the region whose departments or enterprises are."
   region: RegionCode!
-  "What is ranked."
-  level: RegionLevel!
+  "Which regions are ranked; null for departments and enterprises."
+  level: RegionLevel
   "Which tree the regions lie in."
   tree: Tree!
   "The period assessed."
   period: PeriodCode!
+  "Whether the period had not ended on the day that the figures are as of: then it is no result yet."
+  provisional: Boolean!
   "What movements are measured against; null when the period has no such comparison."
   previous: PreviousAssessment
   "Which data the figures come from."
   source: Source!
-  "By rank, those without a score last; equal ranks by code."
+  "By peer group as the scheme lists them, then by rank, those without a score last; equal ranks by code."
   subjects: [Subject!]!
+}
+
+"What an assessment scheme ranks."
+enum SubjectKind {
+  "Regions of one level."
+  REGIONS
+  "Supervising departments."
+  DEPARTMENTS
+  "Enterprises."
+  ENTERPRISES
 }
 
 "The ranking that movements are measured against."
@@ -1435,19 +1461,25 @@ type PreviousAssessment {
   source: Source!
 }
 
-"One assessed region. Its place among its peers is published; its reasons only to callers who may see the region."
+"What is assessed. Its place among its peers is published; its reasons only to callers who may see it."
 type Subject {
-  "The region."
+  "Code of the region or department, number of the enterprise."
+  key: Code!
+  "The region itself; of a department the one asked about, of an enterprise the one it is registered in."
   region: RegionCode!
   "Its name."
   name: String!
-  "Marks given, over all indicators, exactly; null when no indicator applies, and when no figure is known of those that do."
+  "The peer group of the scheme that it is ranked in; null where the scheme has none or none takes it."
+  peers: Code
+  "Title of the peer group; empty texts without one."
+  peersTitle: Text!
+  "Marks given, over all lines, exactly; null when no indicator applies, and when no figure is known of those that do."
   score: Decimal
   "Why there is no score; null with one."
   unranked: Text
-  "1 is best; ties share a rank and the next one is left out (1, 1, 3); null without a score."
+  "Rank in its peer group; 1 is best; null without a score."
   rank: Int
-  "Band of the score, or a worse one that a veto caps it to; null without a score."
+  "Band of the score, or what vetoes and quotas left of it; null without a score."
   grade: Grade
   "Score of the ranking compared with; null when there was none."
   previousScore: Decimal
@@ -1457,9 +1489,11 @@ type Subject {
   rankChange: Int
   "Score minus previous score; null when either is unknown."
   scoreChange: Decimal
-  "Whether the reasons are hidden because the caller may not see the region."
+  "Whether the reasons are hidden because the caller may not see the subject."
   redacted: Boolean!
-  "What each indicator gave and why, in the order of the scheme; empty when redacted."
+  "What else decided the grade: a quota, a veto; empty when redacted."
+  notes: [Text!]!
+  "What each line of the scheme gave and why, in its order, then what was done to their sum: the given of all add up to the score exactly. Empty when redacted."
   indicators: [IndicatorScore!]!
   "Vetoes (一票否决) that were triggered; empty when redacted."
   vetoes: [Veto!]!
@@ -1473,25 +1507,7 @@ type Grade {
   title: Text!
 }
 
-"What an indicator does to the score."
-enum IndicatorKind {
-  "Earns up to its marks."
-  SCORED
-  "Adds to the score; nothing counts as lost."
-  BONUS
-  "Takes from the score."
-  DEDUCTION
-  "What was more than the most, or less than the least, that a score or a group may reach."
-  CAP
-  "What a veto cost, where it costs marks."
-  VETO
-  "By hand, with a reason."
-  ADJUSTMENT
-  "What rounding the sum added or took."
-  ROUNDING
-}
-
-"What one indicator gave a subject and why. given + lost = marks, exactly."
+"What one line of a scheme gave a subject and why. Of scored lines given + lost = marks, exactly."
 type IndicatorScore {
   "Stable name."
   indicator: Code!
@@ -1502,39 +1518,51 @@ type IndicatorScore {
   "Title of its group; empty texts without one."
   groupTitle: Text!
   "What it does to the score."
-  kind: IndicatorKind!
-  "The metric that it scores; null for items that people score."
+  kind: LineKind!
+  "The metric of the leading figure; null where people enter it or it is computed from others."
   metric: Code
-  "Marks that the scheme gives it."
+  "Marks that the scheme gives it; 0 for lines that are not scored."
   fullMarks: Decimal!
   "Marks that can be earned here, after those of indicators that do not apply were spread over the rest (折算); 0 when it does not apply."
   marks: Decimal!
-  "Marks earned."
+  "Marks earned; negative where it took some."
   given: Decimal!
-  "Marks lost."
+  "Marks lost; 0 for lines that are not scored."
   lost: Decimal!
-  "Whether it applies to the region."
+  "Whether it applies to the subject."
   applies: Boolean!
-  "The metric's figure; null when unknown."
+  "The leading figure; null when unknown or there is none."
   figure: Decimal
-  "How to read the figure, or why there is none."
-  state: State!
+  "How to read the leading figure; null for lines without figures."
+  state: State
   "Unit of the figure; null for a bare number."
   unit: String
   "Numerator of a ratio; null when unknown or no ratio."
   numerator: Decimal
   "Denominator of a ratio; null when unknown or no ratio."
   denominator: Decimal
-  "The figure of the period that the rule compares with; null when it compares with none or the figure is unknown."
+  "What the leading figure was set against; null when it was set against nothing, or that is unknown."
   comparison: Decimal
-  "How to read the comparison; null when the rule compares with none."
+  "How to read the comparison; null when the figure was set against nothing."
   comparisonState: State
+  "What the comparison is; null when the figure was set against nothing."
+  with: LineComparison
+  "Names of the figures that decided, the leading one first."
+  inputs: [Code!]!
+  "The figures that decided, in the order of inputs."
+  figures: [ScoreFigure!]!
   "The rule in words with the figures put in."
   rule: Text!
   "Where the rule comes from; null when the office made it."
   document: String
-  "The records behind the figure: give it back as RecordQueryInput."
-  drill: RecordReference!
+  "What would win the lost marks back; empty texts where none are lost or nobody can say."
+  regain: Regain!
+  "Where an adjustment or an entered figure rests; null without either."
+  evidence: String
+  "The records that lost the marks where they can be told, otherwise those behind the leading figure: give it back as RecordQueryInput. Null for lines without records."
+  drill: RecordReference
+  "From every figure to its records; empty for figures that are computed from others."
+  drills: [FigureRecords!]!
 }
 
 "A veto (一票否决) that was triggered."
@@ -1555,11 +1583,31 @@ type Veto {
   rule: Text!
   "Where the rule comes from; null when the office made it."
   document: String
-  "The records behind the figure: give it back as RecordQueryInput."
-  drill: RecordReference!
+  "Names of the figures that triggered it, the leading one first."
+  inputs: [Code!]!
+  "The figures that triggered it, in the order of inputs."
+  figures: [ScoreFigure!]!
+  "The records behind the leading figure: give it back as RecordQueryInput. Null where there are none."
+  drill: RecordReference
+  "From every figure to its records."
+  drills: [FigureRecords!]!
 }
 
-"The records behind a figure, in the shape of RecordQueryInput; fact says which list to ask."
+"From a figure to its records, pinned to the version and day that were scored."
+type FigureRecords {
+  "Name of the figure in the scheme."
+  figure: Code!
+  "Its title."
+  title: Text!
+  "The metric; null for a figure that people entered."
+  metric: Code
+  "What was counted; of a ratio all that was due."
+  records: RecordReference!
+  "Those of them that lost the marks; null where nobody can tell them."
+  failures: RecordReference
+}
+
+"The records behind a figure, in the shape of RecordQueryInput; fact says which list to ask, recordTable lists every fact."
 type RecordReference {
   "The kind of record: inspection, hazard, training, accident, obligation."
   fact: Code!
@@ -4176,6 +4224,12 @@ input ResultCaseInput {
   region: RegionCode!
   "The level of the regions; those directly below when absent."
   level: RegionLevel
+  "Of enterprises only those of that sector and the sectors below it."
+  sector: Code
+  "Of enterprises only those of that class, vocabulary enterprise_class."
+  class: Code
+  "Only that peer group of the scheme; all subjects when absent."
+  peers: Code
   "The period."
   period: PeriodCode!
   "Which tree the regions lie in."
@@ -4240,6 +4294,10 @@ type ResultCase {
   region: RegionCode!
   "Level of the regions: city, county, town; null for other subjects."
   level: Code
+  "Of enterprises the sector; null for all."
+  sector: Code
+  "Of enterprises the class; null for all."
+  class: Code
   "Which tree the regions lie in."
   tree: Tree!
   "The named peer group; null for all."
@@ -4739,6 +4797,8 @@ func (ec *executionContext) childFields_Assessment(ctx context.Context, field gr
 		return ec.fieldContext_Assessment_schemeTitle(ctx, field)
 	case "schemeVersion":
 		return ec.fieldContext_Assessment_schemeVersion(ctx, field)
+	case "kind":
+		return ec.fieldContext_Assessment_kind(ctx, field)
 	case "fullMarks":
 		return ec.fieldContext_Assessment_fullMarks(ctx, field)
 	case "region":
@@ -4749,6 +4809,8 @@ func (ec *executionContext) childFields_Assessment(ctx context.Context, field gr
 		return ec.fieldContext_Assessment_tree(ctx, field)
 	case "period":
 		return ec.fieldContext_Assessment_period(ctx, field)
+	case "provisional":
+		return ec.fieldContext_Assessment_provisional(ctx, field)
 	case "previous":
 		return ec.fieldContext_Assessment_previous(ctx, field)
 	case "source":
@@ -5195,6 +5257,22 @@ func (ec *executionContext) childFields_FigureChange(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type FigureChange", field.Name)
 }
 
+func (ec *executionContext) childFields_FigureRecords(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "figure":
+		return ec.fieldContext_FigureRecords_figure(ctx, field)
+	case "title":
+		return ec.fieldContext_FigureRecords_title(ctx, field)
+	case "metric":
+		return ec.fieldContext_FigureRecords_metric(ctx, field)
+	case "records":
+		return ec.fieldContext_FigureRecords_records(ctx, field)
+	case "failures":
+		return ec.fieldContext_FigureRecords_failures(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureRecords", field.Name)
+}
+
 func (ec *executionContext) childFields_Filter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "dimension":
@@ -5391,12 +5469,24 @@ func (ec *executionContext) childFields_IndicatorScore(ctx context.Context, fiel
 		return ec.fieldContext_IndicatorScore_comparison(ctx, field)
 	case "comparisonState":
 		return ec.fieldContext_IndicatorScore_comparisonState(ctx, field)
+	case "with":
+		return ec.fieldContext_IndicatorScore_with(ctx, field)
+	case "inputs":
+		return ec.fieldContext_IndicatorScore_inputs(ctx, field)
+	case "figures":
+		return ec.fieldContext_IndicatorScore_figures(ctx, field)
 	case "rule":
 		return ec.fieldContext_IndicatorScore_rule(ctx, field)
 	case "document":
 		return ec.fieldContext_IndicatorScore_document(ctx, field)
+	case "regain":
+		return ec.fieldContext_IndicatorScore_regain(ctx, field)
+	case "evidence":
+		return ec.fieldContext_IndicatorScore_evidence(ctx, field)
 	case "drill":
 		return ec.fieldContext_IndicatorScore_drill(ctx, field)
+	case "drills":
+		return ec.fieldContext_IndicatorScore_drills(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IndicatorScore", field.Name)
 }
@@ -6301,6 +6391,10 @@ func (ec *executionContext) childFields_ResultCase(ctx context.Context, field gr
 		return ec.fieldContext_ResultCase_region(ctx, field)
 	case "level":
 		return ec.fieldContext_ResultCase_level(ctx, field)
+	case "sector":
+		return ec.fieldContext_ResultCase_sector(ctx, field)
+	case "class":
+		return ec.fieldContext_ResultCase_class(ctx, field)
 	case "tree":
 		return ec.fieldContext_ResultCase_tree(ctx, field)
 	case "peers":
@@ -7019,10 +7113,16 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 
 func (ec *executionContext) childFields_Subject(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "key":
+		return ec.fieldContext_Subject_key(ctx, field)
 	case "region":
 		return ec.fieldContext_Subject_region(ctx, field)
 	case "name":
 		return ec.fieldContext_Subject_name(ctx, field)
+	case "peers":
+		return ec.fieldContext_Subject_peers(ctx, field)
+	case "peersTitle":
+		return ec.fieldContext_Subject_peersTitle(ctx, field)
 	case "score":
 		return ec.fieldContext_Subject_score(ctx, field)
 	case "unranked":
@@ -7041,6 +7141,8 @@ func (ec *executionContext) childFields_Subject(ctx context.Context, field graph
 		return ec.fieldContext_Subject_scoreChange(ctx, field)
 	case "redacted":
 		return ec.fieldContext_Subject_redacted(ctx, field)
+	case "notes":
+		return ec.fieldContext_Subject_notes(ctx, field)
 	case "indicators":
 		return ec.fieldContext_Subject_indicators(ctx, field)
 	case "vetoes":
@@ -7221,8 +7323,14 @@ func (ec *executionContext) childFields_Veto(ctx context.Context, field graphql.
 		return ec.fieldContext_Veto_rule(ctx, field)
 	case "document":
 		return ec.fieldContext_Veto_document(ctx, field)
+	case "inputs":
+		return ec.fieldContext_Veto_inputs(ctx, field)
+	case "figures":
+		return ec.fieldContext_Veto_figures(ctx, field)
 	case "drill":
 		return ec.fieldContext_Veto_drill(ctx, field)
+	case "drills":
+		return ec.fieldContext_Veto_drills(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Veto", field.Name)
 }
@@ -8216,38 +8324,62 @@ func (ec *executionContext) field_Query_assessment_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["level"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "period",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "sector",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCode2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["sector"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "class",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCode2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["class"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "peers",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCode2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["peers"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "period",
 		func(ctx context.Context, v any) (safety.Period, error) {
 			return ec.unmarshalNPeriodCode2anlanᚋsafetyᚐPeriod(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["period"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "tree",
+	args["period"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "tree",
 		func(ctx context.Context, v any) (warehouse.Tree, error) {
 			return ec.unmarshalNTree2anlanᚋwarehouseᚐTree(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["tree"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "version",
+	args["tree"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "version",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["version"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+	args["version"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
 		func(ctx context.Context, v any) (*safety.Date, error) {
 			return ec.unmarshalODate2ᚖanlanᚋsafetyᚐDate(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["asOf"] = arg6
+	args["asOf"] = arg9
 	return args, nil
 }
 
@@ -8682,6 +8814,20 @@ func (ec *executionContext) field_Query_obligations_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_officialResult_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
+		func(ctx context.Context, v any) (assessment.Query, error) {
+			return ec.unmarshalNResultCaseInput2anlanᚋreportsᚋassessmentᚐQuery(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["query"] = arg0
 	return args, nil
 }
 
@@ -12160,6 +12306,29 @@ func (ec *executionContext) fieldContext_Assessment_schemeVersion(_ context.Cont
 	return graphql.NewScalarFieldContext("Assessment", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func (ec *executionContext) _Assessment_kind(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Assessment_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scheme.SubjectKind) graphql.Marshaler {
+			return ec.marshalNSubjectKind2anlanᚋreportsᚋschemeᚐSubjectKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Assessment_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Assessment", field, false, false, errors.New("field of type SubjectKind does not have child fields"))
+}
+
 func (ec *executionContext) _Assessment_fullMarks(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12219,10 +12388,10 @@ func (ec *executionContext) _Assessment_level(ctx context.Context, field graphql
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v safety.RegionLevel) graphql.Marshaler {
-			return ec.marshalNRegionLevel2anlanᚋsafetyᚐRegionLevel(ctx, selections, v)
+			return ec.marshalORegionLevel2anlanᚋsafetyᚐRegionLevel(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Assessment_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -12273,6 +12442,29 @@ func (ec *executionContext) _Assessment_period(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Assessment_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Assessment", field, false, false, errors.New("field of type PeriodCode does not have child fields"))
+}
+
+func (ec *executionContext) _Assessment_provisional(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Assessment_provisional(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Provisional, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Assessment_provisional(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Assessment", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Assessment_previous(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
@@ -16145,6 +16337,148 @@ func (ec *executionContext) fieldContext_FigureChange_after(_ context.Context, f
 	return graphql.NewScalarFieldContext("FigureChange", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
+func (ec *executionContext) _FigureRecords_figure(ctx context.Context, field graphql.CollectedField, obj *assessment.Drill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRecords_figure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Figure, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRecords_figure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureRecords", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _FigureRecords_title(ctx context.Context, field graphql.CollectedField, obj *assessment.Drill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRecords_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRecords_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FigureRecords",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FigureRecords_metric(ctx context.Context, field graphql.CollectedField, obj *assessment.Drill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRecords_metric(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Metric, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRecords_metric(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FigureRecords", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _FigureRecords_records(ctx context.Context, field graphql.CollectedField, obj *assessment.Drill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRecords_records(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Records, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.RecordQuery) graphql.Marshaler {
+			return ec.marshalNRecordReference2anlanᚋwarehouseᚐRecordQuery(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRecords_records(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FigureRecords",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordReference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FigureRecords_failures(ctx context.Context, field graphql.CollectedField, obj *assessment.Drill) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FigureRecords_failures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Failures, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.RecordQuery) graphql.Marshaler {
+			return ec.marshalORecordReference2ᚖanlanᚋwarehouseᚐRecordQuery(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FigureRecords_failures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FigureRecords",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordReference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Filter_dimension(ctx context.Context, field graphql.CollectedField, obj *warehouse.Filter) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17563,14 +17897,14 @@ func (ec *executionContext) _IndicatorScore_kind(ctx context.Context, field grap
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v scheme.LineKind) graphql.Marshaler {
-			return ec.marshalNIndicatorKind2anlanᚋreportsᚋschemeᚐLineKind(ctx, selections, v)
+			return ec.marshalNLineKind2anlanᚋreportsᚋschemeᚐLineKind(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorScore_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type IndicatorKind does not have child fields"))
+	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type LineKind does not have child fields"))
 }
 
 func (ec *executionContext) _IndicatorScore_metric(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
@@ -17747,10 +18081,10 @@ func (ec *executionContext) _IndicatorScore_state(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v warehouse.State) graphql.Marshaler {
-			return ec.marshalNState2anlanᚋwarehouseᚐState(ctx, selections, v)
+			return ec.marshalOState2anlanᚋwarehouseᚐState(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorScore_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -17872,6 +18206,84 @@ func (ec *executionContext) fieldContext_IndicatorScore_comparisonState(_ contex
 	return graphql.NewScalarFieldContext("IndicatorScore", field, true, false, errors.New("field of type State does not have child fields"))
 }
 
+func (ec *executionContext) _IndicatorScore_with(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorScore_with(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.With, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scheme.Comparison) graphql.Marshaler {
+			return ec.marshalOLineComparison2anlanᚋreportsᚋschemeᚐComparison(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorScore_with(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type LineComparison does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorScore_inputs(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorScore_inputs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inputs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNCode2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorScore_inputs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _IndicatorScore_figures(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorScore_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Figures, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []scheme.Figure) graphql.Marshaler {
+			return ec.marshalNScoreFigure2ᚕanlanᚋreportsᚋschemeᚐFigureᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorScore_figures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndicatorScore",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _IndicatorScore_rule(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17927,6 +18339,61 @@ func (ec *executionContext) fieldContext_IndicatorScore_document(_ context.Conte
 	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _IndicatorScore_regain(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorScore_regain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Regain, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scheme.Regain) graphql.Marshaler {
+			return ec.marshalNRegain2anlanᚋreportsᚋschemeᚐRegain(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorScore_regain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndicatorScore",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Regain(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IndicatorScore_evidence(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorScore_evidence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Evidence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorScore_evidence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndicatorScore", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _IndicatorScore_drill(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17936,24 +18403,56 @@ func (ec *executionContext) _IndicatorScore_drill(ctx context.Context, field gra
 			return ec.fieldContext_IndicatorScore_drill(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Drill, nil
+			return obj.Records(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v warehouse.RecordQuery) graphql.Marshaler {
-			return ec.marshalNRecordReference2anlanᚋwarehouseᚐRecordQuery(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.RecordQuery) graphql.Marshaler {
+			return ec.marshalORecordReference2ᚖanlanᚋwarehouseᚐRecordQuery(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_IndicatorScore_drill(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "IndicatorScore",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_RecordReference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IndicatorScore_drills(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndicatorScore_drills(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Drills, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []assessment.Drill) graphql.Marshaler {
+			return ec.marshalNFigureRecords2ᚕanlanᚋreportsᚋassessmentᚐDrillᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndicatorScore_drills(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndicatorScore",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureRecords(ctx, field)
 		},
 	}
 	return fc, nil
@@ -25178,7 +25677,7 @@ func (ec *executionContext) _Query_assessment(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Assessment(ctx, fc.Args["scheme"].(*string), fc.Args["region"].(safety.RegionCode), fc.Args["level"].(*safety.RegionLevel), fc.Args["period"].(safety.Period), fc.Args["tree"].(warehouse.Tree), fc.Args["version"].(*int), fc.Args["asOf"].(*safety.Date))
+			return ec.Resolvers.Query().Assessment(ctx, fc.Args["scheme"].(*string), fc.Args["region"].(safety.RegionCode), fc.Args["level"].(*safety.RegionLevel), fc.Args["sector"].(*string), fc.Args["class"].(*string), fc.Args["peers"].(*string), fc.Args["period"].(safety.Period), fc.Args["tree"].(warehouse.Tree), fc.Args["version"].(*int), fc.Args["asOf"].(*safety.Date))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *assessment.Assessment) graphql.Marshaler {
@@ -27328,6 +27827,50 @@ func (ec *executionContext) fieldContext_Query_assessmentResult(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_officialResult(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_officialResult(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().OfficialResult(ctx, fc.Args["query"].(assessment.Query))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *result.Run) graphql.Marshaler {
+			return ec.marshalOAssessmentResult2ᚖanlanᚋreportsᚋresultᚐRun(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_officialResult(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AssessmentResult(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_officialResult_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_resultActs(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29266,6 +29809,52 @@ func (ec *executionContext) _ResultCase_level(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_ResultCase_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResultCase", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _ResultCase_sector(ctx context.Context, field graphql.CollectedField, obj *result.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResultCase_sector(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sector, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResultCase_sector(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ResultCase", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _ResultCase_class(ctx context.Context, field graphql.CollectedField, obj *result.Case) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ResultCase_class(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Class, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ResultCase_class(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ResultCase", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
@@ -35935,6 +36524,29 @@ func (ec *executionContext) fieldContext_Source_cached(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Source", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Subject_key(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subject", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
 func (ec *executionContext) _Subject_region(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35979,6 +36591,61 @@ func (ec *executionContext) _Subject_name(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_Subject_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Subject", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Subject_peers(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_peers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Peers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_peers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subject", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _Subject_peersTitle(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_peersTitle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PeersTitle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_peersTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subject",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Subject_score(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
@@ -36204,6 +36871,38 @@ func (ec *executionContext) _Subject_redacted(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Subject_redacted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Subject", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Subject_notes(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_notes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚕanlanᚋwarehouseᚐTextᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subject",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Subject_indicators(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
@@ -37783,6 +38482,61 @@ func (ec *executionContext) fieldContext_Veto_document(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Veto", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Veto_inputs(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Veto_inputs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inputs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNCode2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Veto_inputs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Veto", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _Veto_figures(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Veto_figures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Figures, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []scheme.Figure) graphql.Marshaler {
+			return ec.marshalNScoreFigure2ᚕanlanᚋreportsᚋschemeᚐFigureᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Veto_figures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Veto",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Veto_drill(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37792,24 +38546,56 @@ func (ec *executionContext) _Veto_drill(ctx context.Context, field graphql.Colle
 			return ec.fieldContext_Veto_drill(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Drill, nil
+			return obj.Records(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v warehouse.RecordQuery) graphql.Marshaler {
-			return ec.marshalNRecordReference2anlanᚋwarehouseᚐRecordQuery(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.RecordQuery) graphql.Marshaler {
+			return ec.marshalORecordReference2ᚖanlanᚋwarehouseᚐRecordQuery(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_Veto_drill(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Veto",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_RecordReference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Veto_drills(ctx context.Context, field graphql.CollectedField, obj *assessment.Veto) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Veto_drills(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Drills, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []assessment.Drill) graphql.Marshaler {
+			return ec.marshalNFigureRecords2ᚕanlanᚋreportsᚋassessmentᚐDrillᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Veto_drills(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Veto",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureRecords(ctx, field)
 		},
 	}
 	return fc, nil
@@ -40354,7 +41140,7 @@ func (ec *executionContext) unmarshalInputResultCaseInput(ctx context.Context, o
 		asMap["tree"] = "MANAGING"
 	}
 
-	fieldsInOrder := [...]string{"scheme", "region", "level", "period", "tree", "version"}
+	fieldsInOrder := [...]string{"scheme", "region", "level", "sector", "class", "peers", "period", "tree", "version"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -40382,6 +41168,27 @@ func (ec *executionContext) unmarshalInputResultCaseInput(ctx context.Context, o
 				return it, err
 			}
 			it.Level = data
+		case "sector":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sector"))
+			data, err := ec.unmarshalOCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sector = data
+		case "class":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("class"))
+			data, err := ec.unmarshalOCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Class = data
+		case "peers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("peers"))
+			data, err := ec.unmarshalOCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Peers = data
 		case "period":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
 			data, err := ec.unmarshalNPeriodCode2anlanᚋsafetyᚐPeriod(ctx, v)
@@ -41733,6 +42540,11 @@ func (ec *executionContext) _Assessment(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "kind":
+			out.Values[i] = ec._Assessment_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "fullMarks":
 			out.Values[i] = ec._Assessment_fullMarks(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -41745,9 +42557,6 @@ func (ec *executionContext) _Assessment(ctx context.Context, sel ast.SelectionSe
 			}
 		case "level":
 			out.Values[i] = ec._Assessment_level(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "tree":
 			out.Values[i] = ec._Assessment_tree(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -41755,6 +42564,11 @@ func (ec *executionContext) _Assessment(ctx context.Context, sel ast.SelectionSe
 			}
 		case "period":
 			out.Values[i] = ec._Assessment_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "provisional":
+			out.Values[i] = ec._Assessment_provisional(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -43347,6 +44161,59 @@ func (ec *executionContext) _FigureChange(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var figureRecordsImplementors = []string{"FigureRecords"}
+
+func (ec *executionContext) _FigureRecords(ctx context.Context, sel ast.SelectionSet, obj *assessment.Drill) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, figureRecordsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FigureRecords")
+		case "figure":
+			out.Values[i] = ec._FigureRecords_figure(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._FigureRecords_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "metric":
+			out.Values[i] = ec._FigureRecords_metric(ctx, field, obj)
+		case "records":
+			out.Values[i] = ec._FigureRecords_records(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "failures":
+			out.Values[i] = ec._FigureRecords_failures(ctx, field, obj)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
 var filterImplementors = []string{"Filter"}
 
 func (ec *executionContext) _Filter(ctx context.Context, sel ast.SelectionSet, obj *warehouse.Filter) graphql.Marshaler {
@@ -44019,9 +44886,6 @@ func (ec *executionContext) _IndicatorScore(ctx context.Context, sel ast.Selecti
 			out.Values[i] = ec._IndicatorScore_figure(ctx, field, obj)
 		case "state":
 			out.Values[i] = ec._IndicatorScore_state(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
 		case "unit":
 			out.Values[i] = ec._IndicatorScore_unit(ctx, field, obj)
 		case "numerator":
@@ -44032,6 +44896,18 @@ func (ec *executionContext) _IndicatorScore(ctx context.Context, sel ast.Selecti
 			out.Values[i] = ec._IndicatorScore_comparison(ctx, field, obj)
 		case "comparisonState":
 			out.Values[i] = ec._IndicatorScore_comparisonState(ctx, field, obj)
+		case "with":
+			out.Values[i] = ec._IndicatorScore_with(ctx, field, obj)
+		case "inputs":
+			out.Values[i] = ec._IndicatorScore_inputs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "figures":
+			out.Values[i] = ec._IndicatorScore_figures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "rule":
 			out.Values[i] = ec._IndicatorScore_rule(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -44039,8 +44915,17 @@ func (ec *executionContext) _IndicatorScore(ctx context.Context, sel ast.Selecti
 			}
 		case "document":
 			out.Values[i] = ec._IndicatorScore_document(ctx, field, obj)
+		case "regain":
+			out.Values[i] = ec._IndicatorScore_regain(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "evidence":
+			out.Values[i] = ec._IndicatorScore_evidence(ctx, field, obj)
 		case "drill":
 			out.Values[i] = ec._IndicatorScore_drill(ctx, field, obj)
+		case "drills":
+			out.Values[i] = ec._IndicatorScore_drills(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -48050,6 +48935,25 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "officialResult":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_officialResult(ctx, field)
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "resultActs":
 			field := field
 
@@ -48831,6 +49735,10 @@ func (ec *executionContext) _ResultCase(ctx context.Context, sel ast.SelectionSe
 			}
 		case "level":
 			out.Values[i] = ec._ResultCase_level(ctx, field, obj)
+		case "sector":
+			out.Values[i] = ec._ResultCase_sector(ctx, field, obj)
+		case "class":
+			out.Values[i] = ec._ResultCase_class(ctx, field, obj)
 		case "tree":
 			out.Values[i] = ec._ResultCase_tree(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -51472,6 +52380,11 @@ func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Subject")
+		case "key":
+			out.Values[i] = ec._Subject_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "region":
 			out.Values[i] = ec._Subject_region(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -51479,6 +52392,13 @@ func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "name":
 			out.Values[i] = ec._Subject_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "peers":
+			out.Values[i] = ec._Subject_peers(ctx, field, obj)
+		case "peersTitle":
+			out.Values[i] = ec._Subject_peersTitle(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -51624,6 +52544,11 @@ func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, 
 			out.Values[i] = ec._Subject_scoreChange(ctx, field, obj)
 		case "redacted":
 			out.Values[i] = ec._Subject_redacted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "notes":
+			out.Values[i] = ec._Subject_notes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -52320,8 +53245,20 @@ func (ec *executionContext) _Veto(ctx context.Context, sel ast.SelectionSet, obj
 			}
 		case "document":
 			out.Values[i] = ec._Veto_document(ctx, field, obj)
+		case "inputs":
+			out.Values[i] = ec._Veto_inputs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "figures":
+			out.Values[i] = ec._Veto_figures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "drill":
 			out.Values[i] = ec._Veto_drill(ctx, field, obj)
+		case "drills":
+			out.Values[i] = ec._Veto_drills(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -54029,6 +54966,26 @@ func (ec *executionContext) marshalNFigureChange2ᚕanlanᚋwarehouseᚐFigureCh
 	return ret
 }
 
+func (ec *executionContext) marshalNFigureRecords2anlanᚋreportsᚋassessmentᚐDrill(ctx context.Context, sel ast.SelectionSet, v assessment.Drill) graphql.Marshaler {
+	return ec._FigureRecords(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNFigureRecords2ᚕanlanᚋreportsᚋassessmentᚐDrillᚄ(ctx context.Context, sel ast.SelectionSet, v []assessment.Drill) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFigureRecords2anlanᚋreportsᚋassessmentᚐDrill(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNFilter2anlanᚋwarehouseᚐFilter(ctx context.Context, sel ast.SelectionSet, v warehouse.Filter) graphql.Marshaler {
 	return ec._Filter(ctx, sel, &v)
 }
@@ -54266,22 +55223,6 @@ func (ec *executionContext) marshalNID2string(ctx context.Context, sel ast.Selec
 		}
 	}
 	return graphql.WrapContextMarshaler(ctx, res)
-}
-
-func (ec *executionContext) unmarshalNIndicatorKind2anlanᚋreportsᚋschemeᚐLineKind(ctx context.Context, v any) (scheme.LineKind, error) {
-	res, err := scalar.UnmarshalLineKind(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNIndicatorKind2anlanᚋreportsᚋschemeᚐLineKind(ctx context.Context, sel ast.SelectionSet, v scheme.LineKind) graphql.Marshaler {
-	_ = sel
-	res := scalar.MarshalLineKind(v)
-	if res == graphql.Null {
-		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
-			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
-		}
-	}
-	return res
 }
 
 func (ec *executionContext) marshalNIndicatorScore2anlanᚋreportsᚋassessmentᚐIndicatorScore(ctx context.Context, sel ast.SelectionSet, v assessment.IndicatorScore) graphql.Marshaler {
@@ -56371,6 +57312,22 @@ func (ec *executionContext) marshalNSubject2ᚕanlanᚋreportsᚋassessmentᚐSu
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNSubjectKind2anlanᚋreportsᚋschemeᚐSubjectKind(ctx context.Context, v any) (scheme.SubjectKind, error) {
+	res, err := scalar.UnmarshalSubjectKind(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSubjectKind2anlanᚋreportsᚋschemeᚐSubjectKind(ctx context.Context, sel ast.SelectionSet, v scheme.SubjectKind) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalSubjectKind(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNSubstitution2anlanᚋwarehouseᚐSubstitution(ctx context.Context, sel ast.SelectionSet, v warehouse.Substitution) graphql.Marshaler {

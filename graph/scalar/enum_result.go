@@ -1,6 +1,8 @@
 package scalar
 
 import (
+	"cmp"
+
 	"github.com/99designs/gqlgen/graphql"
 
 	"anlan/reports/result"
@@ -44,3 +46,11 @@ func MarshalResultDifferenceKind(k result.DifferenceKind) graphql.Marshaler { re
 func UnmarshalResultDifferenceKind(v any) (result.DifferenceKind, error) {
 	return lower[result.DifferenceKind](v)
 }
+
+// MarshalSubjectKind writes REGIONS to ENTERPRISES; a scheme that does not say assesses regions.
+func MarshalSubjectKind(k scheme.SubjectKind) graphql.Marshaler {
+	return upper(cmp.Or(k, scheme.Regions))
+}
+
+// UnmarshalSubjectKind reads REGIONS to ENTERPRISES.
+func UnmarshalSubjectKind(v any) (scheme.SubjectKind, error) { return lower[scheme.SubjectKind](v) }
