@@ -263,3 +263,5 @@ func lines(group string, indicators ...string) string {
 	}
 	return b.String()
 }
+
+func decimalOf(text string) decimal.Decimal { return decimal.RequireFromString(text) }

@@ -51,6 +51,8 @@ func TestOutsidersAreToldNothing(t *testing.T) {
 		{"a month as a range: it moves against other days", city, asks(t, "370000", "2025-05-01..2025-05-31", nil)},
 		{"a month as of a day inside it", city, asks(t, "370000", "2025-05", asOf("2025-05-20"))},
 		{"a month as of a later day", city, asks(t, "370000", "2025-05", asOf("2025-06-20"))},
+		{"today of a year that goes on", city, asks(t, "370000", "2025", asOf("2025-07-10"))},
+		{"an older month of a year that goes on", city, asks(t, "370000", "2025", asOf("2025-05-31"))},
 		{"an older version", city, asks(t, "370000", "2025Q2", func(q *Query) { q.Version = 6 })},
 		{"the other tree", city, asks(t, "370000", "2025Q2", func(q *Query) { q.Tree = warehouse.Statutory })},
 		{"one day, for a department", warehouse.Scope{All: true, Sectors: []string{"mining"}}, asks(t, "370300", "2025-05-20", nil)},
@@ -103,15 +105,15 @@ func TestOneMayRankWhatOneSeesWhole(t *testing.T) {
 func TestOneMayRankOnesOwnPeers(t *testing.T) {
 	r, _ := zibo(t)
 	for name, q := range map[string]Query{
-		"a month":                          asks(t, "370000", "2025-05", nil),
-		"a quarter":                        asks(t, "370000", "2025Q2", nil),
-		"a half-year":                      asks(t, "370000", "2025H1", nil),
-		"a year that is running":           asks(t, "370000", "2025", nil),
-		"January to June":                  asks(t, "370000", "2025-01..06", nil),
-		"the level of the peers, by name":  asks(t, "370000", "2025Q2", func(q *Query) { q.Level = safety.LevelCity }),
-		"the newest version, by number":    asks(t, "370000", "2025Q2", func(q *Query) { q.Version = 7 }),
-		"the last day, by name":            asks(t, "370000", "2025Q2", func(q *Query) { q.AsOf = date(t, "2025-06-30") }),
-		"today, by name, where it goes on": asks(t, "370000", "2025", func(q *Query) { q.AsOf = date(t, "2025-07-10") }),
+		"a month":                         asks(t, "370000", "2025-05", nil),
+		"a quarter":                       asks(t, "370000", "2025Q2", nil),
+		"a half-year":                     asks(t, "370000", "2025H1", nil),
+		"a year that is running":          asks(t, "370000", "2025", nil),
+		"January to June":                 asks(t, "370000", "2025-01..06", nil),
+		"the level of the peers, by name": asks(t, "370000", "2025Q2", func(q *Query) { q.Level = safety.LevelCity }),
+		"the newest version, by number":   asks(t, "370000", "2025Q2", func(q *Query) { q.Version = 7 }),
+		"the last day, by name":           asks(t, "370000", "2025Q2", func(q *Query) { q.AsOf = date(t, "2025-06-30") }),
+		"the last whole month, by name":   asks(t, "370000", "2025", func(q *Query) { q.AsOf = date(t, "2025-06-30") }),
 	} {
 		a, err := r.Assess(context.Background(), warehouse.Scope{Regions: []safety.RegionCode{"370300"}}, q)
 		if err != nil {
@@ -124,6 +126,41 @@ func TestOneMayRankOnesOwnPeers(t *testing.T) {
 		}
 		if len(seen) != 2 || !seen["370300"] || seen["371300"] {
 			t.Errorf("%s: %+v", name, a.Subjects)
+		}
+	}
+}
+
+// While a period runs its ranking is published as of the last whole month: who polls it every day learns nothing of the days.
+func TestARunningPeriodIsPublishedByWholeMonths(t *testing.T) {
+	city := warehouse.Scope{Regions: []safety.RegionCode{"370300"}}
+	for _, c := range []struct {
+		today, period string
+		peers, own    string // the days that figures are as of, for one of the peers and for who sees all; empty: refused
+	}{
+		{"2025-05-20", "2025Q2", "2025-04-30", "2025-05-20"},
+		{"2025-05-31", "2025Q2", "2025-04-30", "2025-05-31"}, // May has not ended
+		{"2025-06-01", "2025Q2", "2025-05-31", "2025-06-01"},
+		{"2025-06-30", "2025Q2", "2025-05-31", "2025-06-30"},
+		{"2025-07-01", "2025Q2", "2025-06-30", "2025-06-30"},
+		{"2025-04-20", "2025Q2", "", "2025-04-20"}, // no month of it has ended
+		{"2025-04-20", "2025-04", "", "2025-04-20"},
+		{"2025-04-20", "2025", "2025-03-31", "2025-04-20"},
+	} {
+		r, f := zibo(t)
+		f.today = date(t, c.today)
+		for _, who := range []struct {
+			name  string
+			scope warehouse.Scope
+			want  string
+		}{{"a city among cities", city, c.peers}, {"who sees all", warehouse.Everything(), c.own}} {
+			a, err := r.Assess(t.Context(), who.scope, asks(t, "370000", c.period, nil))
+			var fault *warehouse.Error
+			switch refused := errors.As(err, &fault) && fault.Code == warehouse.Forbidden; {
+			case refused != (who.want == ""), err != nil && !refused:
+				t.Errorf("%s of %s on %s: %v", who.name, c.period, c.today, err)
+			case err == nil && (a.Source.AsOf.String() != who.want || a.Provisional != (who.want < a.Period.To.String())):
+				t.Errorf("%s of %s on %s: as of %s, provisional %t, want %s", who.name, c.period, c.today, a.Source.AsOf, a.Provisional, who.want)
+			}
 		}
 	}
 }
