@@ -153,7 +153,10 @@ func (l *Layer) head() []member {
 	}
 	head := []member{
 		{"region", l.Region.Code}, {"region_name", l.Region.Name}, {"level", l.Level.String()}, {"tree", l.Tree},
-		{"on", l.On.String()}, {"version", l.Version}, {"zoom", l.Zoom}, {"detail", l.Detail},
+		{"zoom", l.Zoom}, {"detail", l.Detail},
+	}
+	if l.dated {
+		head = append(head, member{"on", l.On.String()})
 	}
 	if low.X <= high.X {
 		head = append([]member{{"bbox", []float64{low.Longitude(), low.Latitude(), high.Longitude(), high.Latitude()}}}, head...)
@@ -190,7 +193,8 @@ func (c *collection) area(a *Area, l *Layer, more []member) {
 	c.feature(string(a.Region.Code), slices.Concat(a.properties(l), more), geometry)
 }
 
-// GeoJSON writes the layer as a FeatureCollection (RFC 7946) in UTF-8: geometry and names, no figures.
+// GeoJSON writes the layer as a FeatureCollection (RFC 7946) in UTF-8: geometry and names, no figures. As long as no region changes
+// the bytes are the same, whatever is loaded and whatever day it is, so that they can be kept.
 func (l *Layer) GeoJSON() []byte {
 	c := newCollection(l.head())
 	for i := range l.Areas {

@@ -52,6 +52,8 @@ type Layer struct {
 	// Detail is the step of detail of the borders, 0 to 3. It is lower than the zoom asks for where an answer would grow too large.
 	Detail int
 	Areas  []Area
+
+	dated bool // the day was asked for
 }
 
 // mostPlaces is how many places of borders an answer may have: about 700 kB of text, 200 kB compressed.
@@ -69,7 +71,7 @@ func (a *Atlas) Layer(ctx context.Context, w Regions, scope warehouse.Scope, q Q
 	if len(list.List) > mostAreas {
 		return nil, warehouse.Fault(warehouse.TooLarge, "%d regions lie at that level; at most %d are drawn at once: ask for a smaller region", len(list.List), mostAreas)
 	}
-	layer := &Layer{RegionList: list, Level: q.Level, Zoom: q.Zoom, Detail: detailAt(q.Zoom)}
+	layer := &Layer{dated: !q.On.IsZero(), RegionList: list, Level: q.Level, Zoom: q.Zoom, Detail: detailAt(q.Zoom)}
 	if layer.Level == safety.LevelUnknown && len(list.List) > 0 {
 		layer.Level = list.List[0].Level
 	}

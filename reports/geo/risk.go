@@ -50,7 +50,7 @@ func (a *Atlas) Risk(ctx context.Context, w Regions, risks Risks, scope warehous
 
 // GeoJSON writes the layer with every region's colour and figures. The same question against the same data gives the same bytes.
 func (l *RiskLayer) GeoJSON() []byte {
-	head := append(l.head(), member{"month", l.Month.String()}, member{"model", l.Map.Model.Name}, member{"as_of", l.On.String()})
+	head := append(l.head(), member{"month", l.Month.String()}, member{"model", l.Map.Model.Name}, member{"as_of", l.On.String()}, member{"version", l.Version})
 	c := newCollection(head)
 	for i := range l.Areas {
 		c.area(&l.Areas[i], l.Layer, riskOf(l.cells[l.Areas[i].Region.Code]))
