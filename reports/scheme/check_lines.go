@@ -38,7 +38,8 @@ func (c *check) groups(at string, groups []Group) {
 		if g.Least != nil && !g.Least.LessThan(sum) {
 			c.Faultf(here+".least", "expected less than the marks inside (%s)", sum)
 		}
-		c.expression(here+".applies_when", g.AppliesWhen, inRule, true)
+		c.expression(here+".applies_when", g.AppliesWhen, inFigure, true)
+		c.expression(here+".lose_when", g.LoseWhen, inFigure, true)
 		for j, indicator := range g.Indicators {
 			c.indicator(fmt.Sprintf("%s.indicators[%d]", here, j), indicator)
 		}

@@ -51,11 +51,12 @@ type paper struct {
 func (m *marking) judge(v *view) *paper {
 	p := &paper{setting: &setting{view: v, given: map[string]*big.Rat{}, full: map[string]*big.Rat{}}, s: m.s}
 	p.sheet.Key = v.subject.Key
-	p.branches = p.judgeGroups(m.s.Groups, nil)
+	p.branches = p.judgeGroups(m.s.Groups, nil, "")
 	return p
 }
 
-func (p *paper) judgeGroups(groups []Group, conditions []string) []*branch {
+// judgeGroups judges what is in groups; lost is a condition that holds and takes all their marks.
+func (p *paper) judgeGroups(groups []Group, conditions []string, lost string) []*branch {
 	var out []*branch
 	for g := range groups {
 		group := &groups[g]
@@ -64,17 +65,24 @@ func (p *paper) judgeGroups(groups []Group, conditions []string) []*branch {
 		if group.AppliesWhen != "" {
 			inside = append(conditions[:len(conditions):len(conditions)], group.AppliesWhen)
 		}
-		for i := range group.Indicators {
-			b.leaves = append(b.leaves, p.leaf(group, &group.Indicators[i], inside))
+		gone := lost
+		if group.LoseWhen != "" && gone == "" && p.holds(group.LoseWhen).holds {
+			gone = group.LoseWhen
 		}
-		b.branches = p.judgeGroups(group.Groups, inside)
+		for i := range group.Indicators {
+			b.leaves = append(b.leaves, p.leaf(group, &group.Indicators[i], inside, gone))
+		}
+		b.branches = p.judgeGroups(group.Groups, inside, gone)
 		out = append(out, b)
 	}
 	return out
 }
 
-func (p *paper) leaf(g *Group, i *Indicator, conditions []string) *leaf {
-	l := &leaf{group: g, indicator: i, policy: i.policy(p.s), judgement: p.setting.judge(p.s.task(i, conditions))}
+func (p *paper) leaf(g *Group, i *Indicator, conditions []string, lost string) *leaf {
+	l := &leaf{group: g, indicator: i, policy: i.policy(p.s), judgement: p.setting.judge(p.s.task(i, conditions)), lost: lost}
+	if lost != "" && l.judgement.applied() {
+		l.judgement.given = bounded(l.judgement.given, nil, nothing) // what is below nothing stays
+	}
 	switch {
 	case l.judgement.applied():
 		l.earned = l.judgement.given

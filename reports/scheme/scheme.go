@@ -211,6 +211,7 @@ type Group struct {
 	Most        *decimal.Decimal `yaml:"most"`
 	Least       *decimal.Decimal `yaml:"least"`
 	AppliesWhen string           `yaml:"applies_when"`
+	LoseWhen    string           `yaml:"lose_when"` // no marks of the group when it holds
 	Groups      []Group          `yaml:"groups"`
 	Indicators  []Indicator      `yaml:"indicators"`
 }

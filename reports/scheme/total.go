@@ -167,9 +167,10 @@ func (p *paper) line(l *leaf) Line {
 	}
 	t := p.s.task(i, nil)
 	p.evidence(&line, t, l.judgement)
+	p.evidenceIn(&line, l.lost)
 	if !p.m.wordless {
 		line.Rule = p.wordsLine(l, line)
-		if line.Lost.IsPositive() {
+		if line.Lost.IsPositive() && l.lost == "" {
 			line.Regain = p.regain(l)
 		}
 	}

@@ -11,6 +11,7 @@ type leaf struct {
 	group     *Group
 	indicator *Indicator
 	judgement judgement
+	lost      string   // the condition of a group that takes all its marks
 	policy    Spread   // where its marks go, when it does not apply
 	earned    *big.Rat // raw marks that count: what the rule gave, or what the policy gives; nil when its marks go elsewhere
 	factor    *big.Rat // what a raw mark counts for in the score

@@ -20,6 +20,10 @@ func (p *paper) wordsLine(l *leaf, line Line) warehouse.Text {
 	default:
 		p.ruleWords(w, line.Title, p.s.task(l.indicator, nil), j)
 	}
+	if l.lost != "" && j.applied() {
+		words := p.s.expressionWords(l.lost)
+		w.add("；有"+words.ZH+"的情形，本类不得分", "; "+words.EN+", which loses all marks of its group")
+	}
 	if l.indicator.Marks.IsZero() {
 		w.add("；", "; ")
 		p.extraWords(w, line)
