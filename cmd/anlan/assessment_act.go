@@ -30,7 +30,7 @@ func (a *app) decided(name string, variables map[string]any) error {
 			if r == nil {
 				break
 			}
-			a.tellf("%s of %s for %s: run %d stands at %s, %d acts.\n", r.Case.Scheme, r.Case.Region, r.Case.Period, r.Number, word(r.Stage), r.Acts)
+			a.tellf("%s of %s for %s: run %d stands at %s after act %d.\n", r.Case.Scheme, r.Case.Region, r.Case.Period, r.Number, word(r.Stage), r.Acts)
 			_, err := fmt.Fprintln(a.stdout, r.ID)
 			return err
 		}

@@ -44,7 +44,13 @@ func (r *Results) Adjust(ctx context.Context, doing Doing, a Adjustment) (*Run, 
 			Detail: Detail{Subject: a.Subject, Line: a.Line, Marks: &a.Marks, Evidence: strings.TrimSpace(a.Evidence)},
 		}
 		changed, err := r.adjusted(ctx, o, append(o.adjustments(), act))
-		return act, changed, err
+		if err != nil {
+			return Act{}, nil, err
+		}
+		if line := changed.Subject(a.Subject).Line(adjustmentLine(act.Number)); line == nil || !line.Given.Equal(a.Marks) {
+			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "%s has more decimal places than the scheme gives marks in", a.Marks)
+		}
+		return act, changed, nil
 	})
 }
 
@@ -157,7 +163,7 @@ func merged(stored, marked Subject, adjustments []Act) Subject {
 	own := slices.DeleteFunc(slices.Clone(adjustments), func(a Act) bool { return a.Subject != marked.Key })
 	for i, line := range marked.Lines {
 		if line.Kind == string(scheme.Adjustment) && next < len(own) {
-			marked.Lines[i].Act, marked.Lines[i].Name = own[next].Number, "adjustment_"+strconv.Itoa(own[next].Number)
+			marked.Lines[i].Act, marked.Lines[i].Name = own[next].Number, adjustmentLine(own[next].Number)
 			next++
 			continue
 		}
@@ -167,6 +173,9 @@ func merged(stored, marked Subject, adjustments []Act) Subject {
 	}
 	return marked
 }
+
+// adjustmentLine names the line of an adjustment by its act.
+func adjustmentLine(act int) string { return "adjustment_" + strconv.Itoa(act) }
 
 // alike says whether two markings of a subject come to the same.
 func alike(a, b Subject) bool {

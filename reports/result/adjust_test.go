@@ -120,6 +120,23 @@ func TestAnAdjustmentIsDecidedAsTheResultWas(t *testing.T) {
 	}
 }
 
+// Marks finer than the scheme gives would be rounded away from what was decided: they are refused.
+func TestAnAdjustmentHasThePlacesOfTheScheme(t *testing.T) {
+	d := newDesk(t)
+	d.office.text = strings.Replace(regional, "rounding: {of: score}\n", "", 1) // each line has two places
+	r := &Results{store: d.state, source: &marker{office: *d.office}, program: "1.0"}
+	run, err := r.Compute(t.Context(), preparer, quarter(t, "2026Q1"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for marks, want := range map[string]string{"0.25": "", "0.1250": warehouse.BadRequest} {
+		_, err := r.Adjust(t.Context(), Doing{Caller: preparer, Run: run.ID, Remark: "x"}, Adjustment{Subject: "370303", Marks: number(marks), Evidence: "y"})
+		if codeOf(err) != want {
+			t.Errorf("%s marks: %v, expected %q", marks, err, want)
+		}
+	}
+}
+
 // Who says what he saw is told when somebody acted since; what he wanted is not done.
 func TestAnActIsOnWhatWasSeen(t *testing.T) {
 	d := newDesk(t)

@@ -174,6 +174,9 @@ func (c *comparison) compare(old, now *Subject) {
 	each(old.Lines, now.Lines, func(l Line) string { return l.Name }, func(item string, a, b *Line) {
 		x, y := lineParts(a), lineParts(b)
 		for i := range x {
+			if (a == nil || b == nil) && saysNothing(partsOfLines[i], x[i]+y[i]) {
+				continue
+			}
 			c.differ(OfLine, item, either(a, b).Title, partsOfLines[i], x[i], y[i])
 		}
 	})
@@ -221,6 +224,11 @@ func either[T any](a, b *T) *T {
 }
 
 var partsOfLines = []string{"full_marks", "marks", "given", "lost", "applies", "rule", "evidence"}
+
+// saysNothing tells what need not be told of a line that one of the two does not have: that it can give 0 marks, or that it applies.
+func saysNothing(part, value string) bool {
+	return part == "applies" || part != "given" && value == "0"
+}
 
 func lineParts(l *Line) []string {
 	if l == nil {

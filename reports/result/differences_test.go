@@ -106,7 +106,7 @@ func TestDifferencesOfEverything(t *testing.T) {
 	seven, half := number("7"), number("0.33")
 	before := &Document{Subjects: []Subject{
 		{Key: "371202", Name: "莱城区", Score: &seven},
-		{Key: "370321", Name: "桓台县", Score: &seven, Lines: []Line{{Name: "old", Given: seven}}, Figures: []Figure{
+		{Key: "370321", Name: "桓台县", Score: &seven, Lines: []Line{{Name: "old", FullMarks: seven, Given: seven, Applies: true}}, Figures: []Figure{
 			{Name: "rate", Value: Value{State: warehouse.Present, Exact: "1/3", Shown: &half}}, {Name: "late", Value: Value{State: warehouse.NotReported}},
 			{Name: "deaths", Value: Value{State: warehouse.Partial, Exact: "7", Shown: &seven}},
 		}},
@@ -119,8 +119,7 @@ func TestDifferencesOfEverything(t *testing.T) {
 		{Key: "370116", Name: "莱芜区"},
 	}}
 	want := []string{
-		"370321|line|new|full_marks||0", "370321|line|new|marks||0", "370321|line|new|given||7", "370321|line|new|lost||0", "370321|line|new|applies||false",
-		"370321|line|old|full_marks|0|", "370321|line|old|marks|0|", "370321|line|old|given|7|", "370321|line|old|lost|0|", "370321|line|old|applies|false|",
+		"370321|line|new|given||7", "370321|line|old|full_marks|7|", "370321|line|old|given|7|",
 		"370321|veto|concealed|effect||at most fail",
 		"370321|figure|rate|value|1/3|33/100", "370321|figure|late|value|not_reported|7", "370321|figure|deaths|value|7 (partial)|7 (present)",
 		"370116|subject||||", "371202|subject|||7|",

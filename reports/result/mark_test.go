@@ -1,6 +1,7 @@
 package result
 
 import (
+	"context"
 	"fmt"
 	"math/big"
 	"slices"
@@ -9,6 +10,8 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
+	"anlan/access"
+	"anlan/reports/assessment"
 	"anlan/reports/scheme"
 	"anlan/warehouse"
 )
@@ -43,12 +46,31 @@ vetoes:
 `
 
 // marker marks as the program does, without a catalogue.
-type marker struct{ office }
+type marker struct {
+	office
+	read map[string]*scheme.Scheme // by its text
+}
 
-func (*marker) Mark(text []byte, subjects []scheme.Subject) ([]scheme.Sheet, error) {
-	s, err := scheme.Read("kept", text, nil)
+func (m *marker) Whole(ctx context.Context, scope access.Scope, q assessment.Query) (*assessment.Whole, error) {
+	w, err := m.office.Whole(ctx, scope, q)
 	if err != nil {
 		return nil, err
+	}
+	for _, s := range w.Subjects {
+		s.Figures["rectified_rate"] = s.Figures["rectified_on_time_rate"]
+	}
+	w.Sheets, err = m.Mark(w.Text, w.Subjects)
+	return w, err
+}
+
+func (m *marker) Mark(text []byte, subjects []scheme.Subject) ([]scheme.Sheet, error) {
+	s := m.read[string(text)]
+	if s == nil {
+		var err error
+		if s, err = scheme.Read("kept", text, nil); err != nil {
+			return nil, err
+		}
+		m.read = map[string]*scheme.Scheme{string(text): s}
 	}
 	return s.Mark(subjects), nil
 }

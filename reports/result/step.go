@@ -50,7 +50,7 @@ func (r *Results) Step(ctx context.Context, doing Doing, kind Kind) (*Run, error
 		case Stage(o.run.Stage) != way.from:
 			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "the result stands at %s; %s leads from %s to %s", o.run.Stage, kind, way.from, way.to)
 		case kind == Approve && len(o.open()) > 0:
-			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "%d appeals are not answered: acts %s", len(o.open()), numbers(o.open()))
+			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "appeals wait for an answer: acts %s", numbers(o.open()))
 		}
 		return Act{Kind: kind, Stage: way.to}, nil, nil
 	})
