@@ -19,7 +19,7 @@ import (
 // cacheable lists the root fields whose answers depend on nothing but the data, the scope and the question.
 var cacheable = map[string]bool{
 	"__typename": true, "__schema": true, "__type": true,
-	"vocabularies": true, "catalogue": true, "metrics": true, "schemes": true, "assessment": true,
+	"vocabularies": true, "catalogue": true, "metrics": true, "schemes": true, "assessment": true, "assessmentCertainty": true,
 	"recordKinds": true, "recordTable": true, "hexagons": true,
 	"riskModels": true, "riskMap": true, "riskMatrix": true, "riskContributors": true, "riskEnterprises": true, "enterprisePortrait": true,
 	"region": true, "regions": true, "searchRegions": true, "sectors": true, "sector": true, "departments": true,

@@ -62,6 +62,7 @@ var needs = map[string]access.Permission{
 	"pauseBackfill": access.RunJobs, "resumeBackfill": access.RunJobs, "cancelBackfill": access.RunJobs,
 	"replayQuarantine": access.RunJobs, "dismissQuarantine": access.RunJobs, "reopenQuarantine": access.RunJobs,
 	"quality": access.ReadMetrics, "corrections": access.ReadMetrics, "lineage": access.ReadMetrics, "versionDifferences": access.ReadMetrics,
+	"assessmentWhatIf": access.ReadMetrics, "assessmentCertainty": access.ReadCertainty,
 	"assessmentResults": access.ReadMetrics, "assessmentResult": access.ReadMetrics, "officialResult": access.ReadMetrics, "resultActs": access.ReadMetrics, "resultBytes": access.ReadMetrics, "resultDifferences": access.ReadMetrics,
 	// Who may take which step of which result is for the result to say.
 	"computeResult": access.ReadMetrics, "stepResult": access.ReadMetrics, "sendBackResult": access.ReadMetrics, "voidResult": access.ReadMetrics,

@@ -18,11 +18,11 @@ func TestRolesAndRootFields(t *testing.T) {
 	everything := access.Everything()
 	refused := map[access.Role]string{ // what each role may not ask for
 		access.Admin:    "",
-		access.Operator: records,
-		access.Office:   operations,
+		access.Operator: records + " assessmentCertainty",
+		access.Office:   operations + " assessmentCertainty",
 		access.Analyst:  operations,
-		access.Leader:   operations,
-		access.Reader:   records + operations,
+		access.Leader:   operations + " assessmentCertainty",
+		access.Reader:   records + operations + " assessmentCertainty",
 	}
 	b := setup(t, nil)
 	schema := contract(t)

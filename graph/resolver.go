@@ -38,6 +38,8 @@ type Dimensions interface {
 // Rankings answers assessments.
 type Rankings interface {
 	Assess(ctx context.Context, scope warehouse.Scope, q assessment.Query) (*assessment.Assessment, error)
+	WhatIf(ctx context.Context, scope warehouse.Scope, q assessment.Query, change scheme.Change) (*assessment.Assessment, error)
+	Certainty(ctx context.Context, scope warehouse.Scope, q assessment.Query, draws int) (*scheme.Certainty, error)
 	Schemes() []*scheme.Scheme
 	// Hash identifies the content of all schemes.
 	Hash() string
@@ -197,6 +199,8 @@ type (
 	alertEventResolver       struct{}
 	riskContributorsResolver struct{}
 	recordKindResolver       struct{}
+	movementResolver         struct{}
+	overtakingResolver       struct{}
 	assessmentResultResolver struct{}
 	resultActResolver        struct{}
 	resultSubjectResolver    struct{}
@@ -270,6 +274,12 @@ func (r *Resolver) RiskContributors() generated.RiskContributorsResolver {
 
 // RecordKind answers fields of RecordKind.
 func (r *Resolver) RecordKind() generated.RecordKindResolver { return recordKindResolver{} }
+
+// Movement answers fields of Movement.
+func (r *Resolver) Movement() generated.MovementResolver { return movementResolver{} }
+
+// Overtaking answers fields of Overtaking.
+func (r *Resolver) Overtaking() generated.OvertakingResolver { return overtakingResolver{} }
 
 // AssessmentResult answers fields of AssessmentResult.
 func (r *Resolver) AssessmentResult() generated.AssessmentResultResolver {

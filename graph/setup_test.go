@@ -111,6 +111,18 @@ func (f *fake) Assess(context.Context, warehouse.Scope, assessment.Query) (*asse
 	}, f.fail
 }
 
+func (f *fake) WhatIf(_ context.Context, scope warehouse.Scope, q assessment.Query, change scheme.Change) (*assessment.Assessment, error) {
+	f.questions.Add(1)
+	f.askedAbout(scope, change)
+	return &assessment.Assessment{Region: q.Region}, f.fail
+}
+
+func (f *fake) Certainty(_ context.Context, scope warehouse.Scope, q assessment.Query, draws int) (*scheme.Certainty, error) {
+	f.questions.Add(1)
+	f.askedAbout(scope, q)
+	return &scheme.Certainty{Draws: draws, Neighbours: []scheme.Neighbour{{Ahead: "370321", Behind: "370322", WithinNoise: true}}}, f.fail
+}
+
 func (f *fake) Schemes() []*scheme.Scheme { return nil }
 
 func (f *fake) Hash() string { return f.rules }

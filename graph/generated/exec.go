@@ -51,8 +51,10 @@ type ResolverRoot interface {
 	Hazard() HazardResolver
 	Inspection() InspectionResolver
 	JobSchedule() JobScheduleResolver
+	Movement() MovementResolver
 	Mutation() MutationResolver
 	Obligation() ObligationResolver
+	Overtaking() OvertakingResolver
 	Query() QueryResolver
 	RecordKind() RecordKindResolver
 	Region() RegionResolver
@@ -112,6 +114,10 @@ type JobScheduleResolver interface {
 	Retries(ctx context.Context, obj *etl.Schedule) (int, error)
 	Timeout(ctx context.Context, obj *etl.Schedule) (*string, error)
 }
+type MovementResolver interface {
+	GradeBefore(ctx context.Context, obj *scheme.Movement) (*scheme.Grade, error)
+	GradeAfter(ctx context.Context, obj *scheme.Movement) (*scheme.Grade, error)
+}
 type MutationResolver interface {
 	RunPipeline(ctx context.Context, name string, files []string, dryRun bool, full bool, from *safety.Date, to *safety.Date) (*RunPipelinePayload, error)
 	CancelRun(ctx context.Context, id string) (*CancelRunPayload, error)
@@ -138,6 +144,10 @@ type ObligationResolver interface {
 	EnterpriseRecord(ctx context.Context, obj *warehouse.ObligationRecord) (*warehouse.EnterpriseRecord, error)
 
 	Origin(ctx context.Context, obj *warehouse.ObligationRecord) (*warehouse.Origin, error)
+}
+type OvertakingResolver interface {
+	Before(ctx context.Context, obj *scheme.Overtaking) (*int, error)
+	After(ctx context.Context, obj *scheme.Overtaking) (*int, error)
 }
 type QueryResolver interface {
 	Viewer(ctx context.Context) (*Viewer, error)
@@ -204,6 +214,8 @@ type QueryResolver interface {
 	ResultBytes(ctx context.Context, id string) (*string, error)
 	ResultDifferences(ctx context.Context, before *string, after string) (*result.Differences, error)
 	Hexagons(ctx context.Context, query warehouse.HexagonQuery) (*warehouse.HexagonTable, error)
+	AssessmentWhatIf(ctx context.Context, query assessment.Query, change scheme.Change) (*assessment.Assessment, error)
+	AssessmentCertainty(ctx context.Context, query assessment.Query, draws int) (*scheme.Certainty, error)
 }
 type RecordKindResolver interface {
 	Columns(ctx context.Context, obj *warehouse.Fact) ([]warehouse.FactColumn, error)
@@ -283,8 +295,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAlertQueryInput,
+		ec.unmarshalInputAssessmentQueryInput,
 		ec.unmarshalInputCheckQueryInput,
 		ec.unmarshalInputCorrectionQueryInput,
+		ec.unmarshalInputFigureChangeInput,
 		ec.unmarshalInputFilterInput,
 		ec.unmarshalInputHexagonQueryInput,
 		ec.unmarshalInputLineageQueryInput,
@@ -299,6 +313,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRiskContributorsQueryInput,
 		ec.unmarshalInputRiskEnterprisesQueryInput,
 		ec.unmarshalInputRiskMapQueryInput,
+		ec.unmarshalInputSchemeNumberInput,
+		ec.unmarshalInputWhatIfInput,
 	)
 	first := true
 
@@ -910,6 +926,24 @@ type Query {
     "The question."
     query: HexagonQueryInput!
   ): HexagonTable!
+  """
+  What if: the ranking with changed numbers of the scheme (marks, targets, steps) and changed figures. In the answer the earlier scores and ranks are
+  the real ones of the same period, and movements say what the change did. Nothing is stored. Callers who may not see all subjects whole may change
+  figures of their own, and are given those.
+  """
+  assessmentWhatIf(
+    "What is ranked."
+    query: AssessmentQueryInput!
+    "What is changed."
+    change: WhatIfInput!
+  ): Assessment!
+  "How sure a ranking is: what it could have been had chance fallen otherwise with the same work. It takes the permission read_certainty, and all that the ranking rests on; no notice prints it."
+  assessmentCertainty(
+    "What is ranked."
+    query: AssessmentQueryInput!
+    "How often the figures are drawn anew, 1 to 2000; 0 leaves it to the number of subjects."
+    draws: Int! = 0
+  ): Certainty!
 }
 
 "Changes. They need POST."
@@ -1491,6 +1525,8 @@ type Subject {
   scoreChange: Decimal
   "Whether the reasons are hidden because the caller may not see the subject."
   redacted: Boolean!
+  "Why score, rank and grade moved; null when redacted and when there is nothing to move against."
+  movement: Movement
   "What else decided the grade: a quota, a veto; empty when redacted."
   notes: [Text!]!
   "What each line of the scheme gave and why, in its order, then what was done to their sum: the given of all add up to the score exactly. Empty when redacted."
@@ -4483,6 +4519,208 @@ type HexagonFigure {
   "Its values, one a cell, null where no record of the cell tells it."
   values: [Float]!
 }
+
+"What a score can move by."
+enum StepCause {
+  "Other figures, at the marks that the line had before."
+  INDICATOR
+  "A bonus."
+  BONUS
+  "A deduction from the total."
+  DEDUCTION
+  "折算: the marks of lines changed because others began or ceased to apply."
+  SPREAD
+  "The most or the least that a score or a group may reach."
+  CAP
+  "What a veto cost in marks."
+  VETO
+  "By hand."
+  ADJUSTMENT
+  "Rounding of the sum."
+  ROUNDING
+  "The scheme: the former figures marked under the present scheme, less what they got under the former."
+  RULE
+}
+
+"Why a score, rank and grade changed. The changes of the steps add up to change exactly."
+type Movement {
+  "The score before; null where there was none."
+  before: Decimal
+  "The score now; null where there is none."
+  after: Decimal
+  "After less before; null when either is unknown: words says why."
+  change: Decimal
+  "What changed the score: lines as the scheme lists them, then what no single line did."
+  steps: [MovementStep!]!
+  "Who was ahead and no longer is, by present rank."
+  passed: [Overtaking!]!
+  "Who is ahead now and was not, by present rank."
+  passedBy: [Overtaking!]!
+  "The grade before; null where there was none."
+  gradeBefore: Grade
+  "The grade now; null where there is none."
+  gradeAfter: Grade
+  "Vetoes that began."
+  vetoesBegan: [ScoreVeto!]!
+  "Vetoes that ended."
+  vetoesEnded: [ScoreVeto!]!
+  "All of it in a sentence or two."
+  words: Text!
+}
+
+"One part of the change of a score."
+type MovementStep {
+  "What it is due to."
+  cause: StepCause!
+  "Name of the scheme's line; null for what is due to no single line (spread, rule)."
+  line: Code
+  "Its title."
+  title: Text!
+  "What the line gave before, under the present scheme."
+  before: Decimal!
+  "What it gives now."
+  after: Decimal!
+  "Its part of the change."
+  change: Decimal!
+  "The line's leading figure before; null where it has none."
+  figureBefore: ScoreFigure
+  "The line's leading figure now; null where it has none."
+  figureAfter: ScoreFigure
+  "In words."
+  words: Text!
+  "The lines that a spread or a rule moved: their changes add up to change exactly. Empty for other causes."
+  parts: [MovementPart!]!
+}
+
+"One line's part of a spread or a changed rule."
+type MovementPart {
+  "Name of the line."
+  line: Code!
+  "Its title."
+  title: Text!
+  "Its part of the change."
+  change: Decimal!
+}
+
+"A subject whose place relative to another one changed."
+type Overtaking {
+  "Its code."
+  key: Code!
+  "Its name."
+  name: String!
+  "Its rank before; null when it had none."
+  before: Int
+  "Its rank now; null when it has none."
+  after: Int
+}
+
+"What is ranked."
+input AssessmentQueryInput {
+  "Name of the scheme; the default one when absent. Its version in force at the end of the period is used."
+  scheme: Code
+  "The parent whose regions are ranked, or the region whose departments or enterprises are."
+  region: RegionCode!
+  "The level of the regions; those directly below when absent."
+  level: RegionLevel
+  "Of enterprises only those of that sector and the sectors below it."
+  sector: Code
+  "Of enterprises only those of that class, vocabulary enterprise_class."
+  class: Code
+  "Only that peer group of the scheme; all subjects when absent."
+  peers: Code
+  "The period."
+  period: PeriodCode!
+  "Which tree the regions lie in."
+  tree: Tree! = MANAGING
+  "Data version; the newest when absent."
+  version: Int
+  "As of which day; the earlier of the period's end and today when absent."
+  asOf: Date
+}
+
+"What a what-if changes. Nothing of it is kept anywhere."
+input WhatIfInput {
+  "New values of numbers of the scheme, at most 100; Scheme.numbers has them all. What a rule gives in marks follows changed marks in proportion."
+  numbers: [SchemeNumberInput!]! = []
+  "Makes marks add up again: those that are not changed share the rest in proportion."
+  rescale: Boolean! = false
+  "Other figures of subjects, at most 200."
+  figures: [FigureChangeInput!]! = []
+}
+
+"A number of a scheme with another value."
+input SchemeNumberInput {
+  "Name of the indicator, group, bonus, deduction, veto or band; null for the scheme's own numbers."
+  line: Code
+  "Where it stands there: marks, rule.proportional.target, rule.steps[1].at_least."
+  path: String!
+  "The value."
+  value: Decimal!
+}
+
+"Another figure of a subject. What is absent stays."
+input FigureChangeInput {
+  "Code of the subject."
+  subject: Code!
+  "Name of the figure in the scheme."
+  input: Code!
+  "The figure."
+  value: Decimal
+  "Numerator of a ratio."
+  numerator: Decimal
+  "Denominator of a ratio."
+  denominator: Decimal
+  "The figure of the same period last year."
+  previousYear: Decimal
+  "The figure of the period before."
+  previousPeriod: Decimal
+  "Takes the figure away: 未报送."
+  notReported: Boolean! = false
+}
+
+"How sure a ranking is."
+type Certainty {
+  "How often the figures were drawn anew."
+  draws: Int!
+  "The ranks and scores that subjects reached in nine of ten draws."
+  intervals: [RankInterval!]!
+  "Who stands directly behind whom, and whether that is safe."
+  neighbours: [RankNeighbours!]!
+  "How it was computed."
+  method: Text!
+}
+
+"The ranks and scores that a subject reached in nine of ten draws."
+type RankInterval {
+  "Code of the subject."
+  key: Code!
+  "Its rank as it is."
+  rank: Int!
+  "5 % of the draws were better."
+  bestRank: Int!
+  "5 % of the draws were worse."
+  worstRank: Int!
+  "The lowest score of those draws."
+  lowScore: Decimal!
+  "The highest score of those draws."
+  highScore: Decimal!
+  "In how many percent of all draws it kept its grade."
+  sameGrade: Decimal!
+}
+
+"Two subjects of a peer group, one directly behind the other."
+type RankNeighbours {
+  "Code of the one ahead."
+  ahead: Code!
+  "Code of the one behind."
+  behind: Code!
+  "Difference of their scores."
+  difference: Decimal!
+  "In how many percent of the draws the one ahead ranked better; a shared rank counts half."
+  kept: Decimal!
+  "Whether the order is within noise: it held in fewer than 95 of 100 draws."
+  withinNoise: Boolean!
+}
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -4965,6 +5203,20 @@ func (ec *executionContext) childFields_Catalogue(ctx context.Context, field gra
 		return ec.fieldContext_Catalogue_dimensions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Catalogue", field.Name)
+}
+
+func (ec *executionContext) childFields_Certainty(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "draws":
+		return ec.fieldContext_Certainty_draws(ctx, field)
+	case "intervals":
+		return ec.fieldContext_Certainty_intervals(ctx, field)
+	case "neighbours":
+		return ec.fieldContext_Certainty_neighbours(ctx, field)
+	case "method":
+		return ec.fieldContext_Certainty_method(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Certainty", field.Name)
 }
 
 func (ec *executionContext) childFields_CheckResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5811,6 +6063,72 @@ func (ec *executionContext) childFields_MetricTable(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type MetricTable", field.Name)
 }
 
+func (ec *executionContext) childFields_Movement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "before":
+		return ec.fieldContext_Movement_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Movement_after(ctx, field)
+	case "change":
+		return ec.fieldContext_Movement_change(ctx, field)
+	case "steps":
+		return ec.fieldContext_Movement_steps(ctx, field)
+	case "passed":
+		return ec.fieldContext_Movement_passed(ctx, field)
+	case "passedBy":
+		return ec.fieldContext_Movement_passedBy(ctx, field)
+	case "gradeBefore":
+		return ec.fieldContext_Movement_gradeBefore(ctx, field)
+	case "gradeAfter":
+		return ec.fieldContext_Movement_gradeAfter(ctx, field)
+	case "vetoesBegan":
+		return ec.fieldContext_Movement_vetoesBegan(ctx, field)
+	case "vetoesEnded":
+		return ec.fieldContext_Movement_vetoesEnded(ctx, field)
+	case "words":
+		return ec.fieldContext_Movement_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Movement", field.Name)
+}
+
+func (ec *executionContext) childFields_MovementPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_MovementPart_line(ctx, field)
+	case "title":
+		return ec.fieldContext_MovementPart_title(ctx, field)
+	case "change":
+		return ec.fieldContext_MovementPart_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MovementPart", field.Name)
+}
+
+func (ec *executionContext) childFields_MovementStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cause":
+		return ec.fieldContext_MovementStep_cause(ctx, field)
+	case "line":
+		return ec.fieldContext_MovementStep_line(ctx, field)
+	case "title":
+		return ec.fieldContext_MovementStep_title(ctx, field)
+	case "before":
+		return ec.fieldContext_MovementStep_before(ctx, field)
+	case "after":
+		return ec.fieldContext_MovementStep_after(ctx, field)
+	case "change":
+		return ec.fieldContext_MovementStep_change(ctx, field)
+	case "figureBefore":
+		return ec.fieldContext_MovementStep_figureBefore(ctx, field)
+	case "figureAfter":
+		return ec.fieldContext_MovementStep_figureAfter(ctx, field)
+	case "words":
+		return ec.fieldContext_MovementStep_words(ctx, field)
+	case "parts":
+		return ec.fieldContext_MovementStep_parts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MovementStep", field.Name)
+}
+
 func (ec *executionContext) childFields_Notice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5935,6 +6253,20 @@ func (ec *executionContext) childFields_Outage(ctx context.Context, field graphq
 		return ec.fieldContext_Outage_toldAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Outage", field.Name)
+}
+
+func (ec *executionContext) childFields_Overtaking(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Overtaking_key(ctx, field)
+	case "name":
+		return ec.fieldContext_Overtaking_name(ctx, field)
+	case "before":
+		return ec.fieldContext_Overtaking_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Overtaking_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Overtaking", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6201,6 +6533,42 @@ func (ec *executionContext) childFields_QuarantinedRow(ctx context.Context, fiel
 		return ec.fieldContext_QuarantinedRow_events(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuarantinedRow", field.Name)
+}
+
+func (ec *executionContext) childFields_RankInterval(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_RankInterval_key(ctx, field)
+	case "rank":
+		return ec.fieldContext_RankInterval_rank(ctx, field)
+	case "bestRank":
+		return ec.fieldContext_RankInterval_bestRank(ctx, field)
+	case "worstRank":
+		return ec.fieldContext_RankInterval_worstRank(ctx, field)
+	case "lowScore":
+		return ec.fieldContext_RankInterval_lowScore(ctx, field)
+	case "highScore":
+		return ec.fieldContext_RankInterval_highScore(ctx, field)
+	case "sameGrade":
+		return ec.fieldContext_RankInterval_sameGrade(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RankInterval", field.Name)
+}
+
+func (ec *executionContext) childFields_RankNeighbours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ahead":
+		return ec.fieldContext_RankNeighbours_ahead(ctx, field)
+	case "behind":
+		return ec.fieldContext_RankNeighbours_behind(ctx, field)
+	case "difference":
+		return ec.fieldContext_RankNeighbours_difference(ctx, field)
+	case "kept":
+		return ec.fieldContext_RankNeighbours_kept(ctx, field)
+	case "withinNoise":
+		return ec.fieldContext_RankNeighbours_withinNoise(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RankNeighbours", field.Name)
 }
 
 func (ec *executionContext) childFields_RecordColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7141,6 +7509,8 @@ func (ec *executionContext) childFields_Subject(ctx context.Context, field graph
 		return ec.fieldContext_Subject_scoreChange(ctx, field)
 	case "redacted":
 		return ec.fieldContext_Subject_redacted(ctx, field)
+	case "movement":
+		return ec.fieldContext_Subject_movement(ctx, field)
 	case "notes":
 		return ec.fieldContext_Subject_notes(ctx, field)
 	case "indicators":
@@ -8253,6 +8623,28 @@ func (ec *executionContext) field_Query_alerts_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_assessmentCertainty_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
+		func(ctx context.Context, v any) (assessment.Query, error) {
+			return ec.unmarshalNAssessmentQueryInput2anlanᚋreportsᚋassessmentᚐQuery(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["query"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "draws",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["draws"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_assessmentResult_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8294,6 +8686,28 @@ func (ec *executionContext) field_Query_assessmentResults_args(ctx context.Conte
 		return nil, err
 	}
 	args["after"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_assessmentWhatIf_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "query",
+		func(ctx context.Context, v any) (assessment.Query, error) {
+			return ec.unmarshalNAssessmentQueryInput2anlanᚋreportsᚋassessmentᚐQuery(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["query"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "change",
+		func(ctx context.Context, v any) (scheme.Change, error) {
+			return ec.unmarshalNWhatIfInput2anlanᚋreportsᚋschemeᚐChange(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["change"] = arg1
 	return args, nil
 }
 
@@ -13755,6 +14169,125 @@ func (ec *executionContext) fieldContext_Catalogue_dimensions(_ context.Context,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Dimension(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Certainty_draws(ctx context.Context, field graphql.CollectedField, obj *scheme.Certainty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Certainty_draws(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Draws, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Certainty_draws(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Certainty", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Certainty_intervals(ctx context.Context, field graphql.CollectedField, obj *scheme.Certainty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Certainty_intervals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Intervals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []scheme.Interval) graphql.Marshaler {
+			return ec.marshalNRankInterval2ᚕanlanᚋreportsᚋschemeᚐIntervalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Certainty_intervals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Certainty",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RankInterval(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Certainty_neighbours(ctx context.Context, field graphql.CollectedField, obj *scheme.Certainty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Certainty_neighbours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Neighbours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []scheme.Neighbour) graphql.Marshaler {
+			return ec.marshalNRankNeighbours2ᚕanlanᚋreportsᚋschemeᚐNeighbourᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Certainty_neighbours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Certainty",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RankNeighbours(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Certainty_method(ctx context.Context, field graphql.CollectedField, obj *scheme.Certainty) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Certainty_method(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Method, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Certainty_method(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Certainty",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
 		},
 	}
 	return fc, nil
@@ -21287,6 +21820,684 @@ func (ec *executionContext) fieldContext_MetricTable_source(_ context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _Movement_before(ctx context.Context, field graphql.CollectedField, obj *scheme.Movement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Movement_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Movement_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Movement", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Movement_after(ctx context.Context, field graphql.CollectedField, obj *scheme.Movement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Movement_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Movement_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Movement", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Movement_change(ctx context.Context, field graphql.CollectedField, obj *scheme.Movement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Movement_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Movement_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Movement", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Movement_steps(ctx context.Context, field graphql.CollectedField, obj *scheme.Movement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Movement_steps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Steps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []scheme.Step) graphql.Marshaler {
+			return ec.marshalNMovementStep2ᚕanlanᚋreportsᚋschemeᚐStepᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Movement_steps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Movement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MovementStep(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Movement_passed(ctx context.Context, field graphql.CollectedField, obj *scheme.Movement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Movement_passed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Passed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []scheme.Overtaking) graphql.Marshaler {
+			return ec.marshalNOvertaking2ᚕanlanᚋreportsᚋschemeᚐOvertakingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Movement_passed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Movement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Overtaking(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Movement_passedBy(ctx context.Context, field graphql.CollectedField, obj *scheme.Movement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Movement_passedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PassedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []scheme.Overtaking) graphql.Marshaler {
+			return ec.marshalNOvertaking2ᚕanlanᚋreportsᚋschemeᚐOvertakingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Movement_passedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Movement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Overtaking(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Movement_gradeBefore(ctx context.Context, field graphql.CollectedField, obj *scheme.Movement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Movement_gradeBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Movement().GradeBefore(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *scheme.Grade) graphql.Marshaler {
+			return ec.marshalOGrade2ᚖanlanᚋreportsᚋschemeᚐGrade(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Movement_gradeBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Movement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Grade(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Movement_gradeAfter(ctx context.Context, field graphql.CollectedField, obj *scheme.Movement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Movement_gradeAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Movement().GradeAfter(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *scheme.Grade) graphql.Marshaler {
+			return ec.marshalOGrade2ᚖanlanᚋreportsᚋschemeᚐGrade(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Movement_gradeAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Movement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Grade(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Movement_vetoesBegan(ctx context.Context, field graphql.CollectedField, obj *scheme.Movement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Movement_vetoesBegan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VetoesBegan, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []scheme.Veto) graphql.Marshaler {
+			return ec.marshalNScoreVeto2ᚕanlanᚋreportsᚋschemeᚐVetoᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Movement_vetoesBegan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Movement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreVeto(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Movement_vetoesEnded(ctx context.Context, field graphql.CollectedField, obj *scheme.Movement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Movement_vetoesEnded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VetoesEnded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []scheme.Veto) graphql.Marshaler {
+			return ec.marshalNScoreVeto2ᚕanlanᚋreportsᚋschemeᚐVetoᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Movement_vetoesEnded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Movement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreVeto(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Movement_words(ctx context.Context, field graphql.CollectedField, obj *scheme.Movement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Movement_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Movement_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Movement",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MovementPart_line(ctx context.Context, field graphql.CollectedField, obj *scheme.Part) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementPart_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovementPart_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovementPart", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _MovementPart_title(ctx context.Context, field graphql.CollectedField, obj *scheme.Part) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementPart_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovementPart_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MovementPart",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MovementPart_change(ctx context.Context, field graphql.CollectedField, obj *scheme.Part) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementPart_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovementPart_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovementPart", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _MovementStep_cause(ctx context.Context, field graphql.CollectedField, obj *scheme.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementStep_cause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scheme.Cause) graphql.Marshaler {
+			return ec.marshalNStepCause2anlanᚋreportsᚋschemeᚐCause(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovementStep_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovementStep", field, false, false, errors.New("field of type StepCause does not have child fields"))
+}
+
+func (ec *executionContext) _MovementStep_line(ctx context.Context, field graphql.CollectedField, obj *scheme.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementStep_line(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Line, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOCode2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MovementStep_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovementStep", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _MovementStep_title(ctx context.Context, field graphql.CollectedField, obj *scheme.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementStep_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovementStep_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MovementStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MovementStep_before(ctx context.Context, field graphql.CollectedField, obj *scheme.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementStep_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovementStep_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovementStep", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _MovementStep_after(ctx context.Context, field graphql.CollectedField, obj *scheme.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementStep_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovementStep_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovementStep", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _MovementStep_change(ctx context.Context, field graphql.CollectedField, obj *scheme.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementStep_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovementStep_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MovementStep", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _MovementStep_figureBefore(ctx context.Context, field graphql.CollectedField, obj *scheme.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementStep_figureBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FigureBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *scheme.Figure) graphql.Marshaler {
+			return ec.marshalOScoreFigure2ᚖanlanᚋreportsᚋschemeᚐFigure(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MovementStep_figureBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MovementStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MovementStep_figureAfter(ctx context.Context, field graphql.CollectedField, obj *scheme.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementStep_figureAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FigureAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *scheme.Figure) graphql.Marshaler {
+			return ec.marshalOScoreFigure2ᚖanlanᚋreportsᚋschemeᚐFigure(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MovementStep_figureAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MovementStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreFigure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MovementStep_words(ctx context.Context, field graphql.CollectedField, obj *scheme.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementStep_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovementStep_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MovementStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MovementStep_parts(ctx context.Context, field graphql.CollectedField, obj *scheme.Step) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MovementStep_parts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []scheme.Part) graphql.Marshaler {
+			return ec.marshalNMovementPart2ᚕanlanᚋreportsᚋschemeᚐPartᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MovementStep_parts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MovementStep",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MovementPart(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_runPipeline(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23289,6 +24500,98 @@ func (ec *executionContext) _Outage_toldAt(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Outage_toldAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Outage", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _Overtaking_key(ctx context.Context, field graphql.CollectedField, obj *scheme.Overtaking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overtaking_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Overtaking_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overtaking", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _Overtaking_name(ctx context.Context, field graphql.CollectedField, obj *scheme.Overtaking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overtaking_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Overtaking_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overtaking", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Overtaking_before(ctx context.Context, field graphql.CollectedField, obj *scheme.Overtaking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overtaking_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Overtaking().Before(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Overtaking_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overtaking", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Overtaking_after(ctx context.Context, field graphql.CollectedField, obj *scheme.Overtaking) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Overtaking_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Overtaking().After(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Overtaking_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Overtaking", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *relay.PageInfo) (ret graphql.Marshaler) {
@@ -28047,6 +29350,94 @@ func (ec *executionContext) fieldContext_Query_hexagons(ctx context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_assessmentWhatIf(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_assessmentWhatIf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AssessmentWhatIf(ctx, fc.Args["query"].(assessment.Query), fc.Args["change"].(scheme.Change))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *assessment.Assessment) graphql.Marshaler {
+			return ec.marshalNAssessment2ᚖanlanᚋreportsᚋassessmentᚐAssessment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_assessmentWhatIf(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Assessment(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_assessmentWhatIf_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_assessmentCertainty(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_assessmentCertainty(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AssessmentCertainty(ctx, fc.Args["query"].(assessment.Query), fc.Args["draws"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *scheme.Certainty) graphql.Marshaler {
+			return ec.marshalNCertainty2ᚖanlanᚋreportsᚋschemeᚐCertainty(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_assessmentCertainty(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Certainty(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_assessmentCertainty_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28121,6 +29512,282 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RankInterval_key(ctx context.Context, field graphql.CollectedField, obj *scheme.Interval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankInterval_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankInterval_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankInterval", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RankInterval_rank(ctx context.Context, field graphql.CollectedField, obj *scheme.Interval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankInterval_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankInterval_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankInterval", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RankInterval_bestRank(ctx context.Context, field graphql.CollectedField, obj *scheme.Interval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankInterval_bestRank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BestRank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankInterval_bestRank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankInterval", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RankInterval_worstRank(ctx context.Context, field graphql.CollectedField, obj *scheme.Interval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankInterval_worstRank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WorstRank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankInterval_worstRank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankInterval", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RankInterval_lowScore(ctx context.Context, field graphql.CollectedField, obj *scheme.Interval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankInterval_lowScore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LowScore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankInterval_lowScore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankInterval", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RankInterval_highScore(ctx context.Context, field graphql.CollectedField, obj *scheme.Interval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankInterval_highScore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HighScore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankInterval_highScore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankInterval", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RankInterval_sameGrade(ctx context.Context, field graphql.CollectedField, obj *scheme.Interval) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankInterval_sameGrade(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SameGrade, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankInterval_sameGrade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankInterval", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RankNeighbours_ahead(ctx context.Context, field graphql.CollectedField, obj *scheme.Neighbour) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankNeighbours_ahead(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ahead, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankNeighbours_ahead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankNeighbours", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RankNeighbours_behind(ctx context.Context, field graphql.CollectedField, obj *scheme.Neighbour) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankNeighbours_behind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Behind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankNeighbours_behind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankNeighbours", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RankNeighbours_difference(ctx context.Context, field graphql.CollectedField, obj *scheme.Neighbour) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankNeighbours_difference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Difference, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankNeighbours_difference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankNeighbours", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RankNeighbours_kept(ctx context.Context, field graphql.CollectedField, obj *scheme.Neighbour) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankNeighbours_kept(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kept, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankNeighbours_kept(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankNeighbours", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RankNeighbours_withinNoise(ctx context.Context, field graphql.CollectedField, obj *scheme.Neighbour) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankNeighbours_withinNoise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithinNoise, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RankNeighbours_withinNoise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankNeighbours", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _RecordColumn_name(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordColumn) (ret graphql.Marshaler) {
@@ -36873,6 +38540,38 @@ func (ec *executionContext) fieldContext_Subject_redacted(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Subject", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Subject_movement(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_movement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Movement, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *scheme.Movement) graphql.Marshaler {
+			return ec.marshalOMovement2ᚖanlanᚋreportsᚋschemeᚐMovement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_movement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subject",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Movement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Subject_notes(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40159,6 +41858,103 @@ func (ec *executionContext) unmarshalInputAlertQueryInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAssessmentQueryInput(ctx context.Context, obj any) (assessment.Query, error) {
+	var it assessment.Query
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["tree"]; !present {
+		asMap["tree"] = "MANAGING"
+	}
+
+	fieldsInOrder := [...]string{"scheme", "region", "level", "sector", "class", "peers", "period", "tree", "version", "asOf"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "scheme":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheme"))
+			data, err := ec.unmarshalOCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scheme = data
+		case "region":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("region"))
+			data, err := ec.unmarshalNRegionCode2anlanᚋsafetyᚐRegionCode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Region = data
+		case "level":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
+			data, err := ec.unmarshalORegionLevel2anlanᚋsafetyᚐRegionLevel(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Level = data
+		case "sector":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sector"))
+			data, err := ec.unmarshalOCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sector = data
+		case "class":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("class"))
+			data, err := ec.unmarshalOCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Class = data
+		case "peers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("peers"))
+			data, err := ec.unmarshalOCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Peers = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNPeriodCode2anlanᚋsafetyᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "tree":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tree"))
+			data, err := ec.unmarshalNTree2anlanᚋwarehouseᚐTree(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Tree = data
+		case "version":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
+			data, err := ec.unmarshalOInt2uint64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Version = data
+		case "asOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("asOf"))
+			data, err := ec.unmarshalODate2anlanᚋsafetyᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AsOf = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCheckQueryInput(ctx context.Context, obj any) (warehouse.CheckQuery, error) {
 	var it warehouse.CheckQuery
 	if obj == nil {
@@ -40330,6 +42126,89 @@ func (ec *executionContext) unmarshalInputCorrectionQueryInput(ctx context.Conte
 				return it, err
 			}
 			it.NoNew = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputFigureChangeInput(ctx context.Context, obj any) (scheme.FigureChange, error) {
+	var it scheme.FigureChange
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["notReported"]; !present {
+		asMap["notReported"] = false
+	}
+
+	fieldsInOrder := [...]string{"subject", "input", "value", "numerator", "denominator", "previousYear", "previousPeriod", "notReported"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "subject":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subject"))
+			data, err := ec.unmarshalNCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Subject = data
+		case "input":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("input"))
+			data, err := ec.unmarshalNCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Input = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		case "numerator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("numerator"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Numerator = data
+		case "denominator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("denominator"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Denominator = data
+		case "previousYear":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("previousYear"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PreviousYear = data
+		case "previousPeriod":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("previousPeriod"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PreviousPeriod = data
+		case "notReported":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notReported"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotReported = data
 		}
 	}
 	return it, nil
@@ -41535,6 +43414,104 @@ func (ec *executionContext) unmarshalInputRiskMapQueryInput(ctx context.Context,
 				return it, err
 			}
 			it.AsOf = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputSchemeNumberInput(ctx context.Context, obj any) (scheme.Number, error) {
+	var it scheme.Number
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"line", "path", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "line":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("line"))
+			data, err := ec.unmarshalOCode2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Line = data
+		case "path":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("path"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Path = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputWhatIfInput(ctx context.Context, obj any) (scheme.Change, error) {
+	var it scheme.Change
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["numbers"]; !present {
+		asMap["numbers"] = []any{}
+	}
+	if _, present := asMap["rescale"]; !present {
+		asMap["rescale"] = false
+	}
+	if _, present := asMap["figures"]; !present {
+		asMap["figures"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"numbers", "rescale", "figures"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "numbers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("numbers"))
+			data, err := ec.unmarshalNSchemeNumberInput2ᚕanlanᚋreportsᚋschemeᚐNumberᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Numbers = data
+		case "rescale":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rescale"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rescale = data
+		case "figures":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("figures"))
+			data, err := ec.unmarshalNFigureChangeInput2ᚕanlanᚋreportsᚋschemeᚐFigureChangeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Figures = data
 		}
 	}
 	return it, nil
@@ -43109,6 +45086,60 @@ func (ec *executionContext) _Catalogue(ctx context.Context, sel ast.SelectionSet
 			}
 		case "dimensions":
 			out.Values[i] = ec._Catalogue_dimensions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var certaintyImplementors = []string{"Certainty"}
+
+func (ec *executionContext) _Certainty(ctx context.Context, sel ast.SelectionSet, obj *scheme.Certainty) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, certaintyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Certainty")
+		case "draws":
+			out.Values[i] = ec._Certainty_draws(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "intervals":
+			out.Values[i] = ec._Certainty_intervals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "neighbours":
+			out.Values[i] = ec._Certainty_neighbours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "method":
+			out.Values[i] = ec._Certainty_method(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -46067,6 +48098,266 @@ func (ec *executionContext) _MetricTable(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var movementImplementors = []string{"Movement"}
+
+func (ec *executionContext) _Movement(ctx context.Context, sel ast.SelectionSet, obj *scheme.Movement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, movementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Movement")
+		case "before":
+			out.Values[i] = ec._Movement_before(ctx, field, obj)
+		case "after":
+			out.Values[i] = ec._Movement_after(ctx, field, obj)
+		case "change":
+			out.Values[i] = ec._Movement_change(ctx, field, obj)
+		case "steps":
+			out.Values[i] = ec._Movement_steps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "passed":
+			out.Values[i] = ec._Movement_passed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "passedBy":
+			out.Values[i] = ec._Movement_passedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gradeBefore":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Movement_gradeBefore(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "gradeAfter":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Movement_gradeAfter(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "vetoesBegan":
+			out.Values[i] = ec._Movement_vetoesBegan(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "vetoesEnded":
+			out.Values[i] = ec._Movement_vetoesEnded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "words":
+			out.Values[i] = ec._Movement_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var movementPartImplementors = []string{"MovementPart"}
+
+func (ec *executionContext) _MovementPart(ctx context.Context, sel ast.SelectionSet, obj *scheme.Part) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, movementPartImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MovementPart")
+		case "line":
+			out.Values[i] = ec._MovementPart_line(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._MovementPart_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "change":
+			out.Values[i] = ec._MovementPart_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var movementStepImplementors = []string{"MovementStep"}
+
+func (ec *executionContext) _MovementStep(ctx context.Context, sel ast.SelectionSet, obj *scheme.Step) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, movementStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MovementStep")
+		case "cause":
+			out.Values[i] = ec._MovementStep_cause(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "line":
+			out.Values[i] = ec._MovementStep_line(ctx, field, obj)
+		case "title":
+			out.Values[i] = ec._MovementStep_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._MovementStep_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._MovementStep_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "change":
+			out.Values[i] = ec._MovementStep_change(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "figureBefore":
+			out.Values[i] = ec._MovementStep_figureBefore(ctx, field, obj)
+		case "figureAfter":
+			out.Values[i] = ec._MovementStep_figureAfter(ctx, field, obj)
+		case "words":
+			out.Values[i] = ec._MovementStep_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parts":
+			out.Values[i] = ec._MovementStep_parts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -46697,6 +48988,116 @@ func (ec *executionContext) _Outage(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "toldAt":
 			out.Values[i] = ec._Outage_toldAt(ctx, field, obj)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var overtakingImplementors = []string{"Overtaking"}
+
+func (ec *executionContext) _Overtaking(ctx context.Context, sel ast.SelectionSet, obj *scheme.Overtaking) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, overtakingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Overtaking")
+		case "key":
+			out.Values[i] = ec._Overtaking_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._Overtaking_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "before":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Overtaking_before(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "after":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Overtaking_after(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -49039,6 +51440,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "assessmentWhatIf":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_assessmentWhatIf(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "assessmentCertainty":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_assessmentCertainty(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -49047,6 +51492,134 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___schema(ctx, field)
 			})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var rankIntervalImplementors = []string{"RankInterval"}
+
+func (ec *executionContext) _RankInterval(ctx context.Context, sel ast.SelectionSet, obj *scheme.Interval) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rankIntervalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RankInterval")
+		case "key":
+			out.Values[i] = ec._RankInterval_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rank":
+			out.Values[i] = ec._RankInterval_rank(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bestRank":
+			out.Values[i] = ec._RankInterval_bestRank(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "worstRank":
+			out.Values[i] = ec._RankInterval_worstRank(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lowScore":
+			out.Values[i] = ec._RankInterval_lowScore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "highScore":
+			out.Values[i] = ec._RankInterval_highScore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sameGrade":
+			out.Values[i] = ec._RankInterval_sameGrade(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var rankNeighboursImplementors = []string{"RankNeighbours"}
+
+func (ec *executionContext) _RankNeighbours(ctx context.Context, sel ast.SelectionSet, obj *scheme.Neighbour) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rankNeighboursImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RankNeighbours")
+		case "ahead":
+			out.Values[i] = ec._RankNeighbours_ahead(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "behind":
+			out.Values[i] = ec._RankNeighbours_behind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "difference":
+			out.Values[i] = ec._RankNeighbours_difference(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kept":
+			out.Values[i] = ec._RankNeighbours_kept(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withinNoise":
+			out.Values[i] = ec._RankNeighbours_withinNoise(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52547,6 +55120,8 @@ func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "movement":
+			out.Values[i] = ec._Subject_movement(ctx, field, obj)
 		case "notes":
 			out.Values[i] = ec._Subject_notes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -54210,6 +56785,11 @@ func (ec *executionContext) marshalNAssessment2ᚖanlanᚋreportsᚋassessment�
 	return ec._Assessment(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAssessmentQueryInput2anlanᚋreportsᚋassessmentᚐQuery(ctx context.Context, v any) (assessment.Query, error) {
+	res, err := ec.unmarshalInputAssessmentQueryInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNAssessmentResult2anlanᚋreportsᚋresultᚐRun(ctx context.Context, sel ast.SelectionSet, v result.Run) graphql.Marshaler {
 	return ec._AssessmentResult(ctx, sel, &v)
 }
@@ -54430,6 +57010,20 @@ func (ec *executionContext) marshalNCatalogue2ᚖanlanᚋwarehouseᚐCatalogue(c
 		return graphql.Null
 	}
 	return ec._Catalogue(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCertainty2anlanᚋreportsᚋschemeᚐCertainty(ctx context.Context, sel ast.SelectionSet, v scheme.Certainty) graphql.Marshaler {
+	return ec._Certainty(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCertainty2ᚖanlanᚋreportsᚋschemeᚐCertainty(ctx context.Context, sel ast.SelectionSet, v *scheme.Certainty) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Certainty(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCheckOutcome2string(ctx context.Context, v any) (string, error) {
@@ -54964,6 +57558,26 @@ func (ec *executionContext) marshalNFigureChange2ᚕanlanᚋwarehouseᚐFigureCh
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNFigureChangeInput2anlanᚋreportsᚋschemeᚐFigureChange(ctx context.Context, v any) (scheme.FigureChange, error) {
+	res, err := ec.unmarshalInputFigureChangeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNFigureChangeInput2ᚕanlanᚋreportsᚋschemeᚐFigureChangeᚄ(ctx context.Context, v any) ([]scheme.FigureChange, error) {
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]scheme.FigureChange, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFigureChangeInput2anlanᚋreportsᚋschemeᚐFigureChange(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNFigureRecords2anlanᚋreportsᚋassessmentᚐDrill(ctx context.Context, sel ast.SelectionSet, v assessment.Drill) graphql.Marshaler {
@@ -55577,6 +58191,46 @@ func (ec *executionContext) marshalNMetricTable2ᚖanlanᚋwarehouseᚐMetricTab
 	return ec._MetricTable(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMovementPart2anlanᚋreportsᚋschemeᚐPart(ctx context.Context, sel ast.SelectionSet, v scheme.Part) graphql.Marshaler {
+	return ec._MovementPart(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMovementPart2ᚕanlanᚋreportsᚋschemeᚐPartᚄ(ctx context.Context, sel ast.SelectionSet, v []scheme.Part) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMovementPart2anlanᚋreportsᚋschemeᚐPart(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMovementStep2anlanᚋreportsᚋschemeᚐStep(ctx context.Context, sel ast.SelectionSet, v scheme.Step) graphql.Marshaler {
+	return ec._MovementStep(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMovementStep2ᚕanlanᚋreportsᚋschemeᚐStepᚄ(ctx context.Context, sel ast.SelectionSet, v []scheme.Step) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMovementStep2anlanᚋreportsᚋschemeᚐStep(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNNotice2anlanᚋstateᚐNotice(ctx context.Context, sel ast.SelectionSet, v state.Notice) graphql.Marshaler {
 	return ec._Notice(ctx, sel, &v)
 }
@@ -55696,6 +58350,26 @@ func (ec *executionContext) marshalNOutage2ᚕanlanᚋstateᚐOutageᚄ(ctx cont
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOutage2anlanᚋstateᚐOutage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOvertaking2anlanᚋreportsᚋschemeᚐOvertaking(ctx context.Context, sel ast.SelectionSet, v scheme.Overtaking) graphql.Marshaler {
+	return ec._Overtaking(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOvertaking2ᚕanlanᚋreportsᚋschemeᚐOvertakingᚄ(ctx context.Context, sel ast.SelectionSet, v []scheme.Overtaking) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOvertaking2anlanᚋreportsᚋschemeᚐOvertaking(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -56075,6 +58749,46 @@ func (ec *executionContext) marshalNQuarantinedRow2ᚕanlanᚋwarehouseᚐQuaran
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNQuarantinedRow2anlanᚋwarehouseᚐQuarantineRow(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRankInterval2anlanᚋreportsᚋschemeᚐInterval(ctx context.Context, sel ast.SelectionSet, v scheme.Interval) graphql.Marshaler {
+	return ec._RankInterval(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRankInterval2ᚕanlanᚋreportsᚋschemeᚐIntervalᚄ(ctx context.Context, sel ast.SelectionSet, v []scheme.Interval) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRankInterval2anlanᚋreportsᚋschemeᚐInterval(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRankNeighbours2anlanᚋreportsᚋschemeᚐNeighbour(ctx context.Context, sel ast.SelectionSet, v scheme.Neighbour) graphql.Marshaler {
+	return ec._RankNeighbours(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRankNeighbours2ᚕanlanᚋreportsᚋschemeᚐNeighbourᚄ(ctx context.Context, sel ast.SelectionSet, v []scheme.Neighbour) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRankNeighbours2anlanᚋreportsᚋschemeᚐNeighbour(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -56485,12 +59199,12 @@ func (ec *executionContext) marshalNRiskCell2ᚕanlanᚋreportsᚋriskᚐCellᚄ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, v any) (safety.RiskColour, error) {
+func (ec *executionContext) unmarshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, v any) (risk.Colour, error) {
 	res, err := scalar.UnmarshalRiskColour(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, sel ast.SelectionSet, v safety.RiskColour) graphql.Marshaler {
+func (ec *executionContext) marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, sel ast.SelectionSet, v risk.Colour) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalRiskColour(v)
 	if res == graphql.Null {
@@ -57059,6 +59773,26 @@ func (ec *executionContext) marshalNScheme2ᚕanlanᚋreportsᚋschemeᚐScheme�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNSchemeNumberInput2anlanᚋreportsᚋschemeᚐNumber(ctx context.Context, v any) (scheme.Number, error) {
+	res, err := ec.unmarshalInputSchemeNumberInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSchemeNumberInput2ᚕanlanᚋreportsᚋschemeᚐNumberᚄ(ctx context.Context, v any) ([]scheme.Number, error) {
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]scheme.Number, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSchemeNumberInput2anlanᚋreportsᚋschemeᚐNumber(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalNScoreFigure2anlanᚋreportsᚋschemeᚐFigure(ctx context.Context, sel ast.SelectionSet, v scheme.Figure) graphql.Marshaler {
 	return ec._ScoreFigure(ctx, sel, &v)
 }
@@ -57192,6 +59926,22 @@ func (ec *executionContext) marshalNState2ᚕanlanᚋwarehouseᚐStateᚄ(ctx co
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNStepCause2anlanᚋreportsᚋschemeᚐCause(ctx context.Context, v any) (scheme.Cause, error) {
+	res, err := scalar.UnmarshalStepCause(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStepCause2anlanᚋreportsᚋschemeᚐCause(ctx context.Context, sel ast.SelectionSet, v scheme.Cause) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalStepCause(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
@@ -57622,6 +60372,11 @@ func (ec *executionContext) marshalNWatermark2ᚕanlanᚋwarehouseᚐWatermark�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNWhatIfInput2anlanᚋreportsᚋschemeᚐChange(ctx context.Context, v any) (scheme.Change, error) {
+	res, err := ec.unmarshalInputWhatIfInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -58249,6 +61004,13 @@ func (ec *executionContext) marshalOMetricReference2ᚖanlanᚋwarehouseᚐMetri
 	return ec._MetricReference(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOMovement2ᚖanlanᚋreportsᚋschemeᚐMovement(ctx context.Context, sel ast.SelectionSet, v *scheme.Movement) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Movement(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOObligation2ᚖanlanᚋwarehouseᚐObligationRecord(ctx context.Context, sel ast.SelectionSet, v *warehouse.ObligationRecord) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -58481,6 +61243,13 @@ func (ec *executionContext) marshalORunTrigger2string(ctx context.Context, sel a
 	_ = ctx
 	res := scalar.MarshalWord(v)
 	return res
+}
+
+func (ec *executionContext) marshalOScoreFigure2ᚖanlanᚋreportsᚋschemeᚐFigure(ctx context.Context, sel ast.SelectionSet, v *scheme.Figure) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ScoreFigure(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOScoreValue2ᚖanlanᚋreportsᚋschemeᚐValue(ctx context.Context, sel ast.SelectionSet, v *scheme.Value) graphql.Marshaler {

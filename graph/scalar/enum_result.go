@@ -54,3 +54,9 @@ func MarshalSubjectKind(k scheme.SubjectKind) graphql.Marshaler {
 
 // UnmarshalSubjectKind reads REGIONS to ENTERPRISES.
 func UnmarshalSubjectKind(v any) (scheme.SubjectKind, error) { return lower[scheme.SubjectKind](v) }
+
+// MarshalStepCause writes INDICATOR to RULE.
+func MarshalStepCause(c scheme.Cause) graphql.Marshaler { return upper(c) }
+
+// UnmarshalStepCause reads INDICATOR to RULE.
+func UnmarshalStepCause(v any) (scheme.Cause, error) { return lower[scheme.Cause](v) }
