@@ -13,6 +13,7 @@ import (
 	"anlan/etl"
 	"anlan/etl/notice"
 	"anlan/etl/schedule"
+	"anlan/reports/alert"
 	"anlan/state"
 	"anlan/warehouse"
 )
@@ -48,10 +49,11 @@ const (
 	inboxEvery   = 10 * time.Second
 	deliverEvery = 5 * time.Second
 	watchEvery   = time.Minute
+	alertsEvery  = 10 * time.Second // whether there is new data, or a new day: nothing else is done where there is not
 )
 
 // scheduled makes the scheduler of all pipelines; those without times of their own run when they are asked to.
-func scheduled(c config, w *warehouse.Warehouse, store *state.Store, loader *etl.Loader, log *slog.Logger) (*schedule.Scheduler, error) {
+func scheduled(c config, w *warehouse.Warehouse, store *state.Store, loader *etl.Loader, alerts *alert.Alerts, log *slog.Logger) (*schedule.Scheduler, error) {
 	pipelines := loader.Pipelines()
 	jobs := make([]schedule.Job, 0, len(pipelines))
 	for _, p := range pipelines {
@@ -63,6 +65,7 @@ func scheduled(c config, w *warehouse.Warehouse, store *state.Store, loader *etl
 	chores := []schedule.Chore{
 		{Name: "notices", Every: deliverEvery, Run: notifier.Deliver},
 		{Name: "watch", Every: watchEvery, Run: func(ctx context.Context) error { return watch(ctx, notifier, w, store, loader) }},
+		{Name: "alerts", Every: alertsEvery, Run: func(ctx context.Context) error { return warn(ctx, alerts, notifier) }},
 		{Name: "forget", Every: time.Hour, Run: func(ctx context.Context) error { return store.Prune(ctx, time.Now().Add(-forgetAfter)) }},
 	}
 	if slices.ContainsFunc(pipelines, func(p *etl.Pipeline) bool { return p.Source.Inbox }) {

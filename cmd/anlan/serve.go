@@ -113,10 +113,10 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	options.State = o.state
 	o.loader, err = etl.Open(w, options) //nolint:contextcheck // it reads its files at once
 	if err == nil {
-		o.jobs, err = scheduled(c, w, o.state, o.loader, log)
+		o.alerts, err = alert.Open(w, o.state, alert.Options{RuleDir: c.Reports.AlertRules, Logger: log})
 	}
 	if err == nil {
-		o.alerts, err = alert.Open(w, o.state, alert.Options{RuleDir: c.Reports.AlertRules, Logger: log})
+		o.jobs, err = scheduled(c, w, o.state, o.loader, o.alerts, log)
 	}
 	if err != nil {
 		return nil, errors.Join(err, o.state.Close())

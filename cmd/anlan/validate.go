@@ -11,6 +11,7 @@ import (
 
 	"anlan/access"
 	"anlan/etl"
+	"anlan/reports/alert"
 	"anlan/reports/geo"
 	"anlan/reports/risk"
 	"anlan/warehouse"
@@ -52,6 +53,13 @@ func kinds() []kind {
 			catalogue, err := v.metrics()
 			if err == nil {
 				_, err = risk.ReadModel(file, text, catalogue)
+			}
+			return err
+		}},
+		{"file of rules of warnings", []string{"alerts"}, func(v *validation, file string, text []byte) error {
+			catalogue, err := v.metrics()
+			if err == nil {
+				_, err = alert.ReadRules(file, text, catalogue)
 			}
 			return err
 		}},

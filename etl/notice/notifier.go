@@ -26,6 +26,7 @@ const (
 	Failure  = "failure"  // a run failed and is not tried again
 	Stale    = "stale"    // no good run for too long
 	Recovery = "recovery" // a good run after either
+	Warning  = "warning"  // an evaluation raised warnings, or made some worse
 )
 
 // remindAfter is how often people are told again of what goes on.
@@ -69,7 +70,7 @@ func New(config Config) *Notifier {
 // Message is a notice as the format json sends it. Times are in Beijing.
 type Message struct {
 	ID       string     `json:"id"`   // the same when it is sent again
-	Kind     string     `json:"kind"` // failure, stale or recovery
+	Kind     string     `json:"kind"` // failure, stale, recovery or warning
 	Pipeline string     `json:"pipeline"`
 	Title    string     `json:"title,omitempty"` // of the pipeline
 	At       time.Time  `json:"at"`
@@ -104,6 +105,16 @@ func (n *Notifier) FileFailed(ctx context.Context, m Message) error {
 	now := n.config.Clock.Now()
 	m.Kind, m.ID, m.Since = Failure, "no_"+m.Run, now.In(safety.Beijing())
 	notice, err := n.outgoing(m, now)
+	if err != nil {
+		return err
+	}
+	return n.config.State.AddNotice(ctx, notice, now)
+}
+
+// Warned tells of warnings, once an id: what it says is said as it is.
+func (n *Notifier) Warned(ctx context.Context, id, subject string, text Text) error {
+	now := n.config.Clock.Now()
+	notice, err := n.outgoing(Message{ID: id, Kind: Warning, Pipeline: subject, Since: now.In(safety.Beijing()), Text: text}, now)
 	if err != nil {
 		return err
 	}
@@ -146,7 +157,9 @@ func (n *Notifier) outgoing(m Message, now time.Time) (state.Notice, error) {
 		m.ID = state.NewNoticeID()
 	}
 	m.At, m.Link = now.In(m.Since.Location()).Truncate(time.Second), n.config.Link
-	m.Text = words(m)
+	if m.Kind != Warning { // which comes in words
+		m.Text = words(m)
+	}
 	body, err := json.Marshal(m)
 	return state.Notice{ID: m.ID, Kind: m.Kind, Subject: m.Pipeline, Body: string(body)}, err
 }

@@ -57,7 +57,7 @@ func lasting(d time.Duration, day, hour, minute string) string {
 
 // markdown is a message as group robots show it; their limit is 4096 bytes.
 func markdown(m Message) (title, text string) {
-	title = map[string]string{Failure: "数据加载失败", Stale: "数据过期", Recovery: "数据加载已恢复"}[m.Kind]
+	title = map[string]string{Failure: "数据加载失败", Stale: "数据过期", Recovery: "数据加载已恢复", Warning: "安全生产预警"}[m.Kind]
 	text = "### " + title + "\n\n" + plain(m.Text.ZH)
 	if m.Run != "" {
 		text += "\n\n> 运行编号：" + plain(m.Run)
