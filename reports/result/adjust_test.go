@@ -123,7 +123,7 @@ func TestAnAdjustmentIsDecidedAsTheResultWas(t *testing.T) {
 // Marks finer than the scheme gives would be rounded away from what was decided: they are refused.
 func TestAnAdjustmentHasThePlacesOfTheScheme(t *testing.T) {
 	d := newDesk(t)
-	d.office.text = strings.Replace(regional, "rounding: {of: score}\n", "", 1) // each line has two places
+	d.office.text = strings.Replace(regional, "of: score", "of: lines", 1) // each line has two places
 	r := &Results{store: d.state, source: &marker{office: *d.office}, program: "1.0"}
 	run, err := r.Compute(t.Context(), preparer, quarter(t, "2026Q1"), "")
 	if err != nil {
