@@ -61,6 +61,9 @@ func (l *library) add(dir fs.FS, prefix string, known *warehouse.Catalogue) erro
 	var added []*Model
 	var faults []error
 	for _, name := range files {
+		if IsExamples(name) {
+			continue
+		}
 		text, err := fs.ReadFile(dir, name)
 		if err != nil {
 			return fmt.Errorf("read risk model: %w", err)
