@@ -100,6 +100,12 @@ func mergeRegions(base, over []regionEntry) []regionEntry {
 }
 
 func mergeRegion(base, over []regionEntry) []regionEntry {
+	if len(base) > 0 && len(over) == 1 && over[0].onlyAdds() {
+		for i := range base {
+			over[0].addTo(&base[i])
+		}
+		return base
+	}
 	slices.SortStableFunc(over, func(a, b regionEntry) int { return a.ValidFrom.Compare(b.ValidFrom) }) // unknown first
 	start := unknownStart()
 	if over[0].startGiven {
@@ -126,6 +132,26 @@ func mergeRegion(base, over []regionEntry) []regionEntry {
 	return append(kept, over...)
 }
 
+// onlyAdds reports whether a row says nothing but where the region is drawn and who answers for it: then it holds for all of the
+// region's days.
+func (e regionEntry) onlyAdds() bool {
+	for _, column := range regionColumns[1:10] {
+		if e.row.cells[column] != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// addTo puts the row's place and responsibility on another.
+func (e regionEntry) addTo(other *regionEntry) {
+	if e.Place.known() {
+		other.Place = e.Place
+	}
+	other.ResponsibleUnit = cmp.Or(e.ResponsibleUnit, other.ResponsibleUnit)
+	other.ResponsiblePost = cmp.Or(e.ResponsiblePost, other.ResponsiblePost)
+}
+
 func (e regionEntry) sameRegion(other Region) bool {
 	return e.Name == other.Name && e.Level == other.Level && e.Kind == other.Kind &&
 		e.StatutoryParent == other.StatutoryParent && e.ManagingParent == other.ManagingParent
@@ -138,11 +164,9 @@ func complete(before regionEntry, rows []regionEntry) []regionEntry {
 		e.Name = cmp.Or(e.Name, before.Name)
 		e.Level = cmp.Or(e.Level, before.Level)
 		e.Kind = cmp.Or(e.Kind, before.Kind, StatutoryRegion)
-		e.ResponsibleUnit = cmp.Or(e.ResponsibleUnit, before.ResponsibleUnit)
-		e.ResponsiblePost = cmp.Or(e.ResponsiblePost, before.ResponsiblePost)
-		if !e.Place.known() {
-			e.Place = before.Place
-		}
+		given := *e
+		before.addTo(e)
+		given.addTo(e)
 		moved := e.StatutoryParent != "" && e.StatutoryParent != before.StatutoryParent
 		e.StatutoryParent = cmp.Or(e.StatutoryParent, before.StatutoryParent)
 		if e.ManagingParent == "" && !moved {
