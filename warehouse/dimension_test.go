@@ -198,8 +198,19 @@ func TestTheDocumentedExamplesLoad(t *testing.T) {
 		if header == "code,zh,en" {
 			name = "departments.csv"
 		}
+		if strings.Contains(header, "responsible_unit") {
+			name = "grids.csv"
+		}
 		examples[name] = block
 	}
+	grids, err := DimensionFiles{Dir: userFiles(t, map[string]string{"regions.csv": examples["grids.csv"]})}.read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list := grids.regions.Below(Statutory, "370303", safety.LevelGrid, safety.NewDate(2025, 1, 1)); len(list) != 2 || list[0].ResponsiblePost != "网格长" {
+		t.Errorf("the grids of the example: %+v", list)
+	}
+	delete(examples, "grids.csv")
 	if len(examples) != 3 {
 		t.Fatalf("examples of %d files", len(examples))
 	}
