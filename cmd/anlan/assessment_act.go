@@ -42,6 +42,9 @@ type assessmentRunCommand struct {
 	Scheme  string `placeholder:"NAME" help:"Name of the scheme; the default one when absent."`
 	Region  string `required:"" placeholder:"CODE" help:"The region whose subjects are assessed."`
 	Level   string `placeholder:"LEVEL" enum:",city,county,town,village,grid" default:"" help:"Level of the regions: city, county, town, village or grid; those directly below when absent."`
+	Peers   string `placeholder:"NAME" help:"One of the scheme's peer groups; all when absent."`
+	Sector  string `placeholder:"NAME" help:"Only enterprises of this sector."`
+	Class   string `placeholder:"NAME" help:"Only enterprises of this class."`
 	Period  string `required:"" placeholder:"PERIOD" help:"The period, as 2026Q1; it must be over."`
 	Version uint64 `placeholder:"N" help:"Data version; the newest when absent."`
 	Remark  string `help:"A remark, for everybody who wonders."`
@@ -49,7 +52,7 @@ type assessmentRunCommand struct {
 
 // Run prints the id of the new result.
 func (r *assessmentRunCommand) Run(a *app) error {
-	query := given(map[string]any{"scheme": r.Scheme, "region": r.Region, "level": strings.ToUpper(r.Level), "period": r.Period, "version": r.Version})
+	query := given(map[string]any{"scheme": r.Scheme, "region": r.Region, "level": strings.ToUpper(r.Level), "peers": r.Peers, "sector": r.Sector, "class": r.Class, "period": r.Period, "version": r.Version})
 	return a.decided("compute_result", map[string]any{"query": query, "remark": r.Remark})
 }
 

@@ -42,6 +42,7 @@ func (e *examination) state(ctx context.Context, c config) {
 			e.note("jobs", fmt.Sprintf("%s is paused since %s by %s: %s", job.Name, job.PausedAt.Format(time.DateTime), job.PausedBy, job.PausedWhy))
 		}
 	}
+	e.results(ctx, store)
 	outages, err := store.Outages(ctx)
 	if err != nil {
 		e.report("outages", "", err, advice)
