@@ -77,29 +77,36 @@ func byHand(t *testing.T, w *warehouse.Warehouse, v *warehouse.Version, day safe
 	return out
 }
 
-// Every index and every colour of a year, of 16 cities and all counties and zones, is that of the model worked out by hand in
-// SQL on the facts. The register of enterprises is today's for every month, and the tree the year's last.
-func TestEveryColourOfTheDemoIsThatWorkedOutByHand(t *testing.T) {
+func TestTheSmallDemo(t *testing.T) {
 	w := loadDemo(t)
 	r, err := risk.Open(w, risk.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Run("every colour is that worked out by hand", func(t *testing.T) { everyColour(t, w, r) })
+	t.Run("a matrix, its areas and its sectors agree with maps", func(t *testing.T) { matrixAgrees(t, r) })
+	t.Run("contributors have what the index is made of", func(t *testing.T) { contributorsAddUp(t, r) })
+	t.Run("the records behind a figure are as many as it says", func(t *testing.T) { recordsBehind(t, w, r) })
+	t.Run("an enterprise is rated alike in its ranking and its portrait", func(t *testing.T) { portraitAgrees(t, r) })
+	t.Run("a county sees its own area only", func(t *testing.T) { countySees(t, w, r) })
+}
+
+// Every index and every colour of a quarter, of 16 cities and all counties and zones, is that of the model worked out by hand in
+// SQL on the facts. The register of enterprises is today's for every month, and the tree the quarter's last.
+func everyColour(t *testing.T, w *warehouse.Warehouse, r *risk.Reports) {
 	v, err := w.Current(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	year, err := safety.ParsePeriod("2024-01..12")
-	if err != nil {
-		t.Fatal(err)
-	}
+	quarter := period(t, "2024Q4")
 	grave := []risk.Colour{"", safety.RiskBlue, safety.RiskYellow, safety.RiskOrange, safety.RiskRed}
 	for level, least := range map[safety.RegionLevel]int{safety.LevelCity: 16, safety.LevelCounty: 136} {
-		m, err := r.Map(t.Context(), warehouse.Everything(), risk.MapQuery{Region: "370000", Level: level, Period: year})
+		m, err := r.Map(t.Context(), warehouse.Everything(), risk.MapQuery{Region: "370000", Level: level, Period: quarter})
 		if err != nil {
 			t.Fatal(err)
 		}
 		seen := map[risk.Colour]int{}
+		states := map[warehouse.State]int{}
 		for _, month := range m.Months {
 			cells := m.At(month)
 			if len(cells) < least {
@@ -126,13 +133,19 @@ func TestEveryColourOfTheDemoIsThatWorkedOutByHand(t *testing.T) {
 				sum := decimal.Zero
 				for _, f := range c.Factors {
 					sum = sum.Add(f.Contribution)
+					states[f.Figure.State]++
 				}
 				if c.Index != nil && !sum.Equal(*c.Index) {
 					t.Errorf("%s: the contributions add up to %s, the index is %s", name, sum, c.Index)
 				}
 				if one := alone.Cells[i]; one.Colour != c.Colour || (one.Index == nil) != (c.Index == nil) || one.Index != nil && !one.Index.Equal(*c.Index) {
-					t.Errorf("%s: asked for alone %s %v, among twelve months %s %v", name, one.Colour, one.Index, c.Colour, c.Index)
+					t.Errorf("%s: asked for alone %s %v, among three months %s %v", name, one.Colour, one.Index, c.Colour, c.Index)
 				}
+			}
+		}
+		for _, s := range []warehouse.State{warehouse.NotReported, warehouse.NotRecorded, warehouse.NothingDue} {
+			if level == safety.LevelCounty && states[s] == 0 {
+				t.Errorf("no figure is %s: the demo does not show what that does", s)
 			}
 		}
 		for _, c := range grave[1:] {
@@ -141,4 +154,13 @@ func TestEveryColourOfTheDemoIsThatWorkedOutByHand(t *testing.T) {
 			}
 		}
 	}
+}
+
+func period(t *testing.T, code string) safety.Period {
+	t.Helper()
+	p, err := safety.ParsePeriod(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }

@@ -15,8 +15,8 @@ type MapQuery struct {
 	Region safety.RegionCode // empty means the caller's own
 	// Level is what is rated; zero means the regions directly below Region, Region's own level Region itself.
 	Level safety.RegionLevel
-	// BySector rates each sector of each area for itself. Sectors limits the figures to these; without BySector they are rated
-	// together.
+	// BySector rates each sector of each area for itself, as the records name it. Sectors limits the figures to these and the
+	// sectors below them; without BySector they are rated together.
 	BySector bool
 	Sectors  []string
 	// Period is a month or more: every month that has begun is rated as of its last day, the one that runs as of today. For the
