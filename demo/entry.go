@@ -18,8 +18,14 @@ type enteredItem struct {
 
 // enteredItems are those of the schemes that ship.
 var enteredItems = []enteredItem{
-	{scheme: "county-quarterly", item: "supervision_score", grain: safety.GrainQuarter, most: 100, missing: 0.01},
-	{scheme: "county-quarterly", item: "commendations", grain: safety.GrainQuarter, most: 2, count: true},
+	{scheme: "city-annual", item: "inspection_result", grain: safety.GrainYear, most: 15},
+	{scheme: "city-annual", item: "praised_province", grain: safety.GrainYear, most: 2, count: true},
+	{scheme: "city-annual", item: "criticised", grain: safety.GrainYear, most: 1, count: true},
+	{scheme: "city-annual", item: "inspection_result", grain: safety.GrainQuarter, most: 15, missing: 0.1},
+	{scheme: "department-annual", item: "committee_score", kind: 1, grain: safety.GrainYear, most: 10},
+	{scheme: "department-annual", item: "leader_score", kind: 1, grain: safety.GrainYear, most: 5},
+	{scheme: "department-annual", item: "committee_score", kind: 1, grain: safety.GrainQuarter, most: 10, missing: 0.05},
+	{scheme: "department-annual", item: "leader_score", kind: 1, grain: safety.GrainQuarter, most: 5, missing: 0.05},
 }
 
 // entries writes what people entered for every period that has ended.
@@ -29,7 +35,7 @@ func (g *generator) entries() {
 		s := newStream(g.Seed, "entry", i)
 		for m := firstMonth; !m.Last().After(g.Until); m = m.Next() {
 			p := safety.PeriodAt(item.grain, m.First())
-			if p.To != m.Last() || p.From.Before(firstMonth.First()) {
+			if p.To != m.Last() {
 				continue
 			}
 			g.subjects(item, func(subject string, quality float64) {
@@ -48,22 +54,13 @@ func (g *generator) entries() {
 
 // subjects visits who is judged: region, sector, department joined, and how good they are.
 func (g *generator) subjects(item enteredItem, visit func(subject string, quality float64)) {
-	switch {
-	case item.kind == 1:
-		for _, city := range g.cities {
-			for i, dep := range reportingDepartments {
-				visit(string(city)+",,"+dep, 0.3*float64(i%4)-0.3)
-			}
+	for c, city := range g.cities {
+		if item.kind == 0 {
+			visit(string(city)+",,", 0.25*float64(c%5)-0.5)
+			continue
 		}
-	case item.grain == safety.GrainYear:
-		for _, city := range g.cities {
-			visit(string(city)+",,", 0.5)
-		}
-	default:
-		for i := range g.units {
-			if u := &g.units[i]; !u.isCity {
-				visit(string(u.code)+",,", u.quality)
-			}
+		for i, dep := range reportingDepartments {
+			visit(string(city)+",,"+dep, 0.3*float64(i%4)-0.3)
 		}
 	}
 }

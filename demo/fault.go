@@ -162,6 +162,6 @@ var faultsOfOne = map[string][]fault{
 		{name: "日期在将来", reason: outOfRange, corrupt: setting("period_from", "2099-01-01", "period_to", "2099-12-31")},
 		{name: "期间颠倒", reason: "period_reversed", corrupt: setting("period_to", "2001-01-01")},
 		{name: "考核部门而没有部门", reason: "subject_missing", corrupt: setting("subject_kind", "部门", "department", "")},
-		{name: "一条评分两个对象", reason: "subject_ambiguous", corrupt: setting("department", "应急管理部门")},
+		{name: "一条评分两个对象", reason: "subject_ambiguous", corrupt: setting("subject_kind", "地区", "department", "应急管理部门")},
 	},
 }

@@ -126,22 +126,30 @@ func (d drills) records(name string, input scheme.Input) warehouse.RecordQuery {
 
 // entered asks for the entries behind a figure that people entered.
 func (d drills) entered(input scheme.Input) warehouse.RecordQuery {
-	q := d.asked.query
+	q, kind := d.asked.query, d.asked.group.kind
 	period, err := window(q.Period, input.Months)
 	if err != nil {
 		period = q.Period
 	}
-	subject := map[scheme.SubjectKind]string{scheme.Regions: "recorded_region", scheme.Departments: "department", scheme.Enterprises: "enterprise"}[d.asked.group.kind]
-	return warehouse.RecordQuery{
-		Fact: warehouse.EntryFact, Region: d.asked.query.Region, Tree: q.Tree, TreeDate: d.asked.group.treeDate,
+	subject := map[scheme.SubjectKind]string{scheme.Regions: "recorded_region", scheme.Departments: "department", scheme.Enterprises: "enterprise"}[kind]
+	out := warehouse.RecordQuery{
+		Fact: warehouse.EntryFact, Region: q.Region, Tree: q.Tree, TreeDate: d.asked.group.treeDate,
 		From: period.From, To: earlier(period.To, q.AsOf), Version: q.Version,
 		Filters: []warehouse.Filter{
 			{Dimension: "assessment_scheme", Values: []string{d.asked.scheme.Name}},
 			{Dimension: "assessment_item", Values: []string{input.Name}},
-			{Dimension: "assessment_subject", Values: []string{unitKind(d.asked.group.kind)}},
+			{Dimension: "assessment_subject", Values: []string{unitKind(kind)}},
 			{Dimension: subject, Values: []string{d.unit.key}},
 		},
 	}
+	if kind == scheme.Regions {
+		out.Region = d.unit.region // what its own people may see
+	}
+	if input.Months == 0 {
+		out.To = period.From // entries for exactly this period begin with it
+		out.Filters = append(out.Filters, warehouse.Filter{Dimension: "assessment_until", Values: []string{period.To.String()}})
+	}
+	return out
 }
 
 func earlier(a, b safety.Date) safety.Date {

@@ -101,21 +101,41 @@ func (w warehouseData) newest(ctx context.Context, version uint64) (bool, error)
 	return err == nil && w.Now().Sub(next.PublishedAt) < underWay, err
 }
 
-// Units lists the departments or enterprises of a region, as the pinned version has them.
+// Units lists the departments or enterprises of a region, as the pinned version has them. Of departments those count that
+// supervise a sector of the list; without such a list all of them do.
 func (w warehouseData) Units(ctx context.Context, scope warehouse.Scope, kind scheme.SubjectKind, q Query) ([]unit, error) {
 	v, err := w.Version(ctx, q.Version)
 	if err != nil {
 		return nil, err
 	}
 	if kind == scheme.Departments {
-		departments, err := w.Departments(ctx, v)
-		units := make([]unit, 0, len(departments))
-		for _, d := range departments {
-			units = append(units, unit{key: d.Code, name: d.Name, region: q.Region})
-		}
-		return units, err
+		return w.departments(ctx, v, q)
 	}
 	return w.enterprises(ctx, scope, v, q)
+}
+
+func (w warehouseData) departments(ctx context.Context, v *warehouse.Version, q Query) ([]unit, error) {
+	departments, err := w.Departments(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	sectors, err := w.Sectors(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	supervises := map[string]bool{}
+	for _, s := range sectors {
+		if s.Department != "" {
+			supervises[s.Department] = true
+		}
+	}
+	var units []unit
+	for _, d := range departments {
+		if len(supervises) == 0 || supervises[d.Code] {
+			units = append(units, unit{key: d.Code, name: d.Name, region: q.Region})
+		}
+	}
+	return units, nil
 }
 
 func (w warehouseData) enterprises(ctx context.Context, scope warehouse.Scope, v *warehouse.Version, q Query) ([]unit, error) {
