@@ -18,7 +18,7 @@ type asked struct {
 	level    safety.RegionLevel
 	itself   bool // the region itself is rated, not what lies below it
 	by       string
-	alone    bool               // nobody asks what the areas as a whole have
+	alone    bool               // what the areas as a whole have is not asked
 	filters  []warehouse.Filter // of the whole query
 	tree     warehouse.Tree
 	treeDate safety.Date
@@ -73,8 +73,8 @@ type key struct {
 	month  safety.Month
 }
 
-// answers of all questions; and, where subjects are sectors or enterprises, those of the areas that they lie in: an area that
-// reports has none of what it names no record of.
+// answers of all questions; and, where subjects are parts of areas, as sectors or enterprises, those of the areas as a whole: an
+// area that reports has none of what it names no record of, and of one that does not nobody knows what its parts have.
 type answers struct {
 	list  []answer
 	areas []answer
@@ -85,7 +85,7 @@ type answers struct {
 func (r *Reports) ask(ctx context.Context, scope warehouse.Scope, p *plan, a *asked) (*answers, error) {
 	out := &answers{list: make([]answer, len(p.questions)), last: a.months[len(a.months)-1]}
 	work, ctx := errgroup.WithContext(ctx)
-	put := func(q question, by string, into *answer) {
+	put := func(a *asked, q question, by string, into *answer) {
 		work.Go(func() error {
 			query, err := a.query(q, by)
 			if err != nil {
@@ -99,12 +99,14 @@ func (r *Reports) ask(ctx context.Context, scope warehouse.Scope, p *plan, a *as
 		})
 	}
 	for i, q := range p.questions {
-		put(q, a.by, &out.list[i])
+		put(a, q, a.by, &out.list[i])
 	}
-	if a.by != "" && !a.alone {
+	if (a.by != "" || len(a.filters) > 0) && !a.alone {
+		whole := *a
+		whole.filters = nil
 		out.areas = make([]answer, len(p.questions))
 		for i, q := range p.questions {
-			put(q, "", &out.areas[i])
+			put(&whole, q, "", &out.areas[i])
 		}
 	}
 	return out, work.Wait()
@@ -180,6 +182,8 @@ func (a *answers) get(o operand, k key) number {
 		return number{state: warehouse.NotRecorded}
 	case area.known():
 		return number{state: area.state}
+	case area.state == warehouse.NotRecorded: // by other records: it has none
+		return number{state: warehouse.Present}
 	}
 	return area
 }

@@ -85,7 +85,7 @@ func (r *Reports) Portrait(ctx context.Context, scope warehouse.Scope, q Portrai
 		return nil, err
 	}
 	a.region = widest(scope, pin.regions, safety.RegionCode(out.Enterprise.Region), a)
-	a.itself = true
+	a.itself, a.alone = true, true
 	a.filters = []warehouse.Filter{{Dimension: "enterprise", Values: []string{out.Enterprise.ID}}}
 	if err := r.history(ctx, scope, a, out); err != nil {
 		return nil, err
