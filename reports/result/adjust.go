@@ -102,7 +102,7 @@ func (o *opened) adjustments() []Act {
 // adjusted decides the result anew with other adjustments: the stored figures are marked by the stored scheme. What the new
 // marking says alike stays as it is stored, word for word.
 func (r *Results) adjusted(ctx context.Context, o *opened, standing []Act) (*Document, error) {
-	body, err := r.store.AssessmentDocument(ctx, o.whole.SchemeDigest)
+	body, err := r.stored(ctx, o.whole.SchemeDigest)
 	if err != nil {
 		return nil, err
 	}

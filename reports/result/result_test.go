@@ -1,6 +1,7 @@
 package result
 
 import (
+	"database/sql"
 	"slices"
 	"strings"
 	"testing"
@@ -300,5 +301,24 @@ func TestResultsOfEnterprisesAndDepartments(t *testing.T) {
 		if seen != lines {
 			t.Errorf("%s: who is limited to a sector sees %d lines, expected %d", kind, seen, lines)
 		}
+	}
+}
+
+// Bytes that somebody changed behind the program's back are not shown as a result.
+func TestAChangedResultIsNotShown(t *testing.T) {
+	d := newDesk(t)
+	run := d.compute("2026Q1").ID
+	db, err := sql.Open("sqlite", d.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close() //nolint:errcheck // a test's
+	for _, statement := range []string{"DROP TRIGGER assessment_document_stays", "UPDATE assessment_document SET body = CAST(replace(body, '95', '96') AS BLOB)"} {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := d.Run(t.Context(), preparer, run); codeOf(err) != warehouse.Internal || !strings.Contains(err.Error(), "not those that were stored") {
+		t.Errorf("it is shown: %+v (%v)", got, err)
 	}
 }

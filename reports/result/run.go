@@ -72,7 +72,7 @@ func (r *Results) open(ctx context.Context, caller access.Caller, id string) (*o
 	if !caller.May(access.ReadMetrics) || !o.sight.any() {
 		return nil, hidden(id)
 	}
-	body, err := r.store.AssessmentDocument(ctx, run.Document)
+	body, err := r.stored(ctx, run.Document)
 	if err != nil {
 		return nil, err
 	}
@@ -91,6 +91,15 @@ func (r *Results) open(ctx context.Context, caller access.Caller, id string) (*o
 		o.acts = append(o.acts, act)
 	}
 	return o, nil
+}
+
+// stored reads bytes; an internal fault with plain words when they are not those that were stored.
+func (r *Results) stored(ctx context.Context, digest string) ([]byte, error) {
+	body, err := r.store.AssessmentDocument(ctx, digest)
+	if errors.Is(err, state.ErrDamaged) {
+		err = &warehouse.Error{Code: warehouse.Internal, Err: err, Message: "the bytes of this result are not those that were stored, so it is not shown: put back a copy of the state in which it is whole (“anlan doctor” names what is damaged)"}
+	}
+	return body, err
 }
 
 // show is a run as a caller may see it, with as much of a document as he may see.
@@ -125,7 +134,7 @@ func (r *Results) Document(ctx context.Context, caller access.Caller, id string)
 	if !o.sight.whole {
 		return nil, warehouse.Fault(warehouse.Forbidden, "the whole result %s is given to those alone who may see all that it rests on", id)
 	}
-	return r.store.AssessmentDocument(ctx, o.run.Document)
+	return r.stored(ctx, o.run.Document)
 }
 
 // SchemeText gives the text of the scheme that a run was computed by, to everybody who may see the run.
@@ -134,7 +143,7 @@ func (r *Results) SchemeText(ctx context.Context, caller access.Caller, id strin
 	if err != nil {
 		return nil, err
 	}
-	return r.store.AssessmentDocument(ctx, o.whole.SchemeDigest)
+	return r.stored(ctx, o.whole.SchemeDigest)
 }
 
 // Acts lists what was done with a run, as far as it concerns the caller, in order.
