@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -115,6 +117,22 @@ func TestMaps(t *testing.T) {
 	t.Run("hexagons of a warehouse without places are none", func(t *testing.T) {
 		if got, f := get("/map/hexagons.geojson?region=370300"); got.status != 200 || len(f.Features) != 0 {
 			t.Errorf("status %d, %d hexagons", got.status, len(f.Features))
+		}
+	})
+	t.Run("the documented addresses are answered", func(t *testing.T) {
+		text, err := os.ReadFile("../docs/map.md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		addresses := regexp.MustCompile(`'http://127\.0\.0\.1:8080(/map/[^']+)'`).FindAllStringSubmatch(string(text), -1)
+		if len(addresses) != 3 {
+			t.Errorf("%d addresses", len(addresses))
+		}
+		for _, a := range addresses {
+			path := strings.ReplaceAll(a[1], "period=2026-09", "period=2025-03") // the tests' today is in 2025
+			if got, _ := get(path); got.status != 200 {
+				t.Errorf("%s: status %d: %.200s", path, got.status, got.body)
+			}
 		}
 	})
 	for path, want := range map[string]struct {
