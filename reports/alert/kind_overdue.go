@@ -119,7 +119,7 @@ func overdueWords(s Subject, found, due safety.Date, extended, supervised bool, 
 		zh, en = zh+"延期后", en+"after an extension "
 	}
 	zh += "应于" + dayZH(due) + "前完成整改，已逾期" + days.String() + "天"
-	en += "due on " + due.String() + ", " + days.String() + " days overdue"
+	en += "due on " + due.String() + ", " + plural(days, "day") + " overdue"
 	if supervised {
 		zh, en = zh+"，已挂牌督办", en+", listed for supervision"
 	}
@@ -127,6 +127,14 @@ func overdueWords(s Subject, found, due safety.Date, extended, supervised bool, 
 		return warehouse.Text{ZH: zh, EN: en}
 	}
 	return warehouse.Text{ZH: zh, EN: en + " (" + v.severity.TitleEN() + ")"}
+}
+
+// plural counts in English.
+func plural(n decimal.Decimal, one string) string {
+	if n.Equal(decimal.NewFromInt(1)) {
+		return "1 " + one
+	}
+	return n.String() + " " + one + "s"
 }
 
 func dayZH(d safety.Date) string {

@@ -39,12 +39,12 @@ func (r *Rule) sourceWords(m warehouse.Watermark, last safety.Date, days decimal
 	fact, _ := warehouse.FactNamed(m.Fact)
 	t := warehouse.Text{
 		ZH: "来源系统" + m.System + "的" + fact.Title.ZH + "记录最新为" + dayZH(last) + "，距今" + days.String() + "天",
-		EN: "The newest " + lower(fact.Title.EN) + " record of source " + m.System + " is of " + last.String() + ", " + days.String() + " days ago",
+		EN: "The newest " + lower(fact.Title.EN) + " record of source " + m.System + " is of " + last.String() + ", " + plural(days, "day") + " ago",
 	}
 	if r.Since == SinceLoad {
 		t = warehouse.Text{
 			ZH: "来源系统" + m.System + "的" + fact.Title.ZH + "记录最近一次入库为" + dayZH(last) + "，距今" + days.String() + "天",
-			EN: "The " + lower(fact.Title.EN) + " records of source " + m.System + " were last loaded on " + last.String() + ", " + days.String() + " days ago",
+			EN: "The " + lower(fact.Title.EN) + " records of source " + m.System + " were last loaded on " + last.String() + ", " + plural(days, "day") + " ago",
 		}
 	}
 	return r.verdictWords(t, v, r.At, "天", " days")

@@ -39,7 +39,7 @@ func TestEachOverdueMajorHazardIsASignal(t *testing.T) {
 	if s.Reason.ZH != "张店区示例-桓台-化工-0001重大隐患（sixtyone）2025年1月1日发现，应于2025年2月28日前完成整改，已逾期61天，已挂牌督办" {
 		t.Errorf("says %s", s.Reason.ZH)
 	}
-	if s := b.only("370321/mine/extended/hazard"); s.Reason.EN != "桓台县, 示例-桓台-化工-0001: major hazard extended, found on 2025-01-01, after an extension due on 2025-04-29, 1 days overdue (yellow warning)" {
+	if s := b.only("370321/mine/extended/hazard"); s.Reason.EN != "桓台县, 示例-桓台-化工-0001: major hazard extended, found on 2025-01-01, after an extension due on 2025-04-29, 1 day overdue (yellow warning)" {
 		t.Errorf("says %s", s.Reason.EN)
 	}
 
