@@ -60,7 +60,7 @@ func (r *Reports) entered(ctx context.Context, group peerGroup, s *scheme.Scheme
 			}
 			found, err := r.data.Entries(ctx, group.scope(), warehouse.EntryQuery{
 				Scheme: s.Name, Items: items[n], Kind: unitKind(group.kind), Region: asked.Region, Tree: asked.Tree, TreeDate: group.treeDate,
-				Period: p, Within: n > 0, Version: asked.Version,
+				Period: p, Within: n != 0, Version: asked.Version,
 			})
 			for _, e := range found {
 				out.change(e, func(f *scheme.Figure) { put(f, e) })

@@ -86,8 +86,11 @@ func (q *question) add(r *Reports, input scheme.Input) {
 
 // window is the stretch of time that a question is about.
 func window(p safety.Period, months int) (safety.Period, error) {
-	if months == 0 {
+	switch months {
+	case 0:
 		return p, nil
+	case scheme.ThisYear:
+		return safety.Between(safety.NewDate(p.To.Year(), 1, 1), p.To)
 	}
 	return safety.Between(p.To.YearMonth().Add(1-months).First(), p.To)
 }

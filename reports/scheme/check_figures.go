@@ -47,9 +47,6 @@ func (c *check) figures(s *Scheme) {
 		} else if len(f.Filters) > 0 || f.Months != 0 {
 			c.Faultf(at, "filters and months belong to a metric")
 		}
-		if f.Months < 0 || f.Months > 120 {
-			c.Faultf(at+".months", "expected 1 to 120")
-		}
 		if f.Decimals != nil && (*f.Decimals < 0 || *f.Decimals > 8) {
 			c.Faultf(at+".decimals", "expected 0 to 8")
 		}

@@ -90,11 +90,8 @@ func (c *check) vetoes(s *Scheme) {
 		at := fmt.Sprintf("vetoes[%d]", i)
 		c.name(at+".name", v.Name, c.taken)
 		c.title(at+".title", v.Title)
-		if v.Months < 0 || v.Months > 120 {
-			c.Faultf(at+".months", "expected 1 to 120")
-		}
 		p := c.expression(at+".when", v.When, inTotal, true)
-		if p != nil && v.Months > 0 {
+		if p != nil && v.Months != 0 {
 			c.lasting(at, p, v)
 		}
 		e := v.Effect
@@ -119,7 +116,7 @@ func (c *check) lasting(at string, p *program, v VetoRule) {
 	for _, name := range p.names {
 		r := c.s.reference(name)
 		in := c.s.inputNamed(r.base)
-		if in == nil || in.Metric == "" || r.months > 0 || in.Months > 0 || r.part != partItself {
+		if in == nil || in.Metric == "" || r.months != 0 || in.Months != 0 || r.part != partItself {
 			continue
 		}
 		asked = true
@@ -130,8 +127,8 @@ func (c *check) lasting(at string, p *program, v VetoRule) {
 	}
 }
 
-func lastingName(base string, months int) string {
-	return fmt.Sprintf("%s__%s%d", base, monthsPrefix, months)
+func lastingName(base string, months Months) string {
+	return base + "__" + months.ending()
 }
 
 func (s *Scheme) bandNames() []string {

@@ -149,21 +149,56 @@ func (c *check) implied(s *Scheme) {
 			s.addInput(Input{Name: name, Title: title, Unit: "分", Decimals: shownPlaces, Entered: true, Default: otherwise, Document: document})
 		}
 	}
-	var walk func([]Group)
-	walk = func(groups []Group) {
-		for _, g := range groups {
-			for _, i := range g.Indicators {
+	causes := func(at string, rule *Rule, document string) {
+		c.entered(s, at+".rule.deductions", rule.Deductions, document)
+		c.entered(s, at+".rule.additions", rule.Additions, document)
+	}
+	var walk func(at string, groups []Group)
+	walk = func(at string, groups []Group) {
+		for n := range groups {
+			g, here := &groups[n], fmt.Sprintf("%s[%d]", at, n)
+			for k := range g.Indicators {
+				i := &g.Indicators[k]
 				add(i.Name, i.Figure, i.Title, &i.Rule, nil, i.Document)
+				causes(fmt.Sprintf("%s.indicators[%d]", here, k), &i.Rule, i.Document)
 			}
-			walk(g.Groups)
+			walk(here+".groups", g.Groups)
 		}
 	}
-	walk(s.Groups)
-	for _, b := range s.Bonuses {
+	walk("groups", s.Groups)
+	for k := range s.Bonuses {
+		b := &s.Bonuses[k]
 		add(b.Name, b.Figure, b.Title, &b.Rule, &decimal.Decimal{}, b.Document)
+		causes(fmt.Sprintf("bonuses[%d]", k), &b.Rule, b.Document)
 	}
-	for _, d := range s.Deductions {
+	for k := range s.Deductions {
+		d := &s.Deductions[k]
 		add(d.Name, d.Figure, d.Title, &d.Rule, &decimal.Decimal{}, d.Document)
+		causes(fmt.Sprintf("deductions[%d]", k), &d.Rule, d.Document)
+	}
+}
+
+// entered adds the figures of causes that people enter.
+func (c *check) entered(s *Scheme, at string, charges []Charge, document string) {
+	for k := range charges {
+		charge, here := &charges[k], fmt.Sprintf("%s[%d]", at, k)
+		switch {
+		case charge.Entered == "":
+			continue
+		case charge.Figure != "":
+			c.Faultf(here, "expected either figure or entered")
+			continue
+		case !lineName.MatchString(charge.Entered):
+			c.Faultf(here+".entered", "expected small letters, digits and single '_'; found %q", charge.Entered)
+			continue
+		case s.inputNamed(charge.Entered) != nil:
+			c.Faultf(here+".entered", "%q is a figure already; expected figure: %s", charge.Entered, charge.Entered)
+			continue
+		case charge.Title.ZH == "":
+			c.Faultf(here, "expected a title: it says what people enter")
+		}
+		s.addInput(Input{Name: charge.Entered, Title: charge.Title, Decimals: shownPlaces, Entered: true, Default: &decimal.Decimal{}, Document: document})
+		charge.Figure = charge.Entered
 	}
 }
 

@@ -120,7 +120,7 @@ func (p *paper) veto(v *VetoRule) Veto {
 		if r.figure == "" {
 			continue
 		}
-		if longer := lastingName(r.figure, v.Months); v.Months > 0 && p.s.inputNamed(longer) != nil {
+		if longer := lastingName(r.figure, v.Months); v.Months != 0 && p.s.inputNamed(longer) != nil {
 			r.figure = longer
 		}
 		p.evidenceOf(&line, r.figure)

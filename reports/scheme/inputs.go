@@ -77,7 +77,7 @@ func (s *Scheme) metric(name string) (Metric, bool) {
 // entryInput turns an entry of figures into an input. What it leaves out is taken from the metric.
 func (s *Scheme) entryInput(f FigureEntry) Input {
 	in := Input{
-		Name: f.Name, Title: f.Title, Unit: f.Unit, Metric: f.Metric, Months: f.Months, Entered: f.Entered,
+		Name: f.Name, Title: f.Title, Unit: f.Unit, Metric: f.Metric, Months: int(f.Months), Entered: f.Entered,
 		Default: f.Default, Expression: f.Expression, Document: f.Document,
 	}
 	for _, filter := range f.Filters {
@@ -125,14 +125,14 @@ func (s *Scheme) addInput(in Input) *Input {
 
 // impliedInput is a metric that a rule names directly, or a figure of figures over more months.
 func (s *Scheme) impliedInput(r reference) Input {
-	if base := s.inputNamed(r.base); base != nil && r.months > 0 {
+	if base := s.inputNamed(r.base); base != nil && r.months != 0 {
 		in := *base
-		in.Name, in.Months = r.figure, r.months
+		in.Name, in.Months = r.figure, int(r.months)
 		in.PreviousYear, in.PreviousPeriod = false, false
 		return in
 	}
 	m, _ := s.metric(r.base)
-	return Input{Name: r.figure, Title: m.Title, Unit: m.Unit, Decimals: m.Decimals, Metric: r.base, Months: r.months, Final: m.Final}
+	return Input{Name: r.figure, Title: m.Title, Unit: m.Unit, Decimals: m.Decimals, Metric: r.base, Months: int(r.months), Final: m.Final}
 }
 
 // spreadComparisons asks for the earlier periods of what computed figures are made of, where those are compared themselves.

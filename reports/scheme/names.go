@@ -3,7 +3,6 @@ package scheme
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -72,7 +71,7 @@ type reference struct {
 	group  string // in__GROUP: the subject is in the peer group
 	figure string // the input
 	base   string // the figure or metric that the input is made of; differs from figure when months is set
-	months int
+	months Months
 	line   string // of NAME__given and NAME__marks
 	part   part
 }
@@ -91,9 +90,10 @@ func (s *Scheme) reference(name string) reference {
 	pieces := strings.Split(name, "__")
 	r := reference{figure: pieces[0], base: pieces[0]}
 	for _, piece := range pieces[1:] {
-		months, err := strconv.Atoi(strings.TrimPrefix(piece, monthsPrefix))
+		var months Months
+		err := months.UnmarshalText([]byte(strings.TrimPrefix(piece, monthsPrefix)))
 		switch {
-		case strings.HasPrefix(piece, monthsPrefix) && err == nil && r.months == 0 && r.part == "":
+		case (strings.HasPrefix(piece, monthsPrefix) || piece == thisYear) && err == nil && r.months == 0 && r.part == "":
 			r.months, r.figure = months, r.base+"__"+piece
 		case r.part == "":
 			r.part = part(piece)
@@ -131,20 +131,20 @@ func (s *Scheme) typeAt(at place, lines map[string]bool) func(name string) (any,
 			}
 			return number{}, nil
 		case r.part != "" && !slices.Contains(endings, r.part):
-			return nil, fmt.Errorf("%s: a figure has no part %q; expected one of %s, months_N", name, r.part, joinParts())
+			return nil, fmt.Errorf("%s: a figure has no part %q; expected one of %s, months_N, this_year", name, r.part, joinParts())
 		}
 		return number{}, s.figureFault(r.base, r.months)
 	}
 }
 
 // figureFault says what is wrong with the name of a figure, nil when nothing is.
-func (s *Scheme) figureFault(name string, months int) error {
+func (s *Scheme) figureFault(name string, months Months) error {
 	for _, f := range s.Figures {
 		if f.Name != name {
 			continue
 		}
-		if months > 0 && f.Metric == "" {
-			return fmt.Errorf("%s is not counted from records, so it has no __months_%d", name, months)
+		if months != 0 && f.Metric == "" {
+			return fmt.Errorf("%s is not counted from records, so it has no __%s", name, months.ending())
 		}
 		return nil
 	}

@@ -94,16 +94,19 @@ const (
 // Charge is one cause for which marks are taken or added, beside the base rule: by the unit of a figure, or once when a
 // condition holds.
 type Charge struct {
-	Title  warehouse.Text   `yaml:"title"`
-	Figure string           `yaml:"figure"`
-	Above  *decimal.Decimal `yaml:"above"`
-	Below  *decimal.Decimal `yaml:"below"`
-	Each   *decimal.Decimal `yaml:"each"`
-	Units  Units            `yaml:"units"`
-	When   string           `yaml:"when"`
-	Costs  *decimal.Decimal `yaml:"costs"` // of deductions
-	Gives  *decimal.Decimal `yaml:"gives"` // of additions
-	Most   *decimal.Decimal `yaml:"most"`
+	Title  warehouse.Text `yaml:"title"`
+	Figure string         `yaml:"figure"`
+	// Entered names a figure that people enter, 0 where nothing was entered; it needs no entry in figures. [Read] puts it into
+	// Figure.
+	Entered string           `yaml:"entered"`
+	Above   *decimal.Decimal `yaml:"above"`
+	Below   *decimal.Decimal `yaml:"below"`
+	Each    *decimal.Decimal `yaml:"each"`
+	Units   Units            `yaml:"units"`
+	When    string           `yaml:"when"`
+	Costs   *decimal.Decimal `yaml:"costs"` // of deductions
+	Gives   *decimal.Decimal `yaml:"gives"` // of additions
+	Most    *decimal.Decimal `yaml:"most"`
 }
 
 func (c Charge) perUnit() PerUnit {

@@ -137,7 +137,7 @@ type FigureEntry struct {
 	Decimals *int           `yaml:"decimals"`
 	Metric   string         `yaml:"metric"`
 	Filters  []FilterEntry  `yaml:"filters"`
-	Months   int            `yaml:"months"`
+	Months   Months         `yaml:"months"`
 	Entered  bool           `yaml:"entered"`
 	// Default is taken where the figure is not known; nil leaves it unknown.
 	Default    *decimal.Decimal `yaml:"default"`
@@ -262,7 +262,7 @@ type VetoRule struct {
 	Name   string         `yaml:"name,required"`
 	Title  warehouse.Text `yaml:"title,required"`
 	When   string         `yaml:"when,required"`
-	Months int            `yaml:"months"` // how long it lasts: the metrics in When look back so many months
+	Months Months         `yaml:"months"` // how long it lasts: the metrics in When look back so many months
 	Effect Effect         `yaml:"effect,required"`
 	// Document is where it comes from.
 	Document string `yaml:"document,required"`

@@ -121,8 +121,9 @@ func (s *Scheme) nameWords(name string) warehouse.Text {
 	} else if in := s.inputNamed(r.figure); in != nil {
 		t = in.Title
 	}
-	if r.months > 0 {
-		t.ZH, t.EN = fmt.Sprintf("近%d个月%s", r.months, t.ZH), fmt.Sprintf("%s over %d months", t.EN, r.months)
+	if r.months != 0 {
+		words := r.months.words()
+		t.ZH, t.EN = words.ZH+t.ZH, words.EN+t.EN
 	}
 	t.ZH, t.EN = t.ZH+partWords[r.part].ZH, t.EN+partWords[r.part].EN
 	return t

@@ -180,9 +180,7 @@ func (p *paper) wordsVeto(v *VetoRule, found Veto) warehouse.Text {
 	condition := p.s.expressionWords(v.When)
 	w := &phrase{}
 	w.add("一票否决："+v.Title.ZH+"（", "veto: "+v.Title.EN+" (")
-	if v.Months > 0 {
-		w.addf("近%d个月", "over %d months: ", v.Months)
-	}
+	w.add(v.Months.words().ZH, v.Months.words().EN)
 	w.add(condition.ZH+"；", condition.EN+"; ")
 	for i, name := range found.Inputs {
 		if i > 0 {
