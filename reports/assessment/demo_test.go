@@ -115,6 +115,7 @@ func TestFiguresOfTheDemoAreItsMetrics(t *testing.T) {
 		checkWhole(t, w, whole)
 	}
 	checkDrills(t, w, r)
+	checkContributionsOfSomeQuarters(t, r) // the demo takes its time to load, so what else holds for it is checked here
 }
 
 // checkWhole asks for some subjects' figures directly.
