@@ -59,6 +59,11 @@ var weights = map[string]weight{
 	"Query.recordTable":             {cost: question, many: 1}, // times rows
 	"RecordKind.columns":            {cost: 1, many: 30},
 	"RecordTable.columns":           {cost: 1, many: 30},
+	"Scheme.figures":                {cost: 1, many: 20},
+	"Scheme.groups":                 {cost: 1, many: 6},
+	"Scheme.lines":                  {cost: 1, many: 20},
+	"Scheme.numbers":                {cost: 1, many: 60},
+	"Scheme.bands":                  {cost: 1, many: 4},
 	"Query.assessmentWhatIf":        {cost: 20 * question, many: 1},
 	"Query.assessmentCertainty":     {cost: 40 * question, many: 1},
 	"Movement.steps":                {cost: 1, many: 10},

@@ -200,6 +200,7 @@ type (
 	riskContributorsResolver struct{}
 	recordKindResolver       struct{}
 	movementResolver         struct{}
+	schemeResolver           struct{}
 	overtakingResolver       struct{}
 	assessmentResultResolver struct{}
 	resultActResolver        struct{}
@@ -274,6 +275,9 @@ func (r *Resolver) RiskContributors() generated.RiskContributorsResolver {
 
 // RecordKind answers fields of RecordKind.
 func (r *Resolver) RecordKind() generated.RecordKindResolver { return recordKindResolver{} }
+
+// Scheme answers fields of Scheme.
+func (r *Resolver) Scheme() generated.SchemeResolver { return schemeResolver{} }
 
 // Movement answers fields of Movement.
 func (r *Resolver) Movement() generated.MovementResolver { return movementResolver{} }

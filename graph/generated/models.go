@@ -5,6 +5,8 @@ package generated
 import (
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"anlan/etl/schedule"
 	"anlan/reports/alert"
 	"anlan/reports/result"
@@ -137,6 +139,34 @@ type RunRule struct {
 	Name string `json:"name"`
 	// Its version or hash.
 	Value string `json:"value"`
+}
+
+// A heading over indicators or further headings.
+type SchemeGroup struct {
+	// Stable name.
+	Name string `json:"name"`
+	// Its title.
+	Title warehouse.Text `json:"title"`
+	// The group above; null at the top.
+	Parent *string `json:"parent,omitempty"`
+	// What it counts for: the sum inside is scaled to it. Null for the sum itself.
+	Marks *decimal.Decimal `json:"marks,omitempty"`
+}
+
+// A veto (一票否决) of a scheme.
+type SchemeVeto struct {
+	// Stable name.
+	Name string `json:"name"`
+	// Its title.
+	Title warehouse.Text `json:"title"`
+	// What triggers it, in words.
+	When warehouse.Text `json:"when"`
+	// What it does, in words.
+	Effect warehouse.Text `json:"effect"`
+	// How many months it looks back; 0 for the period, -1 for the year so far.
+	Months int `json:"months"`
+	// Where it comes from.
+	Document string `json:"document"`
 }
 
 // One word of a vocabulary.
