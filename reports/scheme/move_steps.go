@@ -45,7 +45,7 @@ func (m mover) steps(before, now Sheet) []Step {
 func (m mover) lineSteps(then, now []Line) []Step {
 	var steps []Step
 	spread := Step{Cause: BySpread, Title: warehouse.Text{ZH: "折算", EN: "Marks spread"}}
-	var began, ceased []Line
+	var began, ceased []linePair
 	for _, pair := range pairLines(then, now) {
 		cause, ok := causeOf[pair.kind]
 		if !ok {
@@ -55,9 +55,9 @@ func (m mover) lineSteps(then, now []Line) []Step {
 		if pair.kind == Scored {
 			moved = pair.spread()
 			if was, is := pair.before.Applies, pair.after.Applies; was && !is {
-				ceased = append(ceased, pair.after)
+				ceased = append(ceased, pair)
 			} else if is && !was {
-				began = append(began, pair.after)
+				began = append(began, pair)
 			}
 		}
 		if !moved.IsZero() {

@@ -38,7 +38,7 @@ func TestMovementIsSplitByCauseExactly(t *testing.T) {
 	if got, want := m.Steps[0].Words.ZH, "整改率由93%变为88%，按折算前的分值计减少2.5分"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if got, want := m.Steps[2].Words.ZH, "折算：不再适用矿山（5分），各项分值随之变化，减少3.79分"; got != want {
+	if got, want := m.Steps[2].Words.ZH, "折算：不再适用矿山（原得4分），各项分值随之变化，合计减少3.79分"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	if got, want := m.Words.ZH, "得分由12.5分降至5.71分，减少6.79分：折算−3.79分、整改率−2.5分、人工调整−1分、其余2项合计+0.5分；排名第1位，未变"; got != want {

@@ -18,9 +18,12 @@ func (m mover) wordsStep(s Step, p linePair) warehouse.Text {
 	}
 	if a, b := p.before.Comparison, p.after.Comparison; a != nil && b != nil && !sameValue(*a, *b) {
 		what := comparisonWords[p.after.With]
-		unit := m.unitOf(p.after)
-		t.ZH += fmt.Sprintf("，%s由%s变为%s", what.ZH, valueWords(*a, unit).ZH, valueWords(*b, unit).ZH)
-		t.EN += fmt.Sprintf(", %s from %s to %s", what.EN, valueWords(*a, unit).EN, valueWords(*b, unit).EN)
+		in := m.inputOf(p.after)
+		if p.after.With == WithPeersRank {
+			in = Input{}
+		}
+		t.ZH += fmt.Sprintf("，%s由%s变为%s", what.ZH, valueWords(*a, in).ZH, valueWords(*b, in).ZH)
+		t.EN += fmt.Sprintf(", %s from %s to %s", what.EN, valueWords(*a, in).EN, valueWords(*b, in).EN)
 	}
 	if s.Cause == ByIndicator && !s.After.Sub(s.Before).Equal(s.Change) {
 		t.ZH += fmt.Sprintf("，按折算前的分值计%s分", moreOrLess(s.Change))
@@ -32,11 +35,12 @@ func (m mover) wordsStep(s Step, p linePair) warehouse.Text {
 	return t
 }
 
-func (m mover) unitOf(l Line) string {
+// inputOf is what a line's leading figure is a figure of.
+func (m mover) inputOf(l Line) Input {
 	if len(l.Inputs) == 0 {
-		return ""
+		return Input{}
 	}
-	return m.inputs[l.Inputs[0]].Unit
+	return m.inputs[l.Inputs[0]]
 }
 
 // told gives a line's leading figure, a ratio with its parts.
@@ -45,7 +49,7 @@ func (m mover) told(l Line) warehouse.Text {
 	if f == nil {
 		return warehouse.Text{}
 	}
-	t := valueWords(f.Value, m.unitOf(l))
+	t := valueWords(f.Value, m.inputOf(l))
 	if f.Shown != nil && f.Numerator != nil && f.Denominator != nil {
 		t.ZH += fmt.Sprintf("（%s/%s）", f.Numerator, f.Denominator)
 		t.EN += fmt.Sprintf(" (%s/%s)", f.Numerator, f.Denominator)
@@ -53,15 +57,17 @@ func (m mover) told(l Line) warehouse.Text {
 	return t
 }
 
-func valueWords(v Value, unit string) warehouse.Text {
+// valueWords prints a figure to the places of its input.
+func valueWords(v Value, in Input) warehouse.Text {
 	if v.Shown == nil {
 		return unknownWords(v.State)
 	}
 	en := ""
-	if unit == "%" {
-		en = unit
+	if in.Unit == "%" {
+		en = in.Unit
 	}
-	return warehouse.Text{ZH: v.Shown.String() + unit, EN: v.Shown.String() + en}
+	n := v.Shown.Round(int32(in.places())).String()
+	return warehouse.Text{ZH: n + in.Unit, EN: n + en}
 }
 
 func unknownWords(s warehouse.State) warehouse.Text {
@@ -80,31 +86,34 @@ var comparisonWords = map[Comparison]warehouse.Text{
 	WithPeersMean:      {ZH: "同组平均", EN: "the peers' average"},
 	WithPeersBest:      {ZH: "同组最好", EN: "the peers' best"},
 	WithPeersTotal:     {ZH: "同组合计", EN: "the peers together"},
+	WithPeersTotal:     {ZH: "同组合计", EN: "the peers together"},
+	WithFigure:         {ZH: "比较基数", EN: "what it is compared with"},
 	WithPeersRank:      {ZH: "同组名次", EN: "its rank among peers"},
 }
 
-// wordsSpread says which lines began or ceased to apply.
-func wordsSpread(began, ceased []Line, change decimal.Decimal) warehouse.Text {
-	t := warehouse.Text{ZH: "折算", EN: "Marks spread"}
-	list := func(lines []Line) (zh, en string) {
+// wordsSpread says which lines began or ceased to apply, and what these give and gave.
+func wordsSpread(began, ceased []linePair, change decimal.Decimal) warehouse.Text {
+	var zh, en []string
+	list := func(lines []linePair, sayZH, sayEN string, words func(linePair) (string, string)) {
 		var a, b []string
 		for _, l := range lines {
-			a = append(a, fmt.Sprintf("%s（%s分）", l.Title.ZH, l.FullMarks))
-			b = append(b, fmt.Sprintf("%s (%s)", l.Title.EN, l.FullMarks))
+			one, two := words(l)
+			a, b = append(a, l.title().ZH+"（"+one+"）"), append(b, l.title().EN+" ("+two+")")
 		}
-		return strings.Join(a, "、"), strings.Join(b, ", ")
+		if len(lines) > 0 {
+			zh, en = append(zh, sayZH+strings.Join(a, "、")), append(en, sayEN+strings.Join(b, ", "))
+		}
 	}
-	if len(ceased) > 0 {
-		zh, en := list(ceased)
-		t.ZH, t.EN = t.ZH+"：不再适用"+zh, t.EN+": no longer applies: "+en
-	}
-	if len(began) > 0 {
-		zh, en := list(began)
-		t.ZH, t.EN = t.ZH+"：开始适用"+zh, t.EN+": applies now: "+en
-	}
-	t.ZH += fmt.Sprintf("，各项分值随之变化，%s分", moreOrLess(change))
-	t.EN += fmt.Sprintf(", which changes what the others can earn (%s)", signed(change))
-	return t
+	list(ceased, "不再适用", "no longer applies: ", func(l linePair) (string, string) {
+		return "原得" + marksPrinted(l.before.Given) + "分", marksPrinted(l.before.Given) + " before"
+	})
+	list(began, "开始适用", "applies now: ", func(l linePair) (string, string) {
+		marks, given := marksPrinted(l.after.Marks), marksPrinted(l.after.Given)
+		return fmt.Sprintf("%s分，得%s分", marks, given), fmt.Sprintf("%s of %s", given, marks)
+	})
+	zh = append(zh, "各项分值随之变化，合计"+moreOrLess(change)+"分")
+	en = append(en, "what the others can earn changes with it, "+signed(change)+" in all")
+	return warehouse.Text{ZH: "折算：" + strings.Join(zh, "，"), EN: "Marks spread: " + strings.Join(en, "; ")}
 }
 
 func wordsRule(s Step, separable bool) warehouse.Text {

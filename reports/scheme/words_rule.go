@@ -99,29 +99,61 @@ func (p *paper) comparedWords(w *phrase, c Compare, in *Input, j judgement) stri
 	if unit == "个百分点" {
 		english = " percentage points"
 	}
+	up, down := risesWords(c.With, unit)
 	switch j.value.Sign() {
 	case 0:
 		w.add("，持平", ", unchanged")
 	case 1:
-		w.add("，增加"+size+unit, ", "+size+english+" more")
+		w.add("，"+up+size+unit, ", "+size+english+" more")
 	default:
-		w.add("，减少"+size+unit, ", "+size+english+" less")
+		w.add("，"+down+size+unit, ", "+size+english+" less")
 	}
 	return unit
 }
 
+// risesWords are the verbs of a change: 高 and 低 against others, 上升 and 下降 of percentages, otherwise 增加 and 减少.
+func risesWords(with Comparison, unit string) (up, down string) {
+	switch {
+	case with != WithPreviousYear && with != WithPreviousPeriod:
+		return "高", "低"
+	case unit == "%" || unit == "个百分点":
+		return "上升", "下降"
+	}
+	return "增加", "减少"
+}
+
+// judgedWords says a number in a rule: 80%, or of a change 下降10%.
+func judgedWords(r *Rule, n decimal.Decimal, unit string) warehouse.Text {
+	en := percentOnly(unit)
+	if unit == "个百分点" {
+		en = " percentage points"
+	}
+	if r.Compare == nil || r.Compare.By == ByRatio {
+		return warehouse.Text{ZH: n.String() + unit, EN: n.String() + en}
+	}
+	up, down := risesWords(r.Compare.With, unit)
+	switch n.Sign() {
+	case 0:
+		return warehouse.Text{ZH: "持平", EN: "no change"}
+	case 1:
+		return warehouse.Text{ZH: up + n.String() + unit, EN: n.String() + en + " more"}
+	}
+	return warehouse.Text{ZH: down + n.Abs().String() + unit, EN: n.Abs().String() + en + " less"}
+}
+
 // baseWords says the base rule and what it gave.
 func (p *paper) baseWords(w *phrase, t task, j judgement, unit string) {
-	r, u := t.rule, percentOnly(unit)
+	r := t.rule
 	switch {
 	case r.Proportional != nil:
-		w.add(fmt.Sprintf("；%s%s得0分，%s%s得满分，之间按比例计分", r.Proportional.Floor, unit, r.Proportional.Target, unit),
-			fmt.Sprintf("; %s%s earns nothing, %s%s all marks, in proportion between them", r.Proportional.Floor, u, r.Proportional.Target, u))
+		floor, target := judgedWords(r, r.Proportional.Floor, unit), judgedWords(r, r.Proportional.Target, unit)
+		w.add("；"+floor.ZH+"得0分，"+target.ZH+"得满分，之间按比例计分", "; "+floor.EN+" earns nothing, "+target.EN+" all marks, in proportion between them")
 	case len(r.Interpolate) > 0:
 		var zh, en []string
 		for _, point := range r.Interpolate {
-			zh = append(zh, fmt.Sprintf("%s%s得%s分", point.At, unit, point.Gives))
-			en = append(en, fmt.Sprintf("%s%s gives %s", point.At, u, point.Gives))
+			at := judgedWords(r, point.At, unit)
+			zh = append(zh, fmt.Sprintf("%s得%s分", at.ZH, point.Gives))
+			en = append(en, fmt.Sprintf("%s gives %s", at.EN, point.Gives))
 		}
 		w.add("；"+strings.Join(zh, "，")+"，之间按比例计分", "; "+strings.Join(en, ", ")+", in proportion between them")
 	case len(r.Steps) > 0:
@@ -131,7 +163,7 @@ func (p *paper) baseWords(w *phrase, t task, j judgement, unit string) {
 	case r.EarnPerUnit != nil:
 		p.perUnitWords(w, *r.EarnPerUnit, t, j, unit)
 	case r.AllOrNothing != nil:
-		condition := p.thresholdWords(*r.AllOrNothing, unit)
+		condition := p.conditionWords(r, *r.AllOrNothing, unit)
 		zh, en := "达到要求，得满分", "met, which gives all marks"
 		if j.raw.Sign() == 0 {
 			zh, en = "未达到，该项不得分", "not met, which loses all marks"
@@ -162,13 +194,22 @@ func (p *paper) stepWords(w *phrase, r *Rule, j judgement, unit string) {
 	tier := r.Steps[j.tier]
 	condition := warehouse.Text{ZH: "其他情形", EN: "anything else"}
 	if !tier.Otherwise {
-		condition = p.thresholdWords(tier.threshold(), unit)
+		condition = p.conditionWords(r, tier.threshold(), unit)
 	}
 	if tier.Costs != nil {
 		w.add(fmt.Sprintf("；%s扣%s分", condition.ZH, tier.Costs), fmt.Sprintf("; %s costs %s", condition.EN, tier.Costs))
 		return
 	}
 	w.add(fmt.Sprintf("；%s得%s分", condition.ZH, tier.Gives), fmt.Sprintf("; %s gives %s", condition.EN, tier.Gives))
+}
+
+// conditionWords says a threshold of what is judged: of a change as one.
+func (p *paper) conditionWords(r *Rule, t Threshold, unit string) warehouse.Text {
+	words := p.thresholdWords(t, unit)
+	if r.Compare != nil && r.Compare.By != ByRatio && t.judgesFigure() {
+		return warehouse.Text{ZH: "变化" + words.ZH, EN: "a change of " + words.EN}
+	}
+	return words
 }
 
 // thresholdWords says a threshold: 不低于90%, 超过3起.
@@ -204,8 +245,12 @@ func (p *paper) perUnitWords(w *phrase, u PerUnit, t task, j judgement, unit str
 // unitWords says what each unit costs or gives.
 func (p *paper) unitWords(w *phrase, u PerUnit, unit string, change bool) {
 	en := percentOnly(unit)
+	higher, lower := "增加", "减少"
 	if unit == "个百分点" {
 		en = " percentage points"
+	}
+	if unit == "个百分点" || unit == "%" {
+		higher, lower = "升高", "降低"
 	}
 	per := decimalOr(u.Each, "1")
 	word := map[Units]string{FullUnits: "每满"}[u.Units]
@@ -217,11 +262,11 @@ func (p *paper) unitWords(w *phrase, u PerUnit, unit string, change bool) {
 	case u.Below != nil && !(change && u.Below.IsZero()):
 		w.add(fmt.Sprintf("低于%s%s的部分，%s%s%s", u.Below, unit, word, per, unit), fmt.Sprintf("each %s%s below %s%s", per, en, u.Below, en))
 	case u.Below != nil:
-		w.add(fmt.Sprintf("%s减少%s%s", word, per, unit), fmt.Sprintf("each %s%s less", per, en))
+		w.add(fmt.Sprintf("%s%s%s%s", word, lower, per, unit), fmt.Sprintf("each %s%s less", per, en))
 	case u.Above != nil && !u.Above.IsZero():
 		w.add(fmt.Sprintf("高于%s%s的部分，%s%s%s", u.Above, unit, word, per, unit), fmt.Sprintf("each %s%s above %s%s", per, en, u.Above, en))
 	case change:
-		w.add(fmt.Sprintf("%s增加%s%s", word, per, unit), fmt.Sprintf("each %s%s more", per, en))
+		w.add(fmt.Sprintf("%s%s%s%s", word, higher, per, unit), fmt.Sprintf("each %s%s more", per, en))
 	default:
 		w.add(fmt.Sprintf("%s%s%s", word, per, unit), fmt.Sprintf("each %s%s", per, en))
 	}
