@@ -13,7 +13,6 @@ import (
 	"anlan/etl"
 	"anlan/reports/alert"
 	"anlan/reports/geo"
-	"anlan/reports/risk"
 	"anlan/warehouse"
 )
 
@@ -49,13 +48,7 @@ func kinds() []kind {
 		}},
 		{"file of worked examples", []string{"examples"}, checkExamples},
 		{"assessment scheme", []string{"scheme"}, checkScheme},
-		{"risk model", []string{"model"}, func(v *validation, file string, text []byte) error {
-			catalogue, err := v.metrics()
-			if err == nil {
-				_, err = risk.ReadModel(file, text, catalogue)
-			}
-			return err
-		}},
+		{"risk model", []string{"model"}, checkRiskModel},
 		{"file of rules of warnings", []string{"alerts"}, func(v *validation, file string, text []byte) error {
 			catalogue, err := v.metrics()
 			if err == nil {

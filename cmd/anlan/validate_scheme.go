@@ -29,12 +29,15 @@ func checkScheme(v *validation, file string, text []byte) error {
 // checkExamples runs worked examples by the scheme beside them.
 func checkExamples(v *validation, file string, text []byte) error {
 	if !scheme.IsExamples(file) {
-		return fmt.Errorf("%s: worked examples stand beside their scheme: expected a name that ends in .examples.yaml", file)
+		return fmt.Errorf("%s: worked examples stand beside their scheme or risk model: expected a name that ends in .examples.yaml", file)
 	}
 	beside := scheme.ExamplesOf(file)
 	own, err := os.ReadFile(beside) //nolint:gosec // beside the file that was asked for
 	if err != nil {
 		return fmt.Errorf("read the scheme of %s: %w", file, err)
+	}
+	if isRiskModel(own) {
+		return v.riskExamples(beside, own, file, text)
 	}
 	s, err := v.scheme(beside, own)
 	if err != nil {

@@ -53,6 +53,9 @@ func (d *Document) mapping(path string, node ast.Node, into reflect.Value) {
 	names := make([]string, 0, into.NumField())
 	for i := range into.NumField() {
 		name, options, _ := strings.Cut(into.Type().Field(i).Tag.Get("yaml"), ",")
+		if name == "" {
+			continue // not a key
+		}
 		names = append(names, name)
 		at := join(path, name)
 		var value ast.Node
