@@ -86,7 +86,6 @@ var comparisonWords = map[Comparison]warehouse.Text{
 	WithPeersMean:      {ZH: "同组平均", EN: "the peers' average"},
 	WithPeersBest:      {ZH: "同组最好", EN: "the peers' best"},
 	WithPeersTotal:     {ZH: "同组合计", EN: "the peers together"},
-	WithPeersTotal:     {ZH: "同组合计", EN: "the peers together"},
 	WithFigure:         {ZH: "比较基数", EN: "what it is compared with"},
 	WithPeersRank:      {ZH: "同组名次", EN: "its rank among peers"},
 }
