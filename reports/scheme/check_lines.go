@@ -1,6 +1,7 @@
 package scheme
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 
@@ -159,7 +160,11 @@ func (c *check) implied(s *Scheme) {
 			g, here := &groups[n], fmt.Sprintf("%s[%d]", at, n)
 			for k := range g.Indicators {
 				i := &g.Indicators[k]
-				add(i.Name, i.Figure, i.Title, &i.Rule, nil, i.Document)
+				var otherwise *decimal.Decimal
+				if i.Marks.IsZero() { // a bonus or deduction inside the group
+					otherwise = &decimal.Decimal{}
+				}
+				add(i.Name, i.Figure, i.Title, &i.Rule, otherwise, i.Document)
 				causes(fmt.Sprintf("%s.indicators[%d]", here, k), &i.Rule, i.Document)
 			}
 			walk(here+".groups", g.Groups)
@@ -183,6 +188,9 @@ func (c *check) entered(s *Scheme, at string, charges []Charge, document string)
 	for k := range charges {
 		charge, here := &charges[k], fmt.Sprintf("%s[%d]", at, k)
 		switch {
+		case charge.Entered == "" && charge.Unit != "":
+			c.Faultf(here+".unit", "expected entered beside it: other figures have a unit of their own")
+			continue
 		case charge.Entered == "":
 			continue
 		case charge.Figure != "":
@@ -197,7 +205,7 @@ func (c *check) entered(s *Scheme, at string, charges []Charge, document string)
 		case charge.Title.ZH == "":
 			c.Faultf(here, "expected a title: it says what people enter")
 		}
-		s.addInput(Input{Name: charge.Entered, Title: charge.Title, Decimals: shownPlaces, Entered: true, Default: &decimal.Decimal{}, Document: document})
+		s.addInput(Input{Name: charge.Entered, Title: charge.Title, Unit: cmp.Or(charge.Unit, "项"), Decimals: shownPlaces, Entered: true, Default: &decimal.Decimal{}, Document: document})
 		charge.Figure = charge.Entered
 	}
 }

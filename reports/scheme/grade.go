@@ -56,7 +56,9 @@ func (p *paper) band() int {
 		if p.holds(b.When).holds {
 			return i
 		}
-		p.note(p.s.wordsBandMissed(b, p.sheet))
+		if b.From != nil || b.Above != nil {
+			p.note(p.s.wordsBandMissed(b, p.sheet))
+		}
 	}
 	return len(p.s.Bands) - 1
 }

@@ -175,23 +175,8 @@ func (m *marking) giveMeans(papers []*paper) {
 
 // spread works out what every line can earn and gives: marks that do not apply go where the scheme says, groups are scaled.
 func (p *paper) spread() {
-	all := noWeights()
-	for _, b := range p.branches {
-		all.add(b.weigh())
-	}
-	factor := all.keep()
-	total := new(big.Rat).Set(all.applied)
-	if all.applied.Sign() > 0 {
-		total.Add(total, all.scheme)
-		factor = new(big.Rat).Quo(new(big.Rat).Mul(factor, total), all.applied)
-	}
+	p.shares()
 	places := p.s.linePlaces()
-	unit := decimal.New(1, int32(-places))
-	units := HalfUp.round(total, places).Div(unit).IntPart()
-	for _, b := range p.branches {
-		b.hand(factor)
-	}
-	p.share(units, unit)
 	p.leaves(func(l *leaf) {
 		l.exact = new(big.Rat)
 		if l.earned == nil {
@@ -215,4 +200,31 @@ func (p *paper) spread() {
 		l.given = p.s.Rounding.Mode.round(share.Mul(share, l.marks.Rat()), places)
 		l.exact = l.given.Rat()
 	})
+}
+
+// shares works out what every line can earn and what a raw mark of it counts for.
+func (p *paper) shares() {
+	pattern := p.pattern()
+	if kept, there := p.m.shares[pattern]; there {
+		kept.give(p)
+		return
+	}
+	all := noWeights()
+	for _, b := range p.branches {
+		all.add(b.weigh())
+	}
+	factor := all.keep()
+	total := new(big.Rat).Set(all.applied)
+	if all.applied.Sign() > 0 {
+		total.Add(total, all.scheme)
+		factor = new(big.Rat).Quo(new(big.Rat).Mul(factor, total), all.applied)
+	}
+	places := p.s.linePlaces()
+	unit := decimal.New(1, int32(-places))
+	units := HalfUp.round(total, places).Div(unit).IntPart()
+	for _, b := range p.branches {
+		b.hand(factor)
+	}
+	p.share(units, unit)
+	p.m.shares[pattern] = p.keepShares()
 }

@@ -99,6 +99,7 @@ type Charge struct {
 	// Entered names a figure that people enter, 0 where nothing was entered; it needs no entry in figures. [Read] puts it into
 	// Figure.
 	Entered string           `yaml:"entered"`
+	Unit    string           `yaml:"unit"` // of what is entered; 项 when empty
 	Above   *decimal.Decimal `yaml:"above"`
 	Below   *decimal.Decimal `yaml:"below"`
 	Each    *decimal.Decimal `yaml:"each"`

@@ -166,7 +166,9 @@ func (p *paper) line(l *leaf) Line {
 		}
 	}
 	t := p.s.task(i, nil)
-	p.evidence(&line, t, l.judgement)
+	if !p.m.wordless {
+		p.evidence(&line, t, l.judgement)
+	}
 	p.evidenceIn(&line, l.lost)
 	if !p.m.wordless {
 		line.Rule = p.wordsLine(l, line)

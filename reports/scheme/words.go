@@ -178,7 +178,18 @@ func (s *Scheme) expressionWords(text string) warehouse.Text {
 			word = warehouse.Text{ZH: "≠", EN: "≠"}
 		case "==":
 			word = warehouse.Text{ZH: "=", EN: "="}
+		case "?":
+			word = warehouse.Text{ZH: "时为", EN: "?"}
+		case ":":
+			word = warehouse.Text{ZH: "，否则为", EN: ":"}
+		case ",":
+			word = warehouse.Text{ZH: "，", EN: ","}
+		case "(", ")":
+			word = warehouse.Text{ZH: map[string]string{"(": "（", ")": "）"}[token], EN: token}
 		default:
+			if zh, ok := functionWords[token]; ok {
+				word.ZH = zh
+			}
 			if isName(token) && containsName(p.names, token) {
 				word = s.nameWords(token)
 			}
@@ -190,6 +201,12 @@ func (s *Scheme) expressionWords(text string) warehouse.Text {
 		en.WriteString(word.EN)
 	}
 	return warehouse.Text{ZH: zh.String(), EN: en.String()}
+}
+
+// functionWords are the functions in Chinese.
+var functionWords = map[string]string{
+	"abs": "绝对值", "ceil": "向上取整", "count": "符合的条件数", "floor": "向下取整", "known": "有数据", "max": "最大值", "min": "最小值",
+	"or_else": "有数据时取前者，否则取后者", "round": "四舍五入", "true": "是", "false": "否",
 }
 
 func containsName(names []string, name string) bool {

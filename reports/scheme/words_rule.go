@@ -21,11 +21,11 @@ func (p *paper) ruleWords(w *phrase, title warehouse.Text, t task, j judgement) 
 	}
 	switch j.outcome {
 	case lostByRule:
-		words := p.s.expressionWords(r.LoseWhen)
+		words := p.aboutLine(r.LoseWhen, title)
 		w.add("；有"+words.ZH+"的情形，该项不得分", "; "+words.EN+", which loses all marks")
 		return
 	case fullByRule:
-		words := p.s.expressionWords(r.FullWhen)
+		words := p.aboutLine(r.FullWhen, title)
 		w.add("；"+words.ZH+"，该项得满分", "; "+words.EN+", which gives all marks")
 		return
 	}
@@ -43,6 +43,12 @@ func (p *paper) ruleWords(w *phrase, title warehouse.Text, t task, j judgement) 
 	default:
 		w.addf("；低于下限，计%s分", "; less than the least, so %s", marksIn(j.given))
 	}
+}
+
+// aboutLine gives a condition of a rule in words, with the line's title for what is judged.
+func (p *paper) aboutLine(condition string, title warehouse.Text) warehouse.Text {
+	words, own := p.s.expressionWords(condition), ownWords[nameValue]
+	return warehouse.Text{ZH: strings.ReplaceAll(words.ZH, own.ZH, title.ZH), EN: strings.ReplaceAll(words.EN, own.EN, title.EN)}
 }
 
 // changeWords says how the figure differs from what it is compared with, and gives the unit of what is judged.
@@ -259,6 +265,8 @@ func (p *paper) unitWords(w *phrase, u PerUnit, unit string, change bool) {
 	}
 	w.add("；", "; ")
 	switch {
+	case unit == "位":
+		w.add(fmt.Sprintf("第%s位以后每降%s位", decimalOr(u.Above, "0"), per), fmt.Sprintf("each %s after place %s", per, decimalOr(u.Above, "0")))
 	case u.Below != nil && !(change && u.Below.IsZero()):
 		w.add(fmt.Sprintf("低于%s%s的部分，%s%s%s", u.Below, unit, word, per, unit), fmt.Sprintf("each %s%s below %s%s", per, en, u.Below, en))
 	case u.Below != nil:

@@ -35,9 +35,9 @@ func (p *paper) wordsLine(l *leaf, line Line) warehouse.Text {
 	}
 	w.addf("；满分%s分", "; %s marks", line.FullMarks)
 	if !line.Marks.Equal(line.FullMarks) {
-		w.addf("，折算为%s分", ", counting as %s", line.Marks)
+		w.addf("，折算为%s分", ", counting as %s", marksIn(line.Marks.Rat()))
 	}
-	w.addf("，得%s分", ", %s given", line.Given)
+	w.addf("，得%s分", ", %s given", marksIn(line.Given.Rat()))
 	return w.text()
 }
 
@@ -63,9 +63,9 @@ func (p *paper) missedWords(w *phrase, title warehouse.Text, t task, j judgement
 func (p *paper) elsewhereWords(w *phrase, l *leaf, line Line) {
 	switch {
 	case l.earned != nil && l.policy == SpreadFull:
-		w.addf("，按满分计%s分", "; its marks are given: %s", line.Given)
+		w.addf("，按满分计%s分", "; its marks are given: %s", marksIn(line.Given.Rat()))
 	case l.earned != nil:
-		w.addf("，按同组平均得分计%s分", "; it gets what peers got on average: %s", line.Given)
+		w.addf("，按同组平均得分计%s分", "; it gets what peers got on average: %s", marksIn(line.Given.Rat()))
 	case l.policy == SpreadNone:
 		w.addf("，%s分不计", "; its %s marks cannot be earned", line.FullMarks)
 	case l.policy == SpreadGroup:
@@ -98,7 +98,7 @@ func (p *paper) wordsExtra(line Line, t task, j judgement) warehouse.Text {
 
 // extraWords says what a bonus added or a deduction took.
 func (p *paper) extraWords(w *phrase, line Line) {
-	size := line.Given.Abs()
+	size := HalfUp.round(line.Given.Abs().Rat(), 4)
 	switch {
 	case size.IsZero() && line.Kind == Bonus:
 		w.add("不加分", "nothing added")
