@@ -43,6 +43,11 @@ func (a alerts) List(_ context.Context, scope access.Scope, q alert.Query) (*ale
 	return &alert.Page{Signals: []alert.Signal{a.signal()}, Cursors: []string{"c1"}}, nil
 }
 
+func (a alerts) Evaluate(context.Context) (*alert.Evaluation, error) {
+	changes := []alert.Change{{Event: safety.AlertRaised, Signal: a.signal()}, {Event: safety.AlertRaised, Signal: a.signal()}}
+	return &alert.Evaluation{Version: 7, Day: safety.NewDate(2025, 5, 2), Changes: changes, Rules: []alert.RuleOutcome{{Rule: "overdue", On: 2}}}, nil
+}
+
 func (a alerts) Counts(_ context.Context, scope access.Scope, q alert.Query) ([]alert.Count, error) {
 	a.askedAbout(scope, q)
 	return []alert.Count{{Severity: safety.AlertRed, Signals: 1, Unacknowledged: 1}}, nil
@@ -132,5 +137,21 @@ func TestNothingIsWatched(t *testing.T) {
 	b := serveFake(t, nil, func(s *graph.Sources) { s.Alerts = nil })
 	if got := b.ask(t, warnings, nil); got.code() != "UNAVAILABLE" {
 		t.Errorf("%s", got.body)
+	}
+}
+
+func TestWarningsAreEvaluatedByWhoSeesAll(t *testing.T) {
+	b := setup(t, nil)
+	const evaluate = `mutation { evaluateAlerts { version day skipped events { event alerts } rules { rule on error } } }`
+	operator := access.Caller{Name: "运维", Role: access.Operator, Scope: access.Everything()}
+	if got := b.askAs(t, operator, evaluate, nil); string(got.Data) != `{"evaluateAlerts":{"version":7,"day":"2025-05-02","skipped":false,"events":[{"event":"RAISED","alerts":2}],"rules":[{"rule":"overdue","on":2,"error":null}]}}` {
+		t.Errorf("got %s %v", got.Data, got.Errors)
+	}
+	operator.Scope = access.Scope{Regions: []safety.RegionCode{"370321"}}
+	if got := b.askAs(t, operator, evaluate, nil); got.code() != "FORBIDDEN" {
+		t.Errorf("who sees a county: %s %v", got.Data, got.Errors)
+	}
+	if got := b.askAs(t, access.Caller{Name: "安委办", Role: access.Office, Scope: access.Everything()}, evaluate, nil); got.code() != "FORBIDDEN" {
+		t.Errorf("the office: %s %v", got.Data, got.Errors)
 	}
 }

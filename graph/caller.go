@@ -72,6 +72,7 @@ var needs = map[string]access.Permission{
 	"riskEnterprises": access.ReadRecords, "enterprisePortrait": access.ReadRecords,
 	"alertRules": access.ReadMetrics, "alerts": access.ReadMetrics, "alertCounts": access.ReadMetrics, "alert": access.ReadMetrics, "alertEvents": access.ReadMetrics,
 	"acknowledgeAlert": access.ReadMetrics, // who may is for the warning to say
+	"evaluateAlerts":   access.RunJobs,
 	"quarantine":       access.ReadQuarantine, "quarantineReasons": access.ReadQuarantine,
 }
 

@@ -13,7 +13,7 @@ import (
 // entry. The administrator may ask for all.
 func TestRolesAndRootFields(t *testing.T) {
 	const operations = " pipelines runs run quarantine quarantineReasons runPipeline cancelRun runProgress jobs jobTasks backfills backfillWindows outages notices audits " +
-		"checkResults pausePipeline resumePipeline startBackfill pauseBackfill resumeBackfill cancelBackfill replayQuarantine dismissQuarantine reopenQuarantine"
+		"checkResults pausePipeline resumePipeline startBackfill pauseBackfill resumeBackfill cancelBackfill replayQuarantine dismissQuarantine reopenQuarantine evaluateAlerts"
 	const records = "inspections hazards trainings accidents obligations enterprises inspection hazard training accident obligation enterprise riskEnterprises enterprisePortrait recordTable"
 	everything := access.Everything()
 	refused := map[access.Role]string{ // what each role may not ask for

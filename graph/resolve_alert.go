@@ -19,6 +19,7 @@ type Alerts interface {
 	Get(ctx context.Context, scope access.Scope, id string, records bool) (*alert.Signal, error)
 	History(ctx context.Context, scope access.Scope, id string, records bool) ([]alert.Event, error)
 	Acknowledge(ctx context.Context, caller access.Caller, id, remark string) (*alert.Signal, error)
+	Evaluate(ctx context.Context) (*alert.Evaluation, error)
 }
 
 // maxAlerts is the largest page of warnings.
@@ -96,6 +97,17 @@ func (r mutationResolver) AcknowledgeAlert(ctx context.Context, id, remark strin
 		return &generated.AlertPayload{Faults: faults}, err
 	}
 	return &generated.AlertPayload{Alert: signal}, nil
+}
+
+// EvaluateAlerts judges all data, so only who sees all of it is told what came of it.
+func (r mutationResolver) EvaluateAlerts(ctx context.Context) (*alert.Evaluation, error) {
+	if r.sources.Alerts == nil {
+		return nil, nothingWatched()
+	}
+	if !scope(ctx).Whole("") {
+		return nil, warehouse.Fault(warehouse.Forbidden, "warnings are evaluated over all data: only who may see all of it can ask for that")
+	}
+	return r.sources.Alerts.Evaluate(ctx)
 }
 
 // mayReadRecords says whether the caller may be told of single records and enterprises.

@@ -132,6 +132,7 @@ type MutationResolver interface {
 	DismissQuarantine(ctx context.Context, query warehouse.QuarantineQuery, why string) (*QuarantinePayload, error)
 	ReopenQuarantine(ctx context.Context, query warehouse.QuarantineQuery) (*QuarantinePayload, error)
 	AcknowledgeAlert(ctx context.Context, id string, remark string) (*AlertPayload, error)
+	EvaluateAlerts(ctx context.Context) (*alert.Evaluation, error)
 	ComputeResult(ctx context.Context, query assessment.Query, remark string) (*AssessmentResultPayload, error)
 	StepResult(ctx context.Context, id string, step result.Kind, seen int, remark string) (*AssessmentResultPayload, error)
 	SendBackResult(ctx context.Context, id string, to result.Stage, seen int, remark string) (*AssessmentResultPayload, error)
@@ -1044,6 +1045,8 @@ type Mutation {
     "What is done about it."
     remark: String! = ""
   ): AlertPayload!
+  "Judges the newest data by all rules of warnings now, as is done after every load and at midnight by itself. It takes the permission run_jobs and sight of all data."
+  evaluateAlerts: AlertEvaluationPayload!
   "Computes an assessment once and keeps it as the next run of its case, at 初评. It takes the permission prepare_results; the period must be over."
   computeResult(
     "What is assessed."
@@ -1827,6 +1830,8 @@ type RecordReference {
   asOf: Date
   "Filters on dimensions."
   filters: [Filter!]!
+  "Of trainings only each person's newest certificate of an audience, where it ends in that period; null for all."
+  lapsing: PeriodCode
   "Data version; 0 for the newest."
   version: Int!
 }
@@ -1932,6 +1937,8 @@ input RecordQueryInput {
   filters: [FilterInput!]! = []
   "Only enterprises whose name contains the text or whose number begins with it; other records cannot be searched."
   search: String
+  "Of trainings only each person's newest certificate of an audience, where it ends in that period."
+  lapsing: PeriodCode
   "Data version; that of the cursor, else the newest, when absent or 0."
   version: Int
 }
@@ -3670,6 +3677,44 @@ type AlertPayload {
   faults: [Fault!]!
 }
 
+"What an evaluation of the rules of warnings came to."
+type AlertEvaluationPayload {
+  "When."
+  at: DateTime!
+  "The data version that was judged."
+  version: Int!
+  "The day on which it was judged, in Beijing."
+  day: Date!
+  "Whether nothing was done, because this data was judged by these rules on this day already."
+  skipped: Boolean!
+  "How many warnings changed, by what happened to them."
+  events: [AlertEventCount!]!
+  "What each rule came to."
+  rules: [AlertRuleOutcome!]!
+}
+
+"How many warnings something happened to."
+type AlertEventCount {
+  "What happened."
+  event: AlertEventKind!
+  "To how many."
+  alerts: Int!
+}
+
+"What a rule of warnings came to."
+type AlertRuleOutcome {
+  "Name of the rule."
+  rule: Code!
+  "How many warnings of it are on."
+  on: Int!
+  "How many must hold longer before they are told."
+  waiting: Int!
+  "How many subjects could not be judged: their warnings stay as they are."
+  unknown: Int!
+  "Why the rule could not be evaluated: its warnings stay as they are. Null when it could."
+  error: String
+}
+
 "The question behind a figure, in the shape of MetricQueryInput."
 type MetricReference {
   "Names of metrics."
@@ -5093,6 +5138,24 @@ func (ec *executionContext) childFields_AlertEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type AlertEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_AlertEvaluationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_AlertEvaluationPayload_at(ctx, field)
+	case "version":
+		return ec.fieldContext_AlertEvaluationPayload_version(ctx, field)
+	case "day":
+		return ec.fieldContext_AlertEvaluationPayload_day(ctx, field)
+	case "skipped":
+		return ec.fieldContext_AlertEvaluationPayload_skipped(ctx, field)
+	case "events":
+		return ec.fieldContext_AlertEvaluationPayload_events(ctx, field)
+	case "rules":
+		return ec.fieldContext_AlertEvaluationPayload_rules(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertEvaluationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AlertEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "at":
@@ -5111,6 +5174,16 @@ func (ec *executionContext) childFields_AlertEvent(ctx context.Context, field gr
 		return ec.fieldContext_AlertEvent_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AlertEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_AlertEventCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_AlertEventCount_event(ctx, field)
+	case "alerts":
+		return ec.fieldContext_AlertEventCount_alerts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertEventCount", field.Name)
 }
 
 func (ec *executionContext) childFields_AlertFigure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5165,6 +5238,22 @@ func (ec *executionContext) childFields_AlertRule(ctx context.Context, field gra
 		return ec.fieldContext_AlertRule_bySector(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AlertRule", field.Name)
+}
+
+func (ec *executionContext) childFields_AlertRuleOutcome(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_AlertRuleOutcome_rule(ctx, field)
+	case "on":
+		return ec.fieldContext_AlertRuleOutcome_on(ctx, field)
+	case "waiting":
+		return ec.fieldContext_AlertRuleOutcome_waiting(ctx, field)
+	case "unknown":
+		return ec.fieldContext_AlertRuleOutcome_unknown(ctx, field)
+	case "error":
+		return ec.fieldContext_AlertRuleOutcome_error(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertRuleOutcome", field.Name)
 }
 
 func (ec *executionContext) childFields_AlertSubject(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6825,6 +6914,8 @@ func (ec *executionContext) childFields_RecordReference(ctx context.Context, fie
 		return ec.fieldContext_RecordReference_asOf(ctx, field)
 	case "filters":
 		return ec.fieldContext_RecordReference_filters(ctx, field)
+	case "lapsing":
+		return ec.fieldContext_RecordReference_lapsing(ctx, field)
 	case "version":
 		return ec.fieldContext_RecordReference_version(ctx, field)
 	}
@@ -12133,6 +12224,162 @@ func (ec *executionContext) fieldContext_AlertEdge_node(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _AlertEvaluationPayload_at(ctx context.Context, field graphql.CollectedField, obj *alert.Evaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertEvaluationPayload_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertEvaluationPayload_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertEvaluationPayload", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _AlertEvaluationPayload_version(ctx context.Context, field graphql.CollectedField, obj *alert.Evaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertEvaluationPayload_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNInt2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertEvaluationPayload_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertEvaluationPayload", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AlertEvaluationPayload_day(ctx context.Context, field graphql.CollectedField, obj *alert.Evaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertEvaluationPayload_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
+			return ec.marshalNDate2anlanᚋsafetyᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertEvaluationPayload_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertEvaluationPayload", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _AlertEvaluationPayload_skipped(ctx context.Context, field graphql.CollectedField, obj *alert.Evaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertEvaluationPayload_skipped(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Skipped, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertEvaluationPayload_skipped(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertEvaluationPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _AlertEvaluationPayload_events(ctx context.Context, field graphql.CollectedField, obj *alert.Evaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertEvaluationPayload_events(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Events(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []alert.EventCount) graphql.Marshaler {
+			return ec.marshalNAlertEventCount2ᚕanlanᚋreportsᚋalertᚐEventCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertEvaluationPayload_events(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AlertEvaluationPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AlertEventCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AlertEvaluationPayload_rules(ctx context.Context, field graphql.CollectedField, obj *alert.Evaluation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertEvaluationPayload_rules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rules, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []alert.RuleOutcome) graphql.Marshaler {
+			return ec.marshalNAlertRuleOutcome2ᚕanlanᚋreportsᚋalertᚐRuleOutcomeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertEvaluationPayload_rules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AlertEvaluationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AlertRuleOutcome(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AlertEvent_at(ctx context.Context, field graphql.CollectedField, obj *alert.Event) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12301,6 +12548,52 @@ func (ec *executionContext) _AlertEvent_version(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_AlertEvent_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AlertEvent", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AlertEventCount_event(ctx context.Context, field graphql.CollectedField, obj *alert.EventCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertEventCount_event(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Event, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.AlertEvent) graphql.Marshaler {
+			return ec.marshalNAlertEventKind2anlanᚋsafetyᚐAlertEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertEventCount_event(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertEventCount", field, false, false, errors.New("field of type AlertEventKind does not have child fields"))
+}
+
+func (ec *executionContext) _AlertEventCount_alerts(ctx context.Context, field graphql.CollectedField, obj *alert.EventCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertEventCount_alerts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Signals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertEventCount_alerts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertEventCount", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _AlertFigure_name(ctx context.Context, field graphql.CollectedField, obj *alert.Figure) (ret graphql.Marshaler) {
@@ -12769,6 +13062,121 @@ func (ec *executionContext) _AlertRule_bySector(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_AlertRule_bySector(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AlertRule", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _AlertRuleOutcome_rule(ctx context.Context, field graphql.CollectedField, obj *alert.RuleOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertRuleOutcome_rule(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rule, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertRuleOutcome_rule(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertRuleOutcome", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _AlertRuleOutcome_on(ctx context.Context, field graphql.CollectedField, obj *alert.RuleOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertRuleOutcome_on(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.On, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertRuleOutcome_on(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertRuleOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AlertRuleOutcome_waiting(ctx context.Context, field graphql.CollectedField, obj *alert.RuleOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertRuleOutcome_waiting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Waiting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertRuleOutcome_waiting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertRuleOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AlertRuleOutcome_unknown(ctx context.Context, field graphql.CollectedField, obj *alert.RuleOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertRuleOutcome_unknown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unknown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertRuleOutcome_unknown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertRuleOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AlertRuleOutcome_error(ctx context.Context, field graphql.CollectedField, obj *alert.RuleOutcome) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertRuleOutcome_error(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Error, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AlertRuleOutcome_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertRuleOutcome", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _AlertSubject_region(ctx context.Context, field graphql.CollectedField, obj *alert.Subject) (ret graphql.Marshaler) {
@@ -23362,6 +23770,38 @@ func (ec *executionContext) fieldContext_Mutation_acknowledgeAlert(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_evaluateAlerts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_evaluateAlerts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().EvaluateAlerts(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *alert.Evaluation) graphql.Marshaler {
+			return ec.marshalNAlertEvaluationPayload2ᚖanlanᚋreportsᚋalertᚐEvaluation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_evaluateAlerts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AlertEvaluationPayload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_computeResult(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30923,6 +31363,29 @@ func (ec *executionContext) fieldContext_RecordReference_filters(_ context.Conte
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RecordReference_lapsing(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordQuery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordReference_lapsing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lapsing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.Period) graphql.Marshaler {
+			return ec.marshalOPeriodCode2anlanᚋsafetyᚐPeriod(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordReference_lapsing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecordReference", field, false, false, errors.New("field of type PeriodCode does not have child fields"))
 }
 
 func (ec *executionContext) _RecordReference_version(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordQuery) (ret graphql.Marshaler) {
@@ -44857,7 +45320,7 @@ func (ec *executionContext) unmarshalInputRecordQueryInput(ctx context.Context, 
 		asMap["filters"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"fact", "region", "tree", "treeDate", "from", "to", "period", "metric", "asOf", "filters", "search", "version"}
+	fieldsInOrder := [...]string{"fact", "region", "tree", "treeDate", "from", "to", "period", "metric", "asOf", "filters", "search", "lapsing", "version"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -44943,6 +45406,13 @@ func (ec *executionContext) unmarshalInputRecordQueryInput(ctx context.Context, 
 				return it, err
 			}
 			it.Search = data
+		case "lapsing":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lapsing"))
+			data, err := ec.unmarshalOPeriodCode2anlanᚋsafetyᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Lapsing = data
 		case "version":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("version"))
 			data, err := ec.unmarshalOInt2uint64(ctx, v)
@@ -46113,6 +46583,70 @@ func (ec *executionContext) _AlertEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var alertEvaluationPayloadImplementors = []string{"AlertEvaluationPayload"}
+
+func (ec *executionContext) _AlertEvaluationPayload(ctx context.Context, sel ast.SelectionSet, obj *alert.Evaluation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, alertEvaluationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AlertEvaluationPayload")
+		case "at":
+			out.Values[i] = ec._AlertEvaluationPayload_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._AlertEvaluationPayload_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "day":
+			out.Values[i] = ec._AlertEvaluationPayload_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "skipped":
+			out.Values[i] = ec._AlertEvaluationPayload_skipped(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "events":
+			out.Values[i] = ec._AlertEvaluationPayload_events(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rules":
+			out.Values[i] = ec._AlertEvaluationPayload_rules(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
 var alertEventImplementors = []string{"AlertEvent"}
 
 func (ec *executionContext) _AlertEvent(ctx context.Context, sel ast.SelectionSet, obj *alert.Event) graphql.Marshaler {
@@ -46181,6 +46715,50 @@ func (ec *executionContext) _AlertEvent(ctx context.Context, sel ast.SelectionSe
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var alertEventCountImplementors = []string{"AlertEventCount"}
+
+func (ec *executionContext) _AlertEventCount(ctx context.Context, sel ast.SelectionSet, obj *alert.EventCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, alertEventCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AlertEventCount")
+		case "event":
+			out.Values[i] = ec._AlertEventCount_event(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "alerts":
+			out.Values[i] = ec._AlertEventCount_alerts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -46361,6 +46939,62 @@ func (ec *executionContext) _AlertRule(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var alertRuleOutcomeImplementors = []string{"AlertRuleOutcome"}
+
+func (ec *executionContext) _AlertRuleOutcome(ctx context.Context, sel ast.SelectionSet, obj *alert.RuleOutcome) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, alertRuleOutcomeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AlertRuleOutcome")
+		case "rule":
+			out.Values[i] = ec._AlertRuleOutcome_rule(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "on":
+			out.Values[i] = ec._AlertRuleOutcome_on(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "waiting":
+			out.Values[i] = ec._AlertRuleOutcome_waiting(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unknown":
+			out.Values[i] = ec._AlertRuleOutcome_unknown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "error":
+			out.Values[i] = ec._AlertRuleOutcome_error(ctx, field, obj)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -50412,6 +51046,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "evaluateAlerts":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_evaluateAlerts(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "computeResult":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_computeResult(ctx, field)
@@ -53896,6 +54537,8 @@ func (ec *executionContext) _RecordReference(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "lapsing":
+			out.Values[i] = ec._RecordReference_lapsing(ctx, field, obj)
 		case "version":
 			out.Values[i] = ec._RecordReference_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -59127,6 +59770,20 @@ func (ec *executionContext) marshalNAlertEdge2ᚕanlanᚋgraphᚋrelayᚐEdgeᚄ
 	return ret
 }
 
+func (ec *executionContext) marshalNAlertEvaluationPayload2anlanᚋreportsᚋalertᚐEvaluation(ctx context.Context, sel ast.SelectionSet, v alert.Evaluation) graphql.Marshaler {
+	return ec._AlertEvaluationPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAlertEvaluationPayload2ᚖanlanᚋreportsᚋalertᚐEvaluation(ctx context.Context, sel ast.SelectionSet, v *alert.Evaluation) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AlertEvaluationPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAlertEvent2anlanᚋreportsᚋalertᚐEvent(ctx context.Context, sel ast.SelectionSet, v alert.Event) graphql.Marshaler {
 	return ec._AlertEvent(ctx, sel, &v)
 }
@@ -59136,6 +59793,26 @@ func (ec *executionContext) marshalNAlertEvent2ᚕanlanᚋreportsᚋalertᚐEven
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAlertEvent2anlanᚋreportsᚋalertᚐEvent(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAlertEventCount2anlanᚋreportsᚋalertᚐEventCount(ctx context.Context, sel ast.SelectionSet, v alert.EventCount) graphql.Marshaler {
+	return ec._AlertEventCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAlertEventCount2ᚕanlanᚋreportsᚋalertᚐEventCountᚄ(ctx context.Context, sel ast.SelectionSet, v []alert.EventCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAlertEventCount2anlanᚋreportsᚋalertᚐEventCount(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -59253,6 +59930,26 @@ func (ec *executionContext) marshalNAlertRule2ᚕanlanᚋreportsᚋalertᚐRule�
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAlertRule2anlanᚋreportsᚋalertᚐRule(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAlertRuleOutcome2anlanᚋreportsᚋalertᚐRuleOutcome(ctx context.Context, sel ast.SelectionSet, v alert.RuleOutcome) graphql.Marshaler {
+	return ec._AlertRuleOutcome(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAlertRuleOutcome2ᚕanlanᚋreportsᚋalertᚐRuleOutcomeᚄ(ctx context.Context, sel ast.SelectionSet, v []alert.RuleOutcome) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAlertRuleOutcome2anlanᚋreportsᚋalertᚐRuleOutcome(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -61779,12 +62476,12 @@ func (ec *executionContext) marshalNRiskCell2ᚕanlanᚋreportsᚋriskᚐCellᚄ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, v any) (safety.RiskColour, error) {
+func (ec *executionContext) unmarshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, v any) (risk.Colour, error) {
 	res, err := scalar.UnmarshalRiskColour(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, sel ast.SelectionSet, v safety.RiskColour) graphql.Marshaler {
+func (ec *executionContext) marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, sel ast.SelectionSet, v risk.Colour) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalRiskColour(v)
 	if res == graphql.Null {

@@ -28,6 +28,29 @@ type Change struct {
 	Signal Signal
 }
 
+// EventCount is how often something happened.
+type EventCount struct {
+	Event   safety.AlertEvent
+	Signals int
+}
+
+// Events counts the changes by what happened.
+func (e *Evaluation) Events() []EventCount {
+	var list []EventCount
+	for _, event := range safety.All[safety.AlertEvent]() {
+		n := 0
+		for _, c := range e.Changes {
+			if c.Event == event {
+				n++
+			}
+		}
+		if n > 0 {
+			list = append(list, EventCount{event, n})
+		}
+	}
+	return list
+}
+
 // RuleOutcome is what one rule came to.
 type RuleOutcome struct {
 	Rule    string
