@@ -67,11 +67,33 @@ var draftWords = map[string][]string{
 	"completion":        {"完成率", "进度", "完成比例"},
 	"figure":            {"指标", "指标名称"},
 	"value":             {"数值", "值", "本期值"},
+
+	"longitude":         {"经度", "经度（°）", "lng", "lon"},
+	"latitude":          {"纬度", "纬度（°）", "lat"},
+	"coordinate_system": {"坐标系", "坐标系统", "坐标类型"},
+
+	"risk_point.name":       {"风险点名称", "风险点", "风险单元", "名称"},
+	"risk_point.level":      {"风险等级", "风险级别", "风险分级", "等级"},
+	"control_level":         {"管控层级", "管控级别", "管控等级"},
+	"responsible_unit":      {"责任单位", "管控单位", "责任部门"},
+	"responsible_post":      {"责任岗位", "管控岗位", "岗位"},
+	"identified_on":         {"辨识日期", "辨识时间", "登记日期"},
+	"reviewed_on":           {"评估日期", "评估时间", "复评日期"},
+	"removed_on":            {"销号日期", "销号时间"},
+	"measures":              {"管控措施", "控制措施", "防范措施"},
+	"received_on":           {"受理日期", "受理时间", "举报日期", "举报时间", "接报时间"},
+	"channel":               {"举报渠道", "举报方式", "来源渠道"},
+	"public_report.subject": {"举报内容类别", "举报类别", "举报类型", "举报事项"},
+	"closed_on":             {"办结日期", "办结时间"},
+	"verified":              {"查证属实", "是否属实", "属实"},
+	"rewarded_on":           {"奖励日期", "奖励时间", "发放日期"},
+	"reward":                {"奖励金额", "奖金", "奖励（元）"},
 }
 
 // draftFacts are words in the names of files, sheets and columns that speak for a kind of record.
 var draftFacts = []struct{ fact, word string }{
 	{"hazard", "隐患"}, {"hazard", "问题清单"}, {"accident", "事故"}, {"training", "培训"}, {"training", "考试"}, {"inspection", "检查"}, {"inspection", "执法"}, {"inspection", "督导"},
 	{"obligation", "报送"}, {"obligation", "述职"}, {"denominator", "基数"}, {"enterprise", "企业名录"}, {"enterprise", "企业清单"}, {"enterprise", "企业"},
+	{"risk_point", "风险点"}, {"public_report", "举报"},
 	{"hazard", "hazard"}, {"accident", "accident"}, {"training", "training"}, {"inspection", "inspection"}, {"enterprise", "enterprise"},
 }
