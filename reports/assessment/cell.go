@@ -13,6 +13,7 @@ import (
 type metric struct {
 	Name, Fact, Unit       string
 	Title                  warehouse.Text
+	Decimals               int    // that a ratio is shown with
 	Numerator, Denominator string // of a ratio: the metrics that it divides
 	Failures               string // of a ratio: the metric that counts what is missing in the numerator; may be empty
 	Scale                  decimal.Decimal
@@ -58,7 +59,7 @@ func newFigure(m metric, get func(column string) cell) scheme.Figure {
 	return f
 }
 
-// newValue reads a metric's value; of a ratio it is the exact quotient where both parts are known.
+// newValue reads a metric's value; of a ratio it is the exact quotient where both parts are known, and shown rounded.
 func newValue(m metric, suffix string, get func(column string) cell) scheme.Value {
 	own := get(m.Name + suffix)
 	v := scheme.Value{State: own.state, Shown: own.exact()}
@@ -73,6 +74,8 @@ func newValue(m metric, suffix string, get func(column string) cell) scheme.Valu
 	if above != nil && below != nil && !below.IsZero() {
 		v.Number = new(big.Rat).Quo(above.Rat(), below.Rat())
 		v.Number.Mul(v.Number, m.Scale.Rat())
+		shown := decimal.RequireFromString(v.Number.FloatString(m.Decimals)) // halves away from zero (四舍五入)
+		v.Shown = &shown
 	}
 	return v
 }

@@ -34,7 +34,7 @@ type fake struct {
 
 // metrics of the fake; figures in % are ratios of two counts.
 var fakeMetrics = map[string]metric{
-	"on_time_rate": {Name: "on_time_rate", Fact: "hazard", Unit: "%", Numerator: "on_time", Denominator: "due", Failures: "late", Scale: decimal.NewFromInt(100)},
+	"on_time_rate": {Name: "on_time_rate", Fact: "hazard", Unit: "%", Numerator: "on_time", Denominator: "due", Failures: "late", Decimals: 2, Scale: decimal.NewFromInt(100)},
 	"late":         {Name: "late", Fact: "hazard", Unit: "项"},
 	"on_time":      {Name: "on_time", Fact: "hazard", Unit: "项"},
 	"due":          {Name: "due", Fact: "hazard", Unit: "项"},

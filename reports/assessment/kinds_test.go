@@ -18,6 +18,7 @@ import (
 //	               deaths  meetings entered
 //	emergency        1           8
 //	housing          0           –
+//	forestry         0           –      never was anything recorded of it
 //	e1 mine, A       2           5
 //	e2 mine, B       0           0
 //	e3 building, A   0           5
@@ -25,7 +26,7 @@ func unitsOfZibo(t *testing.T, kind scheme.SubjectKind) (*Reports, *fake) {
 	t.Helper()
 	_, f := zibo(t)
 	f.units = map[scheme.SubjectKind][]unit{
-		scheme.Departments: {{key: "emergency", name: "应急", region: "370300"}, {key: "housing", name: "住建", region: "370300"}},
+		scheme.Departments: {{key: "emergency", name: "应急", region: "370300"}, {key: "housing", name: "住建", region: "370300"}, {key: "forestry", name: "林业", region: "370300"}},
 		scheme.Enterprises: {
 			{key: "e1", name: "一矿", region: "370302", kind: "A", sector: "mine"},
 			{key: "e2", name: "二矿", region: "370303", kind: "B", sector: "mine"},
@@ -33,8 +34,9 @@ func unitsOfZibo(t *testing.T, kind scheme.SubjectKind) (*Reports, *fake) {
 		},
 	}
 	for key, deaths := range map[string]float64{"emergency": 1, "housing": 0, "e1": 2, "e2": 0, "e3": 0, "370300": 3} {
-		f.figures[key] = map[string]map[string]cell{"2025Q2": {"deaths": is(deaths)}}
+		f.figures[key] = map[string]map[string]cell{"2025Q2": {"deaths": is(deaths)}, "2023-07-01..2025-06-30": {"accident_records": is(4)}}
 	}
+	f.figures["forestry"] = map[string]map[string]cell{"2025Q2": {"deaths": is(0)}, "2023-07-01..2025-06-30": {"accident_records": is(0)}}
 	for key, value := range map[string]string{"emergency": "8", "e1": "5", "e2": "0", "e3": "5"} {
 		f.sheets = append(f.sheets, entry(key, value))
 	}
@@ -55,8 +57,8 @@ func TestDepartmentsOfARegion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// 80 + 8; 90 and nothing entered, which counts against it.
-	if want := []string{"1 housing 90 ?", "2 emergency 88 ?"}; !reflect.DeepEqual(board(a), want) {
+	// 80 + 8; 90 and nothing entered, which counts against it; of forestry nobody can say that nothing happened.
+	if want := []string{"1 housing 90 ?", "2 emergency 88 ?", "0 forestry <nil> ?"}; !reflect.DeepEqual(board(a), want) {
 		t.Errorf("got %q, want %q", board(a), want)
 	}
 	if a.Kind != scheme.Departments || a.Subjects[0].Region != "370300" || a.Subjects[1].Indicators[1].Leading().Evidence != "纪要3号" {
@@ -71,7 +73,7 @@ func TestDepartmentsOfARegion(t *testing.T) {
 		t.Errorf("leads to %+v, want %+v", got, want)
 	}
 	for _, q := range f.asked {
-		if byUnit := slices.Equal(q.Dimensions, []string{"department"}) && slices.Equal(q.Rows, []string{"emergency", "housing"}); !byUnit && len(q.Dimensions) != 0 {
+		if byUnit := slices.Equal(q.Dimensions, []string{"department"}) && slices.Equal(q.Rows, []string{"emergency", "housing", "forestry"}); !byUnit && len(q.Dimensions) != 0 {
 			t.Errorf("asked by %q of %q", q.Dimensions, q.Rows)
 		}
 	}
@@ -84,14 +86,14 @@ func TestWhoSeesDepartmentsAndEnterprises(t *testing.T) {
 		scope                    warehouse.Scope
 		departments, enterprises string
 	}{
-		{"the province", warehouse.Everything(), "emergency housing / emergency housing", "e1 e2 e3 / e1 e2 e3"},
-		{"the city", warehouse.Scope{Regions: []safety.RegionCode{"370300"}}, "emergency housing / emergency housing", "e1 e2 e3 / e1 e2 e3"},
+		{"the province", warehouse.Everything(), "emergency forestry housing / emergency forestry housing", "e1 e2 e3 / e1 e2 e3"},
+		{"the city", warehouse.Scope{Regions: []safety.RegionCode{"370300"}}, "emergency forestry housing / emergency forestry housing", "e1 e2 e3 / e1 e2 e3"},
 		{"a county of it", warehouse.Scope{Regions: []safety.RegionCode{"370303"}}, "refused", "refused"},
 		{"another city", warehouse.Scope{Regions: []safety.RegionCode{"371300"}}, "refused", "refused"},
-		{"the mines' office of the city", warehouse.Scope{Regions: []safety.RegionCode{"370300"}, Sectors: []string{"mine"}}, "emergency housing / ", "e1 e2 / "},
+		{"the mines' office of the city", warehouse.Scope{Regions: []safety.RegionCode{"370300"}, Sectors: []string{"mine"}}, "emergency forestry housing / ", "e1 e2 / "},
 		{"the mines' office of a county", warehouse.Scope{Regions: []safety.RegionCode{"370303"}, Sectors: []string{"mine"}}, "refused", "refused"},
-		{"without accidents", warehouse.Scope{Regions: []safety.RegionCode{"370300"}, Facts: []string{"hazard", "assessment_entry"}}, "emergency housing / ", "e1 e2 e3 / "},
-		{"without entries", warehouse.Scope{Regions: []safety.RegionCode{"370300"}, Facts: []string{"hazard", "accident"}}, "emergency housing / ", "e1 e2 e3 / "},
+		{"without accidents", warehouse.Scope{Regions: []safety.RegionCode{"370300"}, Facts: []string{"hazard", "assessment_entry"}}, "emergency forestry housing / ", "e1 e2 e3 / "},
+		{"without entries", warehouse.Scope{Regions: []safety.RegionCode{"370300"}, Facts: []string{"hazard", "accident"}}, "emergency forestry housing / ", "e1 e2 e3 / "},
 		{"nobody", warehouse.Scope{}, "refused", "refused"},
 	} {
 		for kind, want := range map[scheme.SubjectKind]string{scheme.Departments: c.departments, scheme.Enterprises: c.enterprises} {

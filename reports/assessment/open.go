@@ -45,7 +45,7 @@ func (w warehouseData) Metric(name string) (metric, bool) {
 	if err != nil {
 		return metric{}, false
 	}
-	out := metric{Name: m.Name, Fact: m.Fact(), Title: m.Title, Unit: m.Unit}
+	out := metric{Name: m.Name, Fact: m.Fact(), Title: m.Title, Unit: m.Unit, Decimals: m.Decimals}
 	if m.Ratio != nil {
 		out.Numerator, out.Denominator = m.Ratio.Numerator.Name, m.Ratio.Denominator.Name
 		out.Scale = decimal.NewFromFloat(m.Ratio.Scale)

@@ -20,6 +20,8 @@ type question struct {
 	compare []warehouse.Comparison
 	// base asks for the region as a whole what a breakdown cannot tell: whether anybody reported.
 	base bool
+	// evidence asks whether records of a department or an enterprise ever come in.
+	evidence bool
 
 	columns map[string]column
 	rows    map[string]int
@@ -32,7 +34,7 @@ type column struct {
 }
 
 func (q *question) is(filters []warehouse.Filter, months int, base bool) bool {
-	return q.base == base && q.months == months && slices.EqualFunc(q.filters, filters, func(a, b warehouse.Filter) bool {
+	return !q.evidence && q.base == base && q.months == months && slices.EqualFunc(q.filters, filters, func(a, b warehouse.Filter) bool {
 		return a.Dimension == b.Dimension && a.Not == b.Not && slices.Equal(a.Values, b.Values)
 	})
 }
@@ -68,7 +70,24 @@ func (r *Reports) questions(s *scheme.Scheme) []*question {
 			find(nil, input.Months, false).add(r, input)
 		}
 	}
+	if records := r.recordCounts(s); kindOf(s) != scheme.Regions && len(records) > 0 {
+		list = append(list, &question{evidence: true, months: evidenceMonths, metrics: records})
+	}
 	return list
+}
+
+// evidenceMonths is how long nothing may come from a department or an enterprise until its zeros are not believed.
+const evidenceMonths = 24
+
+// recordCounts names the metrics that count all records of the data sets that a scheme draws on.
+func (r *Reports) recordCounts(s *scheme.Scheme) []string {
+	var out []string
+	for _, name := range r.facts(s) {
+		if f, ok := warehouse.FactNamed(name); ok && f.Date != "" && name != warehouse.EntryFact && f.Records != "" {
+			out = append(out, f.Records)
+		}
+	}
+	return out
 }
 
 // add asks for the metric of an input, and of a ratio for both parts, so that marks are computed from whole numbers and a
@@ -181,6 +200,10 @@ func (q *question) cell(key, name string) cell {
 func (a *answered) figure(r *Reports, input scheme.Input, kind scheme.SubjectKind, key string) scheme.Figure {
 	m, _ := r.data.Metric(input.Metric)
 	whole := kind == scheme.Regions && len(input.Filters) == 0
+	if fact, ok := warehouse.FactNamed(m.Fact); ok && fact.Date != "" && a.unheard(key) {
+		none := scheme.Value{State: warehouse.NoData}
+		return scheme.Figure{Value: none, PreviousYear: none, PreviousPeriod: none}
+	}
 	var f scheme.Figure
 	for _, q := range a.list {
 		if q.is(input.Filters, input.Months, false) {
@@ -198,6 +221,22 @@ func (a *answered) figure(r *Reports, input scheme.Input, kind scheme.SubjectKin
 		}
 	}
 	return f
+}
+
+// unheard reports whether no record of a department or an enterprise came in for so long that its zeros mean nothing.
+func (a *answered) unheard(key string) bool {
+	for _, q := range a.list {
+		if !q.evidence {
+			continue
+		}
+		for _, name := range q.metrics {
+			if n := q.cell(key, name).number; n != nil && *n > 0 {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // unreported takes over from the whole what a part of it cannot tell: that nobody reported, or not everybody. A part that
