@@ -76,17 +76,18 @@ func CheckExamples(file string, text []byte, s *Scheme) error {
 	if e.Scheme != "" && e.Scheme != s.Name {
 		c.Faultf("examples", "expected the name of the scheme beside it (%s), found %q", s.Name, e.Scheme)
 	}
+	runs := make([][]Subject, len(e.Cases))
 	for i, one := range e.Cases {
-		at := fmt.Sprintf("cases[%d]", i)
-		subjects := make([]Subject, len(one.Subjects))
 		for j, subject := range one.Subjects {
-			subjects[j] = c.subject(fmt.Sprintf("%s.subjects[%d]", at, j), subject)
+			runs[i] = append(runs[i], c.subject(fmt.Sprintf("cases[%d].subjects[%d]", i, j), subject))
 		}
-		if !c.Clean() {
-			continue
-		}
+	}
+	if !c.Clean() {
+		return c.Err()
+	}
+	for i, subjects := range runs {
 		for j, sheet := range s.Mark(subjects) {
-			c.compare(fmt.Sprintf("%s.subjects[%d].expect", at, j), one.Subjects[j].Expect, sheet)
+			c.compare(fmt.Sprintf("cases[%d].subjects[%d].expect", i, j), e.Cases[i].Subjects[j].Expect, sheet)
 		}
 	}
 	return c.Err()
