@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"math"
+	"strings"
 
 	"github.com/99designs/gqlgen/complexity"
 	"github.com/99designs/gqlgen/graphql"
@@ -221,12 +222,14 @@ func cells(query any) int {
 	if !ok {
 		return 1
 	}
-	months, regions, sectors := 1, 30, 1
+	months, sectors := 1, 1
 	if p, err := scalar.UnmarshalPeriodCode(q["period"]); err == nil && !p.IsZero() {
 		months = p.To.YearMonth().Since(p.From.YearMonth()) + 1
 	}
-	if level, _ := q["level"].(string); level != "" && level != "CITY" {
-		regions = 150
+	level, _ := q["level"].(string)
+	regions := below(level)
+	if region, err := scalar.UnmarshalRegionCode(q["region"]); err == nil && len(region) == 6 && !strings.HasSuffix(string(region), "0000") {
+		regions = min(regions/10+10, regions) // of a city or county
 	}
 	if by, _ := q["bySector"].(bool); by {
 		named, _ := q["sectors"].([]any)
@@ -235,6 +238,17 @@ func cells(query any) int {
 		}
 	}
 	return 1 + months*regions*sectors/fewCells
+}
+
+// below is about how many regions of a level a province has; without a level those directly below are meant.
+func below(level string) int {
+	switch level {
+	case "", "CITY":
+		return 20
+	case "COUNTY":
+		return 150
+	}
+	return 2000
 }
 
 // figures is how many tens of figures a metric query computes for each row: its measures, for each period compared.

@@ -102,6 +102,9 @@ func TestEnterprisesBehindARiskAreRecords(t *testing.T) {
 func TestRiskMapWeighsWhatItHolds(t *testing.T) {
 	const factors = "factors { factor { name } figure { value state } score weight contribution rule { zh } }"
 	for query, code := range map[string]string{
+		`{ riskMap(query: {region: "370300", level: COUNTY, period: "2025Q1"}) { cells { month region name index colour ` + factors + ` } } }`:               "",
+		`{ riskMap(query: {region: "370300", level: TOWN, period: "2025-03"}) { cells { month region name index colour ` + factors + ` } } }`:                "",
+		`{ riskMap(query: {region: "37", level: TOWN, period: "2025-03"}) { cells { month region name index colour ` + factors + ` } } }`:                    "TOO_COMPLEX",
 		`{ riskMap(query: {region: "37", level: COUNTY, period: "2025"}) { cells { month region name index colour inherent dynamic } source { version } } }`: "",
 		`{ riskMap(query: {region: "37", level: COUNTY, period: "2025-03"}) { cells { month region name index colour ` + factors + ` } } }`:                  "",
 		`{ riskMap(query: {region: "37", level: COUNTY, period: "2025", bySector: true}) { cells { month region name index colour ` + factors + ` } } }`:     "TOO_COMPLEX",
