@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +24,7 @@ func writeResult(ctx context.Context, s *state.Store, i int) error {
 		return err
 	}
 	fmt.Println(run.ID, 1)
-	adjusted := append(body, " adjusted"...)
+	adjusted := append(slices.Clone(body), " adjusted"...)
 	err = s.AddAssessmentAct(ctx, state.AssessmentAct{Run: run.ID, Number: 2, Kind: "adjust", Stage: "initial", Detail: "{}", Document: state.Digest(adjusted)}, adjusted)
 	if err == nil {
 		fmt.Println(run.ID, 2)
@@ -66,7 +68,7 @@ func TestAKillLeavesNoHalfOfAResult(t *testing.T) {
 	numbers := map[int]bool{}
 	for _, run := range runs {
 		numbers[run.Number] = true
-		if fmt.Sprint(run.Acts) < acts[run.ID] {
+		if strconv.Itoa(run.Acts) < acts[run.ID] {
 			t.Errorf("%s has %d acts, %s were told to be written", run.ID, run.Acts, acts[run.ID])
 		}
 		delete(acts, run.ID)

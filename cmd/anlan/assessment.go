@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -71,7 +72,7 @@ func (s resultSubjectView) place() string {
 	if s.Rank == nil {
 		return ""
 	}
-	return fmt.Sprint(*s.Rank)
+	return strconv.Itoa(*s.Rank)
 }
 
 // grade prints a grade in Chinese; none is a dash, or why there is no score.

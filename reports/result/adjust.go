@@ -89,10 +89,10 @@ func (o *opened) adjustable(doing Doing, kind Kind) error {
 func (o *opened) adjustments() []Act {
 	var standing []Act
 	for _, a := range o.acts {
-		switch a.Kind {
-		case Adjust:
+		if a.Kind == Adjust {
 			standing = append(standing, a)
-		case Revoke:
+		}
+		if a.Kind == Revoke {
 			standing = slices.DeleteFunc(standing, func(one Act) bool { return one.Number == a.Of })
 		}
 	}

@@ -52,10 +52,10 @@ func (r *Results) Answer(ctx context.Context, doing Doing, appeal int, upheld bo
 func (o *opened) open() []Act {
 	var open []Act
 	for _, a := range o.acts {
-		switch a.Kind {
-		case Appeal:
+		if a.Kind == Appeal {
 			open = append(open, a)
-		case Answer:
+		}
+		if a.Kind == Answer {
 			open = slices.DeleteFunc(open, func(one Act) bool { return one.Number == a.Of })
 		}
 	}

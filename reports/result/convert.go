@@ -85,9 +85,9 @@ func (s *Subject) Sheet() (scheme.Sheet, error) {
 		return out, err
 	}
 	named := func(names []string) []scheme.Figure {
-		var list []scheme.Figure
-		for _, name := range names {
-			list = append(list, figures[name])
+		list := make([]scheme.Figure, len(names))
+		for i, name := range names {
+			list[i] = figures[name]
 		}
 		return list
 	}

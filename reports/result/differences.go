@@ -37,7 +37,7 @@ const (
 	OfFigure  DifferenceKind = "figure"
 )
 
-// Comparison of two runs of a case.
+// Differences are what two runs of a case tell differently.
 type Differences struct {
 	Before, After Run // without reasons
 	List          []Difference

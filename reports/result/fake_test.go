@@ -133,6 +133,7 @@ type desk struct {
 }
 
 func newDesk(t *testing.T) *desk {
+	t.Helper()
 	d := &desk{t: t, office: newOffice(), file: filepath.Join(t.TempDir(), "state.db")}
 	d.restart("1.0")
 	return d

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -157,7 +158,7 @@ func adjustsExactly(t *rapid.T, r *Results, s *scheme.Scheme, d *Document) {
 func drawResult(t *rapid.T, s *scheme.Scheme) *Document {
 	var subjects []scheme.Subject
 	for i := range rapid.IntRange(1, 6).Draw(t, "subjects") {
-		subject := scheme.Subject{Key: fmt.Sprint(370300 + i), Name: fmt.Sprint("county ", i), Figures: map[string]scheme.Figure{}}
+		subject := scheme.Subject{Key: strconv.Itoa(370300 + i), Name: fmt.Sprint("county ", i), Figures: map[string]scheme.Figure{}}
 		if len(s.PeerGroups) > 0 {
 			subject.Peers = rapid.SampledFrom(s.PeerGroups).Draw(t, "peers").Name
 		}

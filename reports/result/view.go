@@ -69,7 +69,7 @@ func (s sight) of(d *Document) *Document {
 }
 
 // line is what a subject's peers are shown of a published result.
-func (s Subject) line() Subject {
+func (s *Subject) line() Subject {
 	return Subject{Key: s.Key, Name: s.Name, Peers: s.Peers, Redacted: true, Score: s.Score, Reason: s.Reason, Rank: s.Rank, Grade: s.Grade}
 }
 
