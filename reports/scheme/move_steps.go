@@ -2,6 +2,7 @@ package scheme
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -151,6 +152,9 @@ func (p linePair) spread() decimal.Decimal {
 	}
 	places := max(-p.before.Given.Exponent(), -p.after.Given.Exponent(), -p.before.Marks.Exponent(), -p.after.Marks.Exponent(), 0)
 	atFormer := p.after.Given.Mul(p.before.Marks).DivRound(p.after.Marks, places)
+	if p.after.share != nil {
+		atFormer = HalfUp.round(new(big.Rat).Mul(p.after.share, p.before.Marks.Rat()), int(places))
+	}
 	return p.after.Given.Sub(atFormer)
 }
 

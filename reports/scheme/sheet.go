@@ -1,6 +1,8 @@
 package scheme
 
 import (
+	"math/big"
+
 	"github.com/shopspring/decimal"
 
 	"anlan/warehouse"
@@ -60,6 +62,7 @@ type Line struct {
 	Regain Regain
 	// Evidence is where an adjustment or an entered figure rests.
 	Evidence string
+	share    *big.Rat // of the marks that the rule gave, exactly; nil on a sheet that was read back
 }
 
 // Comparison names what a figure is compared with.

@@ -165,6 +165,9 @@ func (p *paper) line(l *leaf) Line {
 			line.Kind = Deduction
 		}
 	}
+	if l.earned != nil && l.lost == "" && !i.Marks.IsZero() {
+		line.share = new(big.Rat).Quo(l.earned, i.Marks.Rat())
+	}
 	t := p.s.task(i, nil)
 	if !p.m.wordless {
 		p.evidence(&line, t, l.judgement)
