@@ -218,7 +218,7 @@ func (r *Reports) rankings(ctx context.Context, b *opened) (now, before *ranking
 	if ok && oldErr == nil && kindOf(old) == b.group.kind {
 		work.Go(func() error {
 			earlier := b.query
-			earlier.Period, earlier.AsOf = previous, previous.To
+			earlier.Period, earlier.AsOf, earlier.sheets = previous, previous.To, wholePrevious(b.query.Period)
 			found, err := r.ranking(ctx, b.group, old, earlier)
 			if err == nil && found.known {
 				found.kind = kind
@@ -232,14 +232,26 @@ func (r *Reports) rankings(ctx context.Context, b *opened) (now, before *ranking
 }
 
 // previousPeriod is what a movement is measured against: the period before, and for a cumulative period, which has
-// none, the same one last year; cut to the same day while the period is running.
+// none, the same one last year; cut to the same day while the period is running. The end of a month is set against the end
+// of a month: whole months against whole months, so that what is published of them tells nothing of a day.
 func previousPeriod(p safety.Period, asOf safety.Date) (safety.Period, warehouse.Comparison, bool) {
+	kind, comparison := safety.PeriodOnPeriod, warehouse.PreviousPeriod
 	if p.Cumulative {
-		previous, ok := p.Comparison(safety.YearOnYear, asOf)
-		return previous, warehouse.PreviousYear, ok
+		kind, comparison = safety.YearOnYear, warehouse.PreviousYear
 	}
-	previous, ok := p.Comparison(safety.PeriodOnPeriod, asOf)
-	return previous, warehouse.PreviousPeriod, ok
+	previous, ok := p.Comparison(kind, asOf)
+	if end := previous.To.YearMonth().Last(); ok && asOf.Before(p.To) && asOf == asOf.YearMonth().Last() && previous.To.Before(end) {
+		if whole, err := safety.Between(previous.From, end); err == nil {
+			previous = whole
+		}
+	}
+	return previous, comparison, ok
+}
+
+// wholePrevious is the period before, not cut to a day: what people entered is for it.
+func wholePrevious(p safety.Period) safety.Period {
+	previous, _, _ := previousPeriod(p, p.To)
+	return previous
 }
 
 // subject puts one line of the ranking together; what the caller may not see is left out here and nowhere else.

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -40,16 +41,17 @@ func (e entries) change(entry warehouse.Entry, change func(*scheme.Figure)) {
 // entered asks for the entered figures of a scheme, one question a stretch of time.
 func (r *Reports) entered(ctx context.Context, group peerGroup, s *scheme.Scheme, asked Query) (entries, error) {
 	out := entries{}
+	period := cmp.Or(asked.sheets, asked.Period)
 	items := map[int][]string{} // by how many months they look back
 	var months []int
-	year, period := false, false
+	lastYear, before := false, false
 	for _, input := range s.Inputs() {
 		if input.Entered {
 			if !slices.Contains(months, input.Months) {
 				months = append(months, input.Months)
 			}
 			items[input.Months] = append(items[input.Months], input.Name)
-			year, period = year || input.PreviousYear, period || input.PreviousPeriod
+			lastYear, before = lastYear || input.PreviousYear, before || input.PreviousPeriod
 		}
 	}
 	for _, n := range months {
@@ -67,19 +69,19 @@ func (r *Reports) entered(ctx context.Context, group peerGroup, s *scheme.Scheme
 			}
 			return err
 		}
-		if err := read(asked.Period, func(f *scheme.Figure, e warehouse.Entry) {
+		if err := read(period, func(f *scheme.Figure, e warehouse.Entry) {
 			f.Value, f.Remark, f.Evidence = enteredValue(e), e.Remark, e.Evidence
 		}); err != nil {
 			return nil, fmt.Errorf("entries of scheme %s: %w", s.Name, err)
 		}
-		base, ok := asked.Period.Comparison(safety.YearOnYear, asked.Period.To)
-		if year && ok {
+		base, ok := period.Comparison(safety.YearOnYear, period.To)
+		if lastYear && ok {
 			if err := read(base, func(f *scheme.Figure, e warehouse.Entry) { f.PreviousYear = enteredValue(e) }); err != nil {
 				return nil, fmt.Errorf("entries of scheme %s a year before: %w", s.Name, err)
 			}
 		}
-		base, ok = asked.Period.Comparison(safety.PeriodOnPeriod, asked.Period.To)
-		if period && ok {
+		base, ok = period.Comparison(safety.PeriodOnPeriod, period.To)
+		if before && ok {
 			if err := read(base, func(f *scheme.Figure, e warehouse.Entry) { f.PreviousPeriod = enteredValue(e) }); err != nil {
 				return nil, fmt.Errorf("entries of scheme %s a period before: %w", s.Name, err)
 			}

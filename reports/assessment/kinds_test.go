@@ -188,3 +188,27 @@ func TestWhatMakesNoSenseForTheSubjects(t *testing.T) {
 		}
 	}
 }
+
+// While a quarter runs, what people entered for the one before is for the whole of it, though its figures are cut to the same day.
+func TestEntriesOfThePeriodBeforeAreForTheWholeOfIt(t *testing.T) {
+	r, f := unitsOfZibo(t, scheme.Departments)
+	f.today = date(t, "2025-05-20")
+	a, err := r.Assess(t.Context(), warehouse.Everything(), quarter(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sheets, figures []string
+	for _, q := range f.entered {
+		sheets = append(sheets, q.Period.Code)
+	}
+	for _, q := range f.asked {
+		if len(q.Rows) > 0 && slices.Contains(q.Measures, "deaths") {
+			figures = append(figures, q.Period.Code)
+		}
+	}
+	slices.Sort(sheets)
+	slices.Sort(figures)
+	if got, want := fmt.Sprint(sheets, figures, a.Provisional), "[2025Q1 2025Q2] [2025-01-01..2025-02-20 2025Q2] true"; got != want {
+		t.Errorf("asked for %s, want %s", got, want)
+	}
+}

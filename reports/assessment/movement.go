@@ -16,7 +16,7 @@ func (r *Reports) movements(ctx context.Context, b *opened, now, before *ranking
 	var remarked []scheme.Sheet
 	if before.scheme != now.scheme {
 		earlier := b.query
-		earlier.Period, earlier.AsOf = before.period, before.period.To
+		earlier.Period, earlier.AsOf, earlier.sheets = before.period, before.period.To, wholePrevious(b.query.Period)
 		again, err := r.ranking(ctx, b.group, now.scheme, earlier)
 		if err != nil {
 			return nil, err

@@ -164,3 +164,23 @@ func TestARunningPeriodIsPublishedByWholeMonths(t *testing.T) {
 		}
 	}
 }
+
+// Published months move against whole months: 30 April against 31 January, not 30 January.
+func TestPublishedMonthsMoveAgainstWholeMonths(t *testing.T) {
+	for _, c := range []struct{ period, asOf, want string }{
+		{"2025Q2", "2025-04-30", "2025-01-01..2025-01-31"},
+		{"2025Q1", "2025-02-28", "2024-10-01..2024-11-30"},
+		{"2025", "2025-02-28", "2024-01-01..2024-02-29"},
+		{"2025Q2", "2025-04-29", "2025-01-01..2025-01-29"}, // a day, for who sees all
+		{"2025Q2", "2025-06-30", "2025Q1"},
+		{"2025-01..06", "2025-02-28", "2024-01-01..2024-02-29"},
+	} {
+		p := period(t, c.period)
+		if got, _, ok := previousPeriod(p, date(t, c.asOf)); !ok || got.Code != c.want {
+			t.Errorf("%s as of %s moves against %s, want %s", c.period, c.asOf, got.Code, c.want)
+		}
+		if got := wholePrevious(p); got.Code != map[string]string{"2025Q2": "2025Q1", "2025Q1": "2024Q4", "2025": "2024", "2025-01..06": "2024-01..06"}[c.period] {
+			t.Errorf("sheets before %s are for %s", c.period, got.Code)
+		}
+	}
+}

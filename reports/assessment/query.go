@@ -25,4 +25,7 @@ type Query struct {
 	// AsOf is the day that figures are as of. Zero means the earlier of the period's end and today; to a caller who may not
 	// see all subjects whole, the end of the last whole month instead of today.
 	AsOf safety.Date
+
+	// sheets is the period that entries are for, where Period is a part of it; zero means Period.
+	sheets safety.Period
 }
