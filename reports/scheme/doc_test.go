@@ -46,6 +46,26 @@ func TestTheDocumentedExamples(t *testing.T) {
 	}
 }
 
+// Every metric that the page names is in the catalogue.
+func TestTheDocumentedMetrics(t *testing.T) {
+	text, err := os.ReadFile("../../docs/assessment-schemes.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(text), "Metrics that assessments often use")
+	list, _, _ = strings.Cut(list, "\n")
+	_, list, _ = strings.Cut(list, "): ")
+	known, names := catalogueMetrics(t), regexp.MustCompile("`([a-z_]+)`").FindAllStringSubmatch(list, -1)
+	for _, name := range names {
+		if _, ok := known(name[1]); !ok {
+			t.Errorf("there is no metric %s", name[1])
+		}
+	}
+	if len(names) < 30 {
+		t.Errorf("found %d metrics", len(names))
+	}
+}
+
 const documentedHead = `scheme: docs
 title: {zh: 例, en: example}
 effective_from: 2025-01-01
