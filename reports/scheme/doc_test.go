@@ -46,6 +46,54 @@ func TestTheDocumentedExamples(t *testing.T) {
 	}
 }
 
+// Every wording that the page translates is a rule, a band, a quota or a veto that can be read.
+func TestTheDocumentedWordings(t *testing.T) {
+	text, err := os.ReadFile("../../docs/assessment-schemes.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "| wording | say |\n|---|---|\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	rule := regexp.MustCompile(`^(proportional|interpolate|steps|deduct_per_unit|earn_per_unit|all_or_nothing|compare|rank|formula): `)
+	part := regexp.MustCompile(`^(quotas|ties|effect|deductions|additions): `)
+	rules, parts := 0, 0
+	for row := range strings.SplitSeq(table, "\n") {
+		for _, code := range regexp.MustCompile("`([^`]+)`").FindAllStringSubmatch(cells(row)[1], -1) {
+			span := code[1]
+			if strings.Contains(span, "…") || strings.Contains(span, "NAME") {
+				continue
+			}
+			body := "figure: rate\nmarks: 10\nmost: 12\nleast: -10\nrule: {proportional: {floor: 0, target: 1}}\n"
+			whole := ""
+			switch kind := part.FindStringSubmatch(span); {
+			case rule.MatchString(span) || kind != nil && (kind[1] == "deductions" || kind[1] == "additions") && strings.Contains(span, "{"):
+				rules++
+				body = strings.Replace(body, "proportional: {floor: 0, target: 1}", span, 1)
+				if !strings.Contains(span, "gives: 12") {
+					body = strings.ReplaceAll(strings.ReplaceAll(body, "most: 12\n", ""), "least: -10\n", "")
+				}
+			case kind == nil || kind[1] == "deductions" || kind[1] == "additions":
+				continue
+			case kind[1] == "effect":
+				parts++
+				whole = "vetoes: [{name: v, title: {zh: 否, en: veto}, when: larger > 0, " + span + ", document: d}]\n"
+			default:
+				parts++
+				whole = strings.ReplaceAll(span, "results__given", "line__given") + "\n"
+			}
+			head := fmt.Sprintf(documentedHead, "10") + "bands: [{name: excellent, title: {zh: 优秀, en: a}, from: 9}, {name: good, title: {zh: 良好, en: b}, from: 8}, {name: fail, title: {zh: 不合格, en: c}, from: 0}]\n" + whole
+			read := head + "groups:\n  - name: all\n    title: {zh: 全部, en: all}\n    indicators:\n      - name: line\n        title: {zh: 一项, en: line}\n        document: d\n" +
+				regexp.MustCompile(`(?m)^`).ReplaceAllString(strings.TrimRight(body, "\n"), "        ")
+			if _, err := Read("docs", []byte(read), nil); err != nil {
+				t.Errorf("%s: %v", span, err)
+			}
+		}
+	}
+	if rules < 25 || parts < 3 {
+		t.Errorf("found %d rules and %d parts", rules, parts)
+	}
+}
+
 // Every metric that the page names is in the catalogue.
 func TestTheDocumentedMetrics(t *testing.T) {
 	text, err := os.ReadFile("../../docs/assessment-schemes.md")
