@@ -21,6 +21,8 @@ type question struct {
 	// full marks the line with another figure in the place of its own, everything else as it is, and says whether all marks
 	// are there.
 	full func(Figure) bool
+	// deducts says that the line is a deduction from the total, of which nothing should be left.
+	deducts bool
 	// peers says that the rule compares with the peers, who are taken as they stand.
 	peers bool
 }

@@ -73,7 +73,8 @@ func (c *setting) again() *setting {
 func (c *setting) questionOf(t task, in Input, others map[string]Figure, full func(*big.Rat) bool) question {
 	return question{
 		input: in, figure: c.figure(in.Name), critical: func() []*big.Rat { return c.criticalOf(t, in) }, goal: t.goal(in.Name),
-		peers: t.rule.Compare != nil && slices.Contains(withPeers, t.rule.Compare.With),
+		deducts: t.negative,
+		peers:   t.rule.Compare != nil && slices.Contains(withPeers, t.rule.Compare.With),
 		full: func(f Figure) bool {
 			tried := c.again()
 			tried.view = c.view.with(in.Name, f)
@@ -122,7 +123,7 @@ func (c *setting) regainTogether(t task, inputs []*Input, full func(*big.Rat) bo
 		}
 		costs := charge.Costs != nil
 		r := question{
-			input: *in, figure: f, critical: func() []*big.Rat { return numbersOf(charge) }, goal: charge.perUnit().free(),
+			input: *in, figure: f, deducts: t.negative, critical: func() []*big.Rat { return numbersOf(charge) }, goal: charge.perUnit().free(),
 			full: func(f Figure) bool { return costs && charge.perUnit().amount(f.Number).Sign() == 0 },
 		}
 		if !costs || r.full(f) {
@@ -152,13 +153,16 @@ func (c *setting) regainTogether(t task, inputs []*Input, full func(*big.Rat) bo
 		zh, en = append(zh, bare(r.Words.ZH)), append(en, bare(r.Words.EN))
 	}
 	return Regain{Words: warehouse.Text{
-		ZH: strings.Join(zh, "，且") + "，可得满分", EN: strings.Join(en, " and ") + " wins all marks",
+		ZH: strings.Join(zh, "，且") + winsZH[t.negative], EN: strings.Join(en, " and ") + winsEN[t.negative],
 	}}, true
 }
 
 // bare leaves out what a sentence says at its end.
 func bare(words string) string {
-	return strings.TrimSuffix(strings.TrimSuffix(words, "，可得满分"), " wins all marks")
+	for _, deducts := range []bool{false, true} {
+		words = strings.TrimSuffix(strings.TrimSuffix(words, winsZH[deducts]), winsEN[deducts])
+	}
+	return words
 }
 
 // regainPlace says which place among the peers gives all marks. It names no figure: that would be a peer's.
@@ -182,8 +186,8 @@ func (c *setting) regainPlace(t task, full func(*big.Rat) bool) Regain {
 		return Regain{}
 	}
 	return Regain{Words: warehouse.Text{
-		ZH: in.Title.ZH + "在同组由第" + itoa(now) + "位升至第" + itoa(reached) + "位，可得满分",
-		EN: in.Title.EN + " among the peers from place " + itoa(now) + " to " + itoa(reached) + " wins all marks",
+		ZH: in.Title.ZH + "在同组由第" + itoa(now) + "位升至第" + itoa(reached) + "位" + winsZH[t.negative],
+		EN: in.Title.EN + " among the peers from place " + itoa(now) + " to " + itoa(reached) + winsEN[t.negative],
 	}}
 }
 

@@ -216,3 +216,35 @@ func text(d *decimal.Decimal) string {
 	}
 	return fmt.Sprint(d)
 }
+
+// A deduction from the total: four notices at half a mark each beyond the first.
+func TestRegainOfADeductionFromTheTotal(t *testing.T) {
+	s, err := Read("regain.yaml", []byte(`
+scheme: regain
+title: {zh: 扣分, en: Taken}
+effective_from: 2025-01-01
+full_marks: 10
+bands: [{name: fail, title: {zh: 不合格, en: Fail}, from: 0}]
+groups:
+  - {name: all, title: {zh: 全部, en: All}, indicators: [{name: line, title: {zh: 项目, en: Line}, marks: 10, document: a, figure: rate, rule: {proportional: {floor: 0, target: 100}}}]}
+deductions:
+  - {name: missed, title: {zh: 未报, en: Missed}, figure: missing, document: a, rule: {deduct_per_unit: {above: 1, costs: 0.5}}}
+  - {name: died, title: {zh: 死亡, en: Died}, figure: deaths, document: a, rule: {deduct_per_unit: {costs: 1}}}
+`), knownOf(regainMetrics))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mark := func(missing int64) Sheet {
+		return s.Mark([]Subject{{Key: "a", Figures: map[string]Figure{"rate": rateFigure(9, 10), "missing": countFigure(missing), "deaths": countFigure(2)}}})[0]
+	}
+	sheet := mark(4)
+	if got, want := lineOf(sheet, "missed").Regain.Words, (warehouse.Text{ZH: "未报送事项降至1项（减少3项），不再扣分", EN: "missing down to 1 (3 fewer) costs nothing"}); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	if got := lineOf(sheet, "died").Regain; got.Figure != nil || got.Words.ZH != "死亡人数已经发生，本期不能挽回" {
+		t.Errorf("got %+v", got)
+	}
+	if one, two := lineOf(mark(1), "missed").Given, lineOf(mark(2), "missed").Given; !one.IsZero() || two.String() != "-0.5" {
+		t.Errorf("with one %s, with two %s are taken", one, two)
+	}
+}

@@ -32,14 +32,20 @@ func (q question) words(p cutFigure, at *big.Int, target decimal.Decimal) wareho
 		t.ZH += fmt.Sprintf("（%s%s%s）", pick(up, "增加", "减少"), n, unit)
 		t.EN += fmt.Sprintf(" (%s %s)", n, pick(up, "more", "fewer"))
 	}
-	t.ZH += "，可得满分"
-	t.EN += " wins all marks"
+	t.ZH += winsZH[q.deducts]
+	t.EN += winsEN[q.deducts]
 	if q.peers {
 		t.ZH += "（同组其他单位按现有数据）"
 		t.EN += " (the peers as they stand)"
 	}
 	return t
 }
+
+// What it comes to, at the end of a sentence: for a line, and for a deduction from the total.
+var (
+	winsZH = map[bool]string{false: "，可得满分", true: "，不再扣分"}
+	winsEN = map[bool]string{false: " wins all marks", true: " costs nothing"}
+)
 
 func pick(first bool, a, b string) string {
 	if first {

@@ -58,7 +58,8 @@ type Line struct {
 	With       Comparison
 	Rule       warehouse.Text // in words with the figures put in
 	Document   string
-	// Regain says what would win the lost marks back; empty where none are lost or nobody can say.
+	// Regain says what would win the lost marks back, or of a deduction from the total what would cost nothing; empty where
+	// none are lost or nobody can say.
 	Regain Regain
 	// Evidence is where an adjustment or an entered figure rests.
 	Evidence string

@@ -141,7 +141,7 @@ func checkSheet(t interface {
 		if l.Kind == Scored && !l.Given.Add(l.Lost).Equal(l.Marks) {
 			t.Fatalf("%s %s: given %s and lost %s of %s", s.Key, l.Name, l.Given, l.Lost, l.Marks)
 		}
-		if l.Regain.Words.ZH != "" && (!l.Lost.IsPositive() || l.Regain.Words.EN == "") {
+		if l.Regain.Words.ZH != "" && (!l.Lost.IsPositive() && !l.Given.IsNegative() || l.Regain.Words.EN == "") {
 			t.Fatalf("%s %s: %s wins back %s", s.Key, l.Name, l.Regain.Words.ZH, l.Lost)
 		}
 	}
