@@ -108,6 +108,9 @@ func (c *check) keys(at string, r *Rule) {
 			c.Faultf(at+"."+key, "required by the kind %s, and not there", r.Kind)
 		}
 	}
+	if c.Has(at+".levels") && len(r.Levels) == 0 {
+		c.Faultf(at+".levels", "expected at least one level, as county")
+	}
 	if r.Kind == safety.AlertCertificate {
 		if perRegion := r.Per != PerEnterprise; perRegion != c.Has(at+".levels") {
 			c.Faultf(at+".levels", "expected the levels of regions that are counted by, and none for per: enterprise")
