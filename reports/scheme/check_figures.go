@@ -2,6 +2,7 @@ package scheme
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -41,9 +42,11 @@ func (c *check) figures(s *Scheme) {
 			c.Faultf(at, "expected one of metric, entered: true, expression; found %d of them", kinds)
 		}
 		if f.Metric != "" {
-			if _, ok := s.metric(f.Metric); !ok {
+			m, ok := s.metric(f.Metric)
+			if !ok {
 				c.Faultf(at+".metric", "the catalogue has no metric %q", f.Metric)
 			}
+			c.filters(at+".filters", f, m)
 		} else if len(f.Filters) > 0 || f.Months != 0 {
 			c.Faultf(at, "filters and months belong to a metric")
 		}
@@ -55,6 +58,28 @@ func (c *check) figures(s *Scheme) {
 		}
 	}
 	c.implied(s)
+}
+
+// filters checks that a metric can be kept to the values.
+func (c *check) filters(at string, f FigureEntry, m Metric) {
+	for i, filter := range f.Filters {
+		here := fmt.Sprintf("%s[%d]", at, i)
+		if len(filter.Values) == 0 && c.Has(here+".values") {
+			c.Faultf(here+".values", "expected at least one value")
+		}
+		if m.Dimensions == nil || filter.Dimension == "" {
+			continue
+		}
+		values, ok := m.Dimensions[filter.Dimension]
+		if !ok {
+			c.Faultf(here+".dimension", "%s cannot be filtered by %q; expected one of %s", f.Metric, filter.Dimension, strings.Join(slices.Sorted(maps.Keys(m.Dimensions)), ", "))
+		}
+		for j, value := range filter.Values {
+			if len(values) > 0 && !slices.Contains(values, value) {
+				c.Faultf(fmt.Sprintf("%s.values[%d]", here, j), "expected one of %s; found %q", strings.Join(values, ", "), value)
+			}
+		}
+	}
 }
 
 // expressionsOfFigures checks what figures are computed from, once all figures are known.

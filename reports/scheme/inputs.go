@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"anlan/safety"
 	"anlan/warehouse"
 )
 
@@ -16,6 +17,8 @@ type Metric struct {
 	Ratio    bool
 	Scale    decimal.Decimal // of a ratio: 100 makes it a percentage
 	Final    bool            // it counts what cannot be undone
+	// Dimensions are what it can be filtered by, with the values of each; no values where any may occur. Nil is not known.
+	Dimensions map[string][]string
 }
 
 // Known gives a metric of the catalogue, and false for a name that it does not have.
@@ -32,8 +35,26 @@ func KnownIn(c *warehouse.Catalogue) Known {
 		if m.Ratio != nil {
 			known.Scale = decimal.NewFromFloat(m.Ratio.Scale)
 		}
+		known.Dimensions = dimensionsOf(c, m.Fact())
 		return known, true
 	}
+}
+
+// dimensionsOf lists what records of a fact can be filtered by.
+func dimensionsOf(c *warehouse.Catalogue, fact string) map[string][]string {
+	out := map[string][]string{}
+	for _, d := range c.Dimensions() {
+		if _, ok := d.ColumnOf(fact); !ok {
+			continue
+		}
+		out[d.Name] = nil
+		if words, ok := safety.VocabularyNamed(d.Vocabulary); ok {
+			for _, term := range words.Terms {
+				out[d.Name] = append(out[d.Name], term.Code)
+			}
+		}
+	}
+	return out
 }
 
 // Inputs lists every figure that the scheme needs of a subject, each once: those of figures first, then the metrics that
