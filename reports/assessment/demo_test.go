@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -166,9 +167,9 @@ func direct(t *testing.T, w *warehouse.Warehouse, whole *assessment.Whole, key s
 	case scheme.Regions:
 		q.Region = safety.RegionCode(key)
 	case scheme.Departments:
-		q.Filters = append(q.Filters[:len(q.Filters):len(q.Filters)], warehouse.Filter{Dimension: "department", Values: []string{key}})
+		q.Filters = append(slices.Clip(q.Filters), warehouse.Filter{Dimension: "department", Values: []string{key}})
 	case scheme.Enterprises:
-		q.Filters = append(q.Filters[:len(q.Filters):len(q.Filters)], warehouse.Filter{Dimension: "enterprise", Values: []string{key}})
+		q.Filters = append(slices.Clip(q.Filters), warehouse.Filter{Dimension: "enterprise", Values: []string{key}})
 	}
 	m, err := w.Catalogue().Metric(input.Metric)
 	if err != nil {

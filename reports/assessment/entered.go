@@ -41,53 +41,63 @@ func (e entries) change(entry warehouse.Entry, change func(*scheme.Figure)) {
 // entered asks for the entered figures of a scheme, one question a stretch of time.
 func (r *Reports) entered(ctx context.Context, group peerGroup, s *scheme.Scheme, asked Query) (entries, error) {
 	out := entries{}
-	period := cmp.Or(asked.sheets, asked.Period)
-	items := map[int][]string{} // by how many months they look back
-	var months []int
-	lastYear, before := false, false
-	for _, input := range s.Inputs() {
-		if input.Entered {
-			if !slices.Contains(months, input.Months) {
-				months = append(months, input.Months)
-			}
-			items[input.Months] = append(items[input.Months], input.Name)
-			lastYear, before = lastYear || input.PreviousYear, before || input.PreviousPeriod
+	for _, sheet := range sheetsOf(s, cmp.Or(asked.sheets, asked.Period)) {
+		found, err := r.data.Entries(ctx, group.scope(), warehouse.EntryQuery{
+			Scheme: s.Name, Items: sheet.items, Kind: unitKind(group.kind), Region: asked.Region, Tree: asked.Tree, TreeDate: group.treeDate,
+			Period: sheet.period, Within: sheet.months > 0, Version: asked.Version,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("entries of scheme %s for %s: %w", s.Name, sheet.period, err)
 		}
-	}
-	for _, n := range months {
-		read := func(p safety.Period, put func(*scheme.Figure, warehouse.Entry)) error {
-			p, err := window(p, n)
-			if err != nil {
-				return err
-			}
-			found, err := r.data.Entries(ctx, group.scope(), warehouse.EntryQuery{
-				Scheme: s.Name, Items: items[n], Kind: unitKind(group.kind), Region: asked.Region, Tree: asked.Tree, TreeDate: group.treeDate,
-				Period: p, Within: n != 0, Version: asked.Version,
-			})
-			for _, e := range found {
-				out.change(e, func(f *scheme.Figure) { put(f, e) })
-			}
-			return err
-		}
-		if err := read(period, func(f *scheme.Figure, e warehouse.Entry) {
-			f.Value, f.Remark, f.Evidence = enteredValue(e), e.Remark, e.Evidence
-		}); err != nil {
-			return nil, fmt.Errorf("entries of scheme %s: %w", s.Name, err)
-		}
-		base, ok := period.Comparison(safety.YearOnYear, period.To)
-		if lastYear && ok {
-			if err := read(base, func(f *scheme.Figure, e warehouse.Entry) { f.PreviousYear = enteredValue(e) }); err != nil {
-				return nil, fmt.Errorf("entries of scheme %s a year before: %w", s.Name, err)
-			}
-		}
-		base, ok = period.Comparison(safety.PeriodOnPeriod, period.To)
-		if before && ok {
-			if err := read(base, func(f *scheme.Figure, e warehouse.Entry) { f.PreviousPeriod = enteredValue(e) }); err != nil {
-				return nil, fmt.Errorf("entries of scheme %s a period before: %w", s.Name, err)
-			}
+		for _, e := range found {
+			out.change(e, func(f *scheme.Figure) { sheet.put(f, e) })
 		}
 	}
 	return out, nil
+}
+
+// sheet is what is asked of one stretch of time, and where it goes in a figure.
+type sheet struct {
+	months int // how far the items look back
+	items  []string
+	as     warehouse.Comparison // empty for the period itself; of a year the period before is last year too
+	period safety.Period
+	put    func(*scheme.Figure, warehouse.Entry)
+}
+
+// sheetsOf lists the stretches of time that a scheme's entered figures are about: the period and those it is compared with.
+func sheetsOf(s *scheme.Scheme, p safety.Period) []sheet {
+	lastYear, _ := p.Comparison(safety.YearOnYear, p.To)
+	before, _ := p.Comparison(safety.PeriodOnPeriod, p.To)
+	var out []sheet
+	add := func(i scheme.Input, as warehouse.Comparison, of safety.Period, put func(*scheme.Figure, warehouse.Entry)) {
+		wide, err := window(of, i.Months)
+		if of.IsZero() || err != nil {
+			return // before the calendar begins nobody entered anything
+		}
+		for at := range out {
+			if out[at].months == i.Months && out[at].as == as {
+				out[at].items = append(out[at].items, i.Name)
+				return
+			}
+		}
+		out = append(out, sheet{months: i.Months, items: []string{i.Name}, as: as, period: wide, put: put})
+	}
+	for _, i := range s.Inputs() {
+		if !i.Entered {
+			continue
+		}
+		add(i, "", p, func(f *scheme.Figure, e warehouse.Entry) {
+			f.Value, f.Remark, f.Evidence = enteredValue(e), e.Remark, e.Evidence
+		})
+		if i.PreviousYear {
+			add(i, warehouse.PreviousYear, lastYear, func(f *scheme.Figure, e warehouse.Entry) { f.PreviousYear = enteredValue(e) })
+		}
+		if i.PreviousPeriod {
+			add(i, warehouse.PreviousPeriod, before, func(f *scheme.Figure, e warehouse.Entry) { f.PreviousPeriod = enteredValue(e) })
+		}
+	}
+	return out
 }
 
 // enteredValue reads an entry; values that contradict each other are no figure.

@@ -103,7 +103,7 @@ func TestWhoSeesDepartmentsAndEnterprises(t *testing.T) {
 			var fault *warehouse.Error
 			switch {
 			case err == nil:
-				var shown, explained []string
+				shown, explained := make([]string, 0, 3), make([]string, 0, 3)
 				for _, s := range a.Subjects {
 					shown = append(shown, s.Key)
 					if !s.Redacted {
@@ -149,7 +149,7 @@ groups:
 		t.Fatal(err)
 	}
 	line := func(a *Assessment) string {
-		var out []string
+		out := make([]string, 0, len(a.Subjects))
 		for _, s := range a.Subjects {
 			out = append(out, fmt.Sprintf("%s %d %s %s", s.Peers, s.Rank, s.Key, s.PeersTitle.EN))
 		}
@@ -197,7 +197,7 @@ func TestEntriesOfThePeriodBeforeAreForTheWholeOfIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var sheets, figures []string
+	sheets, figures := make([]string, 0, 2), make([]string, 0, 2)
 	for _, q := range f.entered {
 		sheets = append(sheets, q.Period.Code)
 	}
@@ -210,5 +210,20 @@ func TestEntriesOfThePeriodBeforeAreForTheWholeOfIt(t *testing.T) {
 	slices.Sort(figures)
 	if got, want := fmt.Sprint(sheets, figures, a.Provisional), "[2025Q1 2025Q2] [2025-01-01..2025-02-20 2025Q2] true"; got != want {
 		t.Errorf("asked for %s, want %s", got, want)
+	}
+}
+
+// Of a year the period before is last year too: entered figures that are compared with either have both.
+func TestEnteredFiguresComparedWithLastYearAndThePeriodBefore(t *testing.T) {
+	s := readScheme(t, header+`figures:
+  - {name: visits, title: {zh: 走访, en: visits}, entered: true}
+groups:
+`+lines("all", "year visits 50 {compare: {with: previous_year}, deduct_per_unit: {costs: 1}}", "period visits 50 {compare: {with: previous_period}, deduct_per_unit: {costs: 1}}"))
+	got := make([]string, 0, 3)
+	for _, sheet := range sheetsOf(s, period(t, "2025")) {
+		got = append(got, fmt.Sprintf("%s %s %q", sheet.as, sheet.period, sheet.items))
+	}
+	if want := []string{` 2025 ["visits"]`, `previous_year 2024 ["visits"]`, `previous_period 2024 ["visits"]`}; !slices.Equal(got, want) {
+		t.Errorf("asks for %q, want %q", got, want)
 	}
 }

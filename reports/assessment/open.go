@@ -193,7 +193,7 @@ func (r regionsOf) Peers(tree warehouse.Tree, parent safety.RegionCode, level sa
 	var units []unit
 	for _, region := range list {
 		if region.Kind != warehouse.DirectRegion {
-			units = append(units, unit{key: string(region.Code), name: region.Name, region: region.Code, level: region.Level, kind: string(region.Kind)})
+			units = append(units, unit{key: string(region.Code), name: region.Name, region: region.Code, level: region.Level, kind: region.Kind})
 		}
 	}
 	return units
@@ -201,9 +201,11 @@ func (r regionsOf) Peers(tree warehouse.Tree, parent safety.RegionCode, level sa
 
 // Above lists a region and every region above it.
 func (r regionsOf) Above(tree warehouse.Tree, code safety.RegionCode, on safety.Date) []safety.RegionCode {
-	out := []safety.RegionCode{code}
-	for _, above := range r.Ancestors(tree, code, on) {
-		out = append(out, above.Code)
+	above := r.Ancestors(tree, code, on)
+	out := make([]safety.RegionCode, 0, 1+len(above))
+	out = append(out, code)
+	for _, region := range above {
+		out = append(out, region.Code)
 	}
 	return out
 }

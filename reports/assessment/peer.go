@@ -75,7 +75,7 @@ func findPeers(regions regionTree, scope warehouse.Scope, kind scheme.SubjectKin
 		own = own || slices.Contains(scope.Regions, u.region)
 	}
 	switch {
-	case !group.inside && !(own && group.direct):
+	case !group.inside && (!own || !group.direct):
 		return peerGroup{}, refused()
 	case len(group.units) == 0:
 		return peerGroup{}, warehouse.Fault(warehouse.NotFound, "%s has no regions to rank on %s", q.Region, q.AsOf)
@@ -99,11 +99,7 @@ func (g peerGroup) checkPublished(pin pinned, q Query, facts []string) error {
 
 // publishable says whether rankings are published for periods of that kind: whole months that do not depend on the asker.
 func publishable(p safety.Period) bool {
-	switch p.Grain {
-	case safety.GrainMonth, safety.GrainQuarter, safety.GrainHalfYear, safety.GrainYear:
-		return true
-	}
-	return false
+	return slices.Contains([]safety.Grain{safety.GrainMonth, safety.GrainQuarter, safety.GrainHalfYear, safety.GrainYear}, p.Grain)
 }
 
 // lastDay is the day that a ranking is as of when nobody asks for another.

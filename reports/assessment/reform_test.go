@@ -120,7 +120,7 @@ func TestYearsBeforeAndAfterAReformAddUp(t *testing.T) {
 		for _, column := range table.Columns {
 			columns[column.Name] = column
 		}
-		var got []string
+		got := make([]string, 0, 5)
 		due, onTime := 0.0, 0.0
 		for i, region := range columns["region"].Texts {
 			n, m := columns["hazards_due"].Numbers[i], columns["hazards_due_on_time"].Numbers[i]
@@ -160,7 +160,7 @@ func TestRankingsBeforeAndAfterAReform(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var got []string
+		got := make([]string, 0, len(a.Subjects))
 		for _, s := range a.Subjects {
 			got = append(got, fmt.Sprintf("%d %s %s %s", s.Rank, s.Key, s.Score, s.PreviousScore))
 			due := s.Indicators[0].Leading().Denominator
