@@ -44,6 +44,9 @@ func (c *check) rule(k ruleCheck) {
 	if k.deduction && r.FullWhen != "" {
 		c.Faultf(k.at+".full_when", "a deduction has no full marks; expected applies_when")
 	}
+	if k.deduction && r.LoseWhen != "" {
+		c.Faultf(k.at+".lose_when", "a deduction has no marks to lose; expected applies_when")
+	}
 	c.judgedFigure(k)
 	c.expression(k.at+".full_when", r.FullWhen, k.place, true)
 	c.expression(k.at+".lose_when", r.LoseWhen, k.place, true)

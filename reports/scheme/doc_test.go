@@ -66,6 +66,9 @@ func TestTheDocumentedWordings(t *testing.T) {
 			body := "figure: rate\nmarks: 10\nmost: 12\nleast: -10\nrule: {proportional: {floor: 0, target: 1}}\n"
 			whole := ""
 			switch kind := part.FindStringSubmatch(span); {
+			case strings.Contains(cells(row)[1], "a bonus") && rule.MatchString(span):
+				parts++
+				whole = "bonuses:\n  - name: b\n    title: {zh: 加, en: b}\n    figure: rate\n    rule: {" + span + "}\n    document: d\n"
 			case rule.MatchString(span) || kind != nil && (kind[1] == "deductions" || kind[1] == "additions") && strings.Contains(span, "{"):
 				rules++
 				body = strings.Replace(body, "proportional: {floor: 0, target: 1}", span, 1)
