@@ -63,7 +63,7 @@ var needs = map[string]access.Permission{
 	"replayQuarantine": access.RunJobs, "dismissQuarantine": access.RunJobs, "reopenQuarantine": access.RunJobs,
 	"quality": access.ReadMetrics, "corrections": access.ReadMetrics, "lineage": access.ReadMetrics, "versionDifferences": access.ReadMetrics,
 	"assessmentWhatIf": access.ReadMetrics, "assessmentCertainty": access.ReadCertainty,
-	"assessmentResults": access.ReadMetrics, "assessmentResult": access.ReadMetrics, "officialResult": access.ReadMetrics, "resultActs": access.ReadMetrics, "resultBytes": access.ReadMetrics, "resultDifferences": access.ReadMetrics,
+	"assessmentResults": access.ReadMetrics, "assessmentResult": access.ReadMetrics, "officialResult": access.ReadMetrics, "resultActs": access.ReadMetrics, "resultBytes": access.ReadMetrics, "resultSchemeText": access.ReadMetrics, "resultDifferences": access.ReadMetrics,
 	// Who may take which step of which result is for the result to say.
 	"computeResult": access.ReadMetrics, "stepResult": access.ReadMetrics, "sendBackResult": access.ReadMetrics, "voidResult": access.ReadMetrics,
 	"appealResult": access.ReadMetrics, "answerAppeal": access.ReadMetrics, "adjustResult": access.ReadMetrics, "revokeAdjustment": access.ReadMetrics,

@@ -81,6 +81,7 @@ var weights = map[string]weight{
 	"ScoreLine.figures":             {cost: 1, many: 2},
 	"Query.resultActs":              {cost: question, many: 30},
 	"Query.resultBytes":             {cost: 4 * question, many: 1},
+	"Query.resultSchemeText":        {cost: question, many: 1},
 	"Query.resultDifferences":       {cost: 2 * question, many: 1},
 	"ResultDifferences.list":        {cost: 1, many: 200},
 	"ResultDocument.subjects":       {cost: 1, many: 30},

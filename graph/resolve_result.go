@@ -22,6 +22,7 @@ type Results interface {
 	Official(ctx context.Context, caller access.Caller, q assessment.Query) (*result.Run, error)
 	Acts(ctx context.Context, caller access.Caller, id string) ([]result.Act, error)
 	Document(ctx context.Context, caller access.Caller, id string) ([]byte, error)
+	SchemeText(ctx context.Context, caller access.Caller, id string) ([]byte, error)
 	Differences(ctx context.Context, caller access.Caller, before, after string) (*result.Differences, error)
 	Decisions
 }
@@ -114,6 +115,18 @@ func (r queryResolver) ResultBytes(ctx context.Context, id string) (*string, err
 		return nil, nil //nolint:nilnil // null: there is none
 	}
 	return orNil(string(body)), err
+}
+
+func (r queryResolver) ResultSchemeText(ctx context.Context, id string) (*string, error) {
+	results, caller, err := r.results(ctx)
+	if err != nil {
+		return nil, err
+	}
+	text, err := results.SchemeText(ctx, caller, id)
+	if missing(err) {
+		return nil, nil //nolint:nilnil // null: there is none
+	}
+	return orNil(string(text)), err
 }
 
 func (r queryResolver) ResultDifferences(ctx context.Context, before *string, after string) (*result.Differences, error) {

@@ -64,6 +64,13 @@ func (r results) Acts(_ context.Context, caller access.Caller, id string) ([]res
 	return []result.Act{{Number: 1, Kind: result.Compute, Stage: result.Initial}, {Number: 2, Kind: result.Return, Stage: result.Initial, Remark: "重算"}}, err
 }
 
+func (r results) SchemeText(_ context.Context, _ access.Caller, id string) ([]byte, error) {
+	if id != "r1" {
+		return nil, warehouse.Fault(warehouse.NotFound, "no result %s", id)
+	}
+	return []byte("scheme: county-quarterly\n"), nil
+}
+
 func (r results) Document(_ context.Context, caller access.Caller, id string) ([]byte, error) {
 	if _, err := r.found(caller, id); err != nil {
 		return nil, err
@@ -156,6 +163,8 @@ func TestAResultAsItStands(t *testing.T) {
 		`{ officialResult(query: {region: "371300", period: "2025Q1"}) { id } }`: `{"officialResult":null}`,
 		`{ resultActs(id: "r9") { number } }`:                                    `{"resultActs":[]}`,
 		`{ resultBytes(id: "r9") }`:                                              `{"resultBytes":null}`,
+		`{ resultSchemeText(id: "r9") }`:                                         `{"resultSchemeText":null}`,
+		`{ resultSchemeText(id: "r1") }`:                                         `{"resultSchemeText":"scheme: county-quarterly\n"}`,
 		`{ resultBytes(id: "r1") }`:                                              `{"resultBytes":"{\"format\":1}"}`,
 		`{ resultActs(id: "r1") { number kind stage remark of upheld } }`: `{"resultActs":[{"number":1,"kind":"COMPUTE","stage":"INITIAL","remark":null,"of":null,"upheld":null},` +
 			`{"number":2,"kind":"SEND_BACK","stage":"INITIAL","remark":"重算","of":null,"upheld":null}]}`,

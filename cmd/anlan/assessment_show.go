@@ -15,7 +15,8 @@ type assessmentShowCommand struct {
 
 	Result   string `arg:"" help:"Id of the result."`
 	Subject  string `arg:"" optional:"" help:"Code or name of a subject: its sheet, line by line."`
-	Document bool   `help:"Write the bytes of the result as they were stored."`
+	Document bool   `xor:"text" help:"Write the bytes of the result as they were stored."`
+	Scheme   bool   `xor:"text" help:"Write the text of the scheme that it was computed by."`
 }
 
 // actView is an act as the contract gives it.
@@ -32,17 +33,9 @@ func (s *assessmentShowCommand) Run(a *app) error {
 	id := map[string]any{"id": s.Result}
 	switch {
 	case s.Document:
-		return a.withContract(func(ctx context.Context, ask *contract) error {
-			var answer struct{ ResultBytes *string }
-			if err := ask.asks(ctx, "result_bytes", id, &answer); err != nil {
-				return err
-			}
-			if answer.ResultBytes == nil {
-				return noResult(s.Result)
-			}
-			_, err := io.WriteString(a.stdout, *answer.ResultBytes)
-			return err
-		})
+		return s.text(a, "result_bytes")
+	case s.Scheme:
+		return s.text(a, "result_scheme_text")
 	case s.Subject != "":
 		var answer struct{ AssessmentResult *resultView }
 		return a.look(s.asked, "result_sheet", id, &answer, func(out io.Writer) error {
@@ -61,6 +54,24 @@ func (s *assessmentShowCommand) Run(a *app) error {
 			return noResult(s.Result)
 		}
 		return printResult(out, answer.AssessmentResult, answer.ResultActs)
+	})
+}
+
+// text writes a text that is kept, and nothing else.
+func (s *assessmentShowCommand) text(a *app, name string) error {
+	return a.withContract(func(ctx context.Context, ask *contract) error {
+		answer := map[string]*string{}
+		if err := ask.asks(ctx, name, map[string]any{"id": s.Result}, &answer); err != nil {
+			return err
+		}
+		for _, text := range answer {
+			if text == nil {
+				break
+			}
+			_, err := io.WriteString(a.stdout, *text)
+			return err
+		}
+		return noResult(s.Result)
 	})
 }
 

@@ -214,6 +214,7 @@ type QueryResolver interface {
 	OfficialResult(ctx context.Context, query assessment.Query) (*result.Run, error)
 	ResultActs(ctx context.Context, id string) ([]result.Act, error)
 	ResultBytes(ctx context.Context, id string) (*string, error)
+	ResultSchemeText(ctx context.Context, id string) (*string, error)
 	ResultDifferences(ctx context.Context, before *string, after string) (*result.Differences, error)
 	Hexagons(ctx context.Context, query warehouse.HexagonQuery) (*warehouse.HexagonTable, error)
 	AssessmentWhatIf(ctx context.Context, query assessment.Query, change scheme.Change) (*assessment.Assessment, error)
@@ -920,6 +921,11 @@ type Query {
   ): [ResultAct!]!
   "The bytes of a result as they were stored, JSON text whose SHA-256 is its digest: those of a published result are the same for ever. Null when there is none; it takes all that the result rests on."
   resultBytes(
+    "Id of the result."
+    id: ID!
+  ): String
+  "The text of the scheme that a result was computed by, as its file was then. Null when there is no such result that the caller may see."
+  resultSchemeText(
     "Id of the result."
     id: ID!
   ): String
@@ -9883,6 +9889,20 @@ func (ec *executionContext) field_Query_resultDifferences_args(ctx context.Conte
 		return nil, err
 	}
 	args["after"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_resultSchemeText_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -30165,6 +30185,50 @@ func (ec *executionContext) fieldContext_Query_resultBytes(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_resultBytes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_resultSchemeText(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_resultSchemeText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ResultSchemeText(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_resultSchemeText(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type String does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_resultSchemeText_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -54038,6 +54102,25 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_resultBytes(ctx, field)
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "resultSchemeText":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_resultSchemeText(ctx, field)
 				return res
 			}
 
