@@ -90,7 +90,7 @@ func (c *check) vetoes(s *Scheme) {
 		at := fmt.Sprintf("vetoes[%d]", i)
 		c.name(at+".name", v.Name, c.taken)
 		c.title(at+".title", v.Title)
-		p := c.expression(at+".when", v.When, inTotal, true)
+		p := c.expression(at+".when", v.When, inVeto, true)
 		if p != nil && v.Months != 0 {
 			c.lasting(at, p, v)
 		}

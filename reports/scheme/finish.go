@@ -14,6 +14,7 @@ const loseAll = "all"
 // has left.
 func (p *paper) vetoes() {
 	taken := map[string]bool{}
+	p.score = p.s.Rounding.Mode.round(p.s.within(p.sum), p.s.DecimalPlaces()).Rat() // as it would be without vetoes
 	for i := range p.s.Vetoes {
 		v := &p.s.Vetoes[i]
 		holds := p.lasting(v).holds(v.When)
@@ -157,13 +158,18 @@ func (p *paper) adjustedTitle(line string) warehouse.Text {
 	return warehouse.Text{ZH: "调整", EN: "Adjustment"}
 }
 
+// within cuts a sum to what a score can be.
+func (s *Scheme) within(sum *big.Rat) *big.Rat {
+	kept := bounded(sum, s.leastMarks().Rat(), nil)
+	if s.MostMarks != nil {
+		kept = lesser(kept, s.MostMarks.Rat())
+	}
+	return kept
+}
+
 // finish applies the bounds of the score and rounds it, so that the lines add up to it exactly.
 func (p *paper) finish() {
-	least := p.s.leastMarks()
-	kept := bounded(p.sum, least.Rat(), nil)
-	if p.s.MostMarks != nil {
-		kept = lesser(kept, p.s.MostMarks.Rat())
-	}
+	kept := p.s.within(p.sum)
 	if kept.Cmp(p.sum) != 0 {
 		p.plus(Line{Name: scoreLimit, Title: warehouse.Text{ZH: "总分上下限", EN: "Limits of the score"}, Kind: Cap, Rule: p.s.wordsScoreLimit(p.sum, kept)}, new(big.Rat).Sub(kept, p.sum))
 	}

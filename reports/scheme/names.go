@@ -51,7 +51,8 @@ type place int
 const (
 	inFigure place = iota // figures
 	inRule                // conditions and rules of indicators
-	inTotal               // bonuses, deductions and vetoes: what lines gave
+	inTotal               // bonuses and deductions: what lines gave
+	inVeto                // vetoes: the score without them
 	inTie                 // the order of equals: the score
 	inBand                // bands: the rank
 )
@@ -60,7 +61,7 @@ var ownNames = map[string]func(place) bool{
 	nameValue:    func(p place) bool { return p == inRule || p == inTotal },
 	nameMarks:    func(p place) bool { return p == inRule },
 	nameSubtotal: func(p place) bool { return p >= inTotal },
-	nameScore:    func(p place) bool { return p >= inTie },
+	nameScore:    func(p place) bool { return p >= inVeto },
 	nameRank:     func(p place) bool { return p >= inBand },
 	nameRanked:   func(p place) bool { return p >= inBand },
 }

@@ -20,6 +20,9 @@ func (c *setting) regain(t task, full func(given *big.Rat) bool) Regain {
 	if j.given == nil || full(j.given) {
 		return Regain{}
 	}
+	if c.asksPeers(t) {
+		return Regain{} // the figure to reach would be a peer's
+	}
 	inputs := c.inputsOf(t)
 	if t.rule.Rank != nil {
 		return c.regainPlace(t, full)
@@ -61,6 +64,20 @@ func (p *paper) regain(l *leaf) Regain {
 		share := new(big.Rat).Quo(given, t.full)
 		return p.s.Rounding.Mode.round(share.Mul(share, l.marks.Rat()), p.s.linePlaces()).GreaterThanOrEqual(l.marks)
 	})
+}
+
+// asksPeers says whether an expression of the rule looks at figures of peers.
+func (c *setting) asksPeers(t task) bool {
+	for _, text := range t.rule.texts() {
+		if p := c.m.s.programs[text]; p != nil {
+			for _, name := range p.names {
+				if slices.Contains(partsOfPeers, c.m.s.reference(name).part) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // again is a setting in which the rule can be judged once more.

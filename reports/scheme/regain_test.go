@@ -217,6 +217,24 @@ func text(d *decimal.Decimal) string {
 	return fmt.Sprint(d)
 }
 
+// What it takes to pass a peer in an expression, or in place, is not said in figures: these are the peer's.
+func TestRegainNamesNoFigureOfAPeer(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"rule: {formula: \"visits > visits__peers_mean ? 10 : 0\"}", ""},
+		{"figure: visits, rule: {rank: {best: highest}, steps: [{at_most: 1, gives: 10}, {otherwise: true, gives: 0}]}", "检查次数在同组由第3位升至第1位，可得满分"},
+	} {
+		s := regainScheme(t, c.line)
+		var subjects []Subject
+		for i, n := range []int64{7, 31, 12} {
+			subjects = append(subjects, Subject{Key: fmt.Sprint(i), Figures: map[string]Figure{"visits": countFigure(n)}})
+		}
+		r := s.Mark(subjects)[0].Lines[0].Regain
+		if r.Figure != nil || r.Count != nil || r.Words.ZH != c.want {
+			t.Errorf("%s: %+v", c.line, r)
+		}
+	}
+}
+
 // A deduction from the total: four notices at half a mark each beyond the first.
 func TestRegainOfADeductionFromTheTotal(t *testing.T) {
 	s, err := Read("regain.yaml", []byte(`
