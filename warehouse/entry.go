@@ -58,11 +58,10 @@ func (w *Warehouse) Entries(ctx context.Context, scope Scope, q EntryQuery) ([]E
 	if err := allowRegion(scope, regions, MetricQuery{Region: q.Region, TreeDate: q.TreeDate}); err != nil {
 		return nil, err
 	}
-	p := &plan{version: v, scope: scope}
-	s := p.entries(q)
-	if len(q.Items) == 0 || len(p.args["parts"].([]string)) == 0 {
+	if parts := entryPartitions(v, q); len(q.Items) == 0 || len(parts) == 0 {
 		return nil, nil
 	}
+	s := (&plan{version: v, scope: scope}).entries(q)
 	rows, err := w.conn.Query(ctx, s.SQL, s.values()...)
 	if err != nil {
 		return nil, faultOf(ctx, "read what was entered", err)
@@ -80,11 +79,16 @@ func (w *Warehouse) Entries(ctx context.Context, scope Scope, q EntryQuery) ([]E
 	return out, faultOf(ctx, "read what was entered", rows.Err())
 }
 
+// entryPartitions are those of the months in which a period can begin that the question is about.
+func entryPartitions(v *Version, q EntryQuery) []string {
+	return v.PartitionsBetween(EntryFact, q.Period.From.YearMonth(), q.Period.To.YearMonth())
+}
+
 // entries is the SQL of the question: a pure function of the version's partitions, the scope and the query.
 func (p *plan) entries(q EntryQuery) Statement {
 	p.args = map[string]any{
 		"closure": p.version.Partitions("region_closure"), "tree": string(q.Tree), "tree_date": q.TreeDate.String(), "region": string(q.Region),
-		"parts":  p.version.PartitionsBetween(EntryFact, q.Period.From.YearMonth(), q.Period.To.YearMonth()),
+		"parts":  entryPartitions(p.version, q),
 		"scheme": q.Scheme, "kind": q.Kind, "items": q.Items, "from": q.Period.From.String(), "to": q.Period.To.String(),
 	}
 	where := []string{"region IN (SELECT descendant FROM region_closure WHERE " + closureAt + " AND ancestor = {region:String})"}

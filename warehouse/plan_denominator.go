@@ -117,14 +117,14 @@ func (s *statedSectors) ownedBy(dimension string, values []string) bool {
 	return true
 }
 
-func (s statedSectors) ownerColumn() string {
+func (s *statedSectors) ownerColumn() string {
 	if s.owner == "" {
 		return "''"
 	}
 	return "toString(" + s.owner + ")"
 }
 
-func (s statedSectors) condition() string {
+func (s *statedSectors) condition() string {
 	owner := "enterprise = '' AND department = ''" // what one enterprise or department states is not the region's figure
 	switch s.owner {
 	case departmentDimension:
@@ -138,7 +138,7 @@ func (s statedSectors) condition() string {
 	return owner + s.sectorCondition()
 }
 
-func (s statedSectors) sectorCondition() string {
+func (s *statedSectors) sectorCondition() string {
 	if s.whole && s.owner == enterpriseDimension {
 		return "" // its sector is what it does, not a part of it
 	}
@@ -153,7 +153,7 @@ func (s statedSectors) sectorCondition() string {
 }
 
 // needed is how many sectors a region's figure is added up from.
-func (s statedSectors) needed() uint32 {
+func (s *statedSectors) needed() uint32 {
 	if s.whole || s.each {
 		return 1
 	}

@@ -39,12 +39,12 @@ type MetricQuery struct {
 	Compare  []Comparison
 	Filters  []Filter
 	// Rows names the values of the only dimension (not "region") that get a row each, with records or without; others get none.
-	Rows   []string
-	Totals bool
-	Order    []Order
-	Limit    int         // 0 means all
-	Version  uint64      // 0 means the newest
-	AsOf     safety.Date // zero means the earlier of the period's end and today
+	Rows    []string
+	Totals  bool
+	Order   []Order
+	Limit   int         // 0 means all
+	Version uint64      // 0 means the newest
+	AsOf    safety.Date // zero means the earlier of the period's end and today
 }
 
 // Filter keeps the records whose dimension is (or, with Not, is not) among Values.
