@@ -163,3 +163,41 @@ func TestNumbersOfASchemeAreNamedAsItsFileNamesThem(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// Every number of every scheme that ships can be named, and set to what it is: nothing is wrong with it and nothing moves.
+func TestWhatIfKnowsEveryNumberOfTheSchemesThatShip(t *testing.T) {
+	catalogue, err := warehouse.LoadCatalogue("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	library, err := Open("", KnownIn(catalogue))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range library.Schemes() {
+		r := Run{Scheme: s, Subjects: []Subject{{Key: "a"}, {Key: "b"}}}
+		for i, in := range s.Inputs() {
+			if in.Expression == "" {
+				if r.Subjects[0].Figures == nil {
+					r.Subjects[0].Figures = map[string]Figure{}
+				}
+				r.Subjects[0].Figures[in.Name] = countFigure(int64(i % 3))
+			}
+		}
+		r.Sheets = s.Mark(r.Subjects)
+		numbers := s.Numbers()
+		if len(numbers) < 20 {
+			t.Errorf("%s: only %d numbers", s.Name, len(numbers))
+		}
+		w, err := r.WhatIf(Change{Numbers: numbers})
+		if err != nil {
+			t.Errorf("%s: %v", s.Name, err)
+			continue
+		}
+		for _, m := range w.Movements {
+			if m.Change != nil && !m.Change.IsZero() || len(m.Steps) > 0 {
+				t.Errorf("%s: %s moved by %s", s.Name, m.Key, m.Change)
+			}
+		}
+	}
+}
