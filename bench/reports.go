@@ -181,7 +181,7 @@ func (b *bench) reports(ctx context.Context, of func(*warehouse.Warehouse) (repo
 	}
 	b.add(Result{Name: r.name + ", first answer", Value: float64(time.Since(start).Microseconds()) / 1000, Unit: "ms"})
 	for _, clients := range []int{1, 8} {
-		runs := 24 * min(clients, 2)
+		runs := 12 * min(clients, 2)
 		bare, err := together(ctx, clients, runs, func(int) (func(context.Context) error, error) { return r.bare, nil })
 		if err != nil {
 			return err
@@ -190,7 +190,7 @@ func (b *bench) reports(ctx context.Context, of func(*warehouse.Warehouse) (repo
 		if err != nil {
 			return err
 		}
-		known, err := together(ctx, clients, 40*runs, func(int) (func(context.Context) error, error) { return one, nil })
+		known, err := together(ctx, clients, 5*runs, func(int) (func(context.Context) error, error) { return one, nil })
 		if err != nil {
 			return err
 		}

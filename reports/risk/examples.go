@@ -92,6 +92,14 @@ func (p *plan) measures() []string {
 
 // rateExample rates a subject of which these figures are known.
 func rateExample(m *Model, figures map[string]exampleFigure) Cell {
+	rate := newRater(m)
+	cell := Cell{}
+	rate.rate(&cell, answersOf(m, figures), key{}, make([]FactorScore, len(rate.factors)))
+	return cell
+}
+
+// answersOf are the answers that a warehouse with these figures would give.
+func answersOf(m *Model, figures map[string]exampleFigure) *answers {
 	got := &answers{}
 	for _, q := range m.plan.questions {
 		table := &warehouse.MetricTable{Rows: 1}
@@ -110,10 +118,7 @@ func rateExample(m *Model, figures map[string]exampleFigure) Cell {
 		}
 		got.list = append(got.list, one)
 	}
-	rate := newRater(m)
-	cell := Cell{}
-	rate.rate(&cell, got, key{}, make([]FactorScore, len(rate.factors)))
-	return cell
+	return got
 }
 
 func (e *expectation) compare(d *strictyaml.Document, at string, cell *Cell) {

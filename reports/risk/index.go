@@ -84,13 +84,14 @@ func (r *rater) index(cell *Cell, found []*scored) {
 	all := new(big.Rat)
 	cell.State = Rated
 	for side, h := range r.halves {
-		known[side], score[side] = new(big.Rat), new(big.Rat)
+		known[side], score[side] = one, new(big.Rat)
 		for i := h.from; i < h.to; i++ {
-			switch {
-			case found[i].exact != nil:
-				known[side].Add(known[side], r.factors[i].share)
-				score[side].Add(score[side], new(big.Rat).Mul(r.factors[i].share, found[i].exact))
-			case !found[i].spread:
+			if found[i].exact != nil {
+				score[side].Add(score[side], found[i].part)
+				continue
+			}
+			known[side] = new(big.Rat).Sub(known[side], r.factors[i].share)
+			if !found[i].spread {
 				cell.State = Unknown
 			}
 		}
@@ -98,7 +99,9 @@ func (r *rater) index(cell *Cell, found []*scored) {
 			cell.State = Unknown
 			continue
 		}
-		score[side].Quo(score[side], known[side])
+		if known[side].Cmp(one) != 0 {
+			score[side].Quo(score[side], known[side])
+		}
 		all.Add(all, new(big.Rat).Mul(known[side], r.sideShare(side)))
 	}
 	if known[0].Sign() > 0 {
@@ -114,23 +117,42 @@ func (r *rater) index(cell *Cell, found []*scored) {
 		cell.Reason = reason(cell.Factors)
 		return
 	}
-	sum := decimal.New(0, int32(-r.places))
+	sum := decimal.Zero
 	for side, h := range r.halves {
 		for i := h.from; i < h.to; i++ {
 			if found[i].exact == nil {
 				continue
 			}
-			weight := new(big.Rat).Quo(new(big.Rat).Mul(h.weight, r.factors[i].share), known[side])
-			if side == 1 && r.model.Combine.Method == Amplify {
-				weight.Quo(weight.Mul(weight, score[0]), hundred.Rat())
-			}
 			f := &cell.Factors[i]
-			f.Weight = rounded(weight, 4)
-			f.Contribution = rounded(weight.Quo(weight.Mul(weight, found[i].exact), hundred.Rat()), r.places)
+			if side == 1 && r.model.Combine.Method == Amplify {
+				factor := new(big.Rat).Quo(score[0], hundred.Rat())
+				f.Weight, f.Contribution = r.contribution(i, h, known[side], factor, found[i].exact)
+			} else if known[side].Cmp(one) == 0 {
+				f.Weight, f.Contribution = found[i].usual(r, i, h)
+			} else {
+				f.Weight, f.Contribution = r.contribution(i, h, known[side], one, found[i].exact)
+			}
 			sum = sum.Add(f.Contribution)
 		}
 	}
 	cell.Index = &sum
+}
+
+// contribution is what a score gives the index: side weight × factor's share of what is known × score / 100, times a factor.
+func (r *rater) contribution(i int, h half, known, times, score *big.Rat) (weight, contribution decimal.Decimal) {
+	w := new(big.Rat).Mul(h.weight, times)
+	w.Quo(w.Mul(w, r.factors[i].share), known)
+	weight = rounded(w, 4)
+	return weight, rounded(w.Quo(w.Mul(w, score), hundred.Rat()), r.places)
+}
+
+// usual is the contribution where every factor of the side is known, which is worked out once.
+func (s *scored) usual(r *rater, i int, h half) (weight, contribution decimal.Decimal) {
+	if s.contribution == nil {
+		w, c := r.contribution(i, h, one, one, s.exact)
+		s.weight, s.contribution = w, &c
+	}
+	return s.weight, *s.contribution
 }
 
 // sideShare is what a side weighs when it is asked how much is known, in percent.

@@ -31,7 +31,11 @@ type scored struct {
 	figure Figure
 	exact  *big.Rat // the score; nil when unknown
 	shown  *decimal.Decimal
-	spread bool // unknown, and its weight goes to the others
+	spread bool     // unknown, and its weight goes to the others
+	part   *big.Rat // of the score of its side: share × score
+	// what it gives the index where every factor of its side is known; nil until it is asked for
+	contribution *decimal.Decimal
+	weight       decimal.Decimal
 }
 
 // score finds the figure of a subject and scores it.
@@ -136,6 +140,9 @@ func (f *factorRater) rate(a amount) *scored {
 		if policy.Score != nil {
 			out.exact = policy.Score.Rat()
 		}
+	}
+	if out.exact != nil {
+		out.part = new(big.Rat).Mul(f.share, out.exact)
 	}
 	out.shown = shown(out.exact, 2)
 	return out
