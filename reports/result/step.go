@@ -118,7 +118,11 @@ func (r *Results) act(ctx context.Context, doing Doing, decide func(*opened) (Ac
 		act.Number, act.Who, act.Remark = o.run.Acts+1, doing.Caller.Name, strings.TrimSpace(doing.Remark)
 		err = r.add(ctx, o.run, act, changed)
 		if err == nil {
-			return r.Run(ctx, doing.Caller, doing.Run)
+			run, err := r.Run(ctx, doing.Caller, doing.Run)
+			if fault, ok := errors.AsType[*warehouse.Error](err); ok && fault.Code == warehouse.NotFound {
+				return nil, nil //nolint:nilnil // the act is done; the run was sent back since, out of the caller's sight
+			}
+			return run, err
 		}
 		if !errors.Is(err, state.ErrConflict) {
 			return nil, err
