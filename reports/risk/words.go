@@ -57,10 +57,13 @@ func (f FactorScore) told() warehouse.Text {
 		why := stateWords(v.State)
 		return warehouse.Text{ZH: t.ZH + "：" + why.ZH, EN: t.EN + ": " + why.EN}
 	case v.Denominator != nil:
-		scale := shown(f.recipe.scale, 2)
+		times := ""
+		if f.recipe.scale.Cmp(one) != 0 {
+			times = " × " + shown(f.recipe.scale, 2).String()
+		}
 		return warehouse.Text{
-			ZH: fmt.Sprintf("%s：%s ÷ %s × %s = %s%s", t.ZH, v.Numerator, v.Denominator, scale, v.Value, f.unit()),
-			EN: fmt.Sprintf("%s: %s ÷ %s × %s = %s%s", t.EN, v.Numerator, v.Denominator, scale, v.Value, percentOnly(f.unit())),
+			ZH: fmt.Sprintf("%s：%s ÷ %s%s = %s%s", t.ZH, v.Numerator, v.Denominator, times, v.Value, f.unit()),
+			EN: fmt.Sprintf("%s: %s ÷ %s%s = %s%s", t.EN, v.Numerator, v.Denominator, times, v.Value, percentOnly(f.unit())),
 		}
 	default:
 		return warehouse.Text{ZH: t.ZH + "：" + v.Value.String() + f.unit(), EN: t.EN + ": " + v.Value.String() + percentOnly(f.unit())}
