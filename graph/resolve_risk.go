@@ -2,6 +2,8 @@ package graph
 
 import (
 	"context"
+	"net/url"
+	"strconv"
 
 	"anlan/reports/risk"
 	"anlan/warehouse"
@@ -113,6 +115,15 @@ func (r queryResolver) EnterprisePortrait(ctx context.Context, query risk.Portra
 	}
 	query.Version = r.number(ctx, query.Version)
 	return optional(rates.Portrait(ctx, scope(ctx), query))
+}
+
+// Layer leads to the same map with shapes.
+func (riskMapResolver) Layer(_ context.Context, m *risk.Map) (string, error) {
+	ask := url.Values{"region": {string(m.Region)}, "level": {m.Level.String()}, "tree": {string(m.Tree)}, "period": {m.Period.String()}, "version": {strconv.FormatUint(m.Source.Version, 10)}}
+	if m.Model != nil {
+		ask.Set("model", m.Model.Name)
+	}
+	return "/map/risk.geojson?" + ask.Encode(), nil
 }
 
 // boundSectors refuses a list that is longer than any list of sectors.

@@ -198,6 +198,7 @@ type (
 	runChangesResolver       struct{}
 	alertEventResolver       struct{}
 	riskContributorsResolver struct{}
+	riskMapResolver          struct{}
 	recordKindResolver       struct{}
 	movementResolver         struct{}
 	schemeResolver           struct{}
@@ -272,6 +273,9 @@ func (r *Resolver) AlertEvent() generated.AlertEventResolver { return alertEvent
 func (r *Resolver) RiskContributors() generated.RiskContributorsResolver {
 	return riskContributorsResolver{}
 }
+
+// RiskMap answers fields of RiskMap.
+func (r *Resolver) RiskMap() generated.RiskMapResolver { return riskMapResolver{} }
 
 // RecordKind answers fields of RecordKind.
 func (r *Resolver) RecordKind() generated.RecordKindResolver { return recordKindResolver{} }

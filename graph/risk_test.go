@@ -77,10 +77,11 @@ func TestRiskIsAskedAboutWithinTheScope(t *testing.T) {
 // The map is flat: one cell for each month, region and sector. What could not be rated has no colour.
 func TestRiskMapIsFlat(t *testing.T) {
 	b := setup(t, nil)
-	got := b.ask(t, `{ riskMap(query: {region: "370300", period: "2025-03"}) { model { name combine { method } } cells { month region name sector state index colour byIndex } } }`, nil)
+	got := b.ask(t, `{ riskMap(query: {region: "370300", period: "2025-03"}) { model { name combine { method } } cells { month region name sector state index colour byIndex } layer } }`, nil)
 	const want = `{"riskMap":{"model":{"name":"area","combine":{"method":"WEIGHTED"}},"cells":[` +
 		`{"month":"2025-03","region":"370321","name":"桓台县","sector":null,"state":"RATED","index":"71.25","colour":"RED","byIndex":"ORANGE"},` +
-		`{"month":"2025-03","region":"370322","name":"高青县","sector":"mining","state":"UNKNOWN","index":null,"colour":null,"byIndex":null}]}}`
+		`{"month":"2025-03","region":"370322","name":"高青县","sector":"mining","state":"UNKNOWN","index":null,"colour":null,"byIndex":null}],` +
+		`"layer":"/map/risk.geojson?level=county&model=area&period=2025-03&region=370300&tree=managing&version=0"}}`
 	if string(got.Data) != want {
 		t.Errorf("%s", got.body)
 	}

@@ -61,6 +61,7 @@ type ResolverRoot interface {
 	ResultAct() ResultActResolver
 	ResultSubject() ResultSubjectResolver
 	RiskContributors() RiskContributorsResolver
+	RiskMap() RiskMapResolver
 	Run() RunResolver
 	RunChanges() RunChangesResolver
 	Scheme() SchemeResolver
@@ -238,6 +239,9 @@ type ResultSubjectResolver interface {
 }
 type RiskContributorsResolver interface {
 	Enterprises(ctx context.Context, obj *risk.Contributors) ([]risk.Contributor, error)
+}
+type RiskMapResolver interface {
+	Layer(ctx context.Context, obj *risk.Map) (string, error)
 }
 type RunResolver interface {
 	Warnings(ctx context.Context, obj *warehouse.Run) ([]warehouse.WarningCount, error)
@@ -1162,7 +1166,7 @@ type Viewer {
   name: String!
   "admin, operator, office, analyst, leader or reader."
   role: Code!
-  "What the role may do: read_metrics, read_records, export_data, read_certainty, run_jobs, read_quarantine, administer."
+  "What the role may do: read_metrics, read_records, export_data, read_certainty, prepare_results, approve_results, appeal_results, run_jobs, read_quarantine, administer."
   permissions: [Code!]!
   "Whether every region is visible; regions is empty then."
   allRegions: Boolean!
@@ -3959,6 +3963,8 @@ type RiskMap {
   months: [PeriodCode!]!
   "By month, then region, then sector."
   cells: [RiskCell!]!
+  "Address of the same on a map: the shapes of the regions with the colours of the last month, as GeoJSON in GCJ-02. Add zoom for more or less detail."
+  layer: String!
   "Which data the figures come from."
   source: Source!
 }
@@ -7306,6 +7312,8 @@ func (ec *executionContext) childFields_RiskMap(ctx context.Context, field graph
 		return ec.fieldContext_RiskMap_months(ctx, field)
 	case "cells":
 		return ec.fieldContext_RiskMap_cells(ctx, field)
+	case "layer":
+		return ec.fieldContext_RiskMap_layer(ctx, field)
 	case "source":
 		return ec.fieldContext_RiskMap_source(ctx, field)
 	}
@@ -34926,6 +34934,29 @@ func (ec *executionContext) fieldContext_RiskMap_cells(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _RiskMap_layer(ctx context.Context, field graphql.CollectedField, obj *risk.Map) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskMap_layer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RiskMap().Layer(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RiskMap_layer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskMap", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _RiskMap_source(ctx context.Context, field graphql.CollectedField, obj *risk.Map) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -55993,42 +56024,78 @@ func (ec *executionContext) _RiskMap(ctx context.Context, sel ast.SelectionSet, 
 		case "model":
 			out.Values[i] = ec._RiskMap_model(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
 			out.Values[i] = ec._RiskMap_region(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "level":
 			out.Values[i] = ec._RiskMap_level(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "tree":
 			out.Values[i] = ec._RiskMap_tree(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "period":
 			out.Values[i] = ec._RiskMap_period(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "months":
 			out.Values[i] = ec._RiskMap_months(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "cells":
 			out.Values[i] = ec._RiskMap_cells(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "layer":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RiskMap_layer(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "source":
 			out.Values[i] = ec._RiskMap_source(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -62559,12 +62626,12 @@ func (ec *executionContext) marshalNRiskCell2ᚕanlanᚋreportsᚋriskᚐCellᚄ
 	return ret
 }
 
-func (ec *executionContext) unmarshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, v any) (risk.Colour, error) {
+func (ec *executionContext) unmarshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, v any) (safety.RiskColour, error) {
 	res, err := scalar.UnmarshalRiskColour(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, sel ast.SelectionSet, v risk.Colour) graphql.Marshaler {
+func (ec *executionContext) marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx context.Context, sel ast.SelectionSet, v safety.RiskColour) graphql.Marshaler {
 	_ = sel
 	res := scalar.MarshalRiskColour(v)
 	if res == graphql.Null {

@@ -183,7 +183,7 @@ type Viewer struct {
 	Name string `json:"name"`
 	// admin, operator, office, analyst, leader or reader.
 	Role string `json:"role"`
-	// What the role may do: read_metrics, read_records, export_data, read_certainty, run_jobs, read_quarantine, administer.
+	// What the role may do: read_metrics, read_records, export_data, read_certainty, prepare_results, approve_results, appeal_results, run_jobs, read_quarantine, administer.
 	Permissions []string `json:"permissions"`
 	// Whether every region is visible; regions is empty then.
 	AllRegions bool `json:"allRegions"`
