@@ -149,7 +149,7 @@ func (v *view) findFigure(r *Rule, m *warehouse.Metric, q warehouse.MetricQuery,
 		} else {
 			f.verdict = r.judge(x, r.At)
 		}
-		f.reason, f.figures = s.changed(x, fromZero, f.verdict), s.figures()
+		f.reason, f.figures = s.changed(fromZero, f.verdict), s.figures()
 		return f
 	}
 	f.verdict = r.judge(one.now.value, r.At)

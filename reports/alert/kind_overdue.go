@@ -42,7 +42,7 @@ func (v *view) judgeOverdue(ctx context.Context, r *Rule) ([]finding, error) {
 		}
 		q.After = page.Cursors[len(page.Cursors)-1]
 	}
-	names, err := v.enterprises(ctx, hazards, func(h warehouse.HazardRecord) string { return h.Enterprise })
+	names, err := v.enterprises(ctx, hazards)
 	if err != nil {
 		return nil, err
 	}
@@ -55,12 +55,12 @@ func (v *view) judgeOverdue(ctx context.Context, r *Rule) ([]finding, error) {
 	return findings, nil
 }
 
-// enterprises names those of records, by id.
-func (v *view) enterprises(ctx context.Context, hazards []warehouse.HazardRecord, of func(warehouse.HazardRecord) string) (map[string]string, error) {
+// enterprises names those of hazards, by id.
+func (v *view) enterprises(ctx context.Context, hazards []warehouse.HazardRecord) (map[string]string, error) {
 	var ids []string
 	seen := map[string]bool{}
 	for _, h := range hazards {
-		if id := of(h); id != "" && !seen[id] {
+		if id := h.Enterprise; id != "" && !seen[id] {
 			seen[id] = true
 			ids = append(ids, id)
 		}
@@ -97,15 +97,12 @@ func (v *view) findOverdue(r *Rule, h warehouse.HazardRecord, enterprise string,
 	return f, true
 }
 
-// hazardFilters narrow the list behind a signal to what the hazard belongs to.
+// hazardFilters narrow the list behind a signal to the enterprise's hazards, where it is one's.
 func hazardFilters(h warehouse.HazardRecord) []warehouse.Filter {
-	var list []warehouse.Filter
-	for dimension, value := range map[string]string{"enterprise": h.Enterprise} {
-		if value != "" {
-			list = append(list, warehouse.Filter{Dimension: dimension, Values: []string{value}})
-		}
+	if h.Enterprise == "" {
+		return nil
 	}
-	return list
+	return []warehouse.Filter{{Dimension: "enterprise", Values: []string{h.Enterprise}}}
 }
 
 func overdueWords(s Subject, found, due safety.Date, extended, supervised bool, days decimal.Decimal, v verdict) warehouse.Text {

@@ -18,7 +18,7 @@ type saying struct {
 	measured
 }
 
-// figureName, previousYear and the others name figures of a reason.
+// Names of the figures of a reason.
 const (
 	figureName      = "figure"
 	numeratorName   = "numerator"
@@ -62,7 +62,7 @@ func (s saying) counted() *big.Rat {
 	return s.now.value
 }
 
-// who names the subject, when the time that the figure is of.
+// subjectAndTime begins a sentence: whose figure it is, and of what time.
 func (s saying) subjectAndTime() warehouse.Text {
 	name := s.subject.title()
 	if s.metric.Drill().Date == "" {
@@ -109,7 +109,7 @@ func (s saying) reached(v verdict) warehouse.Text {
 }
 
 // changed says how the figure stands to that of last year.
-func (s saying) changed(x *big.Rat, fromZero bool, v verdict) warehouse.Text {
+func (s saying) changed(fromZero bool, v verdict) warehouse.Text {
 	t := s.stated()
 	zh, en := unitZH(s.metric.Unit), unitEN(s.metric.Unit)
 	t.ZH += "，去年同期" + s.shown(s.base.value) + zh
@@ -131,7 +131,6 @@ func (s saying) changed(x *big.Rat, fromZero bool, v verdict) warehouse.Text {
 	case s.metric.Rate:
 		zh, en = "个百分点", " points"
 	}
-	_ = x
 	return s.rule.verdictWords(t, v, levels, zh, en)
 }
 

@@ -40,13 +40,13 @@ func look(ctx context.Context, w *warehouse.Warehouse, version *warehouse.Versio
 // reach is the day up to which the records of a fact tell what happened: that of its newest record, today at most. Accidents
 // are rare: they are known as far as any records are. ok is false when there are none.
 func (v *view) reach(fact string) (day safety.Date, ok bool) {
-	any := fact == "accident"
+	byAll := fact == "accident"
 	if f, known := warehouse.FactNamed(fact); known && f.Date == "" {
-		any = true
+		byAll = true
 	}
 	for _, m := range v.version.Watermarks {
 		foreseen := m.Fact == "obligation" || m.Fact == "denominator" || m.Fact == "enterprise" // dated ahead, or not at all
-		if m.Fact == fact || any && !foreseen {
+		if m.Fact == fact || byAll && !foreseen {
 			if m.LastRecord.After(day) {
 				day = m.LastRecord
 			}
