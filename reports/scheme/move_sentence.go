@@ -190,7 +190,9 @@ func riseOrFall(sign int) string {
 // printedPlaces is how many places marks have in sentences; where a scheme does not round its lines they have more.
 const printedPlaces = 2
 
-func marksPrinted(d decimal.Decimal) string { return d.Round(printedPlaces).String() }
+func marksPrinted(d decimal.Decimal) string {
+	return strings.Replace(d.Round(printedPlaces).String(), "-", "−", 1)
+}
 
 // moreOrLess is a change as a bulletin says it.
 func moreOrLess(d decimal.Decimal) string {

@@ -30,6 +30,11 @@ func (m mover) wordsStep(s Step, p linePair) warehouse.Text {
 		t.EN += fmt.Sprintf(", %s at its former marks", signed(s.Change))
 		return t
 	}
+	if s.Cause == ByRounding { // too small for two places
+		t.ZH += fmt.Sprintf("，由%s分变为%s分", s.Before, s.After)
+		t.EN += fmt.Sprintf(", %s before, %s now", s.Before, s.After)
+		return t
+	}
 	t.ZH += fmt.Sprintf("，由%s分变为%s分，%s分", marksPrinted(s.Before), marksPrinted(s.After), moreOrLess(s.Change))
 	t.EN += fmt.Sprintf(", %s marks before, %s now (%s)", marksPrinted(s.Before), marksPrinted(s.After), signed(s.Change))
 	return t

@@ -39,12 +39,12 @@ func (q question) regain() Regain {
 		return Regain{}
 	}
 	at, found := q.nearest(parts)
-	if !found {
+	if !found && !q.input.Final {
 		return Regain{Words: warehouse.Text{
 			ZH: "只改变" + q.input.Title.ZH + "不能挽回全部失分", EN: "no other figure of " + q.input.Title.EN + " alone wins all marks back",
 		}}
 	}
-	if q.input.Final && at.Cmp(parts.now) < 0 {
+	if !found || q.input.Final && at.Cmp(parts.now) < 0 {
 		return Regain{Words: warehouse.Text{
 			ZH: q.input.Title.ZH + "已经发生，本期不能挽回", EN: q.input.Title.EN + ": what happened stays; it cannot be won back in this period",
 		}}

@@ -94,6 +94,11 @@ func TestRegain(t *testing.T) {
 			words: "死亡人数已经发生，本期不能挽回",
 		},
 		{
+			name: "nor does it go below none", line: "figure: deaths, rule: {compare: {with: previous_year}, all_or_nothing: {below: 0}}", input: "deaths",
+			figure: Figure{Value: Value{State: warehouse.Present, Number: big.NewRat(1, 1)}, PreviousYear: Value{State: warehouse.Present, Number: new(big.Rat)}},
+			words:  "死亡人数已经发生，本期不能挽回",
+		},
+		{
 			name: "so does a rate of deaths", line: "figure: per_gdp, rule: {all_or_nothing: {at_most: 0.01}}", input: "per_gdp", figure: rateFigure(3, 200),
 			words: "亿元GDP死亡率已经发生，本期不能挽回",
 		},
