@@ -30,7 +30,7 @@ type bundle struct {
 // watched opens an empty warehouse on the morning of 1 May 2025. Rules that ship are off.
 func watched(t *testing.T, rules string) *bundle {
 	t.Helper()
-	b := &bundle{t: t, now: time.Date(2025, 5, 1, 2, 0, 0, 0, time.UTC), dir: t.TempDir()}
+	b := &bundle{t: t, now: firstOfMay}
 	var err error
 	if b.w, err = warehouse.Open(t.Context(), warehouse.Config{Dir: t.TempDir(), Now: func() time.Time { return b.now }}); err != nil {
 		t.Fatal(err)
@@ -40,10 +40,22 @@ func watched(t *testing.T, rules string) *bundle {
 			t.Error(err)
 		}
 	})
+	b.again(t, rules)
+	return b
+}
+
+var firstOfMay = time.Date(2025, 5, 1, 2, 0, 0, 0, time.UTC)
+
+// again begins anew on the same data: no signals, other rules, the clock as it was.
+func (b *bundle) again(t *testing.T, rules string) {
+	t.Helper()
+	b.t, b.now, b.dir = t, firstOfMay, t.TempDir()
+	var err error
 	if b.store, err = state.Open(t.Context(), state.Config{File: filepath.Join(t.TempDir(), "state.db")}); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = b.store.Close() })
+	store := b.store
+	t.Cleanup(func() { _ = store.Close() })
 	ships, err := alert.Open(b.w, b.store, alert.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +68,6 @@ func watched(t *testing.T, rules string) *bundle {
 		t.Fatal(err)
 	}
 	b.rules(rules)
-	return b
 }
 
 // rules opens what watches anew, by other rules: as a server does that was started again.

@@ -72,14 +72,18 @@ func TestAThresholdIsExact(t *testing.T) {
 	if err != nil || table.Rows != 1 || *table.Columns[0].Numbers[0] != 100*7./12 {
 		t.Errorf("the figure asked again is %+v (%v)", table, err)
 	}
-}
 
-// A rate that rounds to the number but is below it is shown with so many places that it does not.
-func TestAFigureIsNotRoundedOntoItsNumber(t *testing.T) {
-	b := watched(t, strings.ReplaceAll(onTime, "yellow: 80, orange: 60", "yellow: 80, orange: 66.67"))
-	b.load("hazard", hazardColumns, append(due("370302", 6, 4), lastDay)...)
-	b.expect("raised orange 370302")
-	if s := b.only("370302"); !strings.Contains(s.Reason.ZH, "66.667%（4/6），低于橙色预警线66.67%") {
+	// a rate that rounds to the number but is below it is shown with so many places that it does not
+	b.again(t, strings.ReplaceAll(onTime, "yellow: 80, orange: 60", "yellow: 80, orange: 58.34"))
+	b.load("hazard", hazardColumns, due("370321", 36, 21)...) // 58.333… %
+	b.evaluate()
+	if s := b.only("370321"); s.Severity != "orange" || !strings.Contains(s.Reason.ZH, "58.33%（21/36），低于橙色预警线58.34%") {
+		t.Errorf("says %s", s.Reason.ZH)
+	}
+	b.again(t, strings.ReplaceAll(onTime, "yellow: 80, orange: 60", "yellow: 80, orange: 66.67"))
+	b.load("hazard", hazardColumns, due("370321", 36, 24)...) // 66.666… %
+	b.evaluate()
+	if s := b.only("370321"); s.Severity != "orange" || !strings.Contains(s.Reason.ZH, "66.667%（24/36），低于橙色预警线66.67%") {
 		t.Errorf("says %s", s.Reason.ZH)
 	}
 }

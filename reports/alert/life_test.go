@@ -16,8 +16,22 @@ import (
 
 var zichuan = access.Caller{Name: "淄川区安委办", Role: access.Office, Scope: access.Scope{Regions: []safety.RegionCode{"370302"}}}
 
-func TestAnAcknowledgementLastsUntilItIsWorse(t *testing.T) {
+// What becomes of signals: each part begins without any, on the data that it loads itself.
+func TestTheLifeOfSignals(t *testing.T) {
 	b := watched(t, onTime)
+	for name, part := range map[string]func(*testing.T, *bundle){
+		"an acknowledgement lasts until it is worse": testAnAcknowledgementLastsUntilItIsWorse,
+		"signals end with their rule":                testSignalsEndWithTheirRule,
+		"something must hold before it is told":      testSomethingMustHoldBeforeItIsTold,
+		"an evaluation happens once for all servers": testAnEvaluationHappensOnceForAllServers,
+		"a rule that cannot be evaluated":            testARuleThatCannotBeEvaluatedChangesNothing,
+	} {
+		t.Run(name, func(t *testing.T) { part(t, b) })
+	}
+}
+
+func testAnAcknowledgementLastsUntilItIsWorse(t *testing.T, b *bundle) {
+	b.again(t, onTime)
 	b.load("hazard", hazardColumns, append(due("370302", 10, 7), lastDay)...) // yellow
 	b.expect("raised yellow 370302")
 	id := b.only("370302").ID
@@ -69,8 +83,8 @@ func TestAnAcknowledgementLastsUntilItIsWorse(t *testing.T) {
 	}
 }
 
-func TestSignalsEndWithTheirRule(t *testing.T) {
-	b := watched(t, onTime)
+func testSignalsEndWithTheirRule(t *testing.T, b *bundle) {
+	b.again(t, onTime)
 	b.load("hazard", hazardColumns, append(due("370302", 10, 7), lastDay)...)
 	b.expect("raised yellow 370302")
 	// other words are no other rule
@@ -90,8 +104,8 @@ func TestSignalsEndWithTheirRule(t *testing.T) {
 	}
 }
 
-func TestSomethingMustHoldBeforeItIsTold(t *testing.T) {
-	b := watched(t, strings.ReplaceAll(onTime, "minimum: 4", "minimum: 4\n    for: {days: 2, evaluations: 3}"))
+func testSomethingMustHoldBeforeItIsTold(t *testing.T, b *bundle) {
+	b.again(t, strings.ReplaceAll(onTime, "minimum: 4", "minimum: 4\n    for: {days: 2, evaluations: 3}"))
 	b.load("hazard", hazardColumns, append(due("370302", 10, 7), lastDay)...)
 	b.expect("")
 	b.expect("") // the same data on the same day is no second evaluation
@@ -108,8 +122,8 @@ func TestSomethingMustHoldBeforeItIsTold(t *testing.T) {
 	b.expect("raised orange 370302")
 }
 
-func TestAnEvaluationHappensOnceForAllServers(t *testing.T) {
-	b := watched(t, onTime)
+func testAnEvaluationHappensOnceForAllServers(t *testing.T, b *bundle) {
+	b.again(t, onTime)
 	b.load("hazard", hazardColumns, append(due("370302", 10, 7), lastDay)...)
 	// it is broken off: nothing is kept
 	broken, end := context.WithCancel(t.Context())
@@ -162,8 +176,8 @@ func TestAnEvaluationHappensOnceForAllServers(t *testing.T) {
 }
 
 // A rule that cannot be evaluated leaves its signals as they are, and the others go on.
-func TestARuleThatCannotBeEvaluatedChangesNothing(t *testing.T) {
-	b := watched(t, onTime+`
+func testARuleThatCannotBeEvaluatedChangesNothing(t *testing.T, b *bundle) {
+	b.again(t, onTime+`
   - rule: trained
     title: {zh: 培训, en: trained}
     kind: threshold

@@ -103,6 +103,7 @@ func TestFaultsOfRules(t *testing.T) {
 // What ships is sound, says where it comes from and what it does, and has some of every kind.
 func TestRulesThatShip(t *testing.T) {
 	b := watched(t, onTime)
+	t.Run("a folder replaces some and adds others", func(t *testing.T) { testFolder(t, b) })
 	ships, err := alert.Open(b.w, b.store, alert.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -122,8 +123,7 @@ func TestRulesThatShip(t *testing.T) {
 	}
 }
 
-func TestAFolderReplacesRulesAndAddsOthers(t *testing.T) {
-	b := watched(t, onTime)
+func testFolder(t *testing.T, b *bundle) {
 	names := map[string]bool{}
 	for _, r := range b.Rules() {
 		names[r.Name] = r.Off
