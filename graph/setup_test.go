@@ -377,8 +377,7 @@ func (b *testBundle) askAs(t *testing.T, caller access.Caller, query string, var
 func (b *testBundle) send(t *testing.T, caller access.Caller, r *http.Request) reply {
 	t.Helper()
 	w := httptest.NewRecorder()
-	ctx := graph.WithRequestID(access.With(r.Context(), caller), "request-1")
-	b.handler.ServeHTTP(w, r.WithContext(ctx))
+	b.handler.ServeHTTP(w, r.WithContext(graph.WithRequestID(access.With(r.Context(), caller), "request-1")))
 	raw, err := io.ReadAll(w.Body)
 	if err != nil {
 		t.Fatal(err)
