@@ -6,4 +6,5 @@
 // data that it came from is the newest.
 package graph
 
-//go:generate go -C .. tool gqlgen generate
+// Aliases of types are written out: which of two names gqlgen meets first is left to chance.
+//go:generate env GODEBUG=gotypesalias=0 go -C .. tool gqlgen generate

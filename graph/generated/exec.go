@@ -62642,11 +62642,11 @@ func (ec *executionContext) marshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx c
 	return res
 }
 
-func (ec *executionContext) unmarshalNRiskColour2ᚕanlanᚋsafetyᚐRiskColourᚄ(ctx context.Context, v any) ([]risk.Colour, error) {
+func (ec *executionContext) unmarshalNRiskColour2ᚕanlanᚋsafetyᚐRiskColourᚄ(ctx context.Context, v any) ([]safety.RiskColour, error) {
 	var vSlice []any
 	vSlice = graphql.CoerceList(v)
 	var err error
-	res := make([]risk.Colour, len(vSlice))
+	res := make([]safety.RiskColour, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNRiskColour2anlanᚋsafetyᚐRiskColour(ctx, vSlice[i])
@@ -62657,7 +62657,7 @@ func (ec *executionContext) unmarshalNRiskColour2ᚕanlanᚋsafetyᚐRiskColour�
 	return res, nil
 }
 
-func (ec *executionContext) marshalNRiskColour2ᚕanlanᚋsafetyᚐRiskColourᚄ(ctx context.Context, sel ast.SelectionSet, v []risk.Colour) graphql.Marshaler {
+func (ec *executionContext) marshalNRiskColour2ᚕanlanᚋsafetyᚐRiskColourᚄ(ctx context.Context, sel ast.SelectionSet, v []safety.RiskColour) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
