@@ -119,7 +119,8 @@ func (c *check) figure(at, name string, parts ...part) bool {
 		return false
 	}
 	if !lineName.MatchString(name) {
-		c.Faultf(at, "expected the name of a figure of figures or of a metric; found %q (give an expression a name in figures)", name)
+		m, _ := c.s.metric(name)
+		c.Faultf(at, "expected the name of a figure of figures or of a metric; found %q (give an expression a name in figures)%s", name, c.s.meant(name, m))
 		return false
 	}
 	if err := c.s.figureFault(name, 0); err != nil {

@@ -44,7 +44,7 @@ func (c *check) figures(s *Scheme) {
 		if f.Metric != "" {
 			m, ok := s.metric(f.Metric)
 			if !ok {
-				c.Faultf(at+".metric", "the catalogue has no metric %q", f.Metric)
+				c.Faultf(at+".metric", "the catalogue has no metric %q%s", f.Metric, didYouMean(m.Meant))
 			}
 			c.filters(at+".filters", f, m)
 		} else if len(f.Filters) > 0 || f.Months != 0 {

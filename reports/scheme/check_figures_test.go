@@ -26,3 +26,35 @@ func TestFiltersAreCheckedAgainstTheCatalogue(t *testing.T) {
 		}
 	}
 }
+
+// Who misspells a figure or a metric, or writes its title, is told the name that is nearest.
+func TestTheNameThatWasMeant(t *testing.T) {
+	known := catalogueMetrics(t)
+	read := func(figure, metric string) string {
+		text := strings.Replace(smallScheme, "groups:", "figures:\n  - {name: meetings, title: {zh: 会议次数, en: Meetings}, entered: true}\n  - {name: larger, title: {zh: 较大事故, en: Larger}, metric: "+metric+"}\ngroups:", 1)
+		_, err := Read("a.yaml", []byte(strings.Replace(text, "figure: rate", "figure: "+figure, 1)), known)
+		if err == nil {
+			return ""
+		}
+		return err.Error()
+	}
+	for figure, want := range map[string]string{
+		"hazards_on_time_rate": "no such metric in the catalogue; did you mean hazard_on_time_rate?",
+		"hazard_ontime_rate":   "did you mean hazard_on_time_rate?",
+		"deaths_count":         "did you mean deaths_counted?",
+		"隐患按期整改率":              "did you mean hazard_on_time_rate?",
+		"metings":              "did you mean meetings?",
+		"meeting":              "did you mean meetings?",
+		"会议次数":                 "did you mean meetings?",
+	} {
+		if got := read(figure, "accidents_larger_or_worse"); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", figure, got)
+		}
+	}
+	if got, want := read("meetings", "accident_larger_or_worse"), `the catalogue has no metric "accident_larger_or_worse"; did you mean accidents_larger_or_worse?`; !strings.Contains(got, want) {
+		t.Error(got)
+	}
+	if got := read("rainfall", "accidents_larger_or_worse"); strings.Contains(got, "did you mean") {
+		t.Error(got)
+	}
+}

@@ -19,9 +19,11 @@ type Metric struct {
 	Final    bool            // it counts what cannot be undone
 	// Dimensions are what it can be filtered by, with the values of each; no values where any may occur. Nil is not known.
 	Dimensions map[string][]string
+	// Meant is the name that was probably meant, where there is no such metric; empty where none is near.
+	Meant string
 }
 
-// Known gives a metric of the catalogue, and false for a name that it does not have.
+// Known gives a metric of the catalogue, and false for a name that it does not have; then only Meant may be set.
 type Known func(name string) (Metric, bool)
 
 // KnownIn gives the metrics of a catalogue.
@@ -29,7 +31,7 @@ func KnownIn(c *warehouse.Catalogue) Known {
 	return func(name string) (Metric, bool) {
 		m, err := c.Metric(name)
 		if err != nil {
-			return Metric{}, false
+			return Metric{Meant: metricMeant(c, name)}, false
 		}
 		known := Metric{Title: m.Title, Unit: m.Unit, Decimals: m.Decimals, Ratio: m.Ratio != nil, Final: m.Fact() == "accident"}
 		if m.Ratio != nil {

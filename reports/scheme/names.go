@@ -155,20 +155,10 @@ func (s *Scheme) figureFault(name string, months Months) error {
 	if in := s.inputNamed(name); in != nil && in.Entered && months == 0 {
 		return nil
 	}
-	if _, ok := s.metric(name); !ok {
-		return fmt.Errorf("there is no figure %q in figures and no such metric in the catalogue%s", name, s.meant(name))
+	if m, ok := s.metric(name); !ok {
+		return fmt.Errorf("there is no figure %q in figures and no such metric in the catalogue%s", name, s.meant(name, m))
 	}
 	return nil
-}
-
-// meant names the figure that was probably meant.
-func (s *Scheme) meant(name string) string {
-	for _, f := range s.Figures {
-		if strings.EqualFold(f.Name, name) || strings.HasPrefix(f.Name, name) || strings.HasPrefix(name, f.Name) {
-			return fmt.Sprintf("; did you mean %s?", f.Name)
-		}
-	}
-	return ""
 }
 
 func (s *Scheme) groupNames() []string {
