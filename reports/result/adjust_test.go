@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"anlan/access"
 	"anlan/warehouse"
 )
 
@@ -157,5 +158,27 @@ func TestAnActIsOnWhatWasSeen(t *testing.T) {
 	}
 	if now := d.find(run.ID); now.Subject("370303").Rank != 3 {
 		t.Errorf("after −10 张店区 is %d", now.Subject("370303").Rank)
+	}
+}
+
+// A county saw 反馈 and its own appeal, two acts of four: others' appeals stand not in its way, nor does it learn of their number.
+func TestWhatACountySawIsWhatItMaySee(t *testing.T) {
+	d := newDesk(t)
+	run := d.to(d.compute("2026Q1").ID, Feedback).ID
+	appeal := func(by access.Caller, subject string, seen int) string {
+		return codeOf(second2(d.Appeal(t.Context(), Doing{Caller: by, Run: run, Seen: seen, Remark: "x"}, subject, "")))
+	}
+	for _, c := range []access.Caller{zhangdian, huantai} {
+		if code := appeal(c, string(c.Scope.Regions[0]), 1); code != "" {
+			t.Fatalf("%s: %s", c.Name, code)
+		}
+	}
+	for seen, want := range map[int]string{1: warehouse.Conflict, 3: warehouse.Conflict, 4: warehouse.Conflict} {
+		if code := appeal(huantai, "370321", seen); code != want {
+			t.Errorf("having seen %d: %q, expected %q", seen, code, want)
+		}
+	}
+	if code := appeal(huantai, "370321", 2); code != "" {
+		t.Errorf("having seen both: %s", code)
 	}
 }

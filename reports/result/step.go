@@ -29,8 +29,8 @@ var steps = map[Kind]step{
 type Doing struct {
 	Caller access.Caller
 	Run    string
-	// Seen is the number of acts that the caller saw; when there are more by now, the act is refused with a conflict. 0 takes
-	// the run as it is.
+	// Seen is the number of acts that the caller saw; when he may see more by now, the act is refused with a conflict. Acts that
+	// are not his to see do not count. 0 takes the run as it is.
 	Seen   int
 	Remark string
 }
@@ -108,7 +108,7 @@ func (r *Results) act(ctx context.Context, doing Doing, decide func(*opened) (Ac
 		if err != nil {
 			return nil, err
 		}
-		if doing.Seen > 0 && doing.Seen != o.run.Acts {
+		if doing.Seen > 0 && doing.Seen != len(o.sight.acts(o.acts)) {
 			return nil, moved()
 		}
 		act, changed, err := decide(o)
