@@ -65,6 +65,31 @@ a.examples.yaml:11: cases[0].subjects[0].expect.lines.work: expected 49, got 50:
 	}
 }
 
+// Three lines of a third each print as 33.33333334, 33.33333333, 33.33333333, to add up to 100; who expects 33.33333333 of each
+// is right as well, and who expects 33.33 is not.
+func TestExamplesOfThirds(t *testing.T) {
+	line := "      - {name: NAME, title: {zh: 项, en: NAME}, figure: rate, marks: 1, rule: {proportional: {floor: 0, target: 100}}, document: d}\n"
+	text, _, _ := strings.Cut(smallScheme, "      - {")
+	text = strings.Replace(text, "title: {zh: 全部, en: all}", "title: {zh: 全部, en: all}\n    marks: 100", 1)
+	for _, name := range []string{"one", "two", "three"} {
+		text += strings.ReplaceAll(line, "NAME", name)
+	}
+	s, err := Read("a.yaml", []byte(text), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	example := func(marks string) error {
+		return CheckExamples("a.examples.yaml", []byte("examples: small\ncases:\n  - title: t\n    subjects:\n      - name: 甲\n        figures: {rate: 100}\n"+
+			"        expect: {score: 100, lines: {one: "+marks+", three: "+marks+"}, marks: {one: "+marks+", three: "+marks+"}}\n"), s)
+	}
+	if err := example("33.33333333"); err != nil {
+		t.Error(err)
+	}
+	if err := example("33.3333"); err == nil {
+		t.Error("33.3333 was taken for a third of 100")
+	}
+}
+
 const smallScheme = `scheme: small
 title: {zh: 小, en: small}
 effective_from: 2025-01-01
