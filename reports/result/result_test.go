@@ -113,7 +113,7 @@ func TestWhoMayActOnAResult(t *testing.T) {
 			t.Errorf("%s: %v, expected %s", what, err, code)
 		}
 	}
-	refused("a screen sends it out", warehouse.Forbidden, step(screen, Send))
+	refused("a screen sends it out", warehouse.NotFound, step(screen, Send))
 	refused("a county sends it out", warehouse.NotFound, step(huantai, Send))
 	refused("the leader sends it out", warehouse.Forbidden, step(director, Send))
 	refused("a stage is left out", warehouse.BadRequest, step(preparer, Examine))
@@ -202,11 +202,11 @@ func TestWhoSeesWhatOfAResult(t *testing.T) {
 	own := "370321=88//good*"
 	for _, at := range []struct {
 		stage                        Stage
-		group, own, beside, no, lack string
+		group, screen, own, beside, no, lack string
 	}{
-		{Initial, everything, "not_found", "not_found", "not_found", "not_found"},
-		{Feedback, everything, own, "370303=95//excellent*", "not_found", "not_found"},
-		{Published, everything, "370303=95/1/excellent ZB-GXQ=91.5/2/excellent 370321=88/3/good*", "370303=95/1/excellent* ZB-GXQ=91.5/2/excellent 370321=88/3/good", "not_found", lines},
+		{Initial, everything, "not_found", "not_found", "not_found", "not_found", "not_found"},
+		{Feedback, everything, "not_found", own, "370303=95//excellent*", "not_found", "not_found"},
+		{Published, everything, everything, "370303=95/1/excellent ZB-GXQ=91.5/2/excellent 370321=88/3/good*", "370303=95/1/excellent* ZB-GXQ=91.5/2/excellent 370321=88/3/good", "not_found", lines},
 	} {
 		switch at.stage {
 		case Feedback:
@@ -223,7 +223,7 @@ func TestWhoSeesWhatOfAResult(t *testing.T) {
 			caller access.Caller
 			want   string
 		}{
-			{preparer, at.group}, {director, at.group}, {screen, at.group}, {huantai, at.own}, {zhangdian, at.beside}, {jinan, at.no},
+			{preparer, at.group}, {director, at.group}, {screen, at.screen}, {huantai, at.own}, {zhangdian, at.beside}, {jinan, at.no},
 			{limited, at.lack}, {blind, at.lack}, {access.Caller{Scope: preparer.Scope}, "not_found"},
 		} {
 			if got := seen(c.caller); got != c.want {
@@ -269,11 +269,21 @@ func TestAnAppealIsBetweenTwo(t *testing.T) {
 	if err != nil || !slices.Equal(told, want) {
 		t.Errorf("the county is told %q (%v), expected %q", told, err, want)
 	}
+	if _, err := d.Acts(ctx, screen, run); codeOf(err) != warehouse.NotFound {
+		t.Errorf("a screen is told of acts before anything is published: %v", err)
+	}
 	if all, err := d.Acts(ctx, preparer, run); err != nil || len(all) != 7 || !*all[5].Upheld || *all[6].Upheld {
 		t.Errorf("the office is told %+v (%v)", all, err)
 	}
 	if _, err := d.Step(ctx, Doing{Caller: director, Run: run}, Approve); err != nil {
 		t.Errorf("with all appeals answered: %v", err)
+	}
+	if _, err := d.Step(ctx, Doing{Caller: preparer, Run: run}, Publish); err != nil {
+		t.Fatal(err)
+	}
+	shown, err := d.Acts(ctx, screen, run)
+	if err != nil || len(shown) != 4 || slices.ContainsFunc(shown, func(a Act) bool { return a.Who != "" || a.Remark != "" || a.Subject != "" }) {
+		t.Errorf("a screen is told %+v (%v), expected feedback, review, approve and publish alone", shown, err)
 	}
 }
 

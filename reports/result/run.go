@@ -68,8 +68,8 @@ func (r *Results) open(ctx context.Context, caller access.Caller, id string) (*o
 	if err != nil {
 		return nil, err
 	}
-	o := &opened{run: run, sight: look(caller.Scope, run, head)}
-	if !caller.May(access.ReadMetrics) || !o.sight.any() {
+	o := &opened{run: run, sight: look(caller, run, head)}
+	if !o.sight.any() {
 		return nil, hidden(id)
 	}
 	body, err := r.stored(ctx, run.Document)
@@ -190,7 +190,7 @@ func (r *Results) Runs(ctx context.Context, caller access.Caller, f Filter) (run
 			if err != nil {
 				return nil, false, fmt.Errorf("run %s: %w", run.ID, err)
 			}
-			s := look(caller.Scope, run, head)
+			s := look(caller, run, head)
 			switch {
 			case !s.any():
 			case len(runs) == f.First:

@@ -13,20 +13,22 @@ import (
 // sight is what a caller may see of a run. It rests on what the document itself says of its subjects and data sets, so that a
 // later reform of the regions does not change it.
 //
-// Who may see all records of all subjects sees everything, from the first act on. Who may see those of some sees their whole
-// sheets without the rank from 反馈 on, and from 公布 on the published line (score, rank and grade) of all. Everybody else is told
-// that there is no such run.
+// Who may read all records of all subjects sees everything, from the first act on. Who may read those of some sees their whole
+// sheets without the rank from 反馈 on, and from 公布 on the published line (score, rank and grade) of all. Who is shown figures
+// alone (a wall screen) sees what is published, without what persons wrote. Everybody else is told that there is no such run.
 type sight struct {
 	whole     bool            // everything
+	persons   bool            // may be told who did and wrote what
 	own       map[string]bool // subjects whose sheets are the caller's to see
 	fed       bool            // their owners may see their sheets
 	published bool            // lines are public to the group
 }
 
 // look decides what a caller sees of a run.
-func look(scope access.Scope, run state.AssessmentRun, d *Document) sight {
-	s := sight{whole: true, own: map[string]bool{}, published: !run.PublishedAt.IsZero()}
-	s.fed = s.published || slices.Contains([]Stage{Feedback, Review, Approved}, Stage(run.Stage))
+func look(caller access.Caller, run state.AssessmentRun, d *Document) sight {
+	scope, reads := caller.Scope, caller.May(access.ReadRecords)
+	s := sight{whole: reads, persons: reads, own: map[string]bool{}, published: caller.May(access.ReadMetrics) && !run.PublishedAt.IsZero()}
+	s.fed = s.published || reads && slices.Contains([]Stage{Feedback, Review, Approved}, Stage(run.Stage))
 	member := false
 	limited := len(scope.Sectors) > 0 || slices.ContainsFunc(d.Facts, func(fact string) bool { return !scope.SeesFact(fact) })
 	for _, subject := range d.Subjects {
@@ -83,7 +85,7 @@ func (s sight) acts(all []Act) []Act {
 	number := map[int]int{}
 	for _, a := range all {
 		switch {
-		case a.Subject != "" && s.sheet(a.Subject):
+		case a.Subject != "" && s.persons && s.sheet(a.Subject):
 			a.Of = number[a.Of]
 		case a.Subject != "" || a.Kind == Compute || a.Kind == Return:
 			continue
