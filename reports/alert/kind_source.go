@@ -9,7 +9,8 @@ import (
 	"anlan/warehouse"
 )
 
-// judgeSources evaluates rules about sources that are late, by what the version knows of them: no record is read.
+// judgeSources evaluates rules about sources that are late, by what the version knows of them: no record is read. When a source was
+// loaded is for anybody; of which day its newest record is, for who sees all its records, as with watermarks.
 func (v *view) judgeSources(r *Rule) []finding {
 	var findings []finding
 	for _, m := range v.version.Watermarks {
@@ -26,7 +27,7 @@ func (v *view) judgeSources(r *Rule) []finding {
 		subject := Subject{Region: v.root.Code, RegionName: v.root.Name, Fact: m.Fact, System: m.System}
 		days := decimal.NewFromInt(int64(max(0, v.today.DaysSince(last))))
 		f := finding{
-			subject: subject, asOf: v.today, facts: []string{m.Fact}, anybody: true, verdict: r.judge(days.Rat(), r.At),
+			subject: subject, asOf: v.today, facts: []string{m.Fact}, anybody: r.Since == SinceLoad, verdict: r.judge(days.Rat(), r.At),
 			figures: []Figure{{daysName, warehouse.Text{ZH: "天数", EN: "Days"}, days, "天"}},
 		}
 		f.reason = r.sourceWords(m, last, days, f.verdict)

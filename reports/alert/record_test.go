@@ -171,6 +171,12 @@ func TestASourceThatDeliversNothingNewIsLate(t *testing.T) {
     kind: source_late
     facts: [hazard]
     at: {yellow: 36, red: 60}
+  - rule: not_loaded
+    title: {zh: 未入库, en: not loaded}
+    kind: source_late
+    facts: [hazard]
+    since: load
+    at: {blue: 2}
 `)
 	b.load("hazard", hazardColumns, "h,370321,mine,self,general,2025-03-27,,")
 	b.load("inspection", "id,region,inspected_on,kind", "i,370321,2024-01-01,enforcement")
@@ -181,13 +187,21 @@ func TestASourceThatDeliversNothingNewIsLate(t *testing.T) {
 	if s.Subject.System != "s" || s.Reason.ZH != "来源系统s的隐患记录最新为2025年3月27日，距今36天，达到黄色预警线36天" || s.Records != nil {
 		t.Errorf("%+v", s)
 	}
-	other := access.Scope{Regions: []safety.RegionCode{"370303"}}
-	if got := b.list(other, alert.Query{}); got != "yellow 370321/hazard" {
-		t.Errorf("another county is shown %q: every answer rests on the source", got)
+	for who, scope := range map[string]access.Scope{
+		"another county": {Regions: []safety.RegionCode{"370303"}}, "a sector": {All: true, Sectors: []string{"mine"}}, "another data set": {All: true, Facts: []string{"accident"}},
+	} {
+		if got := b.list(scope, alert.Query{}); got != "" {
+			t.Errorf("%s is shown %q: it says of which day the newest record of all is", who, got)
+		}
 	}
-	if got := b.list(access.Scope{All: true, Facts: []string{"accident"}}, alert.Query{}); got != "" {
-		t.Errorf("another data set is shown %q", got)
+	if got := b.list(access.Scope{Regions: []safety.RegionCode{"370321"}}, alert.Query{}); got != "yellow 370321/hazard" {
+		t.Errorf("the county in which all records lie is shown %q", got)
+	}
+	b.day(2025, 5, 3)
+	b.expect("raised blue 370321/hazard")
+	if got := b.list(access.Scope{Regions: []safety.RegionCode{"370303"}}, alert.Query{}); got != "blue 370321/hazard" {
+		t.Errorf("another county is shown %q: when a source was loaded is for anybody", got)
 	}
 	b.load("hazard", hazardColumns, "h2,370321,mine,self,general,2025-04-30,,")
-	b.expect("cleared yellow 370321/hazard")
+	b.expect("cleared blue 370321/hazard; cleared yellow 370321/hazard")
 }
