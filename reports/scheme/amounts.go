@@ -128,7 +128,7 @@ func (c Compare) change(value, base *big.Rat) *big.Rat {
 	case base.Sign() == 0 && c.FromZero == nil:
 		return nil
 	case base.Sign() == 0:
-		percent = c.FromZero.Rat()
+		return c.FromZero.Rat()
 	default:
 		percent = difference.Quo(difference, new(big.Rat).Abs(base))
 		percent.Mul(percent, hundred)

@@ -58,3 +58,23 @@ func TestTheNameThatWasMeant(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A table whose best row gives 9 of 10 is a slip of the pen, unless it says so itself.
+func TestARuleThatNeverGivesAll(t *testing.T) {
+	read := func(most string) (*Scheme, error) {
+		return Read("a.yaml", []byte(strings.Replace(smallScheme, "marks: 100, rule: {proportional: {floor: 80, target: 100}}", "marks: 100, "+most+"rule: {steps: [{at_least: 90, gives: 90}, {otherwise: true, gives: 10}]}", 1)), nil)
+	}
+	_, err := read("")
+	if want := "the rule can never give all marks: at most 90 of 100 (where that is meant, write most: 90 beside marks)"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Error(err)
+	}
+	s, err := read("most: 90, ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rate := Figure{Value: Value{State: "present", Number: hundred}}
+	sheet := s.Mark([]Subject{{Key: "a", Figures: map[string]Figure{"rate": rate}}})[0]
+	if got := sheet.Lines[0]; got.Given.String() != "90" || got.Lost.String() != "10" || sheet.Score.String() != "90" {
+		t.Errorf("given %s, lost %s, score %s", got.Given, got.Lost, sheet.Score)
+	}
+}

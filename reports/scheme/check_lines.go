@@ -92,9 +92,7 @@ func (c *check) indicator(at string, i Indicator) {
 	if !i.Marks.Equal(i.Marks.Truncate(int32(c.s.DecimalPlaces()))) && c.s.roundsLines() {
 		c.Faultf(at+".marks", "expected at most %d decimal places (places)", c.s.DecimalPlaces())
 	}
-	if i.Most != nil && i.Most.LessThan(i.Marks) {
-		c.Faultf(at+".most", "expected at least marks (%s): it is for lines that can give more than their marks", i.Marks)
-	}
+	c.positive(at+".most", i.Most)
 	if i.Least != nil && !i.Least.LessThan(i.Marks) {
 		c.Faultf(at+".least", "expected less than marks (%s)", i.Marks)
 	}

@@ -54,8 +54,8 @@ func (c *check) rule(k ruleCheck) {
 	c.charges(k, k.at+".deductions", r.Deductions, true)
 	c.charges(k, k.at+".additions", r.Additions, false)
 	if k.marks != nil && !k.deduction && len(bases) < 2 {
-		if reach := r.reach(*k.marks); reach != nil && reach.Cmp(k.marks.Rat()) < 0 {
-			c.Faultf(k.at, "the rule can never give all marks: at most %s of %s", trimmed(reach), k.marks)
+		if reach := r.reach(*k.marks); reach != nil && reach.Cmp(lesser(k.marks.Rat(), ratOr(k.most, k.marks.Rat()))) < 0 {
+			c.Faultf(k.at, "the rule can never give all marks: at most %s of %s (where that is meant, write most: %[1]s beside marks)", trimmed(reach), k.marks)
 		}
 	}
 }

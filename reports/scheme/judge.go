@@ -195,7 +195,8 @@ func (c *setting) met(t Threshold, value *big.Rat) truth {
 }
 
 // charge takes the deductions and adds the additions. Causes of which nothing is known cost and give nothing, as long as
-// something is known of another cause or the base rule judged a figure.
+// something is known of another cause or the base rule judged a figure; but a cause of deductions that nobody reported loses
+// all, while an addition that nobody reported is only not given.
 func (c *setting) charge(t task, j *judgement, given *big.Rat) (*big.Rat, warehouse.State) {
 	known := t.rule.hasBase() || t.leavesOutWhatIsMissed
 	var state warehouse.State
@@ -211,10 +212,10 @@ func (c *setting) charge(t task, j *judgement, given *big.Rat) (*big.Rat, wareho
 			one, why := c.charged(charge)
 			j.charges = append(j.charges, one)
 			if one.amount == nil {
-				if why == warehouse.NotReported && t.notReported == NotReportedLoses && !t.leavesOutWhatIsMissed {
+				if list.taken && why == warehouse.NotReported && t.notReported == NotReportedLoses && !t.leavesOutWhatIsMissed {
 					return nil, why
 				}
-				if state == "" {
+				if state == "" || why == warehouse.NotReported {
 					state = why
 				}
 				continue

@@ -131,7 +131,8 @@ type Compare struct {
 	// Figure is what it is compared with; for with: figure.
 	Figure string  `yaml:"figure"`
 	By     Measure `yaml:"by"`
-	// FromZero is the percentage that counts when the base is zero and the figure is not; nil leaves the change unknown.
+	// FromZero is what is judged when the base is zero and the figure is not: the change in per cent, or with ByRatio the
+	// ratio; nil leaves it unknown.
 	FromZero *decimal.Decimal `yaml:"from_zero"`
 }
 

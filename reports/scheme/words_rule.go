@@ -92,6 +92,7 @@ func (p *paper) comparedWords(w *phrase, c Compare, in *Input, j judgement) stri
 	w.add("，"+with.ZH+base+in.Unit, ", "+with.EN+" "+base+percentOnly(in.Unit))
 	if c.By == ByRatio {
 		w.addf("，为其%s%%", ", which is %s%% of it", printed(j.value, 2))
+		fromZeroWords(w, j)
 		return "%"
 	}
 	unit, places := in.Unit, max(in.places(), 2)
@@ -114,7 +115,17 @@ func (p *paper) comparedWords(w *phrase, c Compare, in *Input, j judgement) stri
 	default:
 		w.add("，"+down+size+unit, ", "+size+english+" less")
 	}
+	if c.By == ByPercent {
+		fromZeroWords(w, j)
+	}
 	return unit
+}
+
+// fromZeroWords says that there is no percentage of zero, so that the one before is what the scheme lays down.
+func fromZeroWords(w *phrase, j judgement) {
+	if j.base.Number.Sign() == 0 && j.figure.Number.Sign() != 0 {
+		w.add("（基数为0，按细则规定计）", " (of 0 there is no percentage: the scheme says what counts)")
+	}
 }
 
 // risesWords are the verbs of a change: 高 and 低 against others, 上升 and 下降 of percentages, otherwise 增加 and 减少.
