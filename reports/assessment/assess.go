@@ -3,8 +3,6 @@ package assessment
 import (
 	"cmp"
 	"context"
-	"slices"
-	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -152,58 +150,35 @@ func (r *Reports) answer(ctx context.Context, b *opened) (*Assessment, error) {
 	if err != nil {
 		return nil, err
 	}
-	moves, err := r.movements(ctx, b, now, before)
+	e, err := r.explanation(ctx, b, now, before)
 	if err != nil {
 		return nil, err
 	}
-	return r.assemble(b, now, before, moves), nil
+	return r.assemble(b, now, before, e), nil
 }
 
-// assemble puts an assessment together from what was marked.
-func (r *Reports) assemble(b *opened, now, before *ranking, moves map[string]*scheme.Movement) *Assessment {
+// assemble gives the caller what he may see of a ranking.
+func (r *Reports) assemble(b *opened, now, before *ranking, e *explained) *Assessment {
 	q, s := b.query, b.scheme
 	a := &Assessment{
 		Scheme: s.Name, SchemeTitle: s.Title, SchemeVersion: s.EffectiveFrom, Kind: b.group.kind, FullMarks: s.FullMarks,
 		Region: q.Region, Level: q.Level, Tree: q.Tree, Period: q.Period, Provisional: q.AsOf.Before(q.Period.To), Source: now.source,
 		Previous: before.summary(),
 	}
-	for i, u := range b.group.units {
-		peers := now.run.Subjects[i].Peers
-		if !b.group.shows(u) || q.Peers != "" && peers != q.Peers {
-			continue
-		}
-		subject := r.subject(b, u, now, b.group.seesAll(u, b.facts))
-		subject.Peers, subject.PeersTitle = peers, peersTitle(s, peers)
-		subject.compare(before)
-		if !subject.Redacted {
-			subject.Movement = moves[u.key]
-		}
-		a.Subjects = append(a.Subjects, subject)
-	}
 	if b.group.kind == scheme.Regions && a.Level == safety.LevelUnknown {
 		a.Level = b.group.units[0].level
 	}
-	slices.SortStableFunc(a.Subjects, func(x, y Subject) int {
-		return cmp.Or(cmp.Compare(orderOf(s, x.Peers), orderOf(s, y.Peers)), compareRanks(x, y), strings.Compare(x.Key, y.Key))
-	})
-	return a
-}
-
-// compareRanks puts the better rank first, and those without one last: by score where they have one all the same.
-func compareRanks(a, b Subject) int {
-	switch {
-	case a.Rank != 0 && b.Rank != 0:
-		return cmp.Compare(a.Rank, b.Rank)
-	case a.Rank != 0 || b.Rank != 0:
-		return cmp.Compare(b.Rank, a.Rank) // 0 last
-	case a.Score != nil && b.Score != nil:
-		return b.Score.Cmp(*a.Score)
-	case a.Score != nil:
-		return -1
-	case b.Score != nil:
-		return +1
+	for i := range e.subjects {
+		whole, u := &e.subjects[i], e.units[i]
+		switch {
+		case !b.group.shows(u), q.Peers != "" && whole.Peers != q.Peers:
+		case b.group.seesAll(u, b.facts):
+			a.Subjects = append(a.Subjects, whole.own())
+		default:
+			a.Subjects = append(a.Subjects, whole.published())
+		}
 	}
-	return 0
+	return a
 }
 
 // rankings computes the period and the one that it moves against, at the same time.
@@ -252,39 +227,4 @@ func previousPeriod(p safety.Period, asOf safety.Date) (safety.Period, warehouse
 func wholePrevious(p safety.Period) safety.Period {
 	previous, _, _ := previousPeriod(p, p.To)
 	return previous
-}
-
-// subject puts one line of the ranking together; what the caller may not see is left out here and nowhere else.
-func (r *Reports) subject(b *opened, u unit, now *ranking, visible bool) Subject {
-	sheet := now.sheet(u.key)
-	out := Subject{Key: u.key, Region: u.region, Name: u.name, Score: sheet.Score, Unranked: sheet.Reason, Rank: sheet.Rank, Grade: sheet.Grade, Redacted: !visible}
-	if !visible {
-		return out
-	}
-	d := r.drills(b, u)
-	out.Notes = slices.Clone(sheet.Notes) // the sheet is shared
-	for _, line := range sheet.Lines {
-		out.Indicators = append(out.Indicators, d.line(line))
-	}
-	for _, veto := range sheet.Vetoes {
-		out.Vetoes = append(out.Vetoes, d.veto(veto))
-	}
-	return out
-}
-
-// compare fills in where the subject stood before.
-func (s *Subject) compare(before *ranking) {
-	if before == nil {
-		return
-	}
-	old := before.sheet(s.Key)
-	s.PreviousScore, s.PreviousRank = old.Score, old.Rank
-	if s.Score != nil && old.Score != nil {
-		change := s.Score.Sub(*old.Score)
-		s.ScoreChange = &change
-	}
-	if s.Rank != 0 && old.Rank != 0 {
-		places := old.Rank - s.Rank
-		s.RankChange = &places
-	}
 }

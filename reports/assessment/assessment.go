@@ -39,7 +39,8 @@ type PreviousAssessment struct {
 }
 
 // Subject is what is assessed. A redacted subject lies outside what the caller may see: its place in the published ranking
-// is there, its reasons are not.
+// is there, its reasons are not. Its lists are the caller's own; what these lead to in turn is shared and must not be
+// changed.
 type Subject struct {
 	// Key is the code of the region or department, or the number of the enterprise.
 	Key string
@@ -61,8 +62,7 @@ type Subject struct {
 	PreviousRank  int              // 0 when there was none
 	RankChange    *int             // places gained (positive) or lost; nil when either rank is unknown
 	ScoreChange   *decimal.Decimal // score minus previous score
-	// Movement says why score, rank and grade changed; nil when redacted and where there is nothing to move against. It is
-	// shared and must not be changed.
+	// Movement says why score, rank and grade changed; nil when redacted and where there is nothing to move against.
 	Movement   *scheme.Movement
 	Redacted   bool
 	Notes      []warehouse.Text // what else decided the grade; empty when redacted

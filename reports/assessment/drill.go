@@ -17,8 +17,8 @@ type drills struct {
 	named   map[string]string // by line: the metric that the scheme names for it
 }
 
-func (r *Reports) drills(b *opened, u unit) drills {
-	d := drills{reports: r, asked: b, unit: u, inputs: map[string]scheme.Input{}, named: map[string]string{}}
+func (r *Reports) drills(b *opened) drills {
+	d := drills{reports: r, asked: b, inputs: map[string]scheme.Input{}, named: map[string]string{}}
 	for _, input := range b.scheme.Inputs() {
 		d.inputs[input.Name] = input
 	}
@@ -32,6 +32,12 @@ func (r *Reports) drills(b *opened, u unit) drills {
 		}
 	}
 	visit(b.scheme.Groups)
+	return d
+}
+
+// of leads to the records of a subject.
+func (d drills) of(u unit) drills {
+	d.unit = u
 	return d
 }
 

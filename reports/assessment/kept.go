@@ -14,6 +14,9 @@ import (
 // mostKept bounds the subjects of all rankings that are kept: some 30 rankings of all counties of a province.
 const mostKept = 4096
 
+// mostExplained bounds the subjects of all rankings whose reasons are kept.
+const mostExplained = 2048
+
 // rankingKey is all that a ranking depends on, beside the catalogue and the schemes, which stay the same as long as the
 // process. The caller is not in it: a ranking is the same for every caller, and what of it may be seen is decided each time.
 type rankingKey struct {
@@ -22,9 +25,11 @@ type rankingKey struct {
 	treeDate safety.Date
 }
 
-// kept keeps rankings, so that the callers of a peer group share one, and a quarter shares it with the next one's movement.
+// kept keeps rankings and their reasons, so that the callers of a peer group share them, and a quarter shares its ranking with
+// the next one's movement.
 type kept struct {
 	rankings    *otter.Cache[rankingKey, *ranking]
+	reasons     *otter.Cache[pairKey, *explained]
 	certainties *otter.Cache[certaintyKey, *scheme.Certainty]
 }
 
@@ -45,8 +50,15 @@ func newKept() (*kept, error) {
 	if err != nil {
 		return nil, err
 	}
+	reasons, err := otter.New(&otter.Options[pairKey, *explained]{
+		MaximumWeight: mostExplained,
+		Weigher:       func(_ pairKey, e *explained) uint32 { return uint32(len(e.subjects)) + 1 },
+	})
+	if err != nil {
+		return nil, err
+	}
 	certainties, err := otter.New(&otter.Options[certaintyKey, *scheme.Certainty]{MaximumSize: mostCertainties})
-	return &kept{rankings, certainties}, err
+	return &kept{rankings, reasons, certainties}, err
 }
 
 // certainty gives a resampling that is kept, or makes it once for all who ask at the same time.
@@ -55,16 +67,16 @@ func (k *kept) certainty(ctx context.Context, key certaintyKey, compute func(con
 		func(ctx context.Context, _ certaintyKey) (*scheme.Certainty, error) { return compute(ctx) }))
 }
 
-// get gives a ranking that is kept, or computes it once for all who ask at the same time. cached says which it was.
-func (k *kept) get(ctx context.Context, key rankingKey, compute func(context.Context) (*ranking, error)) (found *ranking, cached bool, err error) {
+// get gives what is kept, or computes it once for all who ask at the same time. cached says which it was.
+func get[K comparable, V any](ctx context.Context, cache *otter.Cache[K, V], key K, compute func(context.Context) (V, error)) (found V, cached bool, err error) {
 	var computed atomic.Bool
-	load := otter.LoaderFunc[rankingKey, *ranking](func(ctx context.Context, _ rankingKey) (*ranking, error) {
+	load := otter.LoaderFunc[K, V](func(ctx context.Context, _ K) (V, error) {
 		computed.Store(true)
 		return compute(ctx)
 	})
 	// A caller who leaves ends the computation that others wait for; the next of them begins it again.
 	for range 3 {
-		found, err = k.rankings.Get(ctx, key, load)
+		found, err = cache.Get(ctx, key, load)
 		if err == nil || ctx.Err() != nil || !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
 			break
 		}

@@ -12,6 +12,7 @@ import (
 
 // ranking is what one period's figures gave, before anybody looks at it.
 type ranking struct {
+	key    rankingKey
 	period safety.Period
 	kind   warehouse.Comparison
 	scheme *scheme.Scheme
@@ -40,12 +41,14 @@ func (r *ranking) sheet(key string) scheme.Sheet {
 // not be changed.
 func (r *Reports) ranking(ctx context.Context, group peerGroup, s *scheme.Scheme, q Query) (*ranking, error) {
 	q.Scheme, q.Peers = "", "" // the scheme itself is in the key; of its peer groups all are computed
-	found, cached, err := r.kept.get(ctx, rankingKey{query: q, scheme: s, treeDate: group.treeDate},
+	key := rankingKey{query: q, scheme: s, treeDate: group.treeDate}
+	found, cached, err := get(ctx, r.kept.rankings, key,
 		func(ctx context.Context) (*ranking, error) { return r.compute(ctx, group, s, q) })
 	if err != nil {
 		return nil, err
 	}
 	own := *found
+	own.key = key
 	own.source.Cached = own.source.Cached || cached
 	return &own, nil
 }

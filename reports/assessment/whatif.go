@@ -38,7 +38,7 @@ func (r *Reports) WhatIf(ctx context.Context, caller warehouse.Scope, q Query, c
 	changed := *now
 	changed.scheme, changed.run, changed.kind = found.Run.Scheme, found.Run, ""
 	b.scheme = found.Run.Scheme
-	a := r.assemble(b, &changed, now, movementsByKey(found.Movements))
+	a := r.assemble(b, &changed, now, r.explain(b, &changed, now, movementsByKey(found.Movements)))
 	a.Previous = nil // it moves against itself
 	a.Subjects = slices.DeleteFunc(a.Subjects, func(s Subject) bool { return s.Redacted })
 	return a, nil
