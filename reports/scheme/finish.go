@@ -2,6 +2,7 @@ package scheme
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"anlan/warehouse"
@@ -137,22 +138,50 @@ func (p *paper) note(t warehouse.Text) {
 	}
 }
 
-// adjustments are lines of their own.
-func (p *paper) adjustments() {
+// adjustments are lines of their own, before vetoes: who was corrected to 81 is not caught by a veto on less than 80, and a
+// veto that takes a group or bounds the score takes and bounds what was corrected too. What corrects a veto's own line comes
+// to its sum after vetoes, and is given back.
+func (p *paper) adjustments() (ofVetoes *big.Rat) {
+	ofVetoes = new(big.Rat)
 	seen := map[string]int{}
 	for _, a := range p.subject.Adjustments {
 		name := strings.TrimSuffix("adjustment__"+a.Line, "__")
 		if seen[name]++; seen[name] > 1 {
 			name += "_" + string(rune('0'+seen[name]%10))
 		}
-		p.plus(Line{Name: name, Title: p.adjustedTitle(a.Line), Kind: Adjustment, Rule: a.Reason, Evidence: a.Evidence}, a.Marks.Rat())
+		p.add(Line{Name: name, Title: p.adjustedTitle(a.Line), Kind: Adjustment, Rule: a.Reason, Evidence: a.Evidence}, a.Marks.Rat())
+		if slices.ContainsFunc(p.s.Vetoes, func(v VetoRule) bool { return v.Name == a.Line }) {
+			ofVetoes.Add(ofVetoes, a.Marks.Rat())
+			continue
+		}
+		p.sum.Add(p.sum, a.Marks.Rat())
+		p.correct(a.Line, a.Marks.Rat())
 	}
+	return ofVetoes
+}
+
+// correct adds what a line was corrected by to what it gave, and to what the groups gave that it stands in.
+func (p *paper) correct(name string, marks *big.Rat) {
+	walkGroups(p.s.Groups, func(path []string, line string) {
+		if line != name {
+			return
+		}
+		for _, at := range append(slices.Clone(path), name) {
+			p.given[at] = new(big.Rat).Add(p.given[at], marks)
+		}
+		p.subtotal = new(big.Rat).Add(p.subtotal, marks)
+	})
 }
 
 func (p *paper) adjustedTitle(line string) warehouse.Text {
 	for _, l := range p.sheet.Lines {
 		if l.Name == line && line != "" {
 			return warehouse.Text{ZH: "调整：" + l.Title.ZH, EN: "Adjusted: " + l.Title.EN}
+		}
+	}
+	for _, v := range p.s.Vetoes {
+		if v.Name == line {
+			return warehouse.Text{ZH: "调整：" + v.Title.ZH, EN: "Adjusted: " + v.Title.EN}
 		}
 	}
 	return warehouse.Text{ZH: "调整", EN: "Adjustment"}

@@ -10,8 +10,8 @@ import (
 // order of the subjects. It is safe for concurrent use.
 //
 // The order of computation: figures and what is computed from them; each indicator's marks by its rule; marks of indicators
-// that do not apply are spread and groups are scaled, bounded and rounded; bonuses; deductions; marks that vetoes and
-// adjustments cost; the bounds of the score; its rounding; ranks; grades, which vetoes and quotas lower.
+// that do not apply are spread and groups are scaled, bounded and rounded; bonuses; deductions; adjustments by hand;
+// marks that vetoes cost; the bounds of the score; its rounding; ranks; grades, which vetoes and quotas lower.
 func (s *Scheme) Mark(subjects []Subject) []Sheet { return s.mark(subjects, false) }
 
 // mark leaves the words out when only marks are wanted.

@@ -37,8 +37,9 @@ func (p *paper) total() {
 	p.sum = new(big.Rat).Set(p.sum)
 	p.bonuses()
 	p.deductions()
+	ofVetoes := p.adjustments()
 	p.vetoes()
-	p.adjustments()
+	p.sum.Add(p.sum, ofVetoes)
 	p.finish()
 }
 

@@ -1,0 +1,64 @@
+package scheme
+
+import "testing"
+
+// What was corrected on review counts for vetoes and bands: they judge the score and the lines as they were corrected.
+func TestAdjustmentsCountBeforeVetoes(t *testing.T) {
+	s, err := Read("a.yaml", []byte(`scheme: small
+title: {zh: 小, en: small}
+effective_from: 2025-01-01
+full_marks: 100
+bands:
+  - {name: good, title: {zh: 良好, en: good}, from: 80, when: results__given >= 30}
+  - {name: pass, title: {zh: 合格, en: pass}, from: 50}
+  - {name: fail, title: {zh: 不合格, en: fail}, from: 0}
+figures:
+  - {name: criticised, title: {zh: 约谈, en: Criticised}, entered: true, default: 0}
+  - {name: major, title: {zh: 重大事故, en: Major}, entered: true, default: 0}
+  - {name: concealed, title: {zh: 瞒报, en: Concealed}, entered: true, default: 0}
+groups:
+  - name: work
+    title: {zh: 工作, en: Work}
+    indicators:
+      - {name: duty, title: {zh: 责任, en: Duty}, marks: 60, rule: {entered: true}, document: d}
+  - name: results
+    title: {zh: 结果, en: Results}
+    indicators:
+      - {name: deaths_line, title: {zh: 死亡, en: Deaths}, marks: 40, rule: {entered: true}, document: d}
+vetoes:
+  - {name: low, title: {zh: 未达80分, en: below 80}, when: score < 80, effect: {cap: fail}, document: d}
+  - {name: called, title: {zh: 被约谈, en: called in}, when: criticised > 0, effect: {most: 59}, document: d}
+  - {name: accident, title: {zh: 重大事故, en: a major accident}, when: major > 0, effect: {lose: results}, document: d}
+  - {name: hidden, title: {zh: 瞒报, en: concealed}, when: concealed > 0, effect: {lose: all}, document: d}
+`), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := CheckExamples("a.examples.yaml", []byte(`examples: small
+cases:
+  - title: 复核调整后定否决和等次
+    subjects:
+      - name: 79分，复核加2分为81分，不再属于未达80分
+        figures: {duty: 50, deaths_line: 29}
+        adjustments: [{line: deaths_line, marks: 2}] # 结果 29+2 = 31，也够30
+        expect: {score: 81, grade: good, vetoes: []}
+      - name: 81分，复核减2分为79分
+        figures: {duty: 50, deaths_line: 31}
+        adjustments: [{line: deaths_line, marks: -2}]
+        expect: {score: 79, grade: fail, vetoes: [low]}
+      - name: 总分最高59分，复核加的分也在内
+        figures: {duty: 60, deaths_line: 35, criticised: 1}
+        adjustments: [{line: duty, marks: -10}, {marks: 3}] # 95−10+3 = 88
+        expect: {score: 59, grade: pass, vetoes: [called], lines: {called: -29}}
+      - name: 结果部分不得分，连同复核加的分
+        figures: {duty: 60, deaths_line: 25, major: 1}
+        adjustments: [{line: deaths_line, marks: 5}]
+        expect: {score: 60, grade: pass, vetoes: [accident], lines: {accident: -30}} # 60+25+5−30；否决前90分
+      - name: 瞒报经复核不成立，把否决扣的分加回
+        figures: {duty: 55, deaths_line: 35, concealed: 1}
+        adjustments: [{line: hidden, marks: 90}]
+        expect: {score: 90, grade: good, vetoes: [hidden], lines: {hidden: -90}}
+`), s); err != nil {
+		t.Error(err)
+	}
+}
