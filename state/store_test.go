@@ -64,6 +64,7 @@ func conform(t *testing.T, fresh func(*testing.T) state.Config) {
 		"EvaluationsTakeTurns":           testAlertTurns,
 		"AResultIsKeptWhole":             testAssessment,
 		"AResultIsNeverChanged":          testAssessmentStays,
+		"APublishedResultIsNotReplaced":  testAssessmentReplaced,
 		"AChangedResultIsNotServed":      testAssessmentDamaged,
 		"TwoActAtOnceOnAResult":          testAssessmentAtOnce,
 		"AnActIsStoredWhole":             testAssessmentWhole,
