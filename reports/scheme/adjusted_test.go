@@ -1,6 +1,9 @@
 package scheme
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // What was corrected on review counts for vetoes and bands: they judge the score and the lines as they were corrected.
 func TestAdjustmentsCountBeforeVetoes(t *testing.T) {
@@ -58,6 +61,28 @@ cases:
         figures: {duty: 55, deaths_line: 35, concealed: 1}
         adjustments: [{line: hidden, marks: 90}]
         expect: {score: 90, grade: good, vetoes: [hidden], lines: {hidden: -90}}
+`), s); err != nil {
+		t.Error(err)
+	}
+}
+
+// A county that reports nothing has no score, but what it concealed is on its sheet. Vetoes that look at a score or at what
+// lines gave are not triggered by its absence.
+func TestVetoesWithoutAScore(t *testing.T) {
+	s, err := Read("a.yaml", []byte(strings.Replace(smallScheme, "groups:", `vetoes:
+  - {name: low, title: {zh: 未达80分, en: below 80}, when: score < 80 or all__given < 80 or subtotal < 80, effect: {cap: fail}, document: d}
+  - {name: hidden, title: {zh: 瞒报, en: concealed}, when: concealed > 0, effect: {cap: fail, lose: all}, document: d}
+groups:`, 1)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := CheckExamples("a.examples.yaml", []byte(`examples: small
+cases:
+  - title: 无分
+    subjects:
+      - {name: 甲, figures: {rate: no_data, concealed: 1}, expect: {score: none, rank: 0, vetoes: [hidden]}}
+      - {name: 乙, figures: {rate: no_data, concealed: 0}, expect: {score: none, rank: 0, vetoes: []}}
+      - {name: 丙, figures: {rate: 95, concealed: 0}, expect: {score: 75, vetoes: [low]}}
 `), s); err != nil {
 		t.Error(err)
 	}

@@ -50,6 +50,15 @@ func (p *paper) vetoes() {
 	}
 }
 
+// vetoesAlone lists what was triggered where there is no score that a veto could touch: who reports nothing does not hide it.
+func (p *paper) vetoesAlone() {
+	for i := range p.s.Vetoes {
+		if v := &p.s.Vetoes[i]; p.lasting(v).holds(v.When).holds {
+			p.sheet.Vetoes = append(p.sheet.Vetoes, p.veto(v))
+		}
+	}
+}
+
 // insideTaken says whether a line or group lies in a group whose marks were lost already.
 func (p *paper) insideTaken(name string, taken map[string]bool) bool {
 	found := false

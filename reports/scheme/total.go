@@ -31,7 +31,8 @@ func (p *paper) total() {
 	if reason, ok := p.unknown(); ok {
 		// Nothing at all is known of the subject: it is neither good nor bad.
 		p.sheet.Reason = reason
-		p.sum = nil
+		p.sum, p.subtotal, p.given, p.full = nil, nil, nil, nil
+		p.vetoesAlone()
 		return
 	}
 	p.sum = new(big.Rat).Set(p.sum)
