@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -40,7 +41,7 @@ type AssessmentRun struct {
 // AssessmentPublished is the one stage that the store knows of.
 const AssessmentPublished = "published"
 
-// AssessmentAct is what a person did with a run. The store numbers and dates it.
+// AssessmentAct is what a person did with a run. The store dates and seals it.
 type AssessmentAct struct {
 	Run      string
 	Number   int
@@ -51,6 +52,8 @@ type AssessmentAct struct {
 	Remark   string
 	Detail   string // JSON of what it is about
 	Document string // the SHA-256 of the run's result afterwards
+	// Seal is a SHA-256 over the act and the seal of the one before it; the first act's over the run. The store writes it.
+	Seal string
 }
 
 // AssessmentFilter says which runs are meant; what is empty means any.
@@ -103,18 +106,30 @@ func (s *Store) addAct(ctx context.Context, tx *sql.Tx, a AssessmentAct, documen
 			return err
 		}
 	}
-	n, err := s.exec(ctx, tx, "assessment_act_add", a.Run, a.Number, a.Kind, a.Stage, a.Who, a.Remark, a.Detail, a.Document)
+	acts, last, err := s.chain(ctx, tx, a.Run)
+	if err != nil {
+		return err
+	}
+	if a.Number != len(acts)+1 {
+		return fmt.Errorf("act %d of %s: %w", a.Number, a.Run, ErrConflict)
+	}
+	if a.At, err = s.now(ctx, tx); err != nil {
+		return err
+	}
+	a.Seal = a.seal(last)
+	n, err := s.exec(ctx, tx, "assessment_act_add", a.Run, a.Number, a.Kind, a.Stage, a.Who, a.At, a.Remark, a.Detail, a.Document, a.Seal)
 	if err != nil {
 		return err
 	}
 	if n == 0 {
 		return fmt.Errorf("act %d of %s: %w", a.Number, a.Run, ErrConflict)
 	}
-	now, err := s.now(ctx, tx)
-	if err != nil {
-		return err
-	}
-	return s.audit(ctx, tx, Audit{At: now, Who: a.Who, Action: "assessment " + a.Kind, Subject: a.Run, Detail: a.Remark})
+	return s.audit(ctx, tx, Audit{At: a.At, Who: a.Who, Action: "assessment " + a.Kind, Subject: a.Run, Detail: a.Audited()})
+}
+
+// Audited is what the audit says of an act beside its author and its kind: the remark and the seal.
+func (a AssessmentAct) Audited() string {
+	return strings.TrimSpace(a.Remark + " seal:" + a.Seal)
 }
 
 // AssessmentRun gives a run as it is now; ErrNotFound when there is none of that id.
@@ -134,17 +149,14 @@ func (s *Store) AssessmentRun(ctx context.Context, id string) (AssessmentRun, er
 
 // AssessmentRuns lists runs, the latest first.
 func (s *Store) AssessmentRuns(ctx context.Context, f AssessmentFilter) ([]AssessmentRun, error) {
-	return list(ctx, s, s.db, "assessment_runs", func(row *sql.Rows, r *AssessmentRun) error {
+	return s.assessmentRuns(ctx, s.db, f)
+}
+
+func (s *Store) assessmentRuns(ctx context.Context, on runner, f AssessmentFilter) ([]AssessmentRun, error) {
+	return list(ctx, s, on, "assessment_runs", func(row *sql.Rows, r *AssessmentRun) error {
 		return row.Scan(&r.ID, &r.Case, &r.Number, &r.Scheme, &r.Region, &r.Period, &r.Head, scanTime{&r.AddedAt}, &r.AddedBy,
 			&r.Acts, &r.Stage, scanTime{&r.ChangedAt}, &r.Document, scanTime{&r.PublishedAt})
 	}, f.ID, f.Case, f.Scheme, f.Region, f.Period, f.Stage, f.After.AddedAt, f.After.ID, f.First)
-}
-
-// AssessmentActs lists what was done with a run, in order.
-func (s *Store) AssessmentActs(ctx context.Context, run string) ([]AssessmentAct, error) {
-	return list(ctx, s, s.db, "assessment_acts", func(row *sql.Rows, a *AssessmentAct) error {
-		return row.Scan(&a.Run, &a.Number, &a.Kind, &a.Stage, &a.Who, scanTime{&a.At}, &a.Remark, &a.Detail, &a.Document)
-	}, run)
 }
 
 // AssessmentDocument gives the bytes that were stored, and never others: the error wraps [ErrDamaged] when they do not have

@@ -4,43 +4,56 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
+	"anlan/reports/result"
 	"anlan/state"
 )
 
-// results reads every result of an assessment that is kept, and says whether its bytes are those that were stored.
+// results reads every result of an assessment that is kept, and says whether it is as it was stored.
 func (e *examination) results(ctx context.Context, store *state.Store) {
 	runs, documents, err := wholeResults(ctx, store)
 	e.report("results", fmt.Sprintf("%d runs of assessments, %d documents as they were stored", runs, documents), err,
 		"put back a copy of the state in which the result is whole; until then it is not served")
 }
 
+// wholeResults counts what is kept. Its error names every run that is not whole, runs that only the audit knows of, and what should
+// keep results from being changed and is not there.
 func wholeResults(ctx context.Context, store *state.Store) (runs, documents int, err error) {
 	seen := map[string]bool{}
+	var known []string
 	var damaged []error
 	for page := (state.AssessmentFilter{First: 200}); ; {
 		found, err := store.AssessmentRuns(ctx, page)
 		if err != nil {
-			return runs, len(seen), err
+			return len(known), len(seen), err
 		}
 		for _, run := range found {
-			acts, err := store.AssessmentActs(ctx, run.ID)
+			known = append(known, run.ID)
+			read, err := result.Check(ctx, store, run)
 			if err != nil {
-				return runs, len(seen), err
+				damaged = append(damaged, fmt.Errorf("run %s: %w", run.ID, err))
 			}
-			for _, act := range acts {
-				if seen[act.Document] {
-					continue
-				}
-				seen[act.Document] = true
-				if _, err := store.AssessmentDocument(ctx, act.Document); err != nil {
-					damaged = append(damaged, fmt.Errorf("run %s, act %d: %w", run.ID, act.Number, err))
-				}
+			for _, document := range read {
+				seen[document] = true
 			}
 		}
-		if runs += len(found); len(found) < page.First {
-			return runs, len(seen), errors.Join(damaged...)
+		if len(found) < page.First {
+			break
 		}
 		page.After = found[len(found)-1]
 	}
+	audited, err := store.AuditedAssessments(ctx)
+	damaged = append(damaged, err)
+	for _, run := range audited {
+		if !slices.Contains(known, run) {
+			damaged = append(damaged, fmt.Errorf("the audit knows of run %s, which is not there", run))
+		}
+	}
+	missing, err := store.MissingGuards(ctx)
+	if damaged = append(damaged, err); len(missing) > 0 {
+		damaged = append(damaged, fmt.Errorf("the triggers that keep results from being changed are gone: %s", strings.Join(missing, ", ")))
+	}
+	return len(known), len(seen), errors.Join(damaged...)
 }

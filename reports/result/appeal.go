@@ -39,6 +39,8 @@ func (r *Results) Answer(ctx context.Context, doing Doing, appeal int, upheld bo
 		switch {
 		case !o.sight.whole || !doing.Caller.May(access.PrepareResults):
 			return Act{}, nil, mayNot(doing.Caller, string(Answer))
+		case Stage(o.run.Stage) == Void:
+			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "the result is void: nothing of it is answered any more")
 		case i < 0:
 			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "act %d is no appeal that waits for an answer; those that do: %s", appeal, numbers(open))
 		case strings.TrimSpace(doing.Remark) == "":

@@ -201,7 +201,7 @@ func TestWhoSeesWhatOfAResult(t *testing.T) {
 	}
 	own := "370321=88//good*"
 	for _, at := range []struct {
-		stage                        Stage
+		stage                                Stage
 		group, screen, own, beside, no, lack string
 	}{
 		{Initial, everything, "not_found", "not_found", "not_found", "not_found", "not_found"},

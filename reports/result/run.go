@@ -90,6 +90,12 @@ func (r *Results) open(ctx context.Context, caller access.Caller, id string) (*o
 		}
 		o.acts = append(o.acts, act)
 	}
+	if len(o.acts) < run.Acts {
+		return nil, damaged(id, fmt.Errorf("%d of its %d acts are there", len(o.acts), run.Acts))
+	}
+	if err := errors.Join(followed(o.acts), belongs(run, head, o.whole)); err != nil {
+		return nil, damaged(id, err)
+	}
 	return o, nil
 }
 
