@@ -65,6 +65,7 @@ func conform(t *testing.T, fresh func(*testing.T) state.Config) {
 		"AResultIsKeptWhole":             testAssessment,
 		"AResultIsNeverChanged":          testAssessmentStays,
 		"APublishedResultIsNotReplaced":  testAssessmentReplaced,
+		"AChangedRunIsNotTold":           testAssessmentSealed,
 		"AChangedResultIsNotServed":      testAssessmentDamaged,
 		"TwoActAtOnceOnAResult":          testAssessmentAtOnce,
 		"AnActIsStoredWhole":             testAssessmentWhole,

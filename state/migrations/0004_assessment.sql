@@ -23,7 +23,7 @@ CREATE TABLE assessment_run (
 CREATE INDEX assessment_run_added ON assessment_run (added, id);
 
 -- What people did with a run, numbered from 1. stage is where the run stands after the act, document is its result then;
--- detail is JSON of what the act is about.
+-- detail is JSON of what the act is about, seal a SHA-256 over the act and the seal before it.
 CREATE TABLE assessment_act (
 	run      TEXT NOT NULL REFERENCES assessment_run (id),
 	number   BIGINT NOT NULL,
@@ -34,5 +34,9 @@ CREATE TABLE assessment_act (
 	remark   TEXT NOT NULL,
 	detail   TEXT NOT NULL,
 	document TEXT NOT NULL REFERENCES assessment_document (sha256),
+	seal     TEXT NOT NULL,
 	PRIMARY KEY (run, number)
 );
+
+-- What was done with a result is in the audit too: “anlan doctor” sets one against the other.
+CREATE INDEX audit_subject ON audit (subject);
