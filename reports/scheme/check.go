@@ -29,7 +29,7 @@ type check struct {
 func (c *check) scheme() {
 	s := c.s
 	if s.Name != "" && !schemeName.MatchString(s.Name) {
-		c.Faultf("scheme", "expected small letters, digits and '-', as county-quarterly; found %q", s.Name)
+		c.Faultf("scheme", "expected 2 to 64 small letters, digits and '-', a letter first, as county-quarterly; found %q", s.Name)
 	}
 	c.title("title", s.Title)
 	if s.EffectiveTo != nil && c.Has("effective_from") && s.EffectiveTo.Before(s.EffectiveFrom) {

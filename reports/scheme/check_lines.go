@@ -50,7 +50,7 @@ func (c *check) groups(at string, groups []Group) {
 
 // total checks that the marks of the groups add up.
 func (c *check) total(s *Scheme) {
-	if len(s.Groups) == 0 || !c.Has("full_marks") {
+	if len(s.Groups) == 0 || !c.Has("full_marks") || !c.Whole("groups") {
 		return
 	}
 	sum := decimal.Zero

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -113,11 +114,17 @@ func (p *program) run(of func(name string) any) any {
 	return given
 }
 
+var unexpected = regexp.MustCompile(`^unexpected token \w+\((".*")\)$`)
+
 // plainly gives the library's message in one line.
 func plainly(err error) error {
 	var fault *file.Error
 	if errors.As(err, &fault) {
 		message := strings.NewReplacer("scheme.number", "number", "scheme.truth", "condition", "__", "").Replace(fault.Message)
+		message = unexpected.ReplaceAllString(message, `$1 is not expected here`)
+		if strings.HasPrefix(message, `"=" `) {
+			message += "; == compares"
+		}
 		return fmt.Errorf("%s (at character %d)", message, fault.Column+1)
 	}
 	return err

@@ -54,7 +54,7 @@ vetoes:
   - {name: ww, title: {zh: 否, en: v}, when: five > 1, months: 12, effect: {}, document: d}
 `
 	want := []string{
-		`test.yaml:1: scheme: expected small letters`,
+		`test.yaml:1: scheme: expected 2 to 64 small letters`,
 		`test.yaml:2: title: expected both zh and en`,
 		`test.yaml:3: effective_from: date "2020-13-01"`,
 		`test.yaml:5: most_marks: expected at least full_marks (100)`,
@@ -115,6 +115,25 @@ vetoes:
 	for _, g := range got {
 		if !slices.ContainsFunc(want, func(w string) bool { return strings.HasPrefix(g, w) }) {
 			t.Errorf("unexpected: %s", g)
+		}
+	}
+}
+
+// One slip has one message, which says what would be right.
+func TestOneSlipOneMessage(t *testing.T) {
+	for _, c := range []struct{ wrong, right, want string }{
+		{"marks: 100, ", "marks: 1OO, ", `a.yaml:13: groups[0].indicators[0].marks: expected a number, found "1OO"`},
+		{"{floor: 80, target: 100}", "{floor: 80%, target: 80}", `a.yaml:13: groups[0].indicators[0].rule.proportional.floor: expected a number, found "80%"`},
+		{"marks: 100, ", "marks: 100, least: 三, ", `a.yaml:13: groups[0].indicators[0].least: expected a number, found "三"`},
+		{"full_marks: 100", "full_marks: 一百", `a.yaml:4: full_marks: expected a number, found "一百"`},
+		{"full_marks: 100", "full_marks: 100\nbonuses_most: 三", `a.yaml:5: bonuses_most: expected a number, found "三"`},
+		{"marks: 100, ", "marks: 100, applies_when: rate = 1, ", `a.yaml:13: groups[0].indicators[0].applies_when: "=" is not expected here; == compares (at character 6)`},
+		{"scheme: small", "scheme: q", `a.yaml:1: scheme: expected 2 to 64 small letters, digits and '-', a letter first, as county-quarterly; found "q"`},
+		{"    indicators:\n", "    lose_when: rate > 0 ? 1 : 0\n    indicators:\n", `a.yaml:12: not YAML: mapping value is not allowed in this context (a text that holds ": " must be in quotes, as "a > 0 ? 1 : 0")`},
+	} {
+		_, err := Read("a.yaml", []byte(strings.Replace(smallScheme, c.wrong, c.right, 1)), nil)
+		if err == nil || err.Error() != c.want {
+			t.Errorf("%s: got %v\nwant %s", c.right, err, c.want)
 		}
 	}
 }

@@ -94,7 +94,7 @@ func (d *Document) table(path string, node ast.Node, into reflect.Value) {
 	for _, pair := range pairs {
 		element := reflect.New(into.Type().Elem()).Elem()
 		at := join(path, key(pair))
-		if d.Has(at) {
+		if _, seen := d.lines[at]; seen {
 			d.add(line(pair), at, "the key is repeated")
 		}
 		d.lines[at] = line(pair)
@@ -141,6 +141,7 @@ func (d *Document) text(path string, node ast.Node, into encoding.TextUnmarshale
 		return
 	}
 	if err := SetScalar(reflect.ValueOf(into).Elem(), s); err != nil {
+		d.unread[path] = true
 		d.Faultf(path, "%v", err)
 	}
 }
@@ -155,6 +156,7 @@ func (d *Document) scalar(path string, node ast.Node, into reflect.Value) {
 		return
 	}
 	if err := SetScalar(into, s); err != nil {
+		d.unread[path] = true
 		d.Faultf(path, "%v", err)
 	}
 }

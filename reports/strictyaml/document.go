@@ -15,13 +15,14 @@ import (
 type Document struct {
 	file   string
 	lines  map[string]int
+	unread map[string]bool // keys whose value could not be read
 	faults FaultErrors
 }
 
 // Read fills the struct that into points to. Faults are in the document: ask [Document.Err] when the caller's own
 // checks have been made too. A file without content gives an untouched struct and the faults of missing keys.
 func Read(file string, text []byte, into any) *Document {
-	d := &Document{file: file, lines: map[string]int{}}
+	d := &Document{file: file, lines: map[string]int{}, unread: map[string]bool{}}
 	tree, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		d.syntax(err)
@@ -47,10 +48,20 @@ func (d *Document) Faultf(path, format string, args ...any) {
 	d.add(d.line(path), path, fmt.Sprintf(format, args...))
 }
 
-// Has reports whether the key is in the file.
+// Has reports whether the key is in the file and its value could be read: one that could not has its fault already.
 func (d *Document) Has(path string) bool {
 	_, ok := d.lines[path]
-	return ok
+	return ok && !d.unread[path]
+}
+
+// Whole reports whether every value below the key could be read.
+func (d *Document) Whole(path string) bool {
+	for unread := range d.unread {
+		if rest, below := strings.CutPrefix(unread, path); below && (rest == "" || strings.ContainsAny(rest[:1], ".[")) {
+			return false
+		}
+	}
+	return true
 }
 
 // Clean reports whether no fault has been found yet.
@@ -84,7 +95,11 @@ func (d *Document) add(line int, path, message string) {
 func (d *Document) syntax(err error) {
 	var syntax *yaml.SyntaxError
 	if errors.As(err, &syntax) && syntax.Token != nil {
-		d.add(syntax.Token.Position.Line, "", "not YAML: "+syntax.Message)
+		message := "not YAML: " + syntax.Message
+		if strings.Contains(syntax.Message, "mapping value is not allowed") {
+			message += ` (a text that holds ": " must be in quotes, as "a > 0 ? 1 : 0")`
+		}
+		d.add(syntax.Token.Position.Line, "", message)
 		return
 	}
 	d.add(0, "", "not YAML: "+err.Error())
