@@ -180,7 +180,10 @@ func (e *examination) data(ctx context.Context, c config) {
 		err = errors.New("there are no regions")
 	}
 	e.report("reference data", "regions are there", err, "restart anlan, which loads the regions that ship")
-	_, err = assessment.Open(w, assessment.Options{SchemeDir: c.Reports.Schemes})
+	schemes, err := assessment.Open(w, assessment.Options{SchemeDir: c.Reports.Schemes})
+	if err == nil {
+		err = schemes.CheckSchemes(ctx)
+	}
 	_, shapes := geo.Open(c.Map.Shapes)
 	e.report("shapes of regions", orShipped(c.Map.Shapes), shapes, "correct what is named")
 	e.report("schemes", orShipped(c.Reports.Schemes), err, "correct what is named")

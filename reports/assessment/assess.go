@@ -127,9 +127,10 @@ func (r *Reports) openPinned(ctx context.Context, caller warehouse.Scope, q Quer
 	if err := group.checkPublished(pin, q, facts); err != nil {
 		return nil, err
 	}
-	if err := cmp.Or(q.checkKind(kind), checkPeers(s, q.Peers)); err != nil {
+	if err := cmp.Or(q.checkKind(kind), checkPeers(s, q.Peers), pin.named.check(s)); err != nil {
 		return nil, err
 	}
+	group.named = pin.named
 	if kind != scheme.Regions {
 		if group.units, err = r.data.Units(ctx, group.scope(), kind, q); err != nil {
 			return nil, err

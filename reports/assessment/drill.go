@@ -1,8 +1,6 @@
 package assessment
 
 import (
-	"slices"
-
 	"anlan/reports/scheme"
 	"anlan/safety"
 	"anlan/warehouse"
@@ -121,7 +119,7 @@ func (d drills) records(name string, input scheme.Input) warehouse.RecordQuery {
 	}
 	out := warehouse.RecordQuery{
 		Fact: m.Fact, Metric: name, Region: d.unit.region, Tree: q.Tree, TreeDate: d.asked.group.treeDate,
-		From: from, To: to, AsOf: q.AsOf, Version: q.Version, Filters: slices.Clone(input.Filters),
+		From: from, To: to, AsOf: q.AsOf, Version: q.Version, Filters: d.asked.group.named.widened(input.Filters),
 	}
 	if d.asked.group.kind != scheme.Regions {
 		out.Region = q.Region

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -76,12 +77,15 @@ func (w warehouseData) Pin(ctx context.Context, version uint64) (pinned, error) 
 		release()
 		return pinned{}, err
 	}
-	newest, err := w.newest(ctx, v.Number)
-	if err != nil {
+	sectors, err1 := w.Sectors(ctx, v)
+	departments, err2 := w.Departments(ctx, v)
+	newest, err3 := w.newest(ctx, v.Number)
+	if err := cmp.Or(err1, err2, err3); err != nil {
 		release()
 		return pinned{}, err
 	}
-	return pinned{version: v.Number, newest: newest, today: w.Today(), regions: regionsOf{regions}, release: release}, nil
+	known := &named{regions, sectors, departments}
+	return pinned{version: v.Number, newest: newest, today: w.Today(), regions: regionsOf{regions}, named: known, release: release}, nil
 }
 
 // underWay is how long after a publication questions may still arrive that began on the version before.

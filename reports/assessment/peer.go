@@ -14,6 +14,7 @@ type pinned struct {
 	newest  bool // no later one was there when the question was asked
 	today   safety.Date
 	regions regionTree
+	named   *named
 	release func() // lets the version go
 }
 
@@ -37,7 +38,8 @@ type peerGroup struct {
 	inside   bool                       // the whole group lies in the caller's regions
 	direct   bool                       // all subjects lie directly below the region, or are its departments or enterprises
 	holds    map[safety.RegionCode]bool // regions that lie wholly in the caller's
-	sectors  []string                   // of a caller limited to sectors: these and those below them
+	named    *named
+	sectors  []string // of a caller limited to sectors: these and those below them
 }
 
 // refused is the one answer to who may not see a ranking. It is the same for every question, so that it tells nothing of

@@ -119,7 +119,7 @@ func (q *question) query(group peerGroup, asked Query) (warehouse.MetricQuery, e
 	period, err := window(asked.Period, q.months)
 	out := warehouse.MetricQuery{
 		Measures: q.metrics, Region: asked.Region, Level: asked.Level, Tree: asked.Tree, TreeDate: group.treeDate,
-		Period: period, Version: asked.Version, AsOf: asked.AsOf, Compare: q.compare, Filters: q.filters,
+		Period: period, Version: asked.Version, AsOf: asked.AsOf, Compare: q.compare, Filters: group.named.widened(q.filters),
 	}
 	switch {
 	case q.base:
