@@ -72,7 +72,7 @@ func (r *Reports) compute(ctx context.Context, group peerGroup, s *scheme.Scheme
 	out := &ranking{period: q.Period, scheme: s, source: answers.source, places: map[string]int{}}
 	out.run.Scheme = s
 	for i, u := range group.units {
-		subject := scheme.Subject{Key: u.key, Name: u.name, Peers: peersOf(s, u), Figures: map[string]scheme.Figure{}}
+		subject := scheme.Subject{Key: u.key, Name: u.name, Peers: s.PeersOf(u.key, u.kind), Figures: map[string]scheme.Figure{}}
 		for _, input := range s.Inputs() {
 			switch {
 			case input.Metric != "":

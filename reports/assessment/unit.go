@@ -41,16 +41,6 @@ func (q Query) checkKind(kind scheme.SubjectKind) error {
 	return nil
 }
 
-// peersOf names the peer group that takes a unit: the first that names it, or its kind. It is empty where none does.
-func peersOf(s *scheme.Scheme, u unit) string {
-	for _, g := range s.PeerGroups {
-		if slices.Contains(g.Members, u.key) || u.kind != "" && slices.Contains(g.Kinds, u.kind) {
-			return g.Name
-		}
-	}
-	return ""
-}
-
 // orderOf is the place of a peer group among those of the scheme; those that no group takes come last.
 func orderOf(s *scheme.Scheme, peers string) int {
 	i := slices.IndexFunc(s.PeerGroups, func(g scheme.PeerGroup) bool { return g.Name == peers })

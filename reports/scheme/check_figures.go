@@ -5,10 +5,13 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"anlan/safety"
+	"anlan/warehouse"
 )
 
 func (c *check) peerGroups(s *Scheme) {
-	names, members := map[string]bool{}, map[string]string{}
+	names, members, rest := map[string]bool{}, map[string]string{}, ""
 	for i, g := range s.PeerGroups {
 		at := fmt.Sprintf("peer_groups[%d]", i)
 		c.name(at+".name", g.Name, names)
@@ -19,7 +22,36 @@ func (c *check) peerGroups(s *Scheme) {
 			}
 			members[m] = g.Name
 		}
+		for j, kind := range g.Kinds {
+			if known := s.kinds(); !slices.Contains(known, kind) {
+				c.Faultf(fmt.Sprintf("%s.kinds[%d]", at, j), "expected %s; found %q", listOr(known, "members: departments have no kinds"), kind)
+			}
+		}
+		switch {
+		case !g.takesRest():
+		case rest != "":
+			c.Faultf(at, "expected members or kinds: %s takes all that no other group takes already", rest)
+		default:
+			rest = g.Name
+		}
 	}
+}
+
+// kinds are those by which a peer group can take subjects: of regions, and the classes of enterprises.
+func (s *Scheme) kinds() []string {
+	switch s.Subjects {
+	case Departments:
+		return nil
+	case Enterprises:
+		var classes []string
+		if words, ok := safety.VocabularyNamed("enterprise_class"); ok {
+			for _, term := range words.Terms {
+				classes = append(classes, term.Code)
+			}
+		}
+		return classes
+	}
+	return []string{warehouse.StatutoryRegion, warehouse.ZoneRegion}
 }
 
 // figures checks the named figures: first their names, so that expressions may name any of them.

@@ -78,3 +78,32 @@ func TestARuleThatNeverGivesAll(t *testing.T) {
 		t.Errorf("given %s, lost %s, score %s", got.Given, got.Lost, sheet.Score)
 	}
 }
+
+// A group that names nobody takes all that no other takes: 县区组 and 功能区组 need only one of them named. Two such groups, and
+// kinds that there are not, would quietly leave subjects to the wrong group.
+func TestPeerGroupsTakeEverybody(t *testing.T) {
+	read := func(groups, subjects string) (*Scheme, error) {
+		return Read("a.yaml", []byte(strings.Replace(smallScheme, "bands:", "subjects: "+subjects+"\npeer_groups:\n  - {name: counties, title: {zh: 县区组, en: counties}}\n"+groups+"bands:", 1)), nil)
+	}
+	s, err := read("  - {name: zones, title: {zh: 功能区组, en: zones}, kinds: [zone]}\n  - {name: core, title: {zh: 主城区, en: core}, members: [\"370303\"]}\n", "regions")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ code, kind, want string }{
+		{"370321", "statutory", "counties"}, {"ZB-GXQ", "zone", "zones"}, {"370303", "statutory", "core"}, {"x", "", "counties"},
+	} {
+		if got := s.PeersOf(c.code, c.kind); got != c.want {
+			t.Errorf("%s is taken by %q, expected %s", c.code, got, c.want)
+		}
+	}
+	for _, c := range []struct{ groups, subjects, want string }{
+		{"  - {name: zones, title: {zh: 功能区组, en: zones}}\n", "regions", `a.yaml:8: peer_groups[1]: expected members or kinds: counties takes all that no other group takes already`},
+		{"  - {name: zones, title: {zh: 功能区组, en: zones}, kinds: [zones]}\n", "regions", `peer_groups[1].kinds[0]: expected statutory, zone; found "zones"`},
+		{"  - {name: top, title: {zh: 甲类, en: top}, kinds: [E]}\n", "enterprises", `peer_groups[1].kinds[0]: expected A, B, C, D; found "E"`},
+		{"  - {name: top, title: {zh: 甲类, en: top}, kinds: [zone]}\n", "departments", `expected members: departments have no kinds; found "zone"`},
+	} {
+		if _, err := read(c.groups, c.subjects); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, expected %s", c.groups, err, c.want)
+		}
+	}
+}

@@ -23,18 +23,22 @@ func (m mover) steps(before, now Sheet) []Step {
 			base = Sheet{Key: now.Key}
 		}
 	}
-	then, after := foldLines(base.Lines), foldLines(now.Lines)
+	own, after := foldLines(before.Lines), foldLines(now.Lines)
+	then := own
+	if m.changed {
+		then = foldLines(base.Lines)
+	}
 	if separable {
 		steps = m.lineSteps(then, after)
 	} else {
 		then = after // nothing but the rule and hands can be told apart
 	}
 	if m.changed {
-		if s, moved := ruleStep(foldLines(before.Lines), then, separable, before, base); moved {
+		if s, moved := ruleStep(own, then, separable, before, base); moved {
 			steps = append(steps, s)
 		}
 	}
-	for _, pair := range pairLines(foldLines(before.Lines), after) {
+	for _, pair := range pairLines(own, after) {
 		if pair.kind == Adjustment {
 			steps = m.addStep(steps, ByAdjustment, pair)
 		}
@@ -43,7 +47,7 @@ func (m mover) steps(before, now Sheet) []Step {
 }
 
 // lineSteps compares two sheets of one scheme line by line.
-func (m mover) lineSteps(then, now []Line) []Step {
+func (m mover) lineSteps(then, now []*Line) []Step {
 	var steps []Step
 	spread := Step{Cause: BySpread, Title: warehouse.Text{ZH: "折算", EN: "Marks spread"}}
 	var began, ceased []linePair
@@ -99,7 +103,7 @@ func (m mover) addStepLess(steps []Step, cause Cause, p linePair, elsewhere deci
 	return append(steps, s)
 }
 
-func leadingFigure(l Line) *Figure {
+func leadingFigure(l *Line) *Figure {
 	if len(l.Figures) == 0 {
 		return nil
 	}
@@ -107,7 +111,7 @@ func leadingFigure(l Line) *Figure {
 }
 
 // ruleStep is what the change of the scheme did to the former score.
-func ruleStep(own, remarked []Line, separable bool, before, under Sheet) (Step, bool) {
+func ruleStep(own, remarked []*Line, separable bool, before, under Sheet) (Step, bool) {
 	s := Step{Cause: ByRule, Title: warehouse.Text{ZH: "考核细则变化", EN: "Changed scheme"}}
 	for _, pair := range pairLines(own, remarked) {
 		if pair.kind == Adjustment {
@@ -127,7 +131,7 @@ func ruleStep(own, remarked []Line, separable bool, before, under Sheet) (Step, 
 type linePair struct {
 	kind          LineKind
 	group, name   string
-	before, after Line
+	before, after *Line
 }
 
 func (p linePair) title() warehouse.Text {
@@ -159,7 +163,7 @@ func (p linePair) spread() decimal.Decimal {
 }
 
 // sameFigures says whether two lines rest on the same figures and comparison.
-func sameFigures(a, b Line) bool {
+func sameFigures(a, b *Line) bool {
 	if len(a.Figures) != len(b.Figures) || (a.Comparison == nil) != (b.Comparison == nil) {
 		return false
 	}
@@ -187,7 +191,7 @@ type lineKey struct {
 }
 
 // keyOf identifies a line. A line that moved to another group of the scheme is still the same line.
-func keyOf(l Line) lineKey {
+func keyOf(l *Line) lineKey {
 	switch l.Kind {
 	case Scored, Bonus, Deduction:
 		return lineKey{kind: l.Kind, name: l.Name}
@@ -196,36 +200,39 @@ func keyOf(l Line) lineKey {
 }
 
 // foldLines adds up lines of one name, such as two adjustments of one line, and keeps the order.
-func foldLines(lines []Line) []Line {
-	out := make([]Line, 0, len(lines))
+func foldLines(lines []Line) []*Line {
+	out := make([]*Line, 0, len(lines))
 	index := make(map[lineKey]int, len(lines))
-	for _, l := range lines {
-		if at, there := index[keyOf(l)]; there {
-			out[at].Given = out[at].Given.Add(l.Given)
+	for i := range lines {
+		l := &lines[i]
+		key := keyOf(l)
+		if at, there := index[key]; there {
+			both := *out[at] // the lines of a sheet are shared
+			both.Given = both.Given.Add(l.Given)
+			out[at] = &both
 			continue
 		}
-		index[keyOf(l)] = len(out)
+		index[key] = len(out)
 		out = append(out, l)
 	}
 	return out
 }
 
 // pairLines puts the lines of two sheets beside each other, in the order of the second, then what only the first has.
-func pairLines(before, after []Line) []linePair {
-	index := make(map[lineKey]Line, len(before))
+func pairLines(before, after []*Line) []linePair {
+	index, none := make(map[lineKey]*Line, len(before)), &Line{}
 	for _, l := range before {
 		index[keyOf(l)] = l
 	}
 	out := make([]linePair, 0, len(after))
-	seen := make(map[lineKey]bool, len(after))
 	for _, l := range after {
 		k := keyOf(l)
-		seen[k] = true
-		out = append(out, linePair{kind: k.kind, group: k.group, name: k.name, before: index[k], after: l})
+		out = append(out, linePair{kind: k.kind, group: k.group, name: k.name, before: cmp.Or(index[k], none), after: l})
+		delete(index, k)
 	}
 	for _, l := range before {
-		if k := keyOf(l); !seen[k] {
-			out = append(out, linePair{kind: k.kind, group: k.group, name: k.name, before: l})
+		if k := keyOf(l); index[k] != nil {
+			out = append(out, linePair{kind: k.kind, group: k.group, name: k.name, before: l, after: none})
 		}
 	}
 	return out

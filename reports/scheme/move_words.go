@@ -41,7 +41,7 @@ func (m mover) wordsStep(s Step, p linePair) warehouse.Text {
 }
 
 // inputOf is what a line's leading figure is a figure of.
-func (m mover) inputOf(l Line) Input {
+func (m mover) inputOf(l *Line) Input {
 	if len(l.Inputs) == 0 {
 		return Input{}
 	}
@@ -49,7 +49,7 @@ func (m mover) inputOf(l Line) Input {
 }
 
 // told gives a line's leading figure, a ratio with its parts.
-func (m mover) told(l Line) warehouse.Text {
+func (m mover) told(l *Line) warehouse.Text {
 	f := leadingFigure(l)
 	if f == nil {
 		return warehouse.Text{}

@@ -36,3 +36,21 @@ var (
 	partsOfPeers = []part{partPeersMean, partPeersMax, partPeersMin, partPeersTotal, partPeersCount, partRankHighest, partRankLowest}
 	withPeers    = []Comparison{WithPeersMean, WithPeersBest, WithPeersTotal, WithPeersRank}
 )
+
+// takesRest says that a group names nobody, and so takes all that no other group takes.
+func (g PeerGroup) takesRest() bool { return len(g.Members) == 0 && len(g.Kinds) == 0 }
+
+// PeersOf names the peer group that takes a subject: the first that names its code or its kind, otherwise the one that names
+// nobody. It is empty where none does.
+func (s *Scheme) PeersOf(code, kind string) string {
+	rest := ""
+	for _, g := range s.PeerGroups {
+		if slices.Contains(g.Members, code) || kind != "" && slices.Contains(g.Kinds, kind) {
+			return g.Name
+		}
+		if g.takesRest() {
+			rest = g.Name
+		}
+	}
+	return rest
+}

@@ -12,10 +12,9 @@ const shownPlaces = 8
 // round gives the decimal with so many places that the mode makes of a number.
 func (m RoundingMode) round(n *big.Rat, places int) decimal.Decimal {
 	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(places)), nil)
-	size := new(big.Rat).Abs(n)
-	size.Mul(size, new(big.Rat).SetInt(scale))
-	full, rest := new(big.Int).QuoRem(size.Num(), size.Denom(), new(big.Int))
-	half := new(big.Int).Lsh(rest, 1).Cmp(size.Denom()) // rest against one half
+	size := scale.Mul(scale, n.Num())
+	full, rest := new(big.Int).QuoRem(size.Abs(size), n.Denom(), new(big.Int))
+	half := new(big.Int).Lsh(rest, 1).Cmp(n.Denom()) // rest against one half
 	up := false
 	switch m {
 	case Down:

@@ -120,12 +120,13 @@ const (
 	NotReportedSpreads NotReported = "spread" // it is treated like one that does not apply
 )
 
-// PeerGroup is a set of subjects that are ranked among themselves.
+// PeerGroup is a set of subjects that are ranked among themselves. One without Members and Kinds takes all that no other
+// takes.
 type PeerGroup struct {
 	Name    string         `yaml:"name,required"`
 	Title   warehouse.Text `yaml:"title,required"`
 	Members []string       `yaml:"members"` // codes
-	Kinds   []string       `yaml:"kinds"`   // kinds of regions, such as zone
+	Kinds   []string       `yaml:"kinds"`   // statutory or zone of regions; classes of enterprises
 	Quotas  []Quota        `yaml:"quotas"`  // instead of the scheme's
 }
 
