@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strings"
 )
 
 // guards are the triggers that refuse to change results, by database.
@@ -15,13 +16,25 @@ var guards = map[bool][]string{
 	true: {"assessment_document_stays", "assessment_run_stays", "assessment_act_stays", "assessment_act_fits"},
 }
 
-// MissingGuards names the triggers of the database that refuse to change results and are not there any more; none when all is well.
+// MissingGuards names the triggers of the database that refuse to change results and are not there any more, or do something else;
+// none when all is well.
 func (s *Store) MissingGuards(ctx context.Context) ([]string, error) {
-	statement := "assessment_guards_sqlite"
+	statement, folder := "assessment_guards_sqlite", "sqlite"
 	if s.postgres {
-		statement = "assessment_guards_postgres"
+		statement, folder = "assessment_guards_postgres", "postgres"
 	}
-	found, err := list(ctx, s, s.db, statement, func(row *sql.Rows, name *string) error { return row.Scan(name) })
+	text, err := migrationFiles.ReadFile("migrations/" + folder + "/0004_assessment.sql")
+	if err != nil {
+		return nil, err
+	}
+	found, err := list(ctx, s, s.db, statement, func(row *sql.Rows, name *string) error {
+		var does string
+		err := row.Scan(name, &does)
+		if !strings.Contains(string(text), does) {
+			*name = ""
+		}
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +48,7 @@ func (s *Store) AuditsOf(ctx context.Context, subject string) ([]Audit, error) {
 	}, subject)
 }
 
-// AuditedAssessments lists the runs of assessments that the audit knows of.
+// AuditedAssessments lists the runs of assessments that the audit or an act knows of.
 func (s *Store) AuditedAssessments(ctx context.Context) ([]string, error) {
 	return list(ctx, s, s.db, "assessment_audited", func(row *sql.Rows, run *string) error { return row.Scan(run) })
 }

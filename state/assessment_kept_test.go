@@ -63,15 +63,18 @@ func testAssessmentReplaced(t *testing.T, c state.Config) {
 	if missing, err := s.MissingGuards(t.Context()); err != nil || len(missing) != 0 {
 		t.Errorf("missing are %v (%v)", missing, err)
 	}
-	drop := "DROP TRIGGER assessment_act_fits"
+	drop := []string{"DROP TRIGGER assessment_act_fits", "DROP TRIGGER assessment_run_stays", "CREATE TRIGGER assessment_run_stays BEFORE UPDATE ON assessment_run BEGIN SELECT 1; END"}
 	if c.URL != "" {
-		drop += " ON assessment_act"
+		drop = []string{"ALTER TABLE assessment_act DISABLE TRIGGER assessment_act_fits", "DROP TRIGGER assessment_run_stays ON assessment_run",
+			"CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$", "CREATE TRIGGER assessment_run_stays BEFORE UPDATE ON assessment_run FOR EACH ROW EXECUTE FUNCTION nothing()"}
 	}
-	if _, err := db.ExecContext(t.Context(), drop); err != nil {
-		t.Fatal(err)
+	for _, statement := range drop {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if missing, err := s.MissingGuards(t.Context()); err != nil || strings.Join(missing, " ") != "assessment_act_fits" {
-		t.Errorf("missing are %v (%v), expected the one that was dropped", missing, err)
+	if missing, err := s.MissingGuards(t.Context()); err != nil || strings.Join(missing, " ") != "assessment_run_stays assessment_act_fits" {
+		t.Errorf("missing are %v (%v), expected the one that does nothing and the one that was dropped", missing, err)
 	}
 	if audits, err := s.AuditsOf(t.Context(), r.ID); err != nil || len(audits) != 3 {
 		t.Errorf("the audit holds %+v (%v)", audits, err)

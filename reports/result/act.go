@@ -74,6 +74,17 @@ func actOf(a state.AssessmentAct) (Act, error) {
 	return act, nil
 }
 
+func actsOf(stored []state.AssessmentAct) ([]Act, error) {
+	acts := make([]Act, len(stored))
+	for i, one := range stored {
+		var err error
+		if acts[i], err = actOf(one); err != nil {
+			return nil, err
+		}
+	}
+	return acts, nil
+}
+
 func (a Act) stored(run string) (state.AssessmentAct, error) {
 	detail, err := json.Marshal(a.Detail)
 	if err != nil {

@@ -47,7 +47,7 @@ func (r *Results) Adjust(ctx context.Context, doing Doing, a Adjustment) (*Run, 
 		if err != nil {
 			return Act{}, nil, err
 		}
-		if line := changed.Subject(a.Subject).Line(adjustmentLine(act.Number)); line == nil || !line.Given.Equal(a.Marks) {
+		if line := changed.Subject(a.Subject).Line(adjustmentLine(strconv.Itoa(act.Number))); line == nil || !line.Given.Equal(a.Marks) {
 			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "%s has more decimal places than the scheme gives marks in", a.Marks)
 		}
 		return act, changed, nil
@@ -102,7 +102,7 @@ func (o *opened) adjustments() []Act {
 // adjusted decides the result anew with other adjustments: the stored figures are marked by the stored scheme. What the new
 // marking says alike stays as it is stored, word for word.
 func (r *Results) adjusted(ctx context.Context, o *opened, standing []Act) (*Document, error) {
-	body, err := r.stored(ctx, o.whole.SchemeDigest)
+	body, err := r.stored(ctx, o.run.ID, o.whole.SchemeDigest)
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +163,7 @@ func merged(stored, marked Subject, adjustments []Act) Subject {
 	own := slices.DeleteFunc(slices.Clone(adjustments), func(a Act) bool { return a.Subject != marked.Key })
 	for i, line := range marked.Lines {
 		if line.Kind == string(scheme.Adjustment) && next < len(own) {
-			marked.Lines[i].Act, marked.Lines[i].Name = own[next].Number, adjustmentLine(own[next].Number)
+			marked.Lines[i].Act, marked.Lines[i].Name = own[next].Number, adjustmentLine(strconv.Itoa(own[next].Number))
 			next++
 			continue
 		}
@@ -175,7 +175,7 @@ func merged(stored, marked Subject, adjustments []Act) Subject {
 }
 
 // adjustmentLine names the line of an adjustment by its act.
-func adjustmentLine(act int) string { return "adjustment_" + strconv.Itoa(act) }
+func adjustmentLine(act string) string { return "adjustment_" + act }
 
 // alike says whether two markings of a subject come to the same.
 func alike(a, b Subject) bool {

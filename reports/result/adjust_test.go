@@ -182,3 +182,47 @@ func TestWhatACountySawIsWhatItMaySee(t *testing.T) {
 		t.Errorf("having seen both: %s", code)
 	}
 }
+
+// 张店区 appeals (act 3), 桓台县 is adjusted (act 4) and objects to that line (act 5). It is told of 反馈 (1), its adjustment (2) and its
+// appeal (3), and finds them in its sheet under these numbers: 4 would tell that there was something before.
+func TestAnAdjustmentIsNumberedAsItsSubjectIsTold(t *testing.T) {
+	d := newDesk(t)
+	run := d.to(d.compute("2026Q1").ID, Feedback).ID
+	if _, err := d.Appeal(t.Context(), Doing{Caller: zhangdian, Run: run, Remark: "x"}, "370303", ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Adjust(t.Context(), Doing{Caller: preparer, Run: run, Remark: "x"}, Adjustment{Subject: "370321", Marks: number("-1"), Evidence: "y"}); err != nil {
+		t.Fatal(err)
+	}
+	now, err := d.Appeal(t.Context(), Doing{Caller: huantai, Run: run, Remark: "x"}, "370321", "adjustment_2")
+	if fault := second2(d.Appeal(t.Context(), Doing{Caller: huantai, Run: run, Remark: "x"}, "370321", "adjustment_4")); codeOf(fault) != warehouse.BadRequest {
+		t.Errorf("an appeal against a line by the number that others are told: %v", fault)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if line := now.Document.Subject("370321").Line("adjustment_2"); line == nil || line.Act != 2 || now.Document.Subject("370321").Line("adjustment_4") != nil {
+		t.Errorf("its sheet has %+v", now.Document.Subject("370321").Lines)
+	}
+	acts, err := d.Acts(t.Context(), huantai, run)
+	if err != nil || len(acts) != 3 || acts[1].Kind != Adjust || acts[2].Line != "adjustment_2" {
+		t.Errorf("it is told of %+v (%v)", acts, err)
+	}
+	if all, err := d.Acts(t.Context(), preparer, run); err != nil || all[4].Line != "adjustment_4" || d.find(run).Subject("370321").Line("adjustment_4") == nil {
+		t.Errorf("the office is told of %+v (%v)", all, err)
+	}
+	for _, appeal := range []int{3, 5} {
+		if _, err := d.Answer(t.Context(), Doing{Caller: preparer, Run: run, Remark: "x"}, appeal, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, kind := range []Kind{Examine, Approve, Publish} {
+		if _, err := d.Step(t.Context(), Doing{Caller: access.Local(), Run: run}, kind); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shown, err := d.Run(t.Context(), screen, run)
+	if err != nil || shown.Document.Subject("370321").Line("adjustment_1") == nil {
+		t.Errorf("a screen is shown %+v (%v), expected the one adjustment", shown, err)
+	}
+}

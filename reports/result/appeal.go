@@ -23,10 +23,11 @@ func (r *Results) Appeal(ctx context.Context, doing Doing, subject, line string)
 		case strings.TrimSpace(doing.Remark) == "":
 			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "say what the appeal is")
 		}
-		if err := o.about(subject, line); err != nil {
+		meant := o.sight.stored(line)
+		if err := o.about(subject, meant); err != nil {
 			return Act{}, nil, err
 		}
-		return Act{Kind: Appeal, Stage: now, Detail: Detail{Subject: subject, Line: line}}, nil, nil
+		return Act{Kind: Appeal, Stage: now, Detail: Detail{Subject: subject, Line: meant}}, nil, nil
 	})
 }
 

@@ -74,24 +74,25 @@ func belongs(run state.AssessmentRun, head, d *Document) error {
 
 // damaged is what callers are told of a run that is not as it was stored.
 func damaged(run string, err error) error {
-	return &warehouse.Error{Code: warehouse.Internal, Err: fmt.Errorf("result %s: %w", run, err), Message: "this result is not as it was stored, so it is not shown: put back a copy of the state in which it is whole (“anlan doctor” names what is damaged)"}
+	return &warehouse.Error{
+		Code: warehouse.Internal, Err: fmt.Errorf("result %s: %w", run, err),
+		Message: "the result " + run + " is not as it was stored, so it is not shown: put back a copy of the state in which it is whole (“anlan doctor” names what is damaged)",
+	}
 }
 
-// Check reads a run whole and says all that is not as it was stored: its acts follow one from the other, each is in the audit as far
-// back as that goes, every result has its SHA-256 and is one of the run. It gives the digests of the documents that it read.
+// Check reads a run whole and says all that is not as it was stored: its acts have their seals and follow one from the other, each
+// that the audit knows is there, every result and scheme has its SHA-256, and every result is one of the run. It gives the digests
+// of the results that it read.
 func Check(ctx context.Context, store *state.Store, run state.AssessmentRun) (documents []string, err error) {
 	stored, err := store.AssessmentActs(ctx, run.ID)
 	if err != nil {
 		return nil, err
 	}
-	var faults []error
-	acts := make([]Act, len(stored))
-	for i := range stored {
-		if acts[i], err = actOf(stored[i]); err != nil {
-			return nil, err
-		}
+	acts, err := actsOf(stored)
+	if err != nil {
+		return nil, err
 	}
-	faults = append(faults, followed(acts), audited(ctx, store, run.ID, stored))
+	faults := []error{followed(acts), audited(ctx, store, run.ID, stored)}
 	head, err := Decode([]byte(run.Head))
 	if err != nil {
 		return nil, err
@@ -105,7 +106,8 @@ func Check(ctx context.Context, store *state.Store, run state.AssessmentRun) (do
 		if err == nil {
 			var d *Document
 			if d, err = Decode(body); err == nil {
-				err = belongs(run, head, d)
+				_, missing := store.AssessmentDocument(ctx, d.SchemeDigest)
+				err = errors.Join(belongs(run, head, d), missing)
 			}
 		}
 		if err != nil {
@@ -115,7 +117,7 @@ func Check(ctx context.Context, store *state.Store, run state.AssessmentRun) (do
 	return documents, errors.Join(faults...)
 }
 
-// audited says whether every act that the audit knows of is there, by the same person with the same words and the same result.
+// audited says whether every act that the audit knows of is there, by the same person with the same words and the same seal.
 func audited(ctx context.Context, store *state.Store, run string, acts []state.AssessmentAct) error {
 	audits, err := store.AuditsOf(ctx, run)
 	if err != nil {

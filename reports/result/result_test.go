@@ -329,7 +329,7 @@ func TestAChangedResultIsNotShown(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got, err := d.Run(t.Context(), preparer, run); codeOf(err) != warehouse.Internal || !strings.Contains(err.Error(), "not those that were stored") {
+	if got, err := d.Run(t.Context(), preparer, run); codeOf(err) != warehouse.Internal || !strings.Contains(err.Error(), run+" is not as it was stored") {
 		t.Errorf("it is shown: %+v (%v)", got, err)
 	}
 }

@@ -66,44 +66,54 @@ func (r *Results) open(ctx context.Context, caller access.Caller, id string) (*o
 	}
 	head, err := Decode([]byte(run.Head))
 	if err != nil {
-		return nil, err
+		return nil, damaged(id, err)
 	}
 	o := &opened{run: run, sight: look(caller, run, head)}
 	if !o.sight.any() {
 		return nil, hidden(id)
 	}
-	body, err := r.stored(ctx, run.Document)
+	if o.acts, err = r.history(ctx, run); err != nil {
+		return nil, err
+	}
+	o.sight.numbers = o.sight.numbering(o.acts)
+	body, err := r.stored(ctx, id, run.Document)
 	if err != nil {
 		return nil, err
 	}
 	if o.whole, err = Decode(body); err != nil {
 		return nil, err
 	}
-	acts, err := r.store.AssessmentActs(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	for _, stored := range acts[:min(len(acts), run.Acts)] { // those that came meanwhile are not of this run as it was read
-		act, err := actOf(stored)
-		if err != nil {
-			return nil, err
-		}
-		o.acts = append(o.acts, act)
-	}
-	if len(o.acts) < run.Acts {
-		return nil, damaged(id, fmt.Errorf("%d of its %d acts are there", len(o.acts), run.Acts))
-	}
-	if err := errors.Join(followed(o.acts), belongs(run, head, o.whole)); err != nil {
+	if err := belongs(run, head, o.whole); err != nil {
 		return nil, damaged(id, err)
 	}
 	return o, nil
 }
 
-// stored reads bytes; an internal fault with plain words when they are not those that were stored.
-func (r *Results) stored(ctx context.Context, digest string) ([]byte, error) {
-	body, err := r.store.AssessmentDocument(ctx, digest)
+// history reads the acts of a run that was read, without those that came meanwhile; an internal fault when they are not as they
+// were stored, or cannot have been done so.
+func (r *Results) history(ctx context.Context, run state.AssessmentRun) ([]Act, error) {
+	stored, err := r.store.AssessmentActs(ctx, run.ID)
 	if errors.Is(err, state.ErrDamaged) {
-		err = &warehouse.Error{Code: warehouse.Internal, Err: err, Message: "the bytes of this result are not those that were stored, so it is not shown: put back a copy of the state in which it is whole (“anlan doctor” names what is damaged)"}
+		return nil, damaged(run.ID, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	acts, err := actsOf(stored[:min(len(stored), run.Acts)])
+	if err == nil && len(acts) < run.Acts {
+		err = fmt.Errorf("%d of its %d acts are there", len(acts), run.Acts)
+	}
+	if err := errors.Join(err, followed(acts)); err != nil {
+		return nil, damaged(run.ID, err)
+	}
+	return acts, nil
+}
+
+// stored reads bytes of a run; an internal fault when they are not those that were stored.
+func (r *Results) stored(ctx context.Context, run, digest string) ([]byte, error) {
+	body, err := r.store.AssessmentDocument(ctx, digest)
+	if errors.Is(err, state.ErrDamaged) || errors.Is(err, state.ErrNotFound) {
+		return nil, damaged(run, err)
 	}
 	return body, err
 }
@@ -140,7 +150,7 @@ func (r *Results) Document(ctx context.Context, caller access.Caller, id string)
 	if !o.sight.whole {
 		return nil, warehouse.Fault(warehouse.Forbidden, "the whole result %s is given to those alone who may see all that it rests on", id)
 	}
-	return r.stored(ctx, o.run.Document)
+	return r.stored(ctx, id, o.run.Document)
 }
 
 // SchemeText gives the text of the scheme that a run was computed by, to everybody who may see the run.
@@ -149,7 +159,7 @@ func (r *Results) SchemeText(ctx context.Context, caller access.Caller, id strin
 	if err != nil {
 		return nil, err
 	}
-	return r.stored(ctx, o.whole.SchemeDigest)
+	return r.stored(ctx, id, o.whole.SchemeDigest)
 }
 
 // Acts lists what was done with a run, as far as it concerns the caller, in order.

@@ -2,6 +2,8 @@ package result
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"anlan/access"
 	"anlan/reports/scheme"
@@ -22,6 +24,7 @@ type sight struct {
 	own       map[string]bool // subjects whose sheets are the caller's to see
 	fed       bool            // their owners may see their sheets
 	published bool            // lines are public to the group
+	numbers   map[int]int     // of acts: as the caller is told of them, by their own; unused for who sees everything
 }
 
 // look decides what a caller sees of a run.
@@ -62,6 +65,7 @@ func (s sight) of(d *Document) *Document {
 			if !s.published {
 				subject.Rank = 0 // it says how others stand
 			}
+			subject.Lines = s.renumbered(subject.Lines)
 			seen.Subjects = append(seen.Subjects, subject)
 		case s.published:
 			seen.Subjects = append(seen.Subjects, subject.line())
@@ -82,21 +86,63 @@ func (s sight) acts(all []Act) []Act {
 		return all
 	}
 	var seen []Act
-	number := map[int]int{}
+	number := s.numbering(all)
 	for _, a := range all {
-		switch {
-		case a.Subject != "" && s.persons && s.sheet(a.Subject):
-			a.Of = number[a.Of]
-		case a.Subject != "" || a.Kind == Compute || a.Kind == Return:
+		if number[a.Number] == 0 {
 			continue
-		default:
+		}
+		if a.Subject == "" {
 			a = Act{Number: a.Number, Kind: a.Kind, Stage: a.Stage, At: a.At}
 		}
-		number[a.Number] = len(seen) + 1
-		a.Number, a.Document = len(seen)+1, ""
+		if of, ok := strings.CutPrefix(a.Line, adjustmentLine("")); ok {
+			one, _ := strconv.Atoi(of)
+			a.Line = adjustmentLine(strconv.Itoa(number[one]))
+		}
+		a.Number, a.Of, a.Document = number[a.Number], number[a.Of], ""
 		seen = append(seen, a)
 	}
 	return seen
+}
+
+// numbering says how the acts that a caller is told of are numbered for him, without gaps.
+func (s sight) numbering(all []Act) map[int]int {
+	number := map[int]int{}
+	for _, a := range all {
+		if a.Subject != "" && s.persons && s.sheet(a.Subject) || a.Subject == "" && a.Kind != Compute && a.Kind != Return {
+			number[a.Number] = len(number) + 1
+		}
+	}
+	return number
+}
+
+// renumbered gives lines of a sheet in which adjustments bear the numbers that the caller is told of; who is told of no acts of
+// persons has them one after the other.
+func (s sight) renumbered(lines []Line) []Line {
+	lines = slices.Clone(lines)
+	for i, n := range lines {
+		if n.Act == 0 {
+			continue
+		}
+		number := s.numbers[n.Act]
+		if !s.persons {
+			number = 1 + i - slices.IndexFunc(lines, func(l Line) bool { return l.Kind == string(scheme.Adjustment) })
+		}
+		lines[i].Name, lines[i].Act = adjustmentLine(strconv.Itoa(number)), s.numbers[n.Act]
+	}
+	return lines
+}
+
+// stored is the name of a line of a sheet under which a caller who was told another one means it.
+func (s sight) stored(line string) string {
+	if name, ok := strings.CutPrefix(line, adjustmentLine("")); ok && !s.whole {
+		for own, told := range s.numbers {
+			if strconv.Itoa(told) == name {
+				return adjustmentLine(strconv.Itoa(own))
+			}
+		}
+		return adjustmentLine("0") // no act has that number
+	}
+	return line
 }
 
 // hidden is the one answer to who asks for a run that is not there, or not his to see.

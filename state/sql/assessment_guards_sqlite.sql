@@ -1,1 +1,1 @@
-SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'assessment%'
+SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'assessment%'
