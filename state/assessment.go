@@ -14,8 +14,8 @@ import (
 // ErrConflict says that somebody else acted first: look again, then decide again.
 var ErrConflict = errors.New("somebody else acted at the same time")
 
-// ErrDamaged says that bytes are not those that were stored.
-var ErrDamaged = errors.New("stored bytes were changed")
+// ErrDamaged says that something is not as it was stored.
+var ErrDamaged = errors.New("what was stored was changed")
 
 // AssessmentRun is one computation of an assessment's result, as its last act left it. Nothing of it is ever changed: an act is
 // added.

@@ -113,8 +113,8 @@ func testAssessmentSealed(t *testing.T, c state.Config) {
 	} {
 		r := addRun(t, s)
 		for range 2 { // the remark may be of any letters
-			next := publish(r, "李四\n|\t")
-			next.Kind, next.Stage = "feedback", "feedback"
+			next := publish(r, "李四")
+			next.Kind, next.Stage, next.Remark = "feedback", "feedback", "3:属实\n 1:\t“'"
 			if err := s.AddAssessmentAct(t.Context(), next); err != nil {
 				t.Fatal(err)
 			}
