@@ -2,6 +2,7 @@ package scheme
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/shopspring/decimal"
 )
@@ -79,7 +80,7 @@ func (p *paper) judgeGroups(groups []Group, conditions []string, lost string) []
 }
 
 func (p *paper) leaf(g *Group, i *Indicator, conditions []string, lost string) *leaf {
-	l := &leaf{group: g, indicator: i, policy: i.policy(p.s), judgement: p.setting.judge(p.s.task(i, conditions)), lost: lost}
+	l := &leaf{group: g, indicator: i, policy: i.policy(p.s), judgement: p.setting.judge(p.m.task(i).under(conditions)), lost: lost}
 	if lost != "" && l.judgement.applied() {
 		l.judgement.given = bounded(l.judgement.given, nil, nothing) // what is below nothing stays
 	}
@@ -95,11 +96,28 @@ func (p *paper) leaf(g *Group, i *Indicator, conditions []string, lost string) *
 	return l
 }
 
-// task is what an indicator asks of its rule.
-func (s *Scheme) task(i *Indicator, conditions []string) task {
+// task is what an indicator asks of its rule; it is the same for all subjects.
+func (m *marking) task(i *Indicator) task {
+	t, there := m.tasks[i]
+	if !there {
+		t = m.s.task(i)
+		m.tasks[i] = t
+	}
+	return t
+}
+
+// under is a task inside groups that ask for something themselves.
+func (t task) under(conditions []string) task {
+	if len(conditions) > 0 {
+		t.appliesWhen = slices.Concat(conditions, t.appliesWhen)
+	}
+	return t
+}
+
+func (s *Scheme) task(i *Indicator) task {
 	t := task{
 		rule: &i.Rule, figure: s.leading(i.Figure, i.Name, &i.Rule), full: i.Marks.Rat(), least: ratOr(i.Least, nothing), most: i.Marks.Rat(),
-		appliesWhen: conditions, minimumSample: s.MinimumSample, notReported: i.notReported(s),
+		minimumSample: s.MinimumSample, notReported: i.notReported(s),
 	}
 	if i.Most != nil {
 		t.most = i.Most.Rat()
@@ -108,7 +126,7 @@ func (s *Scheme) task(i *Indicator, conditions []string) task {
 		t.minimumSample = *i.MinimumSample
 	}
 	if i.AppliesWhen != "" {
-		t.appliesWhen = append(conditions[:len(conditions):len(conditions)], i.AppliesWhen)
+		t.appliesWhen = []string{i.AppliesWhen}
 	}
 	return t
 }

@@ -152,8 +152,8 @@ func (q question) nearest(p cutFigure) (*big.Int, bool) {
 			add(new(big.Int).Add(low, big.NewInt(by)))
 		}
 	}
-	distance := func(k *big.Int) *big.Int { return new(big.Int).Abs(new(big.Int).Sub(k, p.now)) }
-	slices.SortStableFunc(candidates, func(a, b *big.Int) int { return distance(a).Cmp(distance(b)) })
+	var x, y big.Int
+	slices.SortStableFunc(candidates, func(a, b *big.Int) int { return x.Sub(a, p.now).CmpAbs(y.Sub(b, p.now)) })
 	for _, far := range candidates {
 		if !q.fullAt(p, far) {
 			continue
@@ -198,7 +198,7 @@ func (q question) atGoal(p cutFigure) (*big.Int, bool) {
 // fullAt says whether all marks are there with so many parts.
 func (q question) fullAt(p cutFigure, parts *big.Int) bool { return q.full(q.with(p, parts)) }
 
-// with is the figure with so many parts.
+// with is the figure with so many parts, as a rule judges it; nobody is shown it.
 func (q question) with(p cutFigure, parts *big.Int) Figure {
 	f := q.figure
 	f.Number = new(big.Rat).Mul(new(big.Rat).SetInt(parts), p.size)
@@ -206,8 +206,6 @@ func (q question) with(p cutFigure, parts *big.Int) Figure {
 		numerator := decimal.NewFromBigInt(parts, 0)
 		f.Numerator = &numerator
 	}
-	shown := decimal.RequireFromString(f.Number.FloatString(max(q.places(), 2)))
-	f.Shown = &shown
 	return f
 }
 
@@ -233,7 +231,8 @@ func (q question) target(p cutFigure, at *big.Int) *decimal.Decimal {
 			}
 		}
 	}
-	return q.with(p, at).Shown
+	shown := decimal.RequireFromString(q.with(p, at).Number.FloatString(max(q.places(), 2)))
+	return &shown
 }
 
 // exactDecimal gives a fraction as a decimal without trailing zeros; whether it is one of few places is told.

@@ -53,7 +53,7 @@ func (p *paper) regain(l *leaf) Regain {
 	if l.judgement.given == nil {
 		return Regain{}
 	}
-	t := p.s.task(l.indicator, nil) // what the groups ask for holds already
+	t := p.m.task(l.indicator) // what the groups ask for holds already
 	return p.setting.regain(t, func(given *big.Rat) bool {
 		if places := p.s.Rounding.Items; places != nil {
 			given = p.s.Rounding.Mode.round(given, *places).Rat()

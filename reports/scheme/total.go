@@ -173,7 +173,7 @@ func (p *paper) line(l *leaf) Line {
 	if l.earned != nil && l.lost == "" && !i.Marks.IsZero() {
 		line.share = new(big.Rat).Quo(l.earned, i.Marks.Rat())
 	}
-	t := p.s.task(i, nil)
+	t := p.m.task(i)
 	if !p.m.wordless {
 		p.evidence(&line, t, l.judgement)
 	}

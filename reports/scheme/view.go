@@ -17,7 +17,8 @@ type marking struct {
 	groups   map[string][]int // by peer group, the subjects in it
 	series   map[seriesKey][]*big.Rat
 	shares   map[string]sharesKept // by which lines apply
-	wordless bool                  // only marks are wanted, as when thousands of runs are compared
+	tasks    map[*Indicator]task
+	wordless bool // only marks are wanted, as when thousands of runs are compared
 }
 
 type seriesKey struct{ peers, figure string }
@@ -31,7 +32,7 @@ type view struct {
 }
 
 func newMarking(s *Scheme, subjects []Subject) *marking {
-	m := &marking{s: s, subjects: subjects, groups: map[string][]int{}, series: map[seriesKey][]*big.Rat{}, shares: map[string]sharesKept{}}
+	m := &marking{s: s, subjects: subjects, groups: map[string][]int{}, series: map[seriesKey][]*big.Rat{}, shares: map[string]sharesKept{}, tasks: map[*Indicator]task{}}
 	for i := range subjects {
 		m.groups[subjects[i].Peers] = append(m.groups[subjects[i].Peers], i)
 		m.views = append(m.views, &view{m: m, subject: &subjects[i], found: map[string]Figure{}})

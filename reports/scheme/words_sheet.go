@@ -16,9 +16,9 @@ func (p *paper) wordsLine(l *leaf, line Line) warehouse.Text {
 	j := l.judgement
 	switch j.outcome {
 	case inapplicable, uncertain, smallSample, figureUnknown, lostUnknown:
-		p.missedWords(w, line.Title, p.s.task(l.indicator, nil), j)
+		p.missedWords(w, line.Title, p.m.task(l.indicator), j)
 	default:
-		p.ruleWords(w, line.Title, p.s.task(l.indicator, nil), j)
+		p.ruleWords(w, line.Title, p.m.task(l.indicator), j)
 	}
 	if l.lost != "" && j.applied() {
 		words := p.s.expressionWords(l.lost)
