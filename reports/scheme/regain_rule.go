@@ -15,18 +15,17 @@ import (
 
 // regain says what would win a line's lost marks back: by one figure where one is enough, otherwise by all that cost marks.
 // full says whether what the rule gives makes all marks of the line.
-func (c *setting) regain(t task, full func(given *big.Rat) bool) Regain {
-	j := c.again().judge(t)
-	if j.given == nil || full(j.given) {
+func (c *setting) regain(t task, gave *big.Rat, full func(given *big.Rat) bool) Regain {
+	if gave == nil || full(gave) {
 		return Regain{}
 	}
 	if c.asksPeers(t) {
 		return Regain{} // the figure to reach would be a peer's
 	}
-	inputs := c.inputsOf(t)
 	if t.rule.Rank != nil {
 		return c.regainPlace(t, full)
 	}
+	inputs := c.inputsOf(t)
 	var best *Regain
 	for _, in := range inputs {
 		r := c.questionOf(t, *in, nil, full).regain()
@@ -50,11 +49,8 @@ func (c *setting) regain(t task, full func(given *big.Rat) bool) Regain {
 
 // regain says what would win a line's lost marks back. All marks are there when the printed marks are.
 func (p *paper) regain(l *leaf) Regain {
-	if l.judgement.given == nil {
-		return Regain{}
-	}
 	t := p.m.task(l.indicator) // what the groups ask for holds already
-	return p.setting.regain(t, func(given *big.Rat) bool {
+	return p.setting.regain(t, l.judgement.given, func(given *big.Rat) bool {
 		if places := p.s.Rounding.Items; places != nil {
 			given = p.s.Rounding.Mode.round(given, *places).Rat()
 		}

@@ -151,7 +151,7 @@ func (p *paper) extra(line Line, t task, most *decimal.Decimal) *big.Rat {
 	if !p.m.wordless {
 		last.Rule = p.wordsExtra(*last, t, j)
 		if given.Sign() < 0 {
-			last.Regain = p.setting.regain(t, func(given *big.Rat) bool { return given.Sign() >= 0 })
+			last.Regain = p.setting.regain(t, j.given, func(given *big.Rat) bool { return given.Sign() >= 0 })
 		}
 	}
 	return given
