@@ -93,10 +93,7 @@ func (m Maps) hexagons(ctx context.Context, scope warehouse.Scope, ask *argument
 	zoom := ask.number("zoom", defaultZoom)
 	given := ask.number("resolution", 0)
 	q := warehouse.HexagonQuery{
-		Region: ask.region(), Tree: ask.tree(), Measures: ask.list("measures"), Period: ask.period(safety.Period{}), AsOf: ask.date("asOf"), Version: ask.version(),
-	}
-	if sectors := ask.list("sector"); len(sectors) > 0 {
-		q.Filters = []warehouse.Filter{{Dimension: "sector", Values: sectors}}
+		Region: ask.region(), Tree: ask.tree(), Measures: ask.list("measures"), Sectors: ask.list("sector"), Period: ask.period(safety.Period{}), AsOf: ask.date("asOf"), Version: ask.version(),
 	}
 	if err := ask.fault(); err != nil {
 		return nil, err

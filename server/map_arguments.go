@@ -55,7 +55,13 @@ func (a *arguments) level() safety.RegionLevel {
 func (a *arguments) date(name string) safety.Date { return parsed(a, name, safety.ParseDate) }
 
 func (a *arguments) version() uint64 {
-	return parsed(a, "version", func(s string) (uint64, error) { return strconv.ParseUint(s, 10, 64) })
+	return parsed(a, "version", func(s string) (uint64, error) {
+		n, err := strconv.ParseUint(s, 10, 64)
+		if err != nil {
+			err = errors.New("expected a whole number from 0")
+		}
+		return n, err
+	})
 }
 
 func (a *arguments) tree() warehouse.Tree {

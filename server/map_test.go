@@ -145,6 +145,9 @@ func TestMaps(t *testing.T) {
 		"/map/regions.geojson?region=370300&region=3714": {400, "BAD_REQUEST"},
 		"/map/risk.geojson?period=never":                 {400, "BAD_REQUEST"},
 		"/map/risk.geojson?model=luck":                   {404, "NOT_FOUND"},
+		"/map/risk.geojson?sector=nope":                  {400, "BAD_REQUEST"},
+		"/map/hexagons.geojson?sector=nope":              {400, "BAD_REQUEST"},
+		"/map/risk.geojson?version=-1":                   {400, "BAD_REQUEST"},
 		"/map/hexagons.geojson?resolution=99":            {400, "BAD_REQUEST"},
 		"/map/hexagons.geojson?measures=luck":            {404, "NOT_FOUND"},
 		"/map/":                                          {404, "NOT_FOUND"},
@@ -152,6 +155,12 @@ func TestMaps(t *testing.T) {
 		got, f := get(path)
 		if got.status != want.status || len(f.Errors) != 1 || f.Errors[0].Extensions.Code != want.code {
 			t.Errorf("%s: status %d: %.200s", path, got.status, got.body)
+		}
+		if strings.Contains(got.body, "strconv") {
+			t.Errorf("%s: %s", path, got.body)
+		}
+		if strings.Contains(path, "nope") && !strings.Contains(got.body, "there is no sector") {
+			t.Errorf("%s: %s, expected the sector that there is not", path, got.body)
 		}
 	}
 }

@@ -43,6 +43,17 @@ func (s Sectors) Below(codes ...string) []string {
 	return out
 }
 
+// Chosen lists the codes of the sectors that somebody asks for and of all sectors below them; a bad_request Error names the first that
+// there is none of.
+func (s Sectors) Chosen(codes ...string) ([]string, error) {
+	for _, code := range codes {
+		if _, known := s.Get(code); !known {
+			return nil, Fault(BadRequest, "there is no sector %q", code)
+		}
+	}
+	return s.Below(codes...), nil
+}
+
 // OfIndustry finds the sector that an industry code of GB/T 4754-2017 maps to ("C", "C26", "26", "2671"): the longest code
 // that it begins with, then its section.
 func (s Sectors) OfIndustry(industry string) (Sector, bool) {

@@ -23,6 +23,8 @@ type HexagonQuery struct {
 	// Measures are counts and sums of the catalogue over enterprises or records that name one; empty means DefaultHexagonMeasures.
 	Measures []string
 	Filters  []Filter
+	// Sectors limits it to these and the sectors below them; empty means all.
+	Sectors []string
 	// Period bounds the measures that have a date; those that judge records on a day (open, overdue) do so on AsOf. The register of
 	// enterprises is today's.
 	Period  safety.Period
@@ -77,6 +79,17 @@ func (w *Warehouse) Hexagons(ctx context.Context, scope Scope, q HexagonQuery) (
 		return nil, err
 	}
 	defer release()
+	if len(q.Sectors) > 0 {
+		sectors, err := w.Sectors(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		chosen, err := sectors.Chosen(q.Sectors...)
+		if err != nil {
+			return nil, err
+		}
+		q.Filters = append(slices.Clone(q.Filters), Filter{Dimension: "sector", Values: chosen})
+	}
 	p, err := w.planHexagons(ctx, v, scope, &q)
 	if err != nil {
 		return nil, err

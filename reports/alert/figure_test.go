@@ -1,6 +1,7 @@
 package alert_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -253,5 +254,9 @@ func TestARuleIsLimitedToRegionsAndSectors(t *testing.T) {
 		if got := b.list(*scope, alert.Query{}); got != want {
 			t.Errorf("%+v is shown %q, expected %q", *scope, got, want)
 		}
+	}
+	var fault *warehouse.Error
+	if _, err := b.List(t.Context(), access.Everything(), alert.Query{Sector: "nope"}); !errors.As(err, &fault) || fault.Message != `there is no sector "nope"` {
+		t.Errorf("a sector that there is not: %v", err)
 	}
 }

@@ -76,7 +76,9 @@ func (a *Alerts) each(ctx context.Context, scope access.Scope, q Query, visit fu
 	}
 	var below []string
 	if q.Sector != "" {
-		below = sectors.Below(q.Sector)
+		if below, err = sectors.Chosen(q.Sector); err != nil {
+			return err
+		}
 	}
 	for {
 		rows, err := a.store.Alerts(ctx, filter)

@@ -47,8 +47,8 @@ func (r *Reports) Map(ctx context.Context, scope warehouse.Scope, q MapQuery) (*
 	if q.BySector {
 		a.by = "sector"
 	}
-	if len(q.Sectors) > 0 {
-		a.filters = []warehouse.Filter{{Dimension: "sector", Values: pin.sectors.Below(q.Sectors...)}}
+	if err := pin.keep(q.Sectors); err != nil {
+		return nil, err
 	}
 	key := mapKey{
 		model: model, region: a.region, level: q.Level, bySector: q.BySector,

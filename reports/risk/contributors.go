@@ -93,8 +93,8 @@ func (r *Reports) Contributors(ctx context.Context, scope warehouse.Scope, q Con
 		out.Attributed = out.Attributed.Add(s.score.Contribution)
 	}
 	a.itself = true
-	if len(q.Sectors) > 0 {
-		a.filters = []warehouse.Filter{{Dimension: "sector", Values: pin.sectors.Below(q.Sectors...)}}
+	if err := pin.keep(q.Sectors); err != nil {
+		return nil, err
 	}
 	if out.Sectors, err = r.contributors(ctx, scope, a, "sector", shares, q.First); err != nil {
 		return nil, err

@@ -101,8 +101,8 @@ func (r *Reports) Enterprises(ctx context.Context, scope warehouse.Scope, q Ente
 	}
 	a := pin.asked
 	a.itself, a.by = true, "enterprise"
-	if len(q.Sectors) > 0 {
-		a.filters = []warehouse.Filter{{Dimension: "sector", Values: pin.sectors.Below(q.Sectors...)}}
+	if err := pin.keep(q.Sectors); err != nil {
+		return nil, err
 	}
 	all, cached, err := r.rankings.get(ctx, rankingKey{
 		model, a.region, strings.Join(slices.Sorted(slices.Values(q.Sectors)), "\x00"), month, a.tree, a.version, asOf, scopeKey(scope),

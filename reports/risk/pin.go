@@ -75,6 +75,19 @@ func (p *pinned) read(ctx context.Context, w *warehouse.Warehouse, scope warehou
 	return nil
 }
 
+// keep limits the figures to sectors and those below them; none means all. A sector that does not exist is a bad_request Error.
+func (p *pinned) keep(sectors []string) error {
+	if len(sectors) == 0 {
+		return nil
+	}
+	chosen, err := p.sectors.Chosen(sectors...)
+	if err != nil {
+		return err
+	}
+	p.asked.filters = []warehouse.Filter{{Dimension: "sector", Values: chosen}}
+	return nil
+}
+
 // home is the region that a question without one is about: the caller's own, or the top.
 func home(scope warehouse.Scope, regions *warehouse.Regions, on safety.Date) safety.RegionCode {
 	if !scope.All && len(scope.Regions) > 0 {
