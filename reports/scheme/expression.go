@@ -78,8 +78,8 @@ func compile(text string, condition bool, typeOf func(name string) (any, error))
 	}
 	// The program's own result decides whether it is a condition.
 	given, err := vm.Run(p.code, env)
-	if err != nil {
-		return nil, fmt.Errorf("cannot be computed: %w", err)
+	if err != nil { // the library lets a number stand for a condition, and finds out here
+		return nil, errors.New("expected numbers on both sides of + - * / == != < <= > >=, and conditions beside and, or and not")
 	}
 	want, got := numberType, reflect.TypeOf(given)
 	if condition {
@@ -155,6 +155,10 @@ func (n *namesIn) Visit(node *ast.Node) {
 			n.faults = append(n.faults, noFunction(callee.Value))
 		case len(at.Arguments) < least || len(at.Arguments) > most:
 			n.faults = append(n.faults, fmt.Errorf("%s takes %s, found %d", callee.Value, arguments(least, most), len(at.Arguments)))
+		case callee.Value == "round" && len(at.Arguments) == 2:
+			if places, ok := at.Arguments[1].(*ast.IntegerNode); !ok || places.Value < 0 || places.Value > 6 {
+				n.faults = append(n.faults, errors.New("round takes a value and a number of places, 0 to 6"))
+			}
 		}
 	}
 }
@@ -207,6 +211,12 @@ func (e *exact) Visit(node *ast.Node) {
 	case *ast.UnaryNode:
 		e.call(node, "unary "+at.Operator, at.Operator, at.Node)
 	case *ast.BinaryNode:
+		// "not larger > 0" means not (larger > 0), as it is read; the library's not would bind to larger alone.
+		if inner, denied := negated(at); denied {
+			e.call(node, at.Operator, at.Operator, inner, at.Right)
+			ast.Patch(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: operators["unary not"]}, Arguments: []ast.Node{*node}})
+			return
+		}
 		e.call(node, at.Operator, at.Operator, at.Left, at.Right)
 	case *ast.ConditionalNode:
 		ast.Patch(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: chooseNumber}, Arguments: []ast.Node{at.Cond, at.Exp1, at.Exp2}})
@@ -214,6 +224,19 @@ func (e *exact) Visit(node *ast.Node) {
 	default:
 		e.faultf("expected names, numbers, conditions and functions (%s); found something else", strings.Join(functionNames, ", "))
 	}
+}
+
+// negated gives what stands behind a not on the left of an operator of numbers.
+func negated(at *ast.BinaryNode) (ast.Node, bool) {
+	left, ok := at.Left.(*ast.CallNode)
+	if !ok || slices.Contains([]string{"and", "&&", "or", "||"}, at.Operator) {
+		return nil, false
+	}
+	callee, ok := left.Callee.(*ast.IdentifierNode)
+	if !ok || callee.Value != operators["unary not"] {
+		return nil, false
+	}
+	return left.Arguments[0], true
 }
 
 func (e *exact) call(node *ast.Node, key, operator string, arguments ...ast.Node) {

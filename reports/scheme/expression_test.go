@@ -55,6 +55,12 @@ func TestExpressionsAreExactAndUnknownStaysUnknown(t *testing.T) {
 		"nobody > 0 && three != 3":      "false",
 		"not (nobody > 0)":              "unknown",
 		"not known(nobody)":             "true",
+		"not three > 10":                "true",
+		"not three + 1 > 3":             "false",
+		"not three > 1 or zero == 0":    "true",
+		"zero == 0 and not three == 3":  "false",
+		"not nobody > 0":                "unknown",
+		"not (three > 1 and zero == 0)": "false",
 		"2 < three and three <= 3":      "true",
 		"!in__zones":                    "false",
 		"zero > 0 ? true : third < 0.5": "true",
@@ -88,6 +94,10 @@ func TestExpressionsSayWhatIsWrong(t *testing.T) {
 		{"sum(1, 2) > 1", "there is no function sum; expected one of abs, ceil"},
 		{"[1][0] > 0", "found something else"},
 		{"round(deaths, 1, 2) > 0", "round takes 1 to 2 values, found 3"},
+		{"round(deaths, -1) > 0", "round takes a value and a number of places, 0 to 6"},
+		{"round(deaths, 7) > 0", "0 to 6"},
+		{"round(deaths, deaths) > 0", "0 to 6"},
+		{"deaths > 1 == true", "cannot use condition as argument (type number) to call equal"},
 		{"deaths > 0.1234567890123456789", "at most 15 digits"},
 	} {
 		if _, err := compile(c.text, true, typeIn(values)); err == nil || !strings.Contains(err.Error(), c.want) {
