@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -38,7 +39,7 @@ func (r *yamlReader) parse(text []byte) *yamlNode {
 		r.faults = append(r.faults, Fault{File: r.file, Message: fmt.Sprintf("%d kB is more than such a file has (%d kB); is it another one?", len(text)>>10, longestFile>>10)})
 		return nil
 	}
-	tree, err := parser.ParseBytes(text, 0)
+	tree, err := parser.ParseBytes(bytes.TrimPrefix(text, []byte("\ufeff")), 0) // some editors put a byte order mark first
 	if err != nil {
 		r.syntax(err)
 		return nil

@@ -98,7 +98,7 @@ func (v *validateCommand) Run(a *app) error {
 	return nil
 }
 
-var topKey = regexp.MustCompile(`(?m)^([a-z_]+) *:`)
+var topKey = regexp.MustCompile("(?m)^\ufeff?([a-z_]+) *:") // a byte order mark may stand before the first
 
 // file checks one file by what it is.
 func (v *validation) file(path string) (what string, err error) {

@@ -1,6 +1,7 @@
 package strictyaml
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"reflect"
@@ -20,10 +21,10 @@ type Document struct {
 }
 
 // Read fills the struct that into points to. Faults are in the document: ask [Document.Err] when the caller's own
-// checks have been made too. A file without content gives an untouched struct and the faults of missing keys.
+// checks have been made too. A byte order mark before the text is no part of it. A file without content gives an untouched struct and the faults of missing keys.
 func Read(file string, text []byte, into any) *Document {
 	d := &Document{file: file, lines: map[string]int{}, unread: map[string]bool{}}
-	tree, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())
+	tree, err := parser.ParseBytes(bytes.TrimPrefix(text, []byte("\ufeff")), 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		d.syntax(err)
 		return d
