@@ -9,7 +9,7 @@ import (
 	"anlan/warehouse"
 )
 
-//go:generate go run ./recordsdoc ../docs/records.md
+//go:generate go run ./docs ../docs
 
 const recordsIntro = `# Record files
 

@@ -32,3 +32,13 @@ func TestTheDescriptionNamesEveryColumnOfAFile(t *testing.T) {
 		}
 	}
 }
+
+func TestTheDescriptionOfMetricsIsCurrent(t *testing.T) {
+	committed, err := os.ReadFile("../docs/metrics.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(committed, MetricsDoc()) {
+		t.Error(`docs/metrics.md is not what the catalogue says: run "go generate ./demo"`)
+	}
+}
