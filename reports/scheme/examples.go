@@ -79,6 +79,7 @@ func CheckExamples(file string, text []byte, s *Scheme) error {
 	runs := make([][]Subject, len(e.Cases))
 	for i, one := range e.Cases {
 		for j, subject := range one.Subjects {
+			c.lines(fmt.Sprintf("cases[%d].subjects[%d].expect", i, j), subject.Expect)
 			runs[i] = append(runs[i], c.subject(fmt.Sprintf("cases[%d].subjects[%d]", i, j), subject))
 		}
 	}
@@ -150,7 +151,7 @@ func (c *exampleCheck) subject(at string, e exampleSubject) Subject {
 		for name, value := range list.values {
 			in := c.s.inputNamed(name)
 			if in == nil || in.Expression != "" {
-				c.Faultf(at+"."+list.key+"."+name, "expected a figure that the scheme asks for: %s", strings.Join(c.asked(), ", "))
+				c.Faultf(at+"."+list.key+"."+name, "expected a figure that the scheme asks for: %s%s", strings.Join(c.asked(), ", "), didYouMean(nearest(name, c.asked())))
 				continue
 			}
 			f, there := out.Figures[name]

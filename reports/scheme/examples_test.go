@@ -65,6 +65,31 @@ a.examples.yaml:11: cases[0].subjects[0].expect.lines.work: expected 49, got 50:
 	}
 }
 
+// A misspelt line of which nothing is expected would come out as nothing.
+func TestExamplesNameLinesOfTheScheme(t *testing.T) {
+	s, err := Read("a.yaml", []byte(smallScheme), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = CheckExamples("a.examples.yaml", []byte(`examples: small
+cases:
+  - title: t
+    subjects:
+      - name: 甲
+        figures: {rate: 80}
+        expect: {score: 0, lines: {works: 0, work: 0, all__limit: 0, score__limit: 0}, marks: {all: 100}}
+      - name: 乙
+        figures: {rates: 80}
+        expect: {score: 0}
+`), s)
+	const want = `a.examples.yaml:7: cases[0].subjects[0].expect.lines.works: the scheme has no such line; did you mean work?
+a.examples.yaml:7: cases[0].subjects[0].expect.marks.all: the scheme has no such line
+a.examples.yaml:9: cases[0].subjects[1].figures.rates: expected a figure that the scheme asks for: rate; did you mean rate?`
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v\nwant %s", err, want)
+	}
+}
+
 // Three lines of a third each print as 33.33333334, 33.33333333, 33.33333333, to add up to 100; who expects 33.33333333 of each
 // is right as well, and who expects 33.33 is not.
 func TestExamplesOfThirds(t *testing.T) {

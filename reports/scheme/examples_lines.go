@@ -1,0 +1,48 @@
+package scheme
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// lines checks that every line that an example speaks of is one that the scheme can give: a misspelt one would be expected to
+// give nothing, and does.
+func (c *exampleCheck) lines(at string, e expectation) {
+	known := c.s.lineNames()
+	for key, names := range map[string][]string{
+		"lines": slices.Sorted(maps.Keys(e.Lines)), "marks": slices.Sorted(maps.Keys(e.Marks)), "words": slices.Sorted(maps.Keys(e.Words)),
+	} {
+		for _, name := range names {
+			if !slices.Contains(known, name) && !strings.HasPrefix(name, "adjustment__") && name != "adjustment" {
+				c.Faultf(at+"."+key+"."+name, "the scheme has no such line%s", didYouMean(nearest(name, known)))
+			}
+		}
+	}
+}
+
+// lineNames are the names of all lines that a sheet can have, but for adjustments.
+func (s *Scheme) lineNames() []string {
+	names := []string{bonusesLine, deductedLine, scoreLimit, scoreRounded}
+	var walk func(groups []Group)
+	walk = func(groups []Group) {
+		for _, g := range groups {
+			names = append(names, g.Name+limitLine, g.Name+roundingLine)
+			for _, i := range g.Indicators {
+				names = append(names, i.Name)
+			}
+			walk(g.Groups)
+		}
+	}
+	walk(s.Groups)
+	for _, b := range s.Bonuses {
+		names = append(names, b.Name)
+	}
+	for _, d := range s.Deductions {
+		names = append(names, d.Name)
+	}
+	for _, v := range s.Vetoes {
+		names = append(names, v.Name)
+	}
+	return names
+}
