@@ -12,6 +12,7 @@ import (
 
 	"anlan/demo"
 	"anlan/etl"
+	"anlan/reports/assessment"
 	"anlan/warehouse"
 )
 
@@ -131,7 +132,7 @@ func (d *demoStage) otherRecords() error {
 
 // load runs the pipelines whose file has not been loaded yet.
 func (d *demoStage) load(ctx context.Context, truth *demo.Truth, loaded map[string]warehouse.Run) ([]warehouse.Run, error) {
-	loader, err := etl.Open(d.warehouse, etl.Options{SourceDir: d.options.Dir, Program: version, Logger: d.log}) //nolint:contextcheck // it reads its files at once
+	loader, err := d.loader()
 	if err != nil {
 		return nil, err
 	}
@@ -155,6 +156,15 @@ func (d *demoStage) load(ctx context.Context, truth *demo.Truth, loaded map[stri
 		runs = append(runs, run)
 	}
 	return runs, nil
+}
+
+// loader loads what was written. What the demo enters for assessments is for the schemes that ship.
+func (d *demoStage) loader() (*etl.Loader, error) {
+	assessments, err := assessment.Open(d.warehouse, assessment.Options{Logger: d.log})
+	if err != nil {
+		return nil, err
+	}
+	return etl.Open(d.warehouse, etl.Options{SourceDir: d.options.Dir, Program: version, Items: assessments.EnteredItems(), Logger: d.log})
 }
 
 func (d *demoStage) file(fact string) string {
