@@ -3,6 +3,8 @@ package scheme
 import (
 	"strings"
 	"testing"
+
+	"anlan/warehouse"
 )
 
 // What was corrected on review counts for vetoes and bands: they judge the score and the lines as they were corrected.
@@ -85,5 +87,34 @@ cases:
       - {name: 丙, figures: {rate: 95, concealed: 0}, expect: {score: 75, vetoes: [low]}}
 `), s); err != nil {
 		t.Error(err)
+	}
+}
+
+// Two values for one item that differ are no figure, and no default either: nobody entered 0. The sheet says so, and a veto that
+// needs the figure says that it is not known.
+func TestEnteredValuesThatContradictEachOther(t *testing.T) {
+	s, err := Read("a.yaml", []byte(strings.Replace(smallScheme, "groups:", `figures:
+  - {name: criticised, title: {zh: 通报批评, en: Criticised}, unit: 次, entered: true, default: 0}
+deductions:
+  - {name: criticism, title: {zh: 通报扣分, en: Criticism}, rule: {deductions: [{figure: criticised, costs: 1}, {entered: late, title: {zh: 迟报, en: Late}, costs: 2}]}, document: d}
+vetoes:
+  - {name: often, title: {zh: 多次通报, en: criticised often}, when: criticised > 3, effect: {cap: fail}, document: d}
+groups:`, 1)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures := func(state warehouse.State) map[string]Figure {
+		return map[string]Figure{"rate": {Value: Value{State: warehouse.Present, Number: hundred}}, "criticised": {Value: Value{State: state}}}
+	}
+	sheets := s.Mark([]Subject{{Key: "none", Figures: figures(warehouse.NotReported)}, {Key: "two", Figures: figures(warehouse.NotRecorded)}})
+	if got := sheets[0]; got.Score.String() != "100" || len(got.Notes) != 0 || got.Lines[1].Rule.ZH != "通报扣分；没有扣分情形；不扣分" {
+		t.Errorf("nobody entered it: %s, %v, %s", got.Score, got.Notes, got.Lines[1].Rule.ZH)
+	}
+	got := sheets[1]
+	if want := "通报扣分；通报批评录入的数值互相矛盾，不计；不扣分"; got.Lines[1].Rule.ZH != want {
+		t.Errorf("got %s, want %s", got.Lines[1].Rule.ZH, want)
+	}
+	if want := "一票否决事项“多次通报”没有数据，未能判定"; len(got.Notes) != 1 || got.Notes[0].ZH != want {
+		t.Errorf("noted %v, want %s", got.Notes, want)
 	}
 }

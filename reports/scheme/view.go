@@ -76,7 +76,11 @@ func (v *view) given(in *Input) Figure {
 		}
 		f.PreviousYear.State, f.PreviousPeriod.State = warehouse.NoComparison, warehouse.NoComparison
 	}
-	f.Value.complete(in, in.Default)
+	instead := in.Default
+	if in.Entered && f.State == warehouse.NotRecorded {
+		instead = nil // values that contradict each other are not the same as none: nobody entered 0
+	}
+	f.Value.complete(in, instead)
 	f.PreviousYear.complete(in, nil)
 	f.PreviousPeriod.complete(in, nil)
 	return f

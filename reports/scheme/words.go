@@ -66,6 +66,15 @@ func missingWords(state warehouse.State) warehouse.Text {
 	return warehouse.Text{ZH: "没有数据", EN: "there are no data"}
 }
 
+// missingOf says why a figure of an input is not known. What people entered is recorded; where it is no figure, values for the
+// same subject, item and period differ.
+func missingOf(in *Input, state warehouse.State) warehouse.Text {
+	if in != nil && in.Entered && state == warehouse.NotRecorded {
+		return warehouse.Text{ZH: "录入的数值互相矛盾", EN: "the values entered contradict each other"}
+	}
+	return missingWords(state)
+}
+
 // told names a figure, a ratio with its parts: 隐患按期整改率93.19%（1204/1292）.
 func (p *paper) told(w *phrase, title warehouse.Text, name string, f Figure) {
 	in := p.s.inputNamed(name)
@@ -73,7 +82,7 @@ func (p *paper) told(w *phrase, title warehouse.Text, name string, f Figure) {
 		in = &Input{Title: title}
 	}
 	if f.Number == nil {
-		missing := missingWords(f.State)
+		missing := missingOf(in, f.State)
 		w.add(title.ZH+missing.ZH, title.EN+": "+missing.EN)
 		return
 	}

@@ -312,6 +312,12 @@ func (p *paper) chargeWords(w *phrase, t task, j judgement) {
 	}
 	any := false
 	for _, one := range j.charges {
+		if in := p.s.inputNamed(one.charge.Figure); one.amount == nil && in != nil && one.figure == nil {
+			missing := missingOf(in, p.figure(in.Name).State)
+			w.add("；"+in.Title.ZH+missing.ZH+"，不计", "; "+in.Title.EN+": "+missing.EN+", so it does not count")
+			any = true
+			continue
+		}
 		if one.amount == nil || one.amount.Sign() == 0 {
 			continue
 		}

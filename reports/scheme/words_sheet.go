@@ -54,7 +54,7 @@ func (p *paper) missedWords(w *phrase, title warehouse.Text, t task, j judgement
 	case lostUnknown:
 		w.add(title.ZH+"：未报送，该项不得分", title.EN+": not reported, which loses all marks")
 	default:
-		missing := missingWords(j.state)
+		missing := missingOf(p.s.inputNamed(t.figure), j.state)
 		w.add(title.ZH+"："+missing.ZH+"，该项不适用", title.EN+": "+missing.EN+", so it does not apply")
 	}
 }
@@ -85,7 +85,7 @@ func (p *paper) wordsExtra(line Line, t task, j judgement) warehouse.Text {
 		case uncertain:
 			w.add(line.Title.ZH+"：是否涉及没有数据", line.Title.EN+": it is not known whether it applies")
 		default:
-			missing := missingWords(j.state)
+			missing := missingOf(p.s.inputNamed(t.figure), j.state)
 			w.add(line.Title.ZH+"："+missing.ZH, line.Title.EN+": "+missing.EN)
 		}
 	} else {
