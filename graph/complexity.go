@@ -127,7 +127,7 @@ var weights = map[string]weight{
 	"Vocabulary.terms":              {cost: 1, many: 30},
 	"Region.children":               {cost: 10, many: 30},
 	"MetricTable.columns":           {cost: 1, many: 20},
-	"Assessment.subjects":           {cost: 1, many: 30},
+	"Assessment.subjects":           {cost: 1, many: fewSubjects}, // see bounded
 	"Subject.indicators":            {cost: 1, many: 20},
 	"Version.watermarks":            {cost: 1, many: 20},
 	"Source.watermarks":             {cost: 1, many: 20},
@@ -174,6 +174,7 @@ func (l *complexityLimit) MutateOperationContext(ctx context.Context, op *graphq
 	if got := complexity.Calculate(ctx, l.schema, op.Operation, op.Variables); got > l.limit {
 		return refusal("the operation weighs %d, the limit is %d: ask for fewer fields or shorter lists", got, l.limit)
 	}
+	op.Stats.SetExtension(scales, l)
 	return nil
 }
 

@@ -38,10 +38,11 @@ func (r queryResolver) Assessment(ctx context.Context, scheme *string, region sa
 	if err != nil {
 		return nil, err
 	}
-	return r.sources.Rankings.Assess(ctx, scope(ctx), assessment.Query{
+	ranking, err := r.sources.Rankings.Assess(ctx, scope(ctx), assessment.Query{
 		Scheme: orZero(scheme), Region: region, Level: orZero(level), Sector: orZero(sector), Class: orZero(class), Peers: orZero(peers),
 		Period: period, Tree: tree, Version: r.number(ctx, asked), AsOf: orZero(asOf),
 	})
+	return bounded(ctx, ranking, err)
 }
 
 func (subjectResolver) Rank(_ context.Context, s *assessment.Subject) (*int, error) {

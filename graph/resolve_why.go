@@ -21,7 +21,8 @@ func (r queryResolver) AssessmentWhatIf(ctx context.Context, query assessment.Qu
 		}
 	}
 	query.Version = r.number(ctx, query.Version)
-	return r.sources.Rankings.WhatIf(ctx, scope(ctx), query, change)
+	ranking, err := r.sources.Rankings.WhatIf(ctx, scope(ctx), query, change)
+	return bounded(ctx, ranking, err)
 }
 
 func (r queryResolver) AssessmentCertainty(ctx context.Context, query assessment.Query, draws int) (*scheme.Certainty, error) {
