@@ -70,18 +70,15 @@ func (r *Regions) codesAbove(tree Tree, code safety.RegionCode, on safety.Date) 
 	return out
 }
 
-// covers reports whether a fact's records are known to come in from the unit of a group. Accidents are rare: who sends any
+// covers reports whether a fact's records are known to come in from the unit of a group, or from where its
+// enterprise lies. Accidents are rare: who sends any
 // records is believed to have none when it sends none.
 func (p *plan) covers(fact string, g group) bool {
 	if p.covered == nil {
 		return true
 	}
-	unit := p.query.Region
-	if i := slices.Index(p.query.Dimensions, regionDimension); i >= 0 {
-		unit = safety.RegionCode(g.keys[i])
-	}
 	if fact == "accident" {
 		fact = ""
 	}
-	return p.covered(fact, unit)
+	return slices.ContainsFunc(p.judgedBy(g), func(j judged) bool { return p.covered(fact, j.region) })
 }

@@ -42,7 +42,21 @@ func (p *plan) finish(groups []group) *MetricTable {
 		table.Columns = append(table.Columns, p.figureColumns(m, groups)...)
 	}
 	p.arrange(table)
+	if len(p.query.Dimensions) == 1 {
+		table.absent = p.absent
+	}
 	return table
+}
+
+// absent judges a row that no record made and nobody named.
+func (p *plan) absent(column, key string) (*float64, State) {
+	m, ok := p.catalogue.byName[column]
+	if !ok || !slices.Contains(p.query.Measures, column) {
+		return nil, NoData
+	}
+	none := group{keys: []string{key}, bucket: uint32(len(p.slots[0].buckets)), values: make([]*float64, len(p.figures()))}
+	c := p.cells(m, []group{none}, 0)[0]
+	return c.value, c.state
 }
 
 // fill adds the rows that no record made: every unit, every bucket. Other dimensions show only what occurs among the records

@@ -29,6 +29,9 @@ func (w *Warehouse) Metrics(ctx context.Context, scope Scope, q MetricQuery) (*M
 	}
 	p.covered = known.coveredBy(regions, p.query.Tree, p.query.TreeDate)
 	counted, reads := dial.CountReads(ctx)
+	if err := w.judgeWhereOwed(counted, regions, p); err != nil {
+		return nil, err
+	}
 	groups, err := w.compute(counted, p)
 	if err != nil {
 		return nil, err
@@ -41,7 +44,7 @@ func (w *Warehouse) Metrics(ctx context.Context, scope Scope, q MetricQuery) (*M
 		return nil, err
 	}
 	if q.Totals {
-		if err := w.addTotals(counted, p, table); err != nil {
+		if err := w.addTotals(counted, regions, p, table); err != nil {
 			return nil, err
 		}
 	}
@@ -132,10 +135,13 @@ func (p *plan) checkRows(groups []group) error {
 }
 
 // addTotals computes the figures over all rows anew: rates and distinct counts are not sums of their parts.
-func (w *Warehouse) addTotals(ctx context.Context, p *plan, table *MetricTable) error {
+func (w *Warehouse) addTotals(ctx context.Context, regions *Regions, p *plan, table *MetricTable) error {
 	whole := *p
 	whole.query.Dimensions, whole.query.Rows, whole.query.Grain, whole.query.Order, whole.query.Limit, whole.units = nil, nil, safety.GrainSpan, nil, 0, nil
-	whole.slots = slotsOf(whole.query)
+	whole.slots, whole.owed = slotsOf(whole.query), nil
+	if err := w.judgeWhereOwed(ctx, regions, &whole); err != nil {
+		return err
+	}
 	groups, err := w.compute(ctx, &whole)
 	if err != nil {
 		return err

@@ -26,7 +26,10 @@ type plan struct {
 	measures  []*Metric // the measures to compute: asked for, parts of ratios, and evidence for the states
 	args      map[string]any
 	covered   func(fact string, unit safety.RegionCode) bool // nil: everything is
-	noRollup  bool                                           // compute everything from facts: the two ways must agree
+	lies      func(code, within safety.RegionCode) bool
+	homes     map[string]safety.RegionCode // of the enterprises asked about; nil when none are
+	owed      *owed                        // nil: who owed reports is known by the regions of the answer, or not at all
+	noRollup  bool                         // compute everything from facts: the two ways must agree
 }
 
 // figure is one column of the planned SQL: a measure in a slot.

@@ -108,6 +108,17 @@ type MetricTable struct {
 	Columns []Column
 	Rows    int
 	Source  Source
+
+	absent func(column, key string) (*float64, State)
+}
+
+// Absent tells how a measure reads for a value of the only dimension that has no row because no record names it: as 0, or why it
+// is not known, in the last bucket. It is safe for concurrent use.
+func (t *MetricTable) Absent(column, key string) (*float64, State) {
+	if t.absent == nil {
+		return nil, NoData
+	}
+	return t.absent(column, key)
 }
 
 // Source says which data an answer was computed from and what it cost.

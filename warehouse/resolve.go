@@ -239,16 +239,19 @@ func recordsOf(fact string) string {
 }
 
 // evidence names the measures that tell whether a fact's figures are zero or unknown. Who owed a report is known by region
-// only, so a finer breakdown goes without.
+// only, so a finer breakdown goes without; for enterprises see judgeWhereOwed.
 func (p *plan) evidence(fact string) []string {
 	records := recordsOf(fact)
 	if records == "" {
 		return nil
 	}
-	byUnit := len(p.query.Filters) == 0 && len(p.scope.Sectors) == 0 && p.scope.SeesFact("obligation") &&
-		!slices.ContainsFunc(p.query.Dimensions, func(d string) bool { return d != regionDimension })
-	if !byUnit || fact == "obligation" {
+	if !p.byUnit() || len(p.scope.Sectors) > 0 || !p.scope.SeesFact("obligation") || fact == "obligation" {
 		return []string{records}
 	}
-	return []string{records, fact + "_reports_due", fact + "_reports_missing"}
+	return append([]string{records}, reportsOf(fact)...)
+}
+
+// byUnit reports whether the answer has the figures of regions as a whole.
+func (p *plan) byUnit() bool {
+	return len(p.query.Filters) == 0 && !slices.ContainsFunc(p.query.Dimensions, func(d string) bool { return d != regionDimension })
 }

@@ -55,7 +55,7 @@ func (p *plan) judge(m *Metric, g group, slot int) cell {
 	if value == nil && m.Measure.Date == fact.Date && p.untold(m.Measure, g, slot) {
 		return cell{state: NotRecorded}
 	}
-	due, missing := p.evidenceOf(g, fact.Name+"_reports_due", slot), p.evidenceOf(g, fact.Name+"_reports_missing", slot)
+	due, missing := p.reports(fact.Name, g, slot)
 	if nothing := records == 0 && (value == nil || *value == 0); nothing {
 		if due > 0 && missing >= due {
 			return cell{state: NotReported}

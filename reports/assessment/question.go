@@ -46,7 +46,8 @@ func (q *question) want(compare warehouse.Comparison, wanted bool) {
 }
 
 // questions lists what a scheme asks of the warehouse: its inputs by filters and time, and where these break figures down
-// more finely than reports are owed, the same metrics of the whole region, which tell what nobody reported.
+// more finely than reports are owed, the same metrics of the whole, which tell what nobody reported: for departments of the
+// region, for filters of the same subject. Of an enterprise the warehouse judges by the region that owes its reports.
 func (r *Reports) questions(s *scheme.Scheme) []*question {
 	var list []*question
 	find := func(filters []warehouse.Filter, months int, base bool) *question {
@@ -64,7 +65,7 @@ func (r *Reports) questions(s *scheme.Scheme) []*question {
 		}
 		find(input.Filters, input.Months, false).add(r, input)
 		switch {
-		case kindOf(s) != scheme.Regions:
+		case kindOf(s) == scheme.Departments:
 			find(nil, input.Months, true).add(r, input)
 		case len(input.Filters) > 0:
 			find(nil, input.Months, false).add(r, input)
@@ -199,10 +200,9 @@ func (q *question) cell(key, name string) cell {
 // figure gives an input's figure of a subject.
 func (a *answered) figure(r *Reports, input scheme.Input, kind scheme.SubjectKind, key string) scheme.Figure {
 	m, _ := r.data.Metric(input.Metric)
-	whole := kind == scheme.Regions && len(input.Filters) == 0
+	whole := kind != scheme.Departments && len(input.Filters) == 0
 	if fact, ok := warehouse.FactNamed(m.Fact); ok && fact.Date != "" && a.unheard(key) {
-		none := scheme.Value{State: warehouse.NoData}
-		return scheme.Figure{Value: none, PreviousYear: none, PreviousPeriod: none}
+		return noData()
 	}
 	var f scheme.Figure
 	for _, q := range a.list {
@@ -214,7 +214,7 @@ func (a *answered) figure(r *Reports, input scheme.Input, kind scheme.SubjectKin
 		return f
 	}
 	for _, q := range a.list {
-		if q.is(nil, input.Months, kind != scheme.Regions) {
+		if q.is(nil, input.Months, kind == scheme.Departments) {
 			f.Value = unreported(f.Value, q.cell(key, m.Name))
 			f.PreviousYear = unreported(f.PreviousYear, q.cell(key, m.Name+ofPreviousYear))
 			f.PreviousPeriod = unreported(f.PreviousPeriod, q.cell(key, m.Name+ofPreviousPeriod))
