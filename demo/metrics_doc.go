@@ -84,7 +84,7 @@ func countedBy(f *warehouse.Fact, m *warehouse.Measure) string {
 }
 
 func describeDimensions(b *strings.Builder, c *warehouse.Catalogue) {
-	b.WriteString("\n## Dimensions 维度\n\n`filters: [{dimension: NAME, values: [CODE, …]}]` in files, `{dimension: \"NAME\", values: [\"CODE\"]}` in queries. A sector stands for the sectors below it, too.\n\n" +
+	b.WriteString("\n## Dimensions 维度\n\n`filters: [{dimension: NAME, values: [CODE, …]}]` in files, `{dimension: \"NAME\", values: [\"CODE\"]}` in queries. In a scheme a sector stands for the sectors below it, too; elsewhere name them all.\n\n" +
 		"| dimension | 名称 | values |\n|---|---|---|\n")
 	for _, d := range c.Dimensions() {
 		fmt.Fprintf(b, "| %s | %s | %s |\n", code(d.Name), d.Title.ZH, inCell(valuesOf(d)))
