@@ -75,7 +75,7 @@ func (m Maps) regions(ctx context.Context, scope warehouse.Scope, ask *arguments
 func (m Maps) risk(ctx context.Context, scope warehouse.Scope, ask *arguments) ([]byte, error) {
 	q := risk.MapQuery{
 		Model: ask.text("model"), Region: ask.region(), Level: ask.level(), Tree: ask.tree(), AsOf: ask.date("asOf"), Version: ask.version(),
-		Period: ask.period(m.Data.Today().YearMonth().Period()), Sectors: ask.list("sector"),
+		Period: ask.period(safety.Period{}), Sectors: ask.list("sector"),
 	}
 	zoom := ask.number("zoom", defaultZoom)
 	if err := ask.fault(); err != nil {

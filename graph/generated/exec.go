@@ -3789,6 +3789,8 @@ enum RiskState {
   RATED
   "数据不足: figures are missing; grey on a map, never blue. An override may still give a colour."
   UNKNOWN
+  "尚无数据: the month begins when the data have ended; the reason says on which day."
+  NO_DATA
 }
 
 "One version of a risk model."

@@ -18,10 +18,10 @@ func MarshalRiskMethod(m risk.Method) graphql.Marshaler { return upper(m) }
 // UnmarshalRiskMethod reads WEIGHTED to MATRIX.
 func UnmarshalRiskMethod(v any) (risk.Method, error) { return lower[risk.Method](v) }
 
-// MarshalRiskState writes RATED or UNKNOWN.
+// MarshalRiskState writes RATED, UNKNOWN or NO_DATA.
 func MarshalRiskState(s risk.State) graphql.Marshaler { return upper(s) }
 
-// UnmarshalRiskState reads RATED or UNKNOWN.
+// UnmarshalRiskState reads RATED, UNKNOWN or NO_DATA.
 func UnmarshalRiskState(v any) (risk.State, error) { return lower[risk.State](v) }
 
 // MarshalRiskSubjects writes AREAS or ENTERPRISES.

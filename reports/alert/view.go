@@ -37,26 +37,8 @@ func look(ctx context.Context, w *warehouse.Warehouse, version *warehouse.Versio
 	return v, nil
 }
 
-// reach is the day up to which the records of a fact tell what happened: that of its newest record, today at most. Accidents
-// are rare: they are known as far as any records are. ok is false when there are none.
-func (v *view) reach(fact string) (day safety.Date, ok bool) {
-	byAll := fact == "accident"
-	if f, known := warehouse.FactNamed(fact); known && f.Date == "" {
-		byAll = true
-	}
-	for _, m := range v.version.Watermarks {
-		foreseen := m.Fact == "obligation" || m.Fact == "denominator" || m.Fact == "enterprise" // dated ahead, or not at all
-		if m.Fact == fact || byAll && !foreseen {
-			if m.LastRecord.After(day) {
-				day = m.LastRecord
-			}
-		}
-	}
-	if day.After(v.today) {
-		day = v.today
-	}
-	return day, !day.IsZero()
-}
+// reach is the day up to which the records of a fact tell what happened; ok is false when there are none.
+func (v *view) reach(fact string) (day safety.Date, ok bool) { return v.version.Reach(fact, v.today) }
 
 // periodOf is the period of a rule that is judged on a day: the last one that is over by its end, or the one that goes on.
 func periodOf(kind PeriodKind, running bool, day safety.Date) safety.Period {

@@ -130,7 +130,7 @@ func (r *Reports) openPinned(ctx context.Context, caller warehouse.Scope, q Quer
 	if err := cmp.Or(q.checkKind(kind), checkPeers(s, q.Peers), pin.named.check(s)); err != nil {
 		return nil, err
 	}
-	group.named = pin.named
+	group.named, group.until = pin.named, pin.until
 	if kind != scheme.Regions {
 		if group.units, err = r.data.Units(ctx, group.scope(), kind, q); err != nil {
 			return nil, err

@@ -18,6 +18,7 @@ import (
 // fake is a warehouse of figures that a test writes down: region → period code → column → value.
 type fake struct {
 	today   safety.Date
+	until   safety.Date                  // up to which the records reach; zero leaves it open
 	peers   map[safety.RegionCode][]unit // by parent
 	units   map[scheme.SubjectKind][]unit
 	sheets  []warehouse.Entry
@@ -56,7 +57,7 @@ func (f *fake) Pin(_ context.Context, version uint64) (pinned, error) {
 	if version == 0 {
 		version = 7
 	}
-	return pinned{version: version, newest: version == 7, today: f.today, regions: f, release: func() {}}, nil
+	return pinned{version: version, newest: version == 7, today: f.today, until: f.until, regions: f, release: func() {}}, nil
 }
 
 func (f *fake) Peers(tree warehouse.Tree, parent safety.RegionCode, level safety.RegionLevel, on safety.Date) []unit {

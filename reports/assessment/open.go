@@ -85,7 +85,8 @@ func (w warehouseData) Pin(ctx context.Context, version uint64) (pinned, error) 
 		return pinned{}, err
 	}
 	known := &named{regions, sectors, departments}
-	return pinned{version: v.Number, newest: newest, today: w.Today(), regions: regionsOf{regions}, named: known, release: release}, nil
+	until, _ := v.Reach("", w.Today())
+	return pinned{version: v.Number, newest: newest, today: w.Today(), until: until, regions: regionsOf{regions}, named: known, release: release}, nil
 }
 
 // underWay is how long after a publication questions may still arrive that began on the version before.

@@ -13,6 +13,7 @@ type pinned struct {
 	version uint64
 	newest  bool // no later one was there when the question was asked
 	today   safety.Date
+	until   safety.Date // the day up to which its records reach; zero when there are none
 	regions regionTree
 	named   *named
 	release func() // lets the version go
@@ -39,7 +40,8 @@ type peerGroup struct {
 	direct   bool                       // all subjects lie directly below the region, or are its departments or enterprises
 	holds    map[safety.RegionCode]bool // regions that lie wholly in the caller's
 	named    *named
-	sectors  []string // of a caller limited to sectors: these and those below them
+	until    safety.Date // up to which the data reach
+	sectors  []string    // of a caller limited to sectors: these and those below them
 }
 
 // refused is the one answer to who may not see a ranking. It is the same for every question, so that it tells nothing of

@@ -71,12 +71,16 @@ func (r *Reports) compute(ctx context.Context, group peerGroup, s *scheme.Scheme
 	}
 	out := &ranking{period: q.Period, scheme: s, source: answers.source, places: map[string]int{}}
 	out.run.Scheme = s
+	ahead := group.ahead(q.Period)
 	for i, u := range group.units {
 		subject := scheme.Subject{Key: u.key, Name: u.name, Peers: s.PeersOf(u.key, u.kind), Figures: map[string]scheme.Figure{}}
 		for _, input := range s.Inputs() {
 			switch {
 			case input.Metric != "":
 				subject.Figures[input.Name] = answers.figure(r, input, group.kind, u.key)
+				if ahead {
+					subject.Figures[input.Name] = noData()
+				}
 			case input.Entered:
 				subject.Figures[input.Name] = byHand.figure(input.Name, u.key)
 			}
@@ -86,7 +90,22 @@ func (r *Reports) compute(ctx context.Context, group peerGroup, s *scheme.Scheme
 		out.run.Subjects = append(out.run.Subjects, subject)
 	}
 	out.run.Sheets = s.Mark(out.run.Subjects)
+	for i := range out.run.Sheets {
+		if sheet := &out.run.Sheets[i]; ahead && sheet.Score == nil {
+			sheet.Reason = warehouse.NotReached(group.until)
+		}
+	}
 	return out, nil
+}
+
+// ahead reports whether a period begins when the data have ended. What was open then was not put right since only as far as
+// anybody knows, and what nobody reported since is not none: no record tells anything of such a period.
+func (g peerGroup) ahead(p safety.Period) bool { return !g.until.IsZero() && p.From.After(g.until) }
+
+// noData is a figure of which no record can tell.
+func noData() scheme.Figure {
+	none := scheme.Value{State: warehouse.NoData}
+	return scheme.Figure{Value: none, PreviousYear: none, PreviousPeriod: none}
 }
 
 // facts lists the data sets that a scheme draws on.

@@ -50,7 +50,7 @@ func (a *Atlas) Risk(ctx context.Context, w Regions, risks Risks, scope warehous
 
 // GeoJSON writes the layer with every region's colour and figures. The same question against the same data gives the same bytes.
 func (l *RiskLayer) GeoJSON() []byte {
-	head := append(l.head(), member{"month", l.Month.String()}, member{"model", l.Map.Model.Name}, member{"as_of", l.On.String()}, member{"version", l.Version})
+	head := append(l.head(), member{"month", l.Month.String()}, member{"model", l.Map.Model.Name}, member{"as_of", l.On.String()}, member{"data_until", nullable(until(l.Map.Until))}, member{"version", l.Version})
 	c := newCollection(head)
 	for i := range l.Areas {
 		c.area(&l.Areas[i], l.Layer, riskOf(l.cells[l.Areas[i].Region.Code]))
@@ -76,6 +76,14 @@ func exact(d *decimal.Decimal) any {
 		return nil
 	}
 	return d.String()
+}
+
+// until is a day as a text; empty where there is none.
+func until(day safety.Date) string {
+	if day.IsZero() {
+		return ""
+	}
+	return day.String()
 }
 
 func nullable(text string) any {

@@ -33,6 +33,12 @@ type mapKey struct {
 // scope; bad_request, not_found and too_large for a query that cannot be answered. What it gives is shared: it must not be
 // changed.
 func (r *Reports) Map(ctx context.Context, scope warehouse.Scope, q MapQuery) (*Map, error) {
+	if q.Period.IsZero() {
+		var err error
+		if q.Period, q.Version, err = r.newestMonth(ctx, q.Version, q.AsOf); err != nil {
+			return nil, err
+		}
+	}
 	pin, err := r.pin(ctx, scope, when{q.Period, q.Version, q.AsOf, q.Tree}, q.Region)
 	if err != nil {
 		return nil, err
@@ -72,7 +78,7 @@ func (r *Reports) rateAreas(ctx context.Context, scope warehouse.Scope, model *M
 	if err != nil {
 		return nil, err
 	}
-	out := &Map{Model: model, Region: a.region, Level: a.level, Tree: a.tree, Months: a.months, Source: got.source()}
+	out := &Map{Model: model, Region: a.region, Level: a.level, Tree: a.tree, Months: a.months, Until: a.until, Source: got.source()}
 	areas, sectors := got.areasOf(a), []string{""}
 	if a.by != "" {
 		sectors = got.namesOf(pin.sectors)
@@ -96,6 +102,10 @@ func (r *Reports) rateAreas(ctx context.Context, scope warehouse.Scope, model *M
 				i := len(out.Cells)
 				named, _ := pin.sectors.Get(sector)
 				out.Cells = append(out.Cells, Cell{Month: month, Region: area, Name: region.Name, Sector: sector, SectorName: named.Name, asked: a})
+				if a.ahead(month) {
+					out.Cells[i].leave(a.until)
+					continue
+				}
 				k := key{region: string(area), by: sector, month: month}
 				if a.itself {
 					k.region = ""

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -26,7 +27,9 @@ func loadDemo(t *testing.T) *warehouse.Warehouse {
 	if _, err := demo.Generate(t.Context(), demo.Options{Dir: source, Scale: demo.Small, Seed: 1}); err != nil {
 		t.Fatal(err)
 	}
-	w, err := warehouse.Open(t.Context(), warehouse.Config{Dir: filepath.Join(t.TempDir(), "data")})
+	w, err := warehouse.Open(t.Context(), warehouse.Config{
+		Dir: filepath.Join(t.TempDir(), "data"), Now: func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,6 +91,8 @@ func TestTheSmallDemo(t *testing.T) {
 	t.Run("contributors have what the index is made of", func(t *testing.T) { contributorsAddUp(t, r) })
 	t.Run("the records behind a figure are as many as it says", func(t *testing.T) { recordsBehind(t, w, r) })
 	t.Run("an enterprise is rated alike in its ranking and its portrait", func(t *testing.T) { portraitAgrees(t, r) })
+	t.Run("a month after the newest record has no colour", func(t *testing.T) { afterTheData(t, r) })
+	t.Run("an enterprise whose county did not report is rated alike wherever it is listed", func(t *testing.T) { listsAgree(t, w, r) })
 	t.Run("a county sees its own area only", func(t *testing.T) { countySees(t, w, r) })
 }
 

@@ -141,7 +141,11 @@ func (r *Reports) rank(ctx context.Context, scope warehouse.Scope, model *Model,
 			continue // its records lie here, it does not
 		}
 		cell := Cell{Month: month, Enterprise: k.by}
-		rate.rate(&cell, got, k, scores)
+		if a.ahead(month) {
+			cell.leave(a.until)
+		} else {
+			rate.rate(&cell, got, k, scores)
+		}
 		out.order = append(out.order, place{k.by, cell.Index, cell.Colour})
 	}
 	slices.SortFunc(out.order, func(a, b place) int {
@@ -190,6 +194,10 @@ func (r *Reports) page(ctx context.Context, scope warehouse.Scope, model *Model,
 	for i, p := range page {
 		e := named[p.id]
 		cells[i] = Cell{Month: a.months[0], Region: safety.RegionCode(e.Region), Name: e.Name, Sector: e.Sector, Enterprise: p.id, asked: a}
+		if a.ahead(a.months[0]) {
+			cells[i].leave(a.until)
+			continue
+		}
 		rate.rate(&cells[i], all.answers, key{by: p.id, month: a.months[0]}, make([]FactorScore, len(rate.factors)))
 	}
 	return cells, nil

@@ -23,6 +23,7 @@ type asked struct {
 	tree     warehouse.Tree
 	treeDate safety.Date
 	months   []safety.Month
+	until    safety.Date // up to which the data reach; zero when there are none
 	version  uint64
 }
 
@@ -36,7 +37,8 @@ func (a *asked) asOf(month safety.Month) safety.Date {
 
 // query is what one question asks the warehouse. One month is asked for by its own stretch of days, several by a rolling one.
 func (a *asked) query(q question, by string) (warehouse.MetricQuery, error) {
-	first, last := a.months[0], a.months[len(a.months)-1]
+	months := a.told()
+	first, last := months[0], months[len(months)-1]
 	out := warehouse.MetricQuery{
 		Measures: q.measures, Region: a.region, Tree: a.tree, TreeDate: a.treeDate,
 		Filters: append(slices.Clone(a.filters), q.filters...), Version: a.version, AsOf: a.treeDate,
@@ -48,7 +50,7 @@ func (a *asked) query(q question, by string) (warehouse.MetricQuery, error) {
 		out.Dimensions = append(out.Dimensions, by)
 	}
 	var err error
-	if len(a.months) == 1 {
+	if len(months) == 1 {
 		if out.Period, err = safety.Between(last.Add(1-q.months).First(), last.Last()); q.months == 1 {
 			out.Period = last.Period()
 		}
@@ -73,17 +75,20 @@ type key struct {
 	month  safety.Month
 }
 
-// answers of all questions; and, where subjects are parts of areas, as sectors or enterprises, those of the areas as a whole: an
-// area that reports has none of what it names no record of, and of one that does not nobody knows what its parts have.
+// answers of all questions; and, where subjects are parts of areas, as sectors, those of the areas as a whole: an
+// area that reports has none of what it names no record of, and of one that does not nobody knows what its parts have. Of
+// enterprises the warehouse knows whose reports tell of them, also of those that no record names.
 type answers struct {
 	list  []answer
 	areas []answer
+	named bool // subjects are enterprises, each of which is rated
 	last  safety.Month
 }
 
 // ask puts all questions of a plan at the same time.
 func (r *Reports) ask(ctx context.Context, scope warehouse.Scope, p *plan, a *asked) (*answers, error) {
-	out := &answers{list: make([]answer, len(p.questions)), last: a.months[len(a.months)-1]}
+	months := a.told()
+	out := &answers{list: make([]answer, len(p.questions)), named: a.by == "enterprise" && !a.alone, last: months[len(months)-1]}
 	work, ctx := errgroup.WithContext(ctx)
 	put := func(a *asked, q question, by string, into *answer) {
 		work.Go(func() error {
@@ -101,7 +106,7 @@ func (r *Reports) ask(ctx context.Context, scope warehouse.Scope, p *plan, a *as
 	for i, q := range p.questions {
 		put(a, q, a.by, &out.list[i])
 	}
-	if (a.by != "" || len(a.filters) > 0) && !a.alone {
+	if (a.by != "" || len(a.filters) > 0) && !a.alone && !out.named {
 		whole := *a
 		whole.filters = nil
 		out.areas = make([]answer, len(p.questions))
@@ -163,6 +168,9 @@ func (a *answers) get(o operand, k key) number {
 	if o.undated {
 		k.month = a.last
 	}
+	if _, there := a.list[o.question].rows[k]; a.named && !there {
+		return a.list[o.question].absent(o.column, k)
+	}
 	if a.areas == nil {
 		return a.list[o.question].get(o.column, k)
 	}
@@ -199,6 +207,15 @@ func (a *answer) get(column string, k key) number {
 		return number{state: c.States[row]}
 	}
 	return number{*c.Numbers[row], c.States[row]}
+}
+
+// absent reads an operand of an enterprise that no record names.
+func (a *answer) absent(column string, k key) number {
+	value, state := a.table.Absent(column, k.by)
+	if value == nil {
+		return number{state: state}
+	}
+	return number{*value, state}
 }
 
 // source says what the answers were computed from.

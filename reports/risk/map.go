@@ -19,8 +19,9 @@ type MapQuery struct {
 	// sectors below them; without BySector they are rated together.
 	BySector bool
 	Sectors  []string
-	// Period is a month or more: every month that has begun is rated as of its last day, the one that runs as of today. For the
-	// register of enterprises and all that is said of them today's state stands for every month.
+	// Period is a month or more: every month that has begun is rated as of its last day, the one that runs as of today, the one in
+	// which the data end as of that day. Later months are not rated: nobody knows what was put right since. For the register of
+	// enterprises and all that is said of them today's state stands for every month. Zero means the newest month with records.
 	Period  safety.Period
 	Tree    warehouse.Tree // zero means warehouse.Managing
 	Version uint64         // 0 means the newest
@@ -37,6 +38,7 @@ type Map struct {
 	Period safety.Period
 	Months []safety.Month
 	Cells  []Cell
+	Until  safety.Date // the day up to which the data reach; zero when there are none
 	Source warehouse.Source
 }
 
@@ -60,6 +62,9 @@ const (
 	Unknown State = "unknown" // 数据不足: figures are missing; grey on a map, never blue. An override may still give a colour.
 )
 
+// NoData is the state of a cell whose month begins when the data have ended: it has no colour and no factors.
+const NoData State = "no_data"
+
 // Cell is the risk of one area, sector of an area, or enterprise at the end of one month.
 type Cell struct {
 	Month      safety.Month
@@ -68,7 +73,7 @@ type Cell struct {
 	Sector     string // empty for all sectors
 	SectorName string
 	Enterprise string // empty for areas
-	// State is Unknown without an index; then Reason says why.
+	// State is Unknown or NoData without an index; then Reason says why.
 	State  State
 	Reason warehouse.Text
 	// Index is the sum of the factors' contributions, exactly.

@@ -39,7 +39,7 @@ func (r *Reports) pin(ctx context.Context, scope warehouse.Scope, w when, region
 	}
 	release := r.data.Hold(w.version) // before reading it: a collection cannot come between
 	out := &pinned{release: release, asked: &asked{region: region, tree: w.tree, treeDate: asOf, version: w.version}}
-	if err := out.read(ctx, r.data, scope); err != nil {
+	if err := out.read(ctx, r.data, scope, w.period.From); err != nil {
 		release()
 		return nil, err
 	}
@@ -56,11 +56,12 @@ func (r *Reports) pin(ctx context.Context, scope warehouse.Scope, w when, region
 	return out, nil
 }
 
-func (p *pinned) read(ctx context.Context, w *warehouse.Warehouse, scope warehouse.Scope) error {
+func (p *pinned) read(ctx context.Context, w *warehouse.Warehouse, scope warehouse.Scope, from safety.Date) error {
 	v, err := w.Version(ctx, p.asked.version)
 	if err != nil {
 		return err
 	}
+	p.asked.reach(v, w.Today(), from)
 	if p.regions, err = w.Regions(ctx, v); err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ type PortraitQuery struct {
 	Model      string // empty means the default one for enterprises
 	Enterprise string // its number, as its records have it
 	System     string // of its registration; empty where one number is one enterprise
-	// Period is the months of the history; zero means the twelve months up to today.
+	// Period is the months of the history; zero means twelve months up to the newest with records.
 	Period  safety.Period
 	Version uint64
 	AsOf    safety.Date
@@ -65,11 +65,12 @@ type RecordList struct {
 // what he may see, and no risk.
 func (r *Reports) Portrait(ctx context.Context, scope warehouse.Scope, q PortraitQuery) (*Portrait, error) {
 	if q.Period.IsZero() {
-		today := r.data.Today()
-		if !q.AsOf.IsZero() && q.AsOf.Before(today) {
-			today = q.AsOf
+		newest, version, err := r.newestMonth(ctx, q.Version, q.AsOf)
+		if err != nil {
+			return nil, err
 		}
-		q.Period, _ = safety.Between(today.YearMonth().Add(-11).First(), today.YearMonth().Last()) // twelve months are in order
+		q.Version = version
+		q.Period, _ = safety.Between(newest.To.YearMonth().Add(-11).First(), newest.To) // twelve months are in order
 	}
 	pin, err := r.pin(ctx, scope, when{q.Period, q.Version, q.AsOf, ""}, "")
 	if err != nil {
@@ -133,6 +134,10 @@ func (r *Reports) history(ctx context.Context, scope warehouse.Scope, a *asked, 
 		return err
 	}
 	for i, month := range a.months {
+		if a.ahead(month) {
+			cells[i].leave(a.until)
+			continue
+		}
 		rate.rate(&cells[i], got, key{month: month}, make([]FactorScore, len(rate.factors)))
 	}
 	out.Risk, out.Source = cells[len(cells)-1], got.source()
@@ -184,8 +189,11 @@ func (r *Reports) monthFigures(ctx context.Context, scope warehouse.Scope, a *as
 	var out []MonthFigure
 	for _, month := range a.months {
 		for _, name := range q.measures {
-			m := metrics[name]
-			out = append(out, MonthFigure{Month: month, Metric: name, Title: m.Title, Unit: m.Unit, Figure: figureOf(got.list[0].get(name, key{month: month}), m.Decimals)})
+			m, n := metrics[name], number{state: warehouse.NoData}
+			if !a.ahead(month) {
+				n = got.list[0].get(name, key{month: month})
+			}
+			out = append(out, MonthFigure{Month: month, Metric: name, Title: m.Title, Unit: m.Unit, Figure: figureOf(n, m.Decimals)})
 		}
 	}
 	return out, nil
@@ -205,7 +213,8 @@ func (r *Reports) certificates(ctx context.Context, scope warehouse.Scope, a *as
 	}
 	const valid, year, on = "certified_persons", "certified_persons_year", "certified_persons_90_days_on"
 	last := *a
-	last.months, last.by, last.alone = a.months[len(a.months)-1:], "training_audience", true
+	told := a.told()
+	last.months, last.by, last.alone = told[len(told)-1:], "training_audience", true
 	got, err := r.ask(ctx, scope, &plan{questions: []question{{months: 1, measures: []string{valid, year, on}}}}, &last)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,38 @@
+package warehouse
+
+import (
+	"fmt"
+	"slices"
+
+	"anlan/safety"
+)
+
+// foreseen are the facts that are dated ahead, hold for a whole period, or have no date: they do not tell that anything happened.
+var foreseen = []string{"obligation", "denominator", "enterprise", EntryFact}
+
+// Reach is the day up to which the records of a fact tell what happened: that of its newest record, today at most. With no fact
+// named it is that of all records; so it is for accidents, which are rare, and for facts without a date: they are known as far as
+// any records are. ok is false when there are none.
+func (v *Version) Reach(fact string, today safety.Date) (day safety.Date, ok bool) {
+	all := fact == "" || fact == "accident"
+	if f, known := FactNamed(fact); known && f.Date == "" {
+		all = true
+	}
+	for _, m := range v.Watermarks {
+		if (m.Fact == fact || all && !slices.Contains(foreseen, m.Fact)) && m.LastRecord.After(day) {
+			day = m.LastRecord
+		}
+	}
+	if day.After(today) {
+		day = today
+	}
+	return day, !day.IsZero()
+}
+
+// NotReached says that the data end before a period begins.
+func NotReached(until safety.Date) Text {
+	return Text{
+		ZH: fmt.Sprintf("数据截至%s，本期尚无数据", safety.PeriodAt(safety.GrainDay, until).TitleZH()),
+		EN: fmt.Sprintf("the data end on %s: there are none of this period yet", until),
+	}
+}

@@ -1,0 +1,40 @@
+package warehouse
+
+import (
+	"testing"
+
+	"anlan/safety"
+)
+
+func TestHowFarTheRecordsReach(t *testing.T) {
+	day := safety.NewDate
+	v := &Version{Watermarks: []Watermark{
+		{System: "a", Fact: "hazard", LastRecord: day(2026, 9, 12)},
+		{System: "b", Fact: "hazard", LastRecord: day(2026, 9, 20)},
+		{System: "a", Fact: "accident", LastRecord: day(2026, 7, 3)},
+		{System: "a", Fact: "training", LastRecord: day(2026, 9, 30)},
+		{System: "a", Fact: "obligation", LastRecord: day(2026, 12, 31)}, // due by the end of the year
+		{System: "a", Fact: "denominator", LastRecord: day(2026, 12, 31)},
+		{System: "a", Fact: EntryFact, LastRecord: day(2026, 10, 1)}, // marks for a quarter that began
+	}}
+	today := day(2026, 11, 22)
+	for fact, want := range map[string]safety.Date{
+		"hazard":     day(2026, 9, 20), // the newest of all systems
+		"accident":   day(2026, 9, 30), // none is known as far as anything is
+		"enterprise": day(2026, 9, 30),
+		"":           day(2026, 9, 30),
+	} {
+		if got, ok := v.Reach(fact, today); !ok || got != want {
+			t.Errorf("records of %q reach to %s, want %s", fact, got, want)
+		}
+	}
+	if got, _ := v.Reach("", day(2026, 9, 25)); got != day(2026, 9, 25) {
+		t.Errorf("on 25 September they reach to %s", got)
+	}
+	if _, ok := (&Version{}).Reach("", today); ok {
+		t.Error("a version without records reaches nowhere")
+	}
+	if words := NotReached(day(2026, 9, 30)); words.ZH != "数据截至2026年9月30日，本期尚无数据" {
+		t.Error(words.ZH)
+	}
+}
