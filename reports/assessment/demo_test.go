@@ -115,6 +115,7 @@ func TestFiguresOfTheDemoAreItsMetrics(t *testing.T) {
 		}
 		checkWhole(t, w, whole)
 	}
+	checkSheetsAgree(t, r)
 	checkDrills(t, w, r)
 	checkContributionsOfSomeQuarters(t, r) // the demo takes its time to load, so what else holds for it is checked here
 }
