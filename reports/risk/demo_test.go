@@ -92,6 +92,7 @@ func TestTheSmallDemo(t *testing.T) {
 	t.Run("the records behind a figure are as many as it says", func(t *testing.T) { recordsBehind(t, w, r) })
 	t.Run("an enterprise is rated alike in its ranking and its portrait", func(t *testing.T) { portraitAgrees(t, r) })
 	t.Run("a month after the newest record has no colour", func(t *testing.T) { afterTheData(t, r) })
+	t.Run("an enterprise whose county did not report is rated alike wherever it is listed", func(t *testing.T) { listsAgree(t, w, r) })
 	t.Run("a county sees its own area only", func(t *testing.T) { countySees(t, w, r) })
 }
 
