@@ -7,5 +7,6 @@
 //   - risk: the risk map (风险分布图): models, areas, sectors, enterprises
 //   - alert: signals (预警) on the same figures
 //   - geo: the shapes of regions, for maps
+//   - versions: keeps them by name and the day from which they hold
 //   - strictyaml: reads the files that rules are written in
 package reports

@@ -1,18 +1,10 @@
 package risk
 
 import (
-	"cmp"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
-	"errors"
-	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 
+	"anlan/reports/versions"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -30,11 +22,7 @@ func ModelJSONSchema() []byte {
 }
 
 // library holds every version of every model.
-type library struct {
-	list     []*Model // by name, then by day
-	standard map[Subjects]string
-	hash     string // of the files read, in order
-}
+type library struct{ versions.Shelf[*Model] }
 
 // load reads the shipped models and those of a folder, which may be empty. A file of the folder replaces a shipped version of
 // the same name and day; a default of the folder replaces the shipped default.
@@ -43,82 +31,29 @@ func load(dir string, known *warehouse.Catalogue) (*library, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &library{standard: map[Subjects]string{}}
-	if err := l.add(base, "shipped/", known); err != nil || dir == "" {
-		return l, err
-	}
-	if _, err := os.Stat(dir); err != nil {
-		return nil, fmt.Errorf("open folder of risk models: %w", err)
-	}
-	return l, l.add(os.DirFS(dir), filepath.Clean(dir)+"/", known)
+	l := &library{}
+	return l, l.Open(base, dir, versions.Reader[*Model]{What: "risk model", Skip: IsExamples, Read: func(file string, text []byte) (*Model, error) {
+		return ReadModel(file, text, known)
+	}})
 }
 
-func (l *library) add(dir fs.FS, prefix string, known *warehouse.Catalogue) error {
-	files, err := fs.Glob(dir, "*.y*ml")
-	if err != nil {
-		return err
-	}
-	var added []*Model
-	var faults []error
-	for _, name := range files {
-		if IsExamples(name) {
-			continue
-		}
-		text, err := fs.ReadFile(dir, name)
-		if err != nil {
-			return fmt.Errorf("read risk model: %w", err)
-		}
-		sum := sha256.Sum256(append([]byte(l.hash), text...))
-		l.hash = hex.EncodeToString(sum[:8])
-		model, err := ReadModel(prefix+name, text, known)
-		if err != nil {
-			faults = append(faults, err)
-			continue
-		}
-		for _, other := range added {
-			if other.Name == model.Name && other.EffectiveFrom == model.EffectiveFrom {
-				faults = append(faults, fmt.Errorf("%s: %s of %s is in %s already", prefix+name, model.Name, model.EffectiveFrom, other.file))
-			}
-			if other.Default && model.Default && other.Subjects == model.Subjects && other.Name != model.Name {
-				faults = append(faults, fmt.Errorf("%s: the default for %s is %s already (%s)", prefix+name, model.Subjects, other.Name, other.file))
-			}
-		}
-		added = append(added, model)
-	}
-	for _, model := range added {
-		l.list = slices.DeleteFunc(l.list, func(old *Model) bool {
-			return old.Name == model.Name && old.EffectiveFrom == model.EffectiveFrom
-		})
-		l.list = append(l.list, model)
-		if model.Default {
-			l.standard[model.Subjects] = model.Name
-		}
-	}
-	slices.SortFunc(l.list, func(a, b *Model) int {
-		return cmp.Or(strings.Compare(a.Name, b.Name), a.EffectiveFrom.Compare(b.EffectiveFrom))
-	})
-	return errors.Join(faults...)
-}
+// Version is the model's name and first day.
+func (m *Model) Version() (string, safety.Date) { return m.Name, m.EffectiveFrom }
+
+// File is where the model was read.
+func (m *Model) File() string { return m.file }
+
+// StandardFor says whether the model is used where none is asked for, and for which subjects.
+func (m *Model) StandardFor() (kind string, standard bool) { return string(m.Subjects), m.Default }
 
 // find gives the version of a model that is in force on a day, for subjects of a kind.
 func (l *library) find(name string, subjects Subjects, on safety.Date) (*Model, error) {
 	if name == "" {
-		if name = l.standard[subjects]; name == "" {
+		if name = l.Standard(string(subjects)); name == "" {
 			return nil, warehouse.Fault(warehouse.BadRequest, "name a risk model: none is the default for %s", subjects)
 		}
 	}
-	var first, found *Model
-	for _, model := range l.list {
-		if model.Name != name {
-			continue
-		}
-		if first == nil {
-			first = model
-		}
-		if !model.EffectiveFrom.After(on) {
-			found = model
-		}
-	}
+	first, found := l.On(name, on)
 	switch {
 	case first == nil:
 		return nil, warehouse.Fault(warehouse.NotFound, "there is no risk model %q", name)

@@ -269,8 +269,8 @@ func TestAFolderReplacesAndAddsModels(t *testing.T) {
 	if _, err := l.find("area-risk", Enterprises, safety.NewDate(2026, 1, 1)); err == nil {
 		t.Error("a model for areas rates enterprises")
 	}
-	if plain, err := load("", catalogue(t)); err != nil || plain.hash == l.hash || plain.hash == "" {
-		t.Errorf("the hash %q does not tell the folder from what ships (%v)", l.hash, err)
+	if plain, err := load("", catalogue(t)); err != nil || plain.Hash() == l.Hash() || plain.Hash() == "" {
+		t.Errorf("the hash %q does not tell the folder from what ships (%v)", l.Hash(), err)
 	}
 }
 

@@ -28,7 +28,7 @@ func Open(w *warehouse.Warehouse, options Options) (*Reports, error) {
 		return nil, err
 	}
 	if options.Logger != nil {
-		options.Logger.Debug("risk models read", "versions", len(models.list))
+		options.Logger.Debug("risk models read", "versions", len(models.List()))
 	}
 	maps, err := keeping[mapKey](func(m *Map) int { return len(m.Cells) })
 	if err != nil {
@@ -42,10 +42,10 @@ func Open(w *warehouse.Warehouse, options Options) (*Reports, error) {
 }
 
 // Models lists every version of every model by name and day. They must not be changed.
-func (r *Reports) Models() []*Model { return r.models.list }
+func (r *Reports) Models() []*Model { return r.models.List() }
 
 // DefaultModel names the model that is used for subjects of a kind where none is asked for.
-func (r *Reports) DefaultModel(subjects Subjects) string { return r.models.standard[subjects] }
+func (r *Reports) DefaultModel(subjects Subjects) string { return r.models.Standard(string(subjects)) }
 
 // Hash identifies the content of all models, for cache keys.
-func (r *Reports) Hash() string { return r.models.hash }
+func (r *Reports) Hash() string { return r.models.Hash() }

@@ -1,18 +1,12 @@
 package scheme
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"errors"
-	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 
+	"anlan/reports/versions"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -31,10 +25,8 @@ func JSONSchema() []byte {
 
 // Library holds every version of every scheme. It is safe for concurrent use.
 type Library struct {
-	list     []*Scheme // by name, then by day
-	hashes   map[*Scheme]string
-	standard string
-	hash     string
+	shelf  versions.Shelf[*Scheme]
+	hashes map[*Scheme]string
 }
 
 // Open reads the shipped schemes and those of a folder, which may be empty. A file of the folder replaces a shipped version
@@ -44,78 +36,44 @@ func Open(dir string, known Known) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &Library{hashes: map[*Scheme]string{}}
-	if err := l.Add(base, "shipped/", known); err != nil || dir == "" {
-		return l, err
-	}
-	if _, err := os.Stat(dir); err != nil {
-		return nil, fmt.Errorf("open folder of schemes: %w", err)
-	}
-	return l, l.Add(os.DirFS(dir), filepath.Clean(dir)+"/", known)
+	l := &Library{}
+	return l, l.shelf.Open(base, dir, l.reader(known))
 }
 
 // Add reads the schemes of a folder over those that are there. Files of examples are left out. Nothing else may use the
 // library meanwhile.
 func (l *Library) Add(dir fs.FS, prefix string, known Known) error {
-	files, err := fs.Glob(dir, "*.y*ml")
-	if err != nil {
-		return err
-	}
+	return l.shelf.Add(dir, prefix, l.reader(known))
+}
+
+func (l *Library) reader(known Known) versions.Reader[*Scheme] {
 	if l.hashes == nil {
 		l.hashes = map[*Scheme]string{}
 	}
-	var added []*Scheme
-	var faults []error
-	for _, name := range files {
-		if IsExamples(name) {
-			continue
+	return versions.Reader[*Scheme]{What: "scheme", Skip: IsExamples, Read: func(file string, text []byte) (*Scheme, error) {
+		s, err := Read(file, text, known)
+		if err == nil {
+			own := sha256.Sum256(text)
+			l.hashes[s] = hex.EncodeToString(own[:])
 		}
-		text, err := fs.ReadFile(dir, name)
-		if err != nil {
-			return fmt.Errorf("read scheme: %w", err)
-		}
-		sum := sha256.Sum256(append([]byte(l.hash), text...))
-		l.hash = hex.EncodeToString(sum[:8])
-		scheme, err := Read(prefix+name, text, known)
-		if err != nil {
-			faults = append(faults, err)
-			continue
-		}
-		own := sha256.Sum256(text)
-		l.hashes[scheme] = hex.EncodeToString(own[:])
-		for _, other := range added {
-			if other.Name == scheme.Name && other.EffectiveFrom == scheme.EffectiveFrom {
-				faults = append(faults, fmt.Errorf("%s: %s of %s is in %s already", prefix+name, scheme.Name, scheme.EffectiveFrom, other.file))
-			}
-			if other.Default && scheme.Default && other.Name != scheme.Name {
-				faults = append(faults, fmt.Errorf("%s: the default is %s already (%s)", prefix+name, other.Name, other.file))
-			}
-		}
-		added = append(added, scheme)
-	}
-	for _, scheme := range added {
-		l.list = slices.DeleteFunc(l.list, func(old *Scheme) bool {
-			return old.Name == scheme.Name && old.EffectiveFrom == scheme.EffectiveFrom
-		})
-		l.list = append(l.list, scheme)
-		if scheme.Default {
-			l.standard = scheme.Name
-		}
-	}
-	slices.SortFunc(l.list, func(a, b *Scheme) int {
-		return cmp.Or(strings.Compare(a.Name, b.Name), a.EffectiveFrom.Compare(b.EffectiveFrom))
-	})
-	return errors.Join(faults...)
+		return s, err
+	}}
 }
 
+// Version is the scheme's name and first day.
+func (s *Scheme) Version() (string, safety.Date) { return s.Name, s.EffectiveFrom }
+
+// StandardFor says whether the scheme is used where none is asked for.
+func (s *Scheme) StandardFor() (kind string, standard bool) { return "", s.Default }
+
 // Schemes lists every version of every scheme by name and day. They must not be changed.
-func (l *Library) Schemes() []*Scheme { return l.list }
+func (l *Library) Schemes() []*Scheme { return l.shelf.List() }
 
 // Default names the scheme that is used where none is asked for.
-func (l *Library) Default() string { return l.standard }
+func (l *Library) Default() string { return l.shelf.Standard("") }
 
 // Hash identifies the content of all schemes, for cache keys.
-func (l *Library) Hash() string { return l.hash }
+func (l *Library) Hash() string { return l.shelf.Hash() }
 
 // TextHash is the SHA-256 of the file of a scheme of the library, in hexadecimal.
 func (l *Library) TextHash(s *Scheme) string { return l.hashes[s] }
@@ -125,20 +83,9 @@ func (l *Library) TextHash(s *Scheme) string { return l.hashes[s] }
 // no default.
 func (l *Library) Find(name string, on safety.Date) (*Scheme, error) {
 	if name == "" {
-		name = l.standard
+		name = l.Default()
 	}
-	var first, found *Scheme
-	for _, s := range l.list {
-		if s.Name != name {
-			continue
-		}
-		if first == nil {
-			first = s
-		}
-		if !s.EffectiveFrom.After(on) {
-			found = s
-		}
-	}
+	first, found := l.shelf.On(name, on)
 	switch {
 	case found != nil && found.EffectiveTo != nil && found.EffectiveTo.Before(on):
 		return nil, warehouse.Fault(warehouse.NotFound, "scheme %s held until %s, before %s", name, *found.EffectiveTo, on)
