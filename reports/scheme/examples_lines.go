@@ -1,6 +1,7 @@
 package scheme
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -10,15 +11,16 @@ import (
 // give nothing, and does.
 func (c *exampleCheck) lines(at string, e expectation) {
 	known := c.s.lineNames()
-	for key, names := range map[string][]string{
-		"lines": slices.Sorted(maps.Keys(e.Lines)), "marks": slices.Sorted(maps.Keys(e.Marks)), "words": slices.Sorted(maps.Keys(e.Words)),
-	} {
-		for _, name := range names {
+	check := func(key string, names iter.Seq[string]) {
+		for _, name := range slices.Sorted(names) {
 			if !slices.Contains(known, name) && !strings.HasPrefix(name, "adjustment__") && name != "adjustment" {
 				c.Faultf(at+"."+key+"."+name, "the scheme has no such line%s", didYouMean(nearest(name, known)))
 			}
 		}
 	}
+	check("lines", maps.Keys(e.Lines))
+	check("marks", maps.Keys(e.Marks))
+	check("words", maps.Keys(e.Words))
 }
 
 // lineNames are the names of all lines that a sheet can have, but for adjustments.
