@@ -20,6 +20,7 @@ type config struct {
 	Notices   noticesConfig   `yaml:"notices"`
 	Reference referenceConfig `yaml:"reference"`
 	Reports   reportsConfig   `yaml:"reports"`
+	Bulletin  bulletinConfig  `yaml:"bulletin"`
 	Map       mapConfig       `yaml:"map"`
 	Log       logConfig       `yaml:"log"`
 	ChDB      chdbConfig      `yaml:"chdb"`
@@ -61,7 +62,7 @@ type noticesConfig struct {
 	Webhook string `yaml:"webhook" secret:"address" doc:"address that is told of failures, staleness and recoveries; empty means that nobody is"`
 	Format  string `yaml:"format" doc:"what is sent: json, wecom (企业微信 group robot) or dingtalk (钉钉 group robot)"`
 	Secret  string `yaml:"secret" secret:"true" doc:"key that notices are signed with; for dingtalk the robot's 加签 key"`
-	Link    string `yaml:"link" doc:"address of this server as people reach it, put into notices"`
+	Link    string `yaml:"link" doc:"address of this server as people reach it, put into notices and behind the figures of bulletins"`
 }
 
 type referenceConfig struct {
@@ -72,6 +73,12 @@ type reportsConfig struct {
 	Schemes    string `yaml:"schemes" doc:"folder of assessment schemes that add to or replace those that ship"`
 	RiskModels string `yaml:"risk_models" doc:"folder of risk models that add to or replace those that ship"`
 	AlertRules string `yaml:"alert_rules" doc:"folder of rules of warnings that add to or replace those that ship"`
+}
+
+type bulletinConfig struct {
+	Kinds   string `yaml:"kinds" doc:"folder of kinds of bulletins that add to or replace those that ship"`
+	Offices string `yaml:"offices" doc:"folder of the offices that issue bulletins, which add to or replace those that ship"`
+	Fonts   string `yaml:"fonts" doc:"folder of fonts that PDF files are set in before those of the system"`
 }
 
 type mapConfig struct {
