@@ -14,13 +14,13 @@ import (
 
 // What each role may do, row by row: a change of the law must be made here too.
 func TestWhatEachRoleMayDo(t *testing.T) {
-	type row struct{ metrics, records, export, certainty, prepare, approve, appeal, alerts, jobs, quarantine, admin bool }
+	type row struct{ metrics, records, export, certainty, prepare, approve, appeal, draft, review, issue, alerts, jobs, quarantine, admin bool }
 	law := map[access.Role]row{
-		access.Admin:    {true, true, true, true, true, true, true, true, true, true, true},
+		access.Admin:    {true, true, true, true, true, true, true, true, true, true, true, true, true, true},
 		access.Operator: {metrics: true, jobs: true, quarantine: true},
 		access.Analyst:  {metrics: true, records: true, export: true, certainty: true},
-		access.Office:   {metrics: true, records: true, export: true, prepare: true, appeal: true, alerts: true},
-		access.Leader:   {metrics: true, records: true, approve: true, appeal: true, alerts: true},
+		access.Office:   {metrics: true, records: true, export: true, prepare: true, appeal: true, draft: true, review: true, alerts: true},
+		access.Leader:   {metrics: true, records: true, approve: true, appeal: true, issue: true, alerts: true},
 		access.Reader:   {metrics: true},
 		"":              {},
 		"nobody":        {},
@@ -28,7 +28,8 @@ func TestWhatEachRoleMayDo(t *testing.T) {
 	for role, want := range law {
 		got := row{
 			role.May(access.ReadMetrics), role.May(access.ReadRecords), role.May(access.ExportData), role.May(access.ReadCertainty),
-			role.May(access.PrepareResults), role.May(access.ApproveResults), role.May(access.AppealResults), role.May(access.HandleAlerts),
+			role.May(access.PrepareResults), role.May(access.ApproveResults), role.May(access.AppealResults),
+			role.May(access.DraftBulletins), role.May(access.ReviewBulletins), role.May(access.IssueBulletins), role.May(access.HandleAlerts),
 			role.May(access.RunJobs), role.May(access.ReadQuarantine), role.May(access.Administer),
 		}
 		if got != want {
