@@ -75,6 +75,31 @@ func TestComparisonsOfPeriods(t *testing.T) {
 			sameTable(t, c.code, rollup, facts)
 		})
 	}
+	for _, c := range []struct {
+		code, asOf     string
+		now, two, year float64
+	}{
+		{code: "2025-02", now: 4, two: 3, year: 3},                  // 27 and twice 28 February 2023
+		{code: "2025", asOf: "2025-02-28", now: 4, two: 3, year: 2}, // to the same day of both years
+		{code: "2025-01..05", now: 7, two: 4, year: 7},              // running to 15 May: 1 March 2023 is among them
+		{code: "2025-02-28", now: 1, two: 2, year: 1},
+	} {
+		t.Run(c.code+" against the year before last", func(t *testing.T) {
+			q := MetricQuery{Measures: []string{"hazards_found"}, Period: period(t, c.code), Compare: []Comparison{PreviousYear, YearBeforeLast, PreviousPeriod}}
+			if c.asOf != "" {
+				q.AsOf, _ = safety.ParseDate(c.asOf)
+			}
+			checkFigures(t, d.ask(t, q), cellIs("hazards_found", c.now), cellIs("hazards_found__previous_year", c.year),
+				cellIs("hazards_found__year_before_last", c.two), cellIs("hazards_found__year_before_last__change", c.now-c.two),
+				cellIs("hazards_found__year_before_last__percent", 100*(c.now-c.two)/c.two))
+			rollup, facts := d.both(t, q)
+			sameTable(t, c.code, rollup, facts)
+		})
+	}
+	t.Run("week 53 has none of the year before last", func(t *testing.T) {
+		table := d.ask(t, MetricQuery{Measures: []string{"hazards_found"}, Period: period(t, "2020-W53"), Compare: []Comparison{YearBeforeLast}})
+		checkFigures(t, table, cellIs("hazards_found", 2), stateIs("hazards_found__year_before_last", NoComparison))
+	})
 }
 
 // Every bucket of a series compares with its own base: a week with the same week of last year, 1 March with 1 March in leap

@@ -241,23 +241,28 @@ func (p *plan) dimensionTitle(name string) Text {
 // comparisonTitle words the columns of a comparison.
 type comparisonTitle Comparison
 
-func (c comparisonTitle) of(t Text) Text {
-	if Comparison(c) == PreviousYear {
-		return Text{ZH: "去年同期" + t.ZH, EN: t.EN + ", same period last year"}
+// words are the base's name, and what the comparison is called, in both languages.
+func (c comparisonTitle) words() (baseZH, baseEN, kindZH, kindEN string) {
+	switch Comparison(c) {
+	case PreviousYear:
+		return "去年同期", "same period last year", "同比", "last year"
+	case YearBeforeLast:
+		return "前年同期", "same period of the year before last", "较前年同期", "the year before last"
 	}
-	return Text{ZH: "上期" + t.ZH, EN: t.EN + ", previous period"}
+	return "上期", "previous period", "环比", "the previous period"
+}
+
+func (c comparisonTitle) of(t Text) Text {
+	zh, en, _, _ := c.words()
+	return Text{ZH: zh + t.ZH, EN: t.EN + ", " + en}
 }
 
 func (c comparisonTitle) change(t Text) Text {
-	if Comparison(c) == PreviousYear {
-		return Text{ZH: t.ZH + "同比增减", EN: t.EN + ", change on last year"}
-	}
-	return Text{ZH: t.ZH + "环比增减", EN: t.EN + ", change on the previous period"}
+	_, _, zh, en := c.words()
+	return Text{ZH: t.ZH + zh + "增减", EN: t.EN + ", change on " + en}
 }
 
 func (c comparisonTitle) percent(t Text) Text {
-	if Comparison(c) == PreviousYear {
-		return Text{ZH: t.ZH + "同比增幅", EN: t.EN + ", percent on last year"}
-	}
-	return Text{ZH: t.ZH + "环比增幅", EN: t.EN + ", percent on the previous period"}
+	_, _, zh, en := c.words()
+	return Text{ZH: t.ZH + zh + "增幅", EN: t.EN + ", percent on " + en}
 }

@@ -18,9 +18,15 @@ const (
 type Comparison string
 
 const (
-	PreviousYear   Comparison = "previous_year"   // 同比
-	PreviousPeriod Comparison = "previous_period" // 环比
+	PreviousYear   Comparison = "previous_year"    // 同比
+	YearBeforeLast Comparison = "year_before_last" // 前年同比
+	PreviousPeriod Comparison = "previous_period"  // 环比
 )
+
+// kinds of periods that figures are set against; what is not among them is no comparison.
+var comparisonKinds = map[Comparison]safety.ComparisonKind{
+	PreviousYear: safety.YearOnYear, YearBeforeLast: safety.TwoYearsBack, PreviousPeriod: safety.PeriodOnPeriod,
+}
 
 // MetricQuery asks for measures, broken down by dimensions, for one region and period. It is a value: the same query
 // against the same version under the same scope gives the same table for ever.

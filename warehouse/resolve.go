@@ -77,7 +77,7 @@ func checkSize(q MetricQuery) error {
 		n, at int
 	}{
 		{"measures", len(q.Measures), 200}, {"dimensions", len(q.Dimensions), 8}, {"filters", len(q.Filters), 30},
-		{"comparisons", len(q.Compare), 2}, {"orders", len(q.Order), 10},
+		{"comparisons", len(q.Compare), len(comparisonKinds)}, {"orders", len(q.Order), 10},
 	} {
 		if l.n > l.at {
 			return Fault(BadRequest, "%d %s in one query; at most %d are answered", l.n, l.what, l.at)
@@ -96,8 +96,10 @@ func checkSize(q MetricQuery) error {
 			return Fault(BadRequest, "the dimension %q is named twice", name)
 		}
 	}
-	if len(q.Compare) == 2 && q.Compare[0] == q.Compare[1] {
-		return Fault(BadRequest, "the comparison %s is named twice", q.Compare[0])
+	for i, c := range q.Compare {
+		if slices.Contains(q.Compare[:i], c) {
+			return Fault(BadRequest, "the comparison %s is named twice", c)
+		}
 	}
 	if len(q.Rows) > 1000 {
 		return Fault(TooLarge, "%d rows are named; at most 1000 are answered", len(q.Rows))
@@ -177,7 +179,7 @@ func (p *plan) checkNames() error {
 		columns = append(columns, periodColumn)
 	}
 	for _, c := range p.query.Compare {
-		if c != PreviousYear && c != PreviousPeriod {
+		if _, known := comparisonKinds[c]; !known {
 			return Fault(BadRequest, "there is no comparison %q", c)
 		}
 	}

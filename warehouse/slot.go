@@ -32,13 +32,9 @@ func slotsOf(q MetricQuery) []slot {
 	}
 	slots := []slot{{window: window, buckets: now}}
 	for _, c := range q.Compare {
-		kind := safety.YearOnYear
-		if c == PreviousPeriod {
-			kind = safety.PeriodOnPeriod
-		}
 		base := slot{comparison: c, buckets: make([]safety.Period, len(whole))}
 		for i, b := range whole {
-			if against, ok := b.Comparison(kind, q.AsOf); ok {
+			if against, ok := c.Base(b, q.AsOf); ok {
 				base.buckets[i] = trailing(against, q.Trailing)
 				base.window = around(base.window, base.buckets[i])
 			}
