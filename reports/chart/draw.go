@@ -34,7 +34,7 @@ type board struct {
 	series     []string
 	points     [][]point // by series, then category
 	lines      bool
-	whole      bool      // every figure is printed without places
+	whole      bool // every figure is printed without places
 }
 
 // point is one figure of the chart. Its value is for its place on paper only.

@@ -1,10 +1,6 @@
 package chart
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
 const lineWidth = 0.5
 
@@ -41,7 +37,8 @@ func (b *board) drawLines() {
 	}
 	for c := 0; c < len(b.categories); c += every {
 		for n, line := range wrap(b.categories[c], slot*float64(every)*0.94, textSize) {
-			x := left + (float64(c)+0.5)*slot
+			half := Width(line, textSize) / 2
+			x := math.Max(half, math.Min(left+(float64(c)+0.5)*slot, b.Width-half))
 			b.text(x, b.Height-float64(lines-n-1)*lineHeight(textSize)-1, textSize, Middle, line)
 		}
 	}
@@ -89,74 +86,4 @@ func (b *board) stretches(s int, row []point, slot float64, place func(int, poin
 		stretch = append(stretch, place(c, p))
 	}
 	flush()
-}
-
-// box is room on the paper that is taken.
-type box struct{ left, top, right, bottom float64 }
-
-func (a box) meets(b box) bool {
-	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
-}
-
-// lineLabels prints figures at their points as far as they have room, the telling ones first: the newest, the highest, the lowest.
-func (b *board) lineLabels(bottom float64, place func(int, point) Point) {
-	type wish struct {
-		category int
-		p        point
-		rank     int
-	}
-	var wishes []wish
-	var taken []box
-	for _, row := range b.points {
-		highest, lowest, newest := -1, -1, -1
-		for c, p := range row {
-			if !p.known {
-				continue
-			}
-			at := place(c, p)
-			taken = append(taken, box{at.X - 0.8, at.Y - 0.8, at.X + 0.8, at.Y + 0.8})
-			newest = c
-			if highest < 0 || p.value > row[highest].value {
-				highest = c
-			}
-			if lowest < 0 || p.value < row[lowest].value {
-				lowest = c
-			}
-		}
-		for c, p := range row {
-			rank := 3
-			switch c {
-			case newest:
-				rank = 0
-			case highest:
-				rank = 1
-			case lowest:
-				rank = 2
-			}
-			if p.text != "" {
-				wishes = append(wishes, wish{c, p, rank})
-			}
-		}
-	}
-	slices.SortStableFunc(wishes, func(x, y wish) int { return cmp.Compare(x.rank, y.rank) })
-	const size = textSize - 1
-	high := size * millimetresPerPoint
-	for _, w := range wishes {
-		wide := Width(w.p.text, size)
-		at := place(w.category, w.p)
-		bases := []float64{at.Y - 1.2, at.Y + 1 + high}
-		if !w.p.known {
-			bases = []float64{bottom - 0.8}
-		}
-		for _, base := range bases {
-			room := box{at.X - wide/2, base - high, at.X + wide/2, base + 0.3}
-			if room.right > b.Width+wide/2 || slices.ContainsFunc(taken, room.meets) {
-				continue
-			}
-			x := math.Min(at.X, b.Width-wide/2)
-			b.label(x, base, size, Middle, w.p, w.p.text)
-			taken = append(taken, room)
-			break
-		}
-	}
 }
