@@ -19,6 +19,9 @@ func (d *Document) value(path string, node ast.Node, into reflect.Value) {
 			d.lines[path] = node.GetToken().Position.Line
 		}
 	}
+	if _, block := node.(*ast.LiteralNode); block {
+		d.blocks[path] = true
+	}
 	if _, null := node.(*ast.NullNode); null {
 		node = nil
 	}

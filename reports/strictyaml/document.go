@@ -17,13 +17,14 @@ type Document struct {
 	file   string
 	lines  map[string]int
 	unread map[string]bool // keys whose value could not be read
+	blocks map[string]bool // keys whose value is a text on lines of its own (|)
 	faults FaultErrors
 }
 
 // Read fills the struct that into points to. Faults are in the document: ask [Document.Err] when the caller's own
 // checks have been made too. A byte order mark before the text is no part of it. A file without content gives an untouched struct and the faults of missing keys.
 func Read(file string, text []byte, into any) *Document {
-	d := &Document{file: file, lines: map[string]int{}, unread: map[string]bool{}}
+	d := &Document{file: file, lines: map[string]int{}, unread: map[string]bool{}, blocks: map[string]bool{}}
 	tree, err := parser.ParseBytes(bytes.TrimPrefix(text, []byte("\ufeff")), 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		d.syntax(err)
@@ -47,6 +48,15 @@ func Read(file string, text []byte, into any) *Document {
 // Faultf adds a fault at a key. Where the key is not in the file, the line is the nearest one above it that is.
 func (d *Document) Faultf(path, format string, args ...any) {
 	d.add(d.line(path), path, fmt.Sprintf(format, args...))
+}
+
+// FaultInside adds a fault in a line, from 1, of a text that stands at a key.
+func (d *Document) FaultInside(path string, line int, format string, args ...any) {
+	at := d.line(path)
+	if d.blocks[path] {
+		at += line
+	}
+	d.add(at, path, fmt.Sprintf(format, args...))
 }
 
 // Has reports whether the key is in the file and its value could be read: one that could not has its fault already.

@@ -90,3 +90,13 @@ func TestReadOfNothingNamesWhatIsMissing(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestAFaultInsideATextHasItsOwnLine(t *testing.T) {
+	var n notice
+	d := strictyaml.Read("a.yaml", []byte("name: one line\nitems:\n  - count: 3\n    note: |\n      two\n      lines\n"), &n)
+	d.FaultInside("items[0].note", 2, "a fault of the second line")
+	d.FaultInside("name", 1, "a fault of the only line")
+	if want := "a.yaml:1: name: a fault of the only line\na.yaml:6: items[0].note: a fault of the second line"; d.Err().Error() != want {
+		t.Errorf("got %v", d.Err())
+	}
+}
