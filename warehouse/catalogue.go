@@ -31,6 +31,7 @@ type Metric struct {
 	Name     string
 	Kind     MetricKind
 	Title    Text
+	Noun     Text // what is counted, as sentences say it before the number: 事故, 检查; in English the plural noun
 	Unit     string
 	Doc      string
 	Document string // the document that asks for the figure
@@ -167,6 +168,7 @@ type catalogueFile struct {
 type metricText struct {
 	Name     string `yaml:"name"`
 	Title    Text   `yaml:"title"`
+	Noun     Text   `yaml:"noun,omitempty"`
 	Unit     string `yaml:"unit"`
 	Doc      string `yaml:"doc"`
 	Document string `yaml:"document"`

@@ -160,6 +160,12 @@ func (c *Catalogue) add(m *Metric) error {
 	if m.Title.ZH == "" || m.Title.EN == "" {
 		return errors.New("title: both zh and en are needed")
 	}
+	if m.Noun == (Text{}) {
+		m.Noun = m.noun()
+	}
+	if m.Noun.ZH == "" || m.Noun.EN == "" {
+		return errors.New("noun: both zh and en are needed, or neither")
+	}
 	if was, ok := c.byName[m.Name]; ok {
 		if was.Kind != m.Kind {
 			return fmt.Errorf("the name is taken by a %s", was.Kind)
@@ -188,5 +194,5 @@ func (c *Catalogue) relink() {
 }
 
 func (t metricText) metric(kind MetricKind) *Metric {
-	return &Metric{Name: t.Name, Kind: kind, Title: t.Title, Unit: t.Unit, Doc: t.Doc, Document: t.Document, Decimals: t.Decimals, Better: t.Better}
+	return &Metric{Name: t.Name, Kind: kind, Title: t.Title, Noun: t.Noun, Unit: t.Unit, Doc: t.Doc, Document: t.Document, Decimals: t.Decimals, Better: t.Better}
 }
