@@ -1,0 +1,156 @@
+package prose
+
+import (
+	"github.com/shopspring/decimal"
+
+	"anlan/reports/document"
+	"anlan/warehouse"
+)
+
+// outcome is what can be said about a change.
+type outcome int
+
+const (
+	notAsked outcome = iota
+	noBase           // the base is not known
+	level            // 持平
+	nearly           // 基本持平: it changed by less than can be printed
+	fromZero         // the base is zero: no percentage
+	rose             // by a difference, a percentage, or both
+	fell
+)
+
+// change is a quantity against one of its bases.
+type change struct {
+	outcome outcome
+	state   warehouse.State // of the base when it is not known; else of the figures of the change
+	base    decimal.Decimal
+	size    *printed // the difference, where it is printed
+	percent *printed // the percentage, where it is printed
+}
+
+// change judges a quantity that is known.
+func (s Style) change(q Quantity, against string) change {
+	now, known := q.Now.number()
+	value := q.base(against)
+	if value == nil || !known {
+		return change{}
+	}
+	base, known := value.number()
+	if !known {
+		return change{outcome: noBase, state: value.State}
+	}
+	c := change{base: base, state: warehouse.Present}
+	if q.Now.State == warehouse.Partial || value.State == warehouse.Partial {
+		c.state = warehouse.Partial
+	}
+	difference := now.Sub(base)
+	switch difference.Sign() {
+	case 0:
+		c.outcome = level
+		return c
+	case 1:
+		c.outcome = rose
+	default:
+		c.outcome = fell
+	}
+	size := s.amount(q, difference)
+	if base.IsZero() && !q.Rate {
+		c.outcome, c.size = fromZero, &size
+		if size.vanishes() {
+			c.outcome, c.size = nearly, nil
+		}
+		return c
+	}
+	if !size.vanishes() {
+		c.size = &size
+	}
+	if !q.Rate && base.IsPositive() && !now.IsNegative() {
+		exact := ratio(difference, base)
+		if percent := (printed{exact: exact, places: s.telling(exact), sign: "%"}); !percent.vanishes() {
+			c.percent = &percent
+		}
+	}
+	switch {
+	case c.size == nil && c.percent == nil:
+		c.outcome = nearly
+	case c.percent != nil && (s.Changes == Percents || q.kind() == intensity):
+		c.size = nil
+	case c.size != nil && s.Changes == Counts:
+		c.percent = nil
+	}
+	return c
+}
+
+// words of a direction: of differences and of percentages and points.
+func (s Style) direction(q Quantity, o outcome) (sizes, percents string) {
+	up := o != fell
+	switch {
+	case s.english() && up:
+		return "up", "up"
+	case s.english():
+		return "down", "down"
+	case q.kind() == rate && up && q.Better > 0:
+		return "提高", "提高"
+	case (q.kind() == rate || q.kind() == intensity) && up:
+		return "上升", "上升"
+	case q.kind() == rate || q.kind() == intensity:
+		return "下降", "下降"
+	case up && q.Better > 0:
+		return "增加", "增长"
+	case up:
+		return "增加", "上升"
+	}
+	return "减少", "下降"
+}
+
+// difference is the marked size of a change with its unit: 3起, 1.2个百分点; in English the noun is left out: 3.
+func (s Style) difference(q Quantity, against string, c change) string {
+	p := *c.size
+	if q.Rate {
+		p.sign, p.unit = "", s.pick("个百分点", "percentage points")
+	}
+	marked := s.figure(q, document.Change, against, c.state, p)
+	switch {
+	case !s.english():
+		return marked + p.unit
+	case q.kind() == rate, q.kind() == money:
+		return marked + " " + p.unit
+	}
+	return marked
+}
+
+func (s Style) percentage(q Quantity, against string, c change) string {
+	return s.figure(q, document.Percent, against, c.state, *c.percent)
+}
+
+// said is the change without its base: 减少3起、下降20.0%; 持平; down 3 (20.0%).
+func (s Style) said(q Quantity, against string, c change) string {
+	sizes, percents := s.direction(q, c.outcome)
+	switch {
+	case c.outcome == level:
+		return s.pick("持平", "unchanged")
+	case c.outcome == nearly:
+		return s.pick("基本持平", "almost unchanged")
+	case s.english() && c.size != nil && c.percent != nil:
+		return sizes + " " + s.difference(q, against, c) + " (" + s.percentage(q, against, c) + ")"
+	case s.english() && c.size != nil:
+		return sizes + " " + s.difference(q, against, c)
+	case s.english():
+		return percents + " " + s.percentage(q, against, c)
+	case c.size != nil && c.percent != nil:
+		return sizes + s.difference(q, against, c) + "、" + percents + s.percentage(q, against, c)
+	case c.size != nil:
+		return sizes + s.difference(q, against, c)
+	}
+	return percents + s.percentage(q, against, c)
+}
+
+// zero is the marked 0 that a quantity is set against.
+func (s Style) zero(q Quantity, against string, c change) string {
+	p := printed{exact: c.base}
+	if q.Rate {
+		p.sign = "%"
+	}
+	return s.figure(q, document.Base, against, c.state, p)
+}

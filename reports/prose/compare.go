@@ -1,0 +1,73 @@
+package prose
+
+import (
+	"anlan/reports/document"
+	"anlan/warehouse"
+)
+
+// Compare says how a quantity changed against previous_year, year_before_last or previous_period:
+//
+//	同比减少3起、下降20.0%             a count, an amount
+//	同比上升1.2个百分点               a rate
+//	同比持平                         no change at all
+//	同比基本持平                      a change too small to be printed
+//	去年同期为0，增加2起               from zero there is no percentage
+//	去年同期无数据，无法比较            what it is set against is not known
+//	未报送，无法同比                   it is not known itself
+//
+// It is empty when the comparison was not asked for.
+func (s Style) Compare(q Quantity, against string) string {
+	if _, known := q.Now.number(); !known {
+		if q.base(against) == nil {
+			return ""
+		}
+		why := s.unknown(q, document.Value, "", q.Now.State)
+		return s.pick(why+"，无法与"+s.basis(against).base+"比较", why+", no comparison with "+s.basis(against).baseEN)
+	}
+	return s.compared(q, against, s.change(q, against))
+}
+
+func (s Style) compared(q Quantity, against string, c change) string {
+	b := s.basis(against)
+	switch c.outcome {
+	case notAsked:
+		return ""
+	case noBase:
+		why := s.unknown(q, document.Base, against, c.state)
+		return s.pick(b.base+why+"，无法比较", "not comparable with "+b.baseEN+" ("+why+")")
+	case fromZero:
+		return s.pick(b.base+"为"+s.zero(q, against, c)+"，"+s.said(q, against, c), s.said(q, against, c)+" from "+s.zero(q, against, c)+" in "+b.baseEN) + s.partialBase(q, against)
+	case level, nearly:
+		return s.pick(b.with+s.said(q, against, c), s.said(q, against, c)+" "+b.level) + s.partialBase(q, against)
+	}
+	return s.pick(b.zh+s.said(q, against, c), s.said(q, against, c)+" "+b.en) + s.partialBase(q, against)
+}
+
+// partialBase says that units are missing from the figure that the quantity is set against.
+func (s Style) partialBase(q Quantity, against string) string {
+	if v := q.base(against); v == nil || v.State != warehouse.Partial {
+		return ""
+	}
+	b := s.basis(against)
+	return s.pick("（"+b.base+"部分单位未报送）", " (some units did not report for "+b.baseEN+")")
+}
+
+// Change says the difference alone: 减少3起, 上升1.2个百分点, 持平; empty when it is not known.
+func (s Style) Change(q Quantity, against string) string {
+	s.Changes = Counts
+	return s.alone(q, against)
+}
+
+// Percent says the percentage alone: 下降20.0%, 持平; a rate's change in points. From zero it says the difference: there is no percentage.
+func (s Style) Percent(q Quantity, against string) string {
+	s.Changes = Percents
+	return s.alone(q, against)
+}
+
+func (s Style) alone(q Quantity, against string) string {
+	c := s.change(q, against)
+	if c.outcome == notAsked || c.outcome == noBase {
+		return ""
+	}
+	return s.said(q, against, c)
+}

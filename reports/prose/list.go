@@ -1,0 +1,99 @@
+package prose
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/shopspring/decimal"
+
+	"anlan/reports/document"
+	"anlan/warehouse"
+)
+
+// Join lists: 甲、乙和丙; a, b and c. Empty items are left out.
+func (s Style) Join(items ...string) string {
+	items = slices.DeleteFunc(slices.Clone(items), func(item string) bool { return item == "" })
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	last := len(items) - 1
+	return strings.Join(items[:last], s.pick("、", ", ")) + s.pick("和", " and ") + items[last]
+}
+
+// Sentence ends clauses with a stop; in English it begins with a capital. Empty clauses are left out, and a sentence of none is empty.
+func (s Style) Sentence(clauses ...string) string {
+	clauses = slices.DeleteFunc(slices.Clone(clauses), func(c string) bool { return c == "" })
+	if len(clauses) == 0 {
+		return ""
+	}
+	text := strings.Join(clauses, s.pick("，", ", "))
+	if !s.english() {
+		return text + "。"
+	}
+	runes := []rune(text)
+	runes[0] = unicode.ToUpper(runes[0])
+	return string(runes) + "."
+}
+
+// Share says a row's part of the total: 占总数的25.0%; 25.0% of the total. It is empty when one of them is not known or the total
+// is not positive.
+func (s Style) Share(q Quantity) string {
+	n, known := q.Now.number()
+	total, knownTotal := q.Total.number()
+	if !known || !knownTotal || q.Rate || q.kind() == intensity || !total.IsPositive() || n.IsNegative() {
+		return ""
+	}
+	state := warehouse.Present
+	if q.Now.State == warehouse.Partial || q.Total.State == warehouse.Partial {
+		state = warehouse.Partial
+	}
+	exact := ratio(n, total)
+	p := printed{exact: exact, places: s.telling(exact), sign: "%"}
+	if p.vanishes() {
+		return ""
+	}
+	marked := s.figure(q, document.Share, "", state, p)
+	return s.pick("占总数的"+marked, marked+" of the total")
+}
+
+// Most names the first n rows with their figures: 排前三位的是张店区（5起）、临淄区（4起）和桓台县（3起）. Rows that tie with the last one are
+// named too, those without any are not, and those that are not known are named behind: they may belong there. It is empty when
+// no row has any.
+func (s Style) Most(qs []Quantity, n int) string {
+	type row struct {
+		q Quantity
+		n decimal.Decimal
+	}
+	var rows []row
+	var unknown []string
+	for _, q := range qs {
+		switch number, known := q.Now.number(); {
+		case !known:
+			unknown = append(unknown, s.text(q.RowTitle))
+		case number.IsPositive():
+			rows = append(rows, row{q, number})
+		}
+	}
+	if len(rows) == 0 || n < 1 {
+		return ""
+	}
+	slices.SortStableFunc(rows, func(a, b row) int { return b.n.Cmp(a.n) })
+	n = min(n, len(rows))
+	var named []string
+	for i, r := range rows {
+		if i >= n && r.n.LessThan(rows[n-1].n) {
+			break
+		}
+		named = append(named, s.text(r.q.RowTitle)+s.pick("（", " (")+s.Value(r.q)+s.pick("）", ")"))
+	}
+	text := s.pick("排前"+numeralZH(n)+"位的是", "the highest were ")
+	if n == 1 && len(named) == 1 {
+		text = s.pick("最多的是", "the highest was ")
+	}
+	text += s.Join(named...)
+	if len(unknown) > 0 {
+		text += s.pick("（"+s.Join(unknown...)+"情况不明，未参与排序）", " ("+s.Join(unknown...)+" not known, not ranked)")
+	}
+	return text
+}

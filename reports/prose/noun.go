@@ -1,0 +1,122 @@
+package prose
+
+import (
+	"strings"
+
+	"anlan/reports/document"
+)
+
+func (q Quantity) kind() kind {
+	switch {
+	case q.Rate:
+		return rate
+	case moneyUnits[q.Unit.ZH] != 0:
+		return money
+	case strings.Contains(q.Unit.ZH, "/"):
+		return intensity
+	}
+	return count
+}
+
+// unit is the words behind a number: 起; in English the noun for many.
+func (s Style) unit(q Quantity) string {
+	if s.english() {
+		return s.many(q)
+	}
+	return document.Unmarked(q.Unit.ZH)
+}
+
+// title names the quantity inside a sentence: 事故起数, accidents. Which records count is told once, not in each sentence.
+func (s Style) title(q Quantity) string {
+	if s.english() {
+		return lower(withoutBracket(s.text(q.Title), " ("))
+	}
+	return withoutBracket(s.text(q.Title), "（")
+}
+
+// noun is what is counted: 事故. Without one of its own it is the title less its measure: 事故起数, 培训人次, 发现隐患数.
+func (s Style) noun(q Quantity) string {
+	if noun := document.Unmarked(q.Noun.ZH); noun != "" {
+		return noun
+	}
+	title, unit := s.title(q), document.Unmarked(q.Unit.ZH)
+	for _, measure := range []string{unit + "数", unit, "总数", "数"} {
+		if noun, cut := strings.CutSuffix(title, measure); cut && measure != "" && noun != "" {
+			return noun
+		}
+	}
+	return title
+}
+
+// verb is what stands before the noun, and negated says that there was none of it.
+func (s Style) verb(q Quantity) string {
+	noun := s.noun(q)
+	switch {
+	case q.Verb != "":
+		return document.Unmarked(q.Verb)
+	case strings.HasSuffix(noun, "事故"):
+		return "发生"
+	case strings.HasSuffix(noun, "检查"):
+		return "开展"
+	}
+	return ""
+}
+
+// Nouns that are verbs themselves.
+var verbs = []string{"发生", "发现", "开展", "立案", "查处"}
+
+// What people suffer: of none it is said 无人员死亡.
+var suffered = map[string]bool{"死亡": true, "受伤": true, "重伤": true, "轻伤": true, "伤亡": true, "失踪": true, "被困": true}
+
+// absent says that there was none; empty where only the number can be said.
+func (s Style) absent(q Quantity) string {
+	noun := s.noun(q)
+	if verb := s.verb(q); verb != "" {
+		return "未" + verb + noun
+	}
+	for _, verb := range verbs {
+		if strings.HasPrefix(noun, verb) {
+			return "未" + noun
+		}
+	}
+	if suffered[noun] {
+		return "无人员" + noun
+	}
+	return ""
+}
+
+// many is the English noun for many: accidents.
+func (s Style) many(q Quantity) string {
+	if noun := document.Unmarked(q.Unit.EN); noun != "" && !strings.Contains(noun, "/") {
+		return noun
+	}
+	return lower(withoutBracket(document.Unmarked(q.Title.EN), " ("))
+}
+
+// counted is the English noun for a printed number: 1 accident, 0 accidents, 1.0 accidents.
+func (s Style) counted(q Quantity, number string) string {
+	if number != "1" && number != "-1" {
+		return s.many(q)
+	}
+	if q.One != "" {
+		return document.Unmarked(q.One)
+	}
+	return Singular(s.many(q))
+}
+
+func withoutBracket(title, bracket string) string {
+	before, _, _ := strings.Cut(title, bracket)
+	return before
+}
+
+// lower takes the capital of a title away, but not that of an abbreviation: GDP.
+func lower(title string) string {
+	runes := []rune(title)
+	if len(runes) > 1 && strings.ToUpper(string(runes[1])) == string(runes[1]) && runes[1] != ' ' {
+		return title
+	}
+	if len(runes) == 0 {
+		return ""
+	}
+	return strings.ToLower(string(runes[0])) + string(runes[1:])
+}

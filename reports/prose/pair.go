@@ -1,0 +1,204 @@
+package prose
+
+import (
+	"strings"
+
+	"anlan/warehouse"
+)
+
+// Pair says two figures and how they changed: 发生事故12起、死亡3人，同比分别减少3起、1人，下降20.0%、25.0%. Directions that differ are
+// said apart: 同比事故起数减少3起、下降20.0%，死亡人数持平.
+func (s Style) Pair(a, b Quantity, against ...string) string {
+	return s.Several([]Quantity{a, b}, against...)
+}
+
+// Several is Pair for any number of figures: accidents, deaths and injuries.
+func (s Style) Several(qs []Quantity, against ...string) string {
+	var known []Quantity
+	var states, unknown []string
+	partial := false
+	for _, q := range qs {
+		if _, is := q.Now.number(); !is {
+			unknown = append(unknown, s.notKnown(q))
+			continue
+		}
+		known = append(known, q)
+		states = append(states, s.states(q))
+		partial = partial || q.Now.State == warehouse.Partial
+	}
+	var parts []string
+	if len(known) > 0 {
+		text := s.pick(strings.Join(states, "、"), s.opening(known[0])+s.Join(states...))
+		if partial {
+			text += s.partial()
+		}
+		parts = append(parts, text)
+	}
+	parts = append(parts, unknown...)
+	text := strings.Join(parts, s.pick("，", ", "))
+	for i, compared := range s.severals(known, len(qs) > 1, against) {
+		separator := s.pick("，", ", ")
+		if i > 0 {
+			separator = s.pick("；", "; ")
+		}
+		text += separator + compared
+	}
+	return text
+}
+
+func (s Style) severals(known []Quantity, named bool, against []string) []string {
+	var out []string
+	for _, a := range against {
+		var qs []Quantity
+		var changes []change
+		for _, q := range known {
+			if c := s.change(q, a); c.outcome != notAsked {
+				qs, changes = append(qs, q), append(changes, c)
+			}
+		}
+		switch {
+		case len(qs) == 0:
+		case len(qs) == 1 && !named:
+			out = append(out, s.compared(qs[0], a, changes[0]))
+		case len(qs) > 1 && s.alike(qs, changes):
+			out = append(out, s.together(qs, a, changes))
+		default:
+			out = append(out, s.apart(qs, a, changes))
+		}
+	}
+	return out
+}
+
+// alike tells that changes can share their words.
+func (s Style) alike(qs []Quantity, changes []change) bool {
+	sizes, percents := s.direction(qs[0], changes[0].outcome)
+	for i, c := range changes {
+		first := changes[0]
+		ownSizes, ownPercents := s.direction(qs[i], c.outcome)
+		if c.outcome != first.outcome || c.state != first.state || (c.size == nil) != (first.size == nil) || (c.percent == nil) != (first.percent == nil) ||
+			ownSizes != sizes || ownPercents != percents || qs[i].Rate != qs[0].Rate {
+			return false
+		}
+	}
+	return true
+}
+
+// together says changes of one direction in one breath.
+func (s Style) together(qs []Quantity, against string, changes []change) string {
+	b, first := s.basis(against), changes[0]
+	all := s.pick("均", map[bool]string{true: "both ", false: "all "}[len(qs) == 2])
+	behind := s.partialBase(qs[0], against)
+	switch first.outcome {
+	case noBase:
+		return s.compared(qs[0], against, first)
+	case level, nearly:
+		return s.pick(b.with+all+s.said(qs[0], against, first), all+s.said(qs[0], against, first)+" "+b.level) + behind
+	}
+	sizes, percents := s.direction(qs[0], first.outcome)
+	var byEach, inPercent []string
+	for i, q := range qs {
+		switch {
+		case s.english() && changes[i].size != nil && changes[i].percent != nil:
+			byEach = append(byEach, s.difference(q, against, changes[i])+" ("+s.percentage(q, against, changes[i])+")")
+			continue
+		case changes[i].size != nil:
+			byEach = append(byEach, s.difference(q, against, changes[i]))
+		}
+		if changes[i].percent != nil {
+			inPercent = append(inPercent, s.percentage(q, against, changes[i]))
+		}
+	}
+	if s.english() {
+		text := sizes + " " + s.Join(append(byEach, inPercent...)...) + " respectively"
+		if first.outcome == fromZero {
+			return text + " from " + s.zero(qs[0], against, first) + " in " + b.baseEN + behind
+		}
+		return text + " " + b.en + behind
+	}
+	var said []string
+	if len(byEach) > 0 {
+		said = append(said, sizes+strings.Join(byEach, "、"))
+	}
+	if len(inPercent) > 0 {
+		said = append(said, percents+strings.Join(inPercent, "、"))
+	}
+	text := "分别" + strings.Join(said, "，")
+	if first.outcome == fromZero {
+		return b.base + "均为" + s.zero(qs[0], against, first) + "，" + text + behind
+	}
+	return b.zh + text + behind
+}
+
+// apart says each change behind its title, and what they are set against once.
+func (s Style) apart(qs []Quantity, against string, changes []change) string {
+	b := s.basis(against)
+	var said []string
+	for i, q := range qs {
+		c := changes[i]
+		text := s.title(q) + s.pick("", " ")
+		switch c.outcome {
+		case noBase:
+			text += s.pick("无法比较（"+b.base, "not comparable (") + s.unknown(q, "base", against, c.state) + s.pick("）", ")")
+		case fromZero:
+			text += s.said(q, against, c) + s.pick("（"+b.base+"为"+s.zero(q, against, c)+"）", " (from "+s.zero(q, against, c)+")")
+		default:
+			text += s.said(q, against, c)
+		}
+		said = append(said, text+s.partialBase(q, against))
+	}
+	if s.english() {
+		return s.Join(said...) + " " + b.en
+	}
+	return b.zh + strings.Join(said, "，")
+}
+
+// Both says the directions of two figures in a few words: 事故起数和死亡人数双下降, 一升一降, 均持平, 事故起数下降、死亡人数持平. It is empty
+// unless all four figures are known and complete.
+func (s Style) Both(a, b Quantity, against string) string {
+	one, two := s.way(a, against), s.way(b, against)
+	if one == "" || two == "" {
+		return ""
+	}
+	names := s.Join(s.title(a), s.title(b))
+	if s.english() {
+		verb := map[string]string{"up": "rose", "down": "fell", "level": "were unchanged"}
+		if one == two && one == "level" {
+			return names + " were both unchanged"
+		}
+		if one == two {
+			return names + " both " + verb[one]
+		}
+		return s.Join(s.title(a)+" "+verb[one], s.title(b)+" "+verb[two])
+	}
+	switch one + " " + two {
+	case "up up":
+		return names + "双上升"
+	case "down down":
+		return names + "双下降"
+	case "level level":
+		return names + "均持平"
+	case "up down":
+		return names + "一升一降"
+	case "down up":
+		return names + "一降一升"
+	}
+	word := map[string]string{"up": "上升", "down": "下降", "level": "持平"}
+	return s.title(a) + word[one] + "、" + s.title(b) + word[two]
+}
+
+// way is the direction of what is known for sure.
+func (s Style) way(q Quantity, against string) string {
+	base := q.base(against)
+	n, known := q.Now.number()
+	m, knownBase := base.number()
+	if !known || !knownBase || q.Now.State != warehouse.Present || base.State != warehouse.Present {
+		return ""
+	}
+	switch n.Cmp(m) {
+	case 1:
+		return "up"
+	case -1:
+		return "down"
+	}
+	return "level"
+}

@@ -1,0 +1,126 @@
+package prose
+
+import (
+	"strings"
+
+	"anlan/reports/document"
+	"anlan/warehouse"
+)
+
+// Number is the marked number without words, for a cell of a table: 12, 87.5%, 未报送. Money has its unit behind it.
+func (s Style) Number(q Quantity) string {
+	n, known := q.Now.number()
+	if !known {
+		return s.unknown(q, document.Value, "", q.Now.State)
+	}
+	p := s.amount(q, n)
+	marked := s.figure(q, document.Value, "", q.Now.State, p)
+	if q.kind() == money {
+		return marked + s.pick("", " ") + p.unit
+	}
+	return marked
+}
+
+// Value is the number with its unit: 12起, 87.5%, 1.23万元; 12 accidents. What is not known says why: 未报送. A figure that units
+// are missing from says so.
+func (s Style) Value(q Quantity) string {
+	text := s.value(q)
+	if _, known := q.Now.number(); known && q.Now.State == warehouse.Partial {
+		text += s.partial()
+	}
+	return text
+}
+
+func (s Style) value(q Quantity) string {
+	text := s.Number(q)
+	n, known := q.Now.number()
+	switch {
+	case !known, q.kind() == rate, q.kind() == money:
+		return text
+	case s.english() && q.kind() == intensity:
+		return text
+	case s.english():
+		return text + " " + s.counted(q, s.amount(q, n).text(false))
+	}
+	return text + s.unit(q)
+}
+
+// Money is Value, for readers of templates: 元 are shown in 万元 and 亿元 by size.
+func (s Style) Money(q Quantity) string { return s.Value(q) }
+
+// Statement says a figure and how it changed: 发生事故12起，同比减少3起、下降20.0%，环比持平. A present zero is 未发生事故. In English it
+// is a clause without a capital: there were 12 accidents, down 3 (20.0%) year on year.
+func (s Style) Statement(q Quantity, against ...string) string {
+	if _, known := q.Now.number(); !known {
+		return s.notKnown(q)
+	}
+	text := s.pick("", s.opening(q)) + s.states(q)
+	if q.Now.State == warehouse.Partial {
+		text += s.partial()
+	}
+	var compared []string
+	for _, a := range against {
+		if c := s.Compare(q, a); c != "" {
+			compared = append(compared, c)
+		}
+	}
+	switch {
+	case len(compared) == 0:
+		return text
+	case s.english():
+		return text + ", " + s.Join(compared...)
+	}
+	return text + "，" + strings.Join(compared, "，")
+}
+
+// states is what the figure is, as part of a list: 发生事故12起, 死亡3人, 隐患整改率为87.5%; 12 accidents.
+func (s Style) states(q Quantity) string {
+	n, _ := q.Now.number()
+	none := n.IsZero() && q.Now.State == warehouse.Present && q.kind() == count
+	switch {
+	case s.english() && none:
+		return "no " + s.many(q)
+	case s.english() && q.kind() == count:
+		return s.value(q)
+	case s.english() && q.kind() == money:
+		return s.title(q) + " came to " + s.value(q)
+	case s.english():
+		return s.title(q) + " stood at " + s.value(q)
+	case none && s.absent(q) != "":
+		return s.absent(q)
+	case q.kind() == count:
+		return s.verb(q) + s.noun(q) + s.value(q)
+	case q.kind() == money:
+		return s.title(q) + s.value(q)
+	}
+	return s.title(q) + "为" + s.value(q)
+}
+
+// opening is what English needs before a list of counts.
+func (s Style) opening(q Quantity) string {
+	n, known := q.Now.number()
+	switch {
+	case !known || q.kind() != count:
+		return ""
+	case s.amount(q, n).text(false) == "1":
+		return "there was "
+	}
+	return "there were "
+}
+
+// None says that there was none, only when that is known of all: 未发生较大及以上事故. Otherwise it says the number, or that it
+// is not known, or that of those who reported nobody had any.
+func (s Style) None(q Quantity) string {
+	n, known := q.Now.number()
+	if !known || !n.IsZero() || q.kind() != count {
+		return s.Statement(q)
+	}
+	none := s.absent(q)
+	if none == "" {
+		none = "无" + s.noun(q)
+	}
+	if q.Now.State == warehouse.Partial {
+		return s.pick("已报送单位"+none+s.partial(), "there were no "+s.many(q)+" in the units that reported"+s.partial())
+	}
+	return s.pick(none, "there were no "+s.many(q))
+}

@@ -1,0 +1,102 @@
+package prose
+
+import (
+	"strings"
+
+	"anlan/reports/document"
+	"anlan/safety"
+	"anlan/warehouse"
+)
+
+// basis is how a comparison is named.
+type basis struct {
+	zh   string // before a change: 同比减少3起
+	with string // before 持平
+	base string // what it is set against: 去年同期为0
+
+	en     string // behind a change: down 3 year on year
+	level  string // behind unchanged
+	baseEN string
+}
+
+// The period before, by the step of the period, where it has a name that cannot be misread.
+var before = map[safety.Grain]string{
+	safety.GrainDay: "前一日", safety.GrainWeek: "上周", safety.GrainMonth: "上月", safety.GrainQuarter: "上季度", safety.GrainYear: "上年",
+}
+
+func (s Style) basis(against string) basis {
+	switch against {
+	case PreviousYear:
+		return basis{zh: "同比", with: "同比", base: "去年同期", en: "year on year", level: "year on year", baseEN: "the same period last year"}
+	case YearBeforeLast:
+		const en = "the same period two years earlier"
+		return basis{zh: "较前年同期", with: "与前年同期", base: "前年同期", en: "against " + en, level: "from " + en, baseEN: en}
+	}
+	const en = "the previous period"
+	b := basis{zh: "环比", with: "环比", base: "上期", en: "on " + en, level: "from " + en, baseEN: en}
+	if name := before[s.Of.Grain]; name != "" && !s.Of.Cumulative {
+		b.base = name
+	}
+	return b
+}
+
+// why says in a word that a number is not known.
+func (s Style) why(q Quantity, state warehouse.State) string {
+	switch state {
+	case warehouse.NotReported:
+		return s.pick("未报送", "not reported")
+	case warehouse.NoDenominator:
+		return s.pick("缺少基数", "no denominator")
+	case warehouse.NotRecorded:
+		return s.pick("未登记", "not recorded")
+	case warehouse.NothingDue:
+		if strings.Contains(q.Title.ZH, "整改") {
+			return s.pick("无应整改项", "nothing due")
+		}
+		return s.pick("无应办事项", "nothing due")
+	case warehouse.ZeroBase:
+		return "—"
+	}
+	return s.pick("无数据", "no data")
+}
+
+// notKnown says in a sentence that the figure is not known, and why.
+func (s Style) notKnown(q Quantity) string {
+	why := s.unknown(q, document.Value, "", q.Now.State)
+	switch {
+	case s.english():
+		return "the figure for " + s.title(q) + " is not known (" + why + ")"
+	case q.Now.State == warehouse.NoDenominator:
+		return s.title(q) + "无法计算（" + why + "）"
+	case q.Now.State == warehouse.NothingDue:
+		return s.title(q) + "不作计算（" + why + "）"
+	}
+	return s.title(q) + why
+}
+
+// partial is said behind a figure that units are missing from.
+func (s Style) partial() string {
+	return s.pick("（部分单位未报送）", " (some units have not reported)")
+}
+
+func (s Style) label(q Quantity, role document.Role, against string) string {
+	parts := []string{s.text(q.RowTitle), s.text(q.Title)}
+	if against != "" {
+		parts = append(parts, s.pick(s.basis(against).base, s.basis(against).baseEN))
+	}
+	switch role {
+	case document.Change:
+		parts = append(parts, s.pick("增减", "change"))
+	case document.Percent:
+		parts = append(parts, s.pick("增减幅度", "change in percent"))
+	case document.Share:
+		parts = append(parts, s.pick("占比", "share"))
+	}
+	var said []string
+	for _, part := range parts {
+		if part != "" {
+			said = append(said, part)
+		}
+	}
+	return strings.Join(said, " ")
+}
