@@ -14,7 +14,7 @@ import (
 func testAssessmentReplaced(t *testing.T, c state.Config) {
 	s := open(t, c)
 	r := addRun(t, s)
-	if err := s.AddAssessmentAct(t.Context(), publish(r, "李四")); err != nil {
+	if err := s.AddAct(t.Context(), state.Assessments, publish(r, "李四")); err != nil {
 		t.Fatal(err)
 	}
 	db := directly(t, c)
@@ -50,17 +50,17 @@ func testAssessmentReplaced(t *testing.T, c state.Config) {
 	if err != nil || now.Acts != 2 || now.Document != r.Document || now.Period != r.Period {
 		t.Errorf("%+v (%v), expected it as it was published", now, err)
 	}
-	acts, err := s.AssessmentActs(t.Context(), r.ID)
+	acts, err := s.Acts(t.Context(), state.Assessments, r.ID)
 	if err != nil || len(acts) != 2 || acts[1].Who != "李四" {
 		t.Errorf("the acts are %+v (%v)", acts, err)
 	}
-	if _, err := s.AssessmentDocument(t.Context(), r.Document); err != nil {
+	if _, err := s.Document(t.Context(), state.Assessments, r.Document); err != nil {
 		t.Error(err)
 	}
-	if err := s.AddAssessmentAct(t.Context(), state.AssessmentAct{Run: r.ID, Number: 3, Kind: "void", Stage: "void", Detail: "{}", Document: r.Document}); err != nil {
+	if err := s.AddAct(t.Context(), state.Assessments, state.Act{Of: r.ID, Number: 3, Kind: "void", Stage: "void", Detail: "{}", Document: r.Document}); err != nil {
 		t.Errorf("a published result cannot be ended: %v", err)
 	}
-	if missing, err := s.MissingGuards(t.Context()); err != nil || len(missing) != 0 {
+	if missing, err := s.MissingGuards(t.Context(), state.Assessments); err != nil || len(missing) != 0 {
 		t.Errorf("missing are %v (%v)", missing, err)
 	}
 	drop := []string{"DROP TRIGGER assessment_act_fits", "DROP TRIGGER assessment_run_stays", "CREATE TRIGGER assessment_run_stays BEFORE UPDATE ON assessment_run BEGIN SELECT 1; END"}
@@ -73,13 +73,13 @@ func testAssessmentReplaced(t *testing.T, c state.Config) {
 			t.Fatal(err)
 		}
 	}
-	if missing, err := s.MissingGuards(t.Context()); err != nil || strings.Join(missing, " ") != "assessment_run_stays assessment_act_fits" {
+	if missing, err := s.MissingGuards(t.Context(), state.Assessments); err != nil || strings.Join(missing, " ") != "assessment_run_stays assessment_act_fits" {
 		t.Errorf("missing are %v (%v), expected the one that does nothing and the one that was dropped", missing, err)
 	}
 	if audits, err := s.AuditsOf(t.Context(), r.ID); err != nil || len(audits) != 3 {
 		t.Errorf("the audit holds %+v (%v)", audits, err)
 	}
-	if runs, err := s.AuditedAssessments(t.Context()); err != nil || len(runs) != 1 || runs[0] != r.ID {
+	if runs, err := s.Audited(t.Context(), state.Assessments); err != nil || len(runs) != 1 || runs[0] != r.ID {
 		t.Errorf("the audit knows of %v (%v)", runs, err)
 	}
 }
@@ -115,24 +115,24 @@ func testAssessmentSealed(t *testing.T, c state.Config) {
 		for range 2 { // the remark may be of any letters
 			next := publish(r, "李四")
 			next.Kind, next.Stage, next.Remark = "feedback", "feedback", "3:属实\n 1:\t“'"
-			if err := s.AddAssessmentAct(t.Context(), next); err != nil {
+			if err := s.AddAct(t.Context(), state.Assessments, next); err != nil {
 				t.Fatal(err)
 			}
 			r.Acts++
 		}
-		if acts, err := s.AssessmentActs(t.Context(), r.ID); err != nil || len(acts) != 3 {
+		if acts, err := s.Acts(t.Context(), state.Assessments, r.ID); err != nil || len(acts) != 3 {
 			t.Fatalf("%s: before anything was done there are %d acts (%v)", what, len(acts), err)
 		}
 		if _, err := db.ExecContext(t.Context(), statement, r.ID); err != nil {
 			t.Fatalf("%s: %v", what, err)
 		}
-		if acts, err := s.AssessmentActs(t.Context(), r.ID); !errors.Is(err, state.ErrDamaged) || !strings.Contains(err.Error(), r.ID) {
+		if acts, err := s.Acts(t.Context(), state.Assessments, r.ID); !errors.Is(err, state.ErrDamaged) || !strings.Contains(err.Error(), r.ID) {
 			t.Errorf("%s: told are %+v (%v)", what, acts, err)
 		}
 		if what == "all acts" {
 			continue // a first one may follow, which its seal ties to the run as it is
 		}
-		if err := s.AddAssessmentAct(t.Context(), publish(r, "张三")); !errors.Is(err, state.ErrDamaged) {
+		if err := s.AddAct(t.Context(), state.Assessments, publish(r, "张三")); !errors.Is(err, state.ErrDamaged) {
 			t.Errorf("%s: an act on it: %v", what, err)
 		}
 	}

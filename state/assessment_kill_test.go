@@ -19,13 +19,13 @@ import (
 // writeResult adds a run and takes it one step, and says of both that they are written.
 func writeResult(ctx context.Context, s *state.Store, i int) error {
 	body := fmt.Appendf(nil, "result %d of %d", i, os.Getpid())
-	run, err := s.AddAssessmentRun(ctx, state.AssessmentRun{Case: "2026Q1", Head: "{}"}, state.AssessmentAct{Kind: "compute", Stage: "initial", Detail: "{}", Document: state.Digest(body)}, body)
+	run, err := s.AddAssessmentRun(ctx, state.AssessmentRun{Case: "2026Q1", Head: "{}"}, state.Act{Kind: "compute", Stage: "initial", Detail: "{}", Document: state.Digest(body)}, body)
 	if err != nil {
 		return err
 	}
 	fmt.Println(run.ID, 1)
 	adjusted := append(slices.Clone(body), " adjusted"...)
-	err = s.AddAssessmentAct(ctx, state.AssessmentAct{Run: run.ID, Number: 2, Kind: "adjust", Stage: "initial", Detail: "{}", Document: state.Digest(adjusted)}, adjusted)
+	err = s.AddAct(ctx, state.Assessments, state.Act{Of: run.ID, Number: 2, Kind: "adjust", Stage: "initial", Detail: "{}", Document: state.Digest(adjusted)}, adjusted)
 	if err == nil {
 		fmt.Println(run.ID, 2)
 	}
@@ -72,7 +72,7 @@ func TestAKillLeavesNoHalfOfAResult(t *testing.T) {
 			t.Errorf("%s has %d acts, %s were told to be written", run.ID, run.Acts, acts[run.ID])
 		}
 		delete(acts, run.ID)
-		if _, err := s.AssessmentDocument(t.Context(), run.Document); err != nil {
+		if _, err := s.Document(t.Context(), state.Assessments, run.Document); err != nil {
 			t.Error(err)
 		}
 	}
@@ -99,7 +99,7 @@ func TestAnActWaitsForAFileThatIsLocked(t *testing.T) {
 		t.Fatal(err)
 	}
 	done := make(chan error)
-	go func() { done <- s.AddAssessmentAct(context.Background(), publish(r, "张三")) }()
+	go func() { done <- s.AddAct(context.Background(), state.Assessments, publish(r, "张三")) }()
 	select {
 	case err := <-done:
 		t.Fatalf("the act did not wait: %v", err)
@@ -111,7 +111,7 @@ func TestAnActWaitsForAFileThatIsLocked(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Error(err)
 	}
-	if acts, err := s.AssessmentActs(t.Context(), r.ID); err != nil || len(acts) != 2 {
+	if acts, err := s.Acts(t.Context(), state.Assessments, r.ID); err != nil || len(acts) != 2 {
 		t.Errorf("%d acts (%v), expected 2", len(acts), err)
 	}
 }

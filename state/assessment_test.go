@@ -19,15 +19,15 @@ var result = []byte("{\"format\":1}\x00\xff")
 func addRun(t *testing.T, s *state.Store) state.AssessmentRun {
 	t.Helper()
 	r, err := s.AddAssessmentRun(t.Context(), state.AssessmentRun{Case: "county_quarterly/370300/2026Q1", Scheme: "county_quarterly", Region: "370300", Period: "2026Q1", Head: "{}"},
-		state.AssessmentAct{Kind: "compute", Stage: "initial", Who: "张三", Remark: "一季度", Detail: "{}", Document: state.Digest(result)}, result, []byte("scheme: county_quarterly"))
+		state.Act{Kind: "compute", Stage: "initial", Who: "张三", Remark: "一季度", Detail: "{}", Document: state.Digest(result)}, result, []byte("scheme: county_quarterly"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
 }
 
-func publish(r state.AssessmentRun, who string) state.AssessmentAct {
-	return state.AssessmentAct{Run: r.ID, Number: r.Acts + 1, Kind: "publish", Stage: "published", Who: who, Remark: "同意", Detail: "{}", Document: r.Document}
+func publish(r state.AssessmentRun, who string) state.Act {
+	return state.Act{Of: r.ID, Number: r.Acts + 1, Kind: "publish", Stage: "published", Who: who, Remark: "同意", Detail: "{}", Document: r.Document}
 }
 
 // A run, its acts and its bytes are there after the program began again, and the audit names who acted.
@@ -37,7 +37,7 @@ func testAssessment(t *testing.T, c state.Config) {
 	if first.Number != 1 || first.Acts != 1 || first.Stage != "initial" || first.AddedBy != "张三" || time.Since(first.AddedAt).Abs() > time.Minute {
 		t.Errorf("the first run is %+v", first)
 	}
-	if err := s.AddAssessmentAct(t.Context(), publish(first, "李四")); err != nil {
+	if err := s.AddAct(t.Context(), state.Assessments, publish(first, "李四")); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
@@ -48,10 +48,10 @@ func testAssessment(t *testing.T, c state.Config) {
 	if second.Number != 2 || second.Document != first.Document {
 		t.Errorf("the second run is %+v", second)
 	}
-	if body, err := s.AssessmentDocument(t.Context(), first.Document); err != nil || !bytes.Equal(body, result) {
+	if body, err := s.Document(t.Context(), state.Assessments, first.Document); err != nil || !bytes.Equal(body, result) {
 		t.Errorf("%q (%v), expected the bytes as they were", body, err)
 	}
-	acts, err := s.AssessmentActs(t.Context(), first.ID)
+	acts, err := s.Acts(t.Context(), state.Assessments, first.ID)
 	if err != nil || len(acts) != 2 || acts[0].Who != "张三" || acts[1].Kind != "publish" || acts[1].Remark != "同意" || acts[1].At.Before(acts[0].At) {
 		t.Errorf("the acts are %+v (%v)", acts, err)
 	}
@@ -80,7 +80,7 @@ func testAssessment(t *testing.T, c state.Config) {
 	if _, err := s.AssessmentRun(t.Context(), "as_nowhere"); !errors.Is(err, state.ErrNotFound) {
 		t.Errorf("a run that is not there: %v", err)
 	}
-	if _, err := s.AssessmentDocument(t.Context(), state.Digest(nil)); !errors.Is(err, state.ErrNotFound) {
+	if _, err := s.Document(t.Context(), state.Assessments, state.Digest(nil)); !errors.Is(err, state.ErrNotFound) {
 		t.Errorf("a document that is not there: %v", err)
 	}
 }
@@ -123,7 +123,7 @@ func testAssessmentDamaged(t *testing.T, c state.Config) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.AssessmentDocument(t.Context(), r.Document); !errors.Is(err, state.ErrDamaged) {
+	if _, err := s.Document(t.Context(), state.Assessments, r.Document); !errors.Is(err, state.ErrDamaged) {
 		t.Errorf("changed bytes are given out: %v", err)
 	}
 }
@@ -139,14 +139,14 @@ func testAssessmentAtOnce(t *testing.T, c state.Config) {
 		var wait sync.WaitGroup
 		for i, s := range servers {
 			wait.Go(func() {
-				errs[i] = s.AddAssessmentAct(context.Background(), publish(r, []string{"张三", "李四"}[i]), []byte{byte(i)})
+				errs[i] = s.AddAct(context.Background(), state.Assessments, publish(r, []string{"张三", "李四"}[i]), []byte{byte(i)})
 			})
 		}
 		wait.Wait()
 		if (errs[0] == nil) == (errs[1] == nil) || !errors.Is(errors.Join(errs...), state.ErrConflict) {
 			t.Errorf("the two were told %v, expected one act and one conflict", errs)
 		}
-		if acts, err := servers[1].AssessmentActs(t.Context(), r.ID); err != nil || len(acts) != 2 {
+		if acts, err := servers[1].Acts(t.Context(), state.Assessments, r.ID); err != nil || len(acts) != 2 {
 			t.Errorf("%d acts (%v), expected the first and one more", len(acts), err)
 		}
 	}
@@ -174,18 +174,18 @@ func testAssessmentWhole(t *testing.T, c state.Config) {
 	act := publish(r, "张三")
 	act.Document = state.Digest([]byte("never stored"))
 	adjusted := []byte("{\"format\":1,\"adjusted\":true}")
-	if err := s.AddAssessmentAct(t.Context(), act, adjusted); err == nil {
+	if err := s.AddAct(t.Context(), state.Assessments, act, adjusted); err == nil {
 		t.Error("an act names a result that is not there")
 	}
-	if _, err := s.AssessmentDocument(t.Context(), state.Digest(adjusted)); !errors.Is(err, state.ErrNotFound) {
+	if _, err := s.Document(t.Context(), state.Assessments, state.Digest(adjusted)); !errors.Is(err, state.ErrNotFound) {
 		t.Errorf("the half of it stayed: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := s.AddAssessmentAct(ctx, publish(r, "张三")); !errors.Is(err, context.Canceled) {
+	if err := s.AddAct(ctx, state.Assessments, publish(r, "张三")); !errors.Is(err, context.Canceled) {
 		t.Errorf("who left is told %v", err)
 	}
-	if err := s.AddAssessmentAct(t.Context(), publish(r, "李四")); err != nil {
+	if err := s.AddAct(t.Context(), state.Assessments, publish(r, "李四")); err != nil {
 		t.Error(err)
 	}
 }

@@ -117,6 +117,7 @@ func readStatements(clock string) (map[string]string, error) {
 		}
 		statements[strings.TrimSuffix(file.Name(), ".sql")] = strings.ReplaceAll(string(text), "{now}", clock)
 	}
+	expand(statements)
 	return statements, nil
 }
 

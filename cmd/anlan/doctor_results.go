@@ -52,14 +52,14 @@ func wholeResults(ctx context.Context, store *state.Store) (runs, documents int,
 			damaged = append(damaged, fmt.Errorf("of %s there are %d runs, the last of which is number %d", of, runs, last[of]))
 		}
 	}
-	audited, err := store.AuditedAssessments(ctx)
+	audited, err := store.Audited(ctx, state.Assessments)
 	damaged = append(damaged, err)
 	for _, run := range audited {
 		if !slices.Contains(known, run) {
 			damaged = append(damaged, fmt.Errorf("the audit or an act knows of run %s, which is not there", run))
 		}
 	}
-	missing, err := store.MissingGuards(ctx)
+	missing, err := store.MissingGuards(ctx, state.Assessments)
 	if damaged = append(damaged, err); len(missing) > 0 {
 		damaged = append(damaged, fmt.Errorf("the triggers that keep results from being changed are gone: %s", strings.Join(missing, ", ")))
 	}

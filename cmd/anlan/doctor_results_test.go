@@ -22,7 +22,7 @@ func TestTheDoctorMissesAResult(t *testing.T) {
 	}
 	body := []byte("{}")
 	run, err := store.AddAssessmentRun(t.Context(), state.AssessmentRun{Case: "2026Q1", Head: "{}"},
-		state.AssessmentAct{Kind: "compute", Stage: "initial", Detail: "{}", Document: state.Digest(body)}, body)
+		state.Act{Kind: "compute", Stage: "initial", Detail: "{}", Document: state.Digest(body)}, body)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,15 +66,15 @@ type Detail struct {
 	Upheld   *bool            `json:"upheld,omitempty"`   // whether the appeal was right
 }
 
-func actOf(a state.AssessmentAct) (Act, error) {
+func actOf(a state.Act) (Act, error) {
 	act := Act{Number: a.Number, Kind: Kind(a.Kind), Stage: Stage(a.Stage), Who: a.Who, At: a.At, Remark: a.Remark, Document: a.Document}
 	if err := json.Unmarshal([]byte(a.Detail), &act.Detail); err != nil {
-		return Act{}, fmt.Errorf("read act %d of %s: %w", a.Number, a.Run, err)
+		return Act{}, fmt.Errorf("read act %d of %s: %w", a.Number, a.Of, err)
 	}
 	return act, nil
 }
 
-func actsOf(stored []state.AssessmentAct) ([]Act, error) {
+func actsOf(stored []state.Act) ([]Act, error) {
 	acts := make([]Act, len(stored))
 	for i, one := range stored {
 		var err error
@@ -85,12 +85,12 @@ func actsOf(stored []state.AssessmentAct) ([]Act, error) {
 	return acts, nil
 }
 
-func (a Act) stored(run string) (state.AssessmentAct, error) {
+func (a Act) stored(run string) (state.Act, error) {
 	detail, err := json.Marshal(a.Detail)
 	if err != nil {
-		return state.AssessmentAct{}, fmt.Errorf("write an act: %w", err)
+		return state.Act{}, fmt.Errorf("write an act: %w", err)
 	}
-	return state.AssessmentAct{
-		Run: run, Number: a.Number, Kind: string(a.Kind), Stage: string(a.Stage), Who: a.Who, Remark: a.Remark, Detail: string(detail), Document: a.Document,
+	return state.Act{
+		Of: run, Number: a.Number, Kind: string(a.Kind), Stage: string(a.Stage), Who: a.Who, Remark: a.Remark, Detail: string(detail), Document: a.Document,
 	}, nil
 }

@@ -84,7 +84,7 @@ func damaged(run string, err error) error {
 // that the audit knows is there, every result and scheme has its SHA-256, and every result is one of the run. It gives the digests
 // of the results that it read.
 func Check(ctx context.Context, store *state.Store, run state.AssessmentRun) (documents []string, err error) {
-	stored, err := store.AssessmentActs(ctx, run.ID)
+	stored, err := store.Acts(ctx, state.Assessments, run.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func Check(ctx context.Context, store *state.Store, run state.AssessmentRun) (do
 	if err != nil {
 		return nil, err
 	}
-	faults := []error{followed(acts), audited(ctx, store, run.ID, stored)}
+	faults := []error{followed(acts), store.AuditsAgree(ctx, state.Assessments, run.ID, stored)}
 	head, err := Decode([]byte(run.Head))
 	if err != nil {
 		return nil, err
@@ -102,11 +102,11 @@ func Check(ctx context.Context, store *state.Store, run state.AssessmentRun) (do
 			continue
 		}
 		documents = append(documents, act.Document)
-		body, err := store.AssessmentDocument(ctx, act.Document)
+		body, err := store.Document(ctx, state.Assessments, act.Document)
 		if err == nil {
 			var d *Document
 			if d, err = Decode(body); err == nil {
-				_, missing := store.AssessmentDocument(ctx, d.SchemeDigest)
+				_, missing := store.Document(ctx, state.Assessments, d.SchemeDigest)
 				err = errors.Join(belongs(run, head, d), missing)
 			}
 		}
@@ -115,27 +115,4 @@ func Check(ctx context.Context, store *state.Store, run state.AssessmentRun) (do
 		}
 	}
 	return documents, errors.Join(faults...)
-}
-
-// audited says whether every act that the audit knows of is there, by the same person with the same words and the same seal.
-func audited(ctx context.Context, store *state.Store, run string, acts []state.AssessmentAct) error {
-	audits, err := store.AuditsOf(ctx, run)
-	if err != nil {
-		return err
-	}
-	left := slices.Clone(acts)
-	for _, audit := range audits {
-		kind, ofResult := strings.CutPrefix(audit.Action, "assessment ")
-		if !ofResult {
-			continue
-		}
-		i := slices.IndexFunc(left, func(a state.AssessmentAct) bool {
-			return a.Kind == kind && a.Who == audit.Who && a.Audited() == audit.Detail
-		})
-		if i < 0 {
-			return fmt.Errorf("the audit knows of an act (%s by %s at %s) that is not there, or not as it was done", kind, audit.Who, audit.At.Format("2006-01-02 15:04:05"))
-		}
-		left = slices.Delete(left, i, i+1)
-	}
-	return nil
 }

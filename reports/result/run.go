@@ -39,12 +39,12 @@ type Results struct {
 
 // store is what results ask of the state.
 type store interface {
-	AddAssessmentRun(ctx context.Context, r state.AssessmentRun, first state.AssessmentAct, documents ...[]byte) (state.AssessmentRun, error)
-	AddAssessmentAct(ctx context.Context, a state.AssessmentAct, documents ...[]byte) error
+	AddAssessmentRun(ctx context.Context, r state.AssessmentRun, first state.Act, documents ...[]byte) (state.AssessmentRun, error)
+	AddAct(ctx context.Context, family state.Family, a state.Act, documents ...[]byte) error
 	AssessmentRun(ctx context.Context, id string) (state.AssessmentRun, error)
 	AssessmentRuns(ctx context.Context, f state.AssessmentFilter) ([]state.AssessmentRun, error)
-	AssessmentActs(ctx context.Context, run string) ([]state.AssessmentAct, error)
-	AssessmentDocument(ctx context.Context, digest string) ([]byte, error)
+	Acts(ctx context.Context, family state.Family, of string) ([]state.Act, error)
+	Document(ctx context.Context, family state.Family, digest string) ([]byte, error)
 }
 
 // opened is a run as one caller sees it, with what is needed to act on it.
@@ -92,7 +92,7 @@ func (r *Results) open(ctx context.Context, caller access.Caller, id string) (*o
 // history reads the acts of a run that was read, without those that came meanwhile; an internal fault when they are not as they
 // were stored, or cannot have been done so.
 func (r *Results) history(ctx context.Context, run state.AssessmentRun) ([]Act, error) {
-	stored, err := r.store.AssessmentActs(ctx, run.ID)
+	stored, err := r.store.Acts(ctx, state.Assessments, run.ID)
 	if errors.Is(err, state.ErrDamaged) {
 		return nil, damaged(run.ID, err)
 	}
@@ -111,7 +111,7 @@ func (r *Results) history(ctx context.Context, run state.AssessmentRun) ([]Act, 
 
 // stored reads bytes of a run; an internal fault when they are not those that were stored.
 func (r *Results) stored(ctx context.Context, run, digest string) ([]byte, error) {
-	body, err := r.store.AssessmentDocument(ctx, digest)
+	body, err := r.store.Document(ctx, state.Assessments, digest)
 	if errors.Is(err, state.ErrDamaged) || errors.Is(err, state.ErrNotFound) {
 		return nil, damaged(run, err)
 	}

@@ -146,7 +146,7 @@ func (r *Results) add(ctx context.Context, run state.AssessmentRun, act Act, cha
 	if err != nil {
 		return err
 	}
-	return r.store.AddAssessmentAct(ctx, stored, documents...)
+	return r.store.AddAct(ctx, state.Assessments, stored, documents...)
 }
 
 func moved() error {

@@ -1,1 +1,0 @@
-SELECT body FROM assessment_document WHERE sha256 = $1

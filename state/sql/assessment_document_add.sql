@@ -1,1 +1,0 @@
-INSERT INTO assessment_document (sha256, body) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING

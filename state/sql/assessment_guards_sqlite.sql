@@ -1,1 +1,0 @@
-SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'assessment%'

@@ -1,0 +1,1 @@
+SELECT body FROM {kept}_document WHERE sha256 = $1
