@@ -24,6 +24,9 @@ type RecordQuery struct {
 	Filters []Filter
 	// Lapsing keeps, of trainings, each person's newest certificate of an audience, where it ends in that period; zero keeps all.
 	Lapsing safety.Period
+	// Order sorts by columns of the fact, first|second by the first of them that is filled; what is unknown comes last. Empty puts the
+	// newest first. A list with an order has one page and no cursors.
+	Order []Order `json:",omitempty"`
 	// Search finds enterprises by a part of their name or the beginning of their number; other records have no search.
 	Search string
 	// Sensitive asks for the columns marked so as well (hashes of persons); otherwise they are empty.

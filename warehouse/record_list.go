@@ -27,6 +27,9 @@ func ListRecords[T Record](ctx context.Context, w *Warehouse, scope Scope, q Rec
 		page.Records = page.Records[:want]
 	}
 	for _, record := range page.Records {
+		if len(q.Order) > 0 {
+			break
+		}
 		page.Cursors = append(page.Cursors, record.position().cursor(base))
 	}
 	if q.WithTotal {
@@ -50,6 +53,14 @@ func readNewest[T Record](ctx context.Context, w *Warehouse, p *recordPlan, want
 // the first pages of a long list do not read all of it. read says how many records a statement gave.
 func (p *recordPlan) newest(want int, read func(Statement) (int, error)) error {
 	parts := p.partitions()
+	if len(p.records.Order) > 0 && len(parts) > 0 && want > 0 {
+		statement, err := p.list(parts, want)
+		if err != nil {
+			return err
+		}
+		_, err = read(statement)
+		return err
+	}
 	for step := 1; len(parts) > 0 && want > 0; step *= 2 {
 		n := min(step, len(parts))
 		for n < len(parts) && partitionMonth(parts[n]) == partitionMonth(parts[n-1]) {
@@ -138,6 +149,14 @@ func (w *Warehouse) resolveRecords(ctx context.Context, v *Version, scope Scope,
 	}
 	if !q.Lapsing.IsZero() && q.Fact != "training" {
 		return Fault(BadRequest, "only trainings have certificates that lapse")
+	}
+	if len(q.Order) > 0 && q.After != "" {
+		return Fault(BadRequest, "a list with an order of its own has one page")
+	}
+	for _, o := range q.Order {
+		if _, err := orderBy(f, o); err != nil {
+			return err
+		}
 	}
 	if !scope.SeesFact(q.Fact) {
 		return Fault(Forbidden, "%s records are outside what this caller may see", q.Fact)

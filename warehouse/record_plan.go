@@ -121,12 +121,44 @@ func (p *recordPlan) list(parts []string, limit int) (Statement, error) {
 	where = append([]string{"_partition_id IN {parts:Array(String)}"}, where...)
 	where = append(where, p.beyond()...)
 	p.args["parts"], p.args["limit"] = parts, uint64(limit)
-	order := "system, id"
-	if p.fact.Date != "" {
-		order = p.fact.Date + " DESC, " + order
+	order, err := p.order()
+	if err != nil {
+		return Statement{}, err
 	}
 	return Statement{Args: p.args, SQL: "SELECT " + p.columns() + "\nFROM " + p.fact.Name + "\nWHERE " + strings.Join(where, " AND ") +
 		"\nORDER BY " + order + "\nLIMIT {limit:UInt64}"}, nil
+}
+
+// order is what the list is sorted by: as asked, then the newest first.
+func (p *recordPlan) order() (string, error) {
+	var by []string
+	for _, o := range p.records.Order {
+		text, err := orderBy(p.fact, o)
+		if err != nil {
+			return "", err
+		}
+		by = append(by, text)
+	}
+	if p.fact.Date != "" {
+		by = append(by, p.fact.Date+" DESC")
+	}
+	return strings.Join(append(by, "system", "id"), ", "), nil
+}
+
+// orderBy is the SQL of one order: names come from the fact, so none of the caller's text is in it.
+func orderBy(f *Fact, o Order) (string, error) {
+	names := strings.Split(o.Column, "|")
+	for _, name := range names {
+		c, ok := f.Column(name)
+		if !ok || c.Sensitive || recordKind(c.Type) == ListCells {
+			return "", Fault(BadRequest, "%s records have no column %q to order by", f.Name, name)
+		}
+	}
+	text := "coalesce(" + strings.Join(names, ", ") + ")"
+	if o.Desc {
+		text += " DESC"
+	}
+	return text + " NULLS LAST", nil
 }
 
 // beyond limits the rows to those that come after the cursor.

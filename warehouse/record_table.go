@@ -84,6 +84,9 @@ func (w *Warehouse) RecordTable(ctx context.Context, scope Scope, q RecordQuery)
 		table.cut(want)
 	}
 	for i := range table.Rows {
+		if len(q.Order) > 0 {
+			break
+		}
 		table.Cursors = append(table.Cursors, table.position(i).cursor(base))
 	}
 	if q.WithTotal {

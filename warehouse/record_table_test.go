@@ -142,3 +142,36 @@ s,w3,370321,2025-05-04,"['lifting']",2
 		t.Errorf("Huantai sees %v, want %v", got, want)
 	}
 }
+
+// Overdue hazards are told by name with the longest overdue first: by the extended deadline where there is one.
+func TestAListInAnOrderOfItsOwn(t *testing.T) {
+	w := openTest(t)
+	load(t, w, "hazard", rows("id,region,sector,source,level,found_on,due_on,extended_due_on",
+		"a,370303,mine,self,major,2025-02-01,2025-03-10,",
+		"b,370303,mine,self,major,2025-04-01,2025-02-20,2025-04-30", // extended: after c
+		"c,370303,mine,self,major,2025-03-01,2025-04-20,",
+		"d,370303,mine,self,major,2025-03-01,,", // no deadline: last
+		"e,370303,mine,self,major,2024-01-01,2025-04-20,"))
+	q := RecordQuery{Fact: "hazard", Region: "370300", Order: []Order{{Column: "extended_due_on|due_on"}}, First: 4, WithTotal: true}
+	table, err := w.RecordTable(t.Context(), Everything(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := cellsOf(t, table, "id"); got != "a c e b" || !table.HasNext || table.Total != 5 || len(table.Cursors) != 0 {
+		t.Errorf("%s, %v, %d of %d, cursors %v", got, table.HasNext, table.Rows, table.Total, table.Cursors)
+	}
+	q.Order[0].Desc, q.First = true, 9
+	if table, err = w.RecordTable(t.Context(), Everything(), q); err != nil || cellsOf(t, table, "id") != "b c e a d" {
+		t.Errorf("%s, %v: the latest first, and what is unknown last all the same", cellsOf(t, table, "id"), err)
+	}
+	for column, why := range map[string]string{"colour": `no column "colour"`, "due_on|1": `no column "1"`, "assurances": `no column "assurances"`} {
+		q.Order[0].Column = column
+		if _, err := w.RecordTable(t.Context(), Everything(), q); err == nil || !strings.Contains(err.Error(), why) {
+			t.Errorf("%s: %v", column, err)
+		}
+	}
+	q.Order[0].Column, q.After = "due_on", "x"
+	if _, err := w.RecordTable(t.Context(), Everything(), q); err == nil {
+		t.Error("a list with an order has a second page")
+	}
+}
