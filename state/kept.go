@@ -26,6 +26,7 @@ type Family string
 // The families. Their tables and their audits begin with their names.
 const (
 	Assessments Family = "assessment" // results of assessments: [AssessmentRun]
+	Bulletins   Family = "bulletin"   // dispatch bulletins: [Bulletin]
 )
 
 // families says of each family how acts name the thing that they are about, and how its tables are kept.
@@ -37,6 +38,9 @@ var families = map[Family]struct {
 	migration string   // which made them
 }{
 	Assessments: {"run", "run of an assessment", []string{"assessment_document", "assessment_run", "assessment_act"}, []string{"assessment_act_fits"}, "0004_assessment.sql"},
+	Bulletins: {
+		"bulletin", "bulletin", []string{"bulletin_document", "bulletin", "bulletin_act", "bulletin_number"}, []string{"bulletin_act_fits", "bulletin_number_fits"}, "0006_bulletin.sql",
+	},
 }
 
 // Act is what a person did with a thing that is kept. The store dates and seals it.
@@ -149,7 +153,11 @@ func (s *Store) chain(ctx context.Context, on runner, family Family, of string) 
 }
 
 // root is what the first act of a thing is sealed over.
-func (s *Store) root(ctx context.Context, on runner, _ Family, of string) (string, error) {
+func (s *Store) root(ctx context.Context, on runner, family Family, of string) (string, error) {
+	if family == Bulletins {
+		b, err := s.bulletin(ctx, on, of)
+		return b.seal(), err
+	}
 	r, err := s.assessmentRun(ctx, on, of)
 	return r.seal(), err
 }
