@@ -1,94 +1,85 @@
 package prose
 
 import (
-	"github.com/shopspring/decimal"
-
 	"anlan/reports/document"
 	"anlan/warehouse"
 )
 
-// Base is the number that a quantity is set against, for a cell of a table; empty when it was not asked for.
-func (s Style) Base(q Quantity, against string) string {
+// dash stands where there is no figure.
+const dash = "—"
+
+// Cell is a number as a cell of a table prints it, the same as in sentences without its words: 12, 15, -3, -20.0%, 25.0%. Falls
+// have a minus, that stands before the figure. A figure that is not known says why, and what would be computed from it is —, as
+// are percentages from zero and of rates. Money keeps its unit.
+func (s Style) Cell(q Quantity, role document.Role, against string) string {
 	value := q.base(against)
-	if value == nil {
-		return ""
-	}
-	n, known := value.number()
-	if !known {
-		return s.unknown(q, document.Base, against, value.State)
-	}
-	p := s.amount(q, n)
-	return s.figure(q, document.Base, against, value.State, p) + s.moneyUnit(q, p)
-}
-
-// ChangeCell is the signed difference for a cell of a table: -3, +2, 0; of a rate in points. The sign stands before the figure,
-// which has none, as in sentences. What is not known says why; a comparison that was not asked for is empty.
-func (s Style) ChangeCell(q Quantity, against string) string {
-	difference, state, known := s.compareCell(q, against)
-	if !known {
-		return s.notCell(q, document.Change, against, state)
-	}
-	p := s.amount(q, difference)
-	if q.Rate {
-		p.sign, p.unit = "", s.pick("个百分点", "percentage points")
-	}
-	return sign(p) + s.figure(q, document.Change, against, state, p) + s.moneyUnit(q, p)
-}
-
-// PercentCell is the signed percentage for a cell of a table: -20.0%, +12.5%, 0.0%; — from zero and of rates, which have none.
-func (s Style) PercentCell(q Quantity, against string) string {
-	difference, state, known := s.compareCell(q, against)
-	if !known {
-		return s.notCell(q, document.Percent, against, state)
-	}
-	base, _ := q.base(against).number()
-	if q.Rate || !base.IsPositive() || q.Now.Exact.IsNegative() {
-		return s.notCell(q, document.Percent, against, warehouse.ZeroBase)
-	}
-	exact := ratio(difference, base)
-	p := printed{exact: exact, places: s.telling(exact), sign: "%"}
-	return sign(p) + s.figure(q, document.Percent, against, state, p)
-}
-
-func (s Style) notCell(q Quantity, role document.Role, against string, state warehouse.State) string {
-	if q.base(against) == nil {
-		return ""
-	}
-	return s.unknown(q, role, against, state)
-}
-
-// compareCell gives the difference, or the state of the one that is not known.
-func (s Style) compareCell(q Quantity, against string) (difference decimal.Decimal, state warehouse.State, known bool) {
 	now, known := q.Now.number()
-	if !known {
-		return now, q.Now.State, false
+	base, knownBase := value.number()
+	switch role {
+	case document.Value:
+		return s.Number(q)
+	case document.Share:
+		if share := s.share(q); share != "" {
+			return share
+		}
+		return dash
+	case document.Base:
+		switch {
+		case value == nil:
+			return dash
+		case !knownBase:
+			return s.unknown(q, role, against, value.State)
+		}
+		p := s.amount(q, base)
+		return s.figure(q, role, against, value.State, p) + s.moneyUnit(q, p)
 	}
-	value := q.base(against)
-	base, known := value.number()
 	switch {
 	case value == nil:
-		return base, "", false
+		return dash
 	case !known:
-		return base, value.State, false
-	case q.Now.State == warehouse.Partial || value.State == warehouse.Partial:
-		return now.Sub(base), warehouse.Partial, true
+		return s.unknown(q, role, against, q.Now.State)
+	case !knownBase:
+		return s.unknown(q, role, against, value.State)
 	}
-	return now.Sub(base), warehouse.Present, true
+	p := s.points(q, now.Sub(base))
+	if role == document.Percent {
+		if q.Rate || !base.IsPositive() || now.IsNegative() {
+			return s.unknown(q, role, against, warehouse.ZeroBase)
+		}
+		p = s.percentage(now.Sub(base), base)
+	}
+	return minus(p) + s.figure(q, role, against, both(q.Now.State, value.State), p) + s.moneyUnit(q, p)
 }
 
-func sign(p printed) string {
-	switch {
-	case p.exact.Round(p.places).IsZero():
-		return ""
-	case p.exact.IsNegative():
+// Base is the figure that a quantity is set against, with its unit: 15起; what is not known says why.
+func (s Style) Base(q Quantity, against string) string {
+	value := q.base(against)
+	base, known := value.number()
+	text := s.Cell(q, document.Base, against)
+	if !known || q.kind() == rate || q.kind() == money {
+		return text
+	}
+	return text + s.behind(q, s.amount(q, base))
+}
+
+func minus(p printed) string {
+	if p.exact.Round(p.places).IsNegative() {
 		return "-"
 	}
-	return "+"
+	return ""
+}
+
+// both is the state of what is computed from two known figures.
+func both(a, b warehouse.State) warehouse.State {
+	if a == warehouse.Partial || b == warehouse.Partial {
+		return warehouse.Partial
+	}
+	return warehouse.Present
 }
 
 // moneyUnit follows a number of money, whose unit goes by its size.
 func (s Style) moneyUnit(q Quantity, p printed) string {
-	if q.kind() != money {
+	if q.kind() != money || p.sign != "" {
 		return ""
 	}
 	return s.pick("", " ") + p.unit

@@ -40,10 +40,7 @@ func (s Style) change(q Quantity, against string) change {
 	if !known {
 		return change{outcome: noBase, state: value.State}
 	}
-	c := change{base: base, state: warehouse.Present}
-	if q.Now.State == warehouse.Partial || value.State == warehouse.Partial {
-		c.state = warehouse.Partial
-	}
+	c := change{base: base, state: both(q.Now.State, value.State)}
 	difference := now.Sub(base)
 	switch difference.Sign() {
 	case 0:
@@ -54,7 +51,7 @@ func (s Style) change(q Quantity, against string) change {
 	default:
 		c.outcome = fell
 	}
-	size := s.amount(q, difference)
+	size := s.points(q, difference)
 	if base.IsZero() && !q.Rate {
 		c.outcome, c.size = fromZero, &size
 		if size.vanishes() {
@@ -66,8 +63,7 @@ func (s Style) change(q Quantity, against string) change {
 		c.size = &size
 	}
 	if !q.Rate && base.IsPositive() && !now.IsNegative() {
-		exact := ratio(difference, base)
-		if percent := (printed{exact: exact, places: s.telling(exact), sign: "%"}); !percent.vanishes() {
+		if percent := s.percentage(difference, base); !percent.vanishes() {
 			c.percent = &percent
 		}
 	}
@@ -107,9 +103,6 @@ func (s Style) direction(q Quantity, o outcome) (sizes, percents string) {
 // difference is the marked size of a change with its unit: 3起, 1.2个百分点; in English the noun is left out: 3.
 func (s Style) difference(q Quantity, against string, c change) string {
 	p := *c.size
-	if q.Rate {
-		p.sign, p.unit = "", s.pick("个百分点", "percentage points")
-	}
 	marked := s.figure(q, document.Change, against, c.state, p)
 	switch {
 	case !s.english():
@@ -120,7 +113,7 @@ func (s Style) difference(q Quantity, against string, c change) string {
 	return marked
 }
 
-func (s Style) percentage(q Quantity, against string, c change) string {
+func (s Style) percent(q Quantity, against string, c change) string {
 	return s.figure(q, document.Percent, against, c.state, *c.percent)
 }
 
@@ -133,24 +126,20 @@ func (s Style) said(q Quantity, against string, c change) string {
 	case c.outcome == nearly:
 		return s.pick("基本持平", "almost unchanged")
 	case s.english() && c.size != nil && c.percent != nil:
-		return sizes + " " + s.difference(q, against, c) + " (" + s.percentage(q, against, c) + ")"
+		return sizes + " " + s.difference(q, against, c) + " (" + s.percent(q, against, c) + ")"
 	case s.english() && c.size != nil:
 		return sizes + " " + s.difference(q, against, c)
 	case s.english():
-		return percents + " " + s.percentage(q, against, c)
+		return percents + " " + s.percent(q, against, c)
 	case c.size != nil && c.percent != nil:
-		return sizes + s.difference(q, against, c) + "、" + percents + s.percentage(q, against, c)
+		return sizes + s.difference(q, against, c) + "、" + percents + s.percent(q, against, c)
 	case c.size != nil:
 		return sizes + s.difference(q, against, c)
 	}
-	return percents + s.percentage(q, against, c)
+	return percents + s.percent(q, against, c)
 }
 
 // zero is the marked 0 that a quantity is set against.
 func (s Style) zero(q Quantity, against string, c change) string {
-	p := printed{exact: c.base}
-	if q.Rate {
-		p.sign = "%"
-	}
-	return s.figure(q, document.Base, against, c.state, p)
+	return s.figure(q, document.Base, against, q.base(against).State, s.amount(q, c.base))
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"anlan/reports/document"
-	"anlan/warehouse"
 )
 
 // Join lists: 甲、乙和丙; a, b and c. Empty items are left out.
@@ -39,22 +38,25 @@ func (s Style) Sentence(clauses ...string) string {
 // Share says a row's part of the total: 占总数的25.0%; 25.0% of the total. It is empty when one of them is not known or the total
 // is not positive.
 func (s Style) Share(q Quantity) string {
+	share := s.share(q)
+	if share == "" {
+		return ""
+	}
+	return s.pick("占总数的"+share, share+" of the total")
+}
+
+// share is the marked percentage.
+func (s Style) share(q Quantity) string {
 	n, known := q.Now.number()
 	total, knownTotal := q.Total.number()
 	if !known || !knownTotal || q.Rate || q.kind() == intensity || !total.IsPositive() || n.IsNegative() {
 		return ""
 	}
-	state := warehouse.Present
-	if q.Now.State == warehouse.Partial || q.Total.State == warehouse.Partial {
-		state = warehouse.Partial
-	}
-	exact := ratio(n, total)
-	p := printed{exact: exact, places: s.telling(exact), sign: "%"}
+	p := s.percentage(n, total)
 	if p.vanishes() {
 		return ""
 	}
-	marked := s.figure(q, document.Share, "", state, p)
-	return s.pick("占总数的"+marked, marked+" of the total")
+	return s.figure(q, document.Share, "", both(q.Now.State, q.Total.State), p)
 }
 
 // Most names the first n rows with their figures: 排前三位的是张店区（5起）、临淄区（4起）和桓台县（3起）. Rows that tie with the last one are

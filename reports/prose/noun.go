@@ -1,7 +1,10 @@
 package prose
 
 import (
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"anlan/reports/document"
 )
@@ -40,20 +43,32 @@ func (s Style) noun(q Quantity) string {
 		return noun
 	}
 	title, unit := s.title(q), document.Unmarked(q.Unit.ZH)
-	for _, measure := range []string{unit + "数", unit, "总数", "数"} {
-		if noun, cut := strings.CutSuffix(title, measure); cut && measure != "" && noun != "" {
+	measures := []string{unit + "数", "总数", "数"}
+	if utf8.RuneCountInString(unit) > 1 {
+		measures = append(measures, unit) // but 持证主要负责人 are not counted 人 less
+	}
+	for _, measure := range measures {
+		if noun, cut := strings.CutSuffix(title, measure); cut && noun != "" {
 			return noun
 		}
 	}
 	return title
 }
 
-// verb is what stands before the noun, and negated says that there was none of it.
+// Nouns that begin with a verb of their own; of those that were dealt with later, none is not the same as nothing dealt with.
+var (
+	verbs = []string{"发生", "发现", "开展", "立案", "查处"}
+	dealt = []string{"结案", "核销", "登记"}
+)
+
+// verb is what stands before the noun; empty where nothing does.
 func (s Style) verb(q Quantity) string {
 	noun := s.noun(q)
 	switch {
 	case q.Verb != "":
 		return document.Unmarked(q.Verb)
+	case begins(noun, verbs), begins(noun, dealt):
+		return ""
 	case strings.HasSuffix(noun, "事故"):
 		return "发生"
 	case strings.HasSuffix(noun, "检查"):
@@ -61,9 +76,6 @@ func (s Style) verb(q Quantity) string {
 	}
 	return ""
 }
-
-// Nouns that are verbs themselves.
-var verbs = []string{"发生", "发现", "开展", "立案", "查处"}
 
 // What people suffer: of none it is said 无人员死亡.
 var suffered = map[string]bool{"死亡": true, "受伤": true, "重伤": true, "轻伤": true, "伤亡": true, "失踪": true, "被困": true}
@@ -74,10 +86,8 @@ func (s Style) absent(q Quantity) string {
 	if verb := s.verb(q); verb != "" {
 		return "未" + verb + noun
 	}
-	for _, verb := range verbs {
-		if strings.HasPrefix(noun, verb) {
-			return "未" + noun
-		}
+	if begins(noun, verbs) {
+		return "未" + noun
 	}
 	if suffered[noun] {
 		return "无人员" + noun
@@ -112,11 +122,13 @@ func withoutBracket(title, bracket string) string {
 // lower takes the capital of a title away, but not that of an abbreviation: GDP.
 func lower(title string) string {
 	runes := []rune(title)
-	if len(runes) > 1 && strings.ToUpper(string(runes[1])) == string(runes[1]) && runes[1] != ' ' {
+	if len(runes) == 0 || len(runes) > 1 && unicode.IsUpper(runes[1]) {
 		return title
 	}
-	if len(runes) == 0 {
-		return ""
-	}
-	return strings.ToLower(string(runes[0])) + string(runes[1:])
+	runes[0] = unicode.ToLower(runes[0])
+	return string(runes)
+}
+
+func begins(noun string, with []string) bool {
+	return slices.ContainsFunc(with, func(verb string) bool { return strings.HasPrefix(noun, verb) })
 }

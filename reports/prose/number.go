@@ -14,20 +14,20 @@ const (
 	money                 // 元, shown in 万元 and 亿元 by size
 )
 
-// scale is a unit of money: it is used for amounts that, rounded to two places in it, are at least 1.
+// scale is a unit of money, used for amounts that are at least 1 when they are rounded to two places in it.
 type scale struct {
-	zh, en string
-	size   int64 // in yuan; Chinese and English scales have sizes of their own
+	unit  string
+	zeros int32
 }
 
 // The units of money, largest first.
 var (
-	scalesZH = []scale{{zh: "亿元", size: 1e8}, {zh: "万元", size: 1e4}}
-	scalesEN = []scale{{en: "billion yuan", size: 1e9}, {en: "million yuan", size: 1e6}}
+	scalesZH = []scale{{"亿元", 8}, {"万元", 4}}
+	scalesEN = []scale{{"billion yuan", 9}, {"million yuan", 6}}
 )
 
-// What money is kept in, in yuan.
-var moneyUnits = map[string]int64{"元": 1, "万元": 1e4, "亿元": 1e8}
+// Units that money is kept in, with their zeros.
+var moneyUnits = map[string]int32{"元": 0, "万元": 4, "亿元": 8}
 
 const moneyPlaces = 2
 
@@ -46,41 +46,41 @@ func (s Style) amount(q Quantity, n decimal.Decimal) printed {
 	case money:
 		return s.money(q, n)
 	}
+	if n.IsZero() {
+		return printed{exact: n, unit: s.unit(q)} // 0, not 0.0000
+	}
 	return printed{exact: n, places: q.Decimals, unit: s.unit(q)}
 }
 
 // money is an amount in the unit of its size. The exact number is in that unit too: 12,345 元 are 1.2345万元, printed 1.23.
 func (s Style) money(q Quantity, n decimal.Decimal) printed {
-	yuan := n.Mul(decimal.NewFromInt(moneyUnits[q.Unit.ZH]))
+	yuan := n.Shift(moneyUnits[q.Unit.ZH])
 	scales, plain := scalesZH, "元"
 	if s.english() {
 		scales, plain = scalesEN, "yuan"
 	}
 	for _, c := range scales {
-		in := yuan.Div(decimal.NewFromInt(c.size)) // powers of ten divide exactly
+		in := yuan.Shift(-c.zeros)
 		if in.Abs().Round(moneyPlaces).GreaterThanOrEqual(decimal.NewFromInt(1)) {
-			return printed{exact: in, places: moneyPlaces, unit: c.zh + c.en}
+			return printed{exact: in, places: moneyPlaces, unit: c.unit}
 		}
+	}
+	if yuan.IsZero() {
+		return printed{unit: plain}
 	}
 	return printed{exact: yuan, places: min(q.Decimals, moneyPlaces), unit: plain}
 }
 
 // telling gives the places of a percentage: those of the office, but up to two more where it would be printed as 0 and is not,
-// and up to four more where it would be printed as 100 and is not. 2,999 of 3,000 are 99.97%, not 100.0%.
+// and up to four more where it would be printed as 100 and is less. 2,999 of 3,000 are 99.97%, not 100.0%.
 func (s Style) telling(percent decimal.Decimal) int32 {
-	percent = percent.Abs()
-	for _, c := range []struct{ misread, more int64 }{{0, 2}, {100, 4}} {
-		misread := decimal.NewFromInt(c.misread)
-		if percent.Equal(misread) {
-			continue
-		}
-		for places := s.percents(); places <= s.percents()+int32(c.more); places++ {
-			if !percent.Round(places).Equal(misread) {
-				if places > s.percents() {
-					return places
-				}
-				break
-			}
+	percent, hundred := percent.Abs(), decimal.NewFromInt(100)
+	for more := range int32(5) {
+		shown := percent.Round(s.percents() + more)
+		small := more <= 2 && shown.IsZero() && !percent.IsZero()
+		full := shown.Equal(hundred) && percent.LessThan(hundred)
+		if !small && !full && (more <= 2 || !shown.IsZero()) {
+			return s.percents() + more
 		}
 	}
 	return s.percents()
@@ -88,6 +88,21 @@ func (s Style) telling(percent decimal.Decimal) int32 {
 
 // vanishes tells that a number is printed as zero and is not.
 func (p printed) vanishes() bool { return !p.exact.IsZero() && p.exact.Round(p.places).IsZero() }
+
+// points is a difference: as an amount, but of rates in percentage points.
+func (s Style) points(q Quantity, difference decimal.Decimal) printed {
+	p := s.amount(q, difference)
+	if q.Rate {
+		p.sign, p.unit = "", s.pick("个百分点", "percentage points")
+	}
+	return p
+}
+
+// percentage is part in percent of whole.
+func (s Style) percentage(part, whole decimal.Decimal) printed {
+	exact := ratio(part, whole)
+	return printed{exact: exact, places: s.telling(exact), sign: "%"}
+}
 
 // ratio gives part in percent of whole, cut behind so many digits that rounding it is rounding the exact ratio.
 func ratio(part, whole decimal.Decimal) decimal.Decimal {

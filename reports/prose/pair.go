@@ -15,27 +15,21 @@ func (s Style) Pair(a, b Quantity, against ...string) string {
 // Several is Pair for any number of figures: accidents, deaths and injuries.
 func (s Style) Several(qs []Quantity, against ...string) string {
 	var known []Quantity
-	var states, unknown []string
-	partial := false
+	var clauses []string
+	for _, q := range qs {
+		if _, is := q.Now.number(); is {
+			known = append(known, q)
+		}
+	}
+	if len(known) > 0 {
+		clauses = append(clauses, s.list(known))
+	}
 	for _, q := range qs {
 		if _, is := q.Now.number(); !is {
-			unknown = append(unknown, s.notKnown(q))
-			continue
+			clauses = append(clauses, s.notKnown(q))
 		}
-		known = append(known, q)
-		states = append(states, s.states(q))
-		partial = partial || q.Now.State == warehouse.Partial
 	}
-	var parts []string
-	if len(known) > 0 {
-		text := s.pick(strings.Join(states, "、"), s.opening(known[0])+s.Join(states...))
-		if partial {
-			text += s.partial()
-		}
-		parts = append(parts, text)
-	}
-	parts = append(parts, unknown...)
-	text := strings.Join(parts, s.pick("，", ", "))
+	text := strings.Join(clauses, s.pick("，", ", "))
 	for i, compared := range s.severals(known, len(qs) > 1, against) {
 		separator := s.pick("，", ", ")
 		if i > 0 {
@@ -44,6 +38,32 @@ func (s Style) Several(qs []Quantity, against ...string) string {
 		text += separator + compared
 	}
 	return text
+}
+
+// list states figures that are known: 发生事故12起、死亡3人. In English counts stand behind one there were, the others are clauses.
+func (s Style) list(known []Quantity) string {
+	var states, clauses []string
+	opening, behind := "", ""
+	for _, q := range known {
+		if q.Now.State == warehouse.Partial {
+			behind = s.partial()
+		}
+		switch {
+		case s.english() && q.kind() != count:
+			clauses = append(clauses, s.states(q))
+			continue
+		case len(states) == 0:
+			opening = s.opening(q)
+		}
+		states = append(states, s.states(q))
+	}
+	if !s.english() {
+		return strings.Join(states, "、") + behind
+	}
+	if len(states) > 0 {
+		clauses = append([]string{opening + s.Join(states...)}, clauses...)
+	}
+	return strings.Join(clauses, ", ") + behind
 }
 
 func (s Style) severals(known []Quantity, named bool, against []string) []string {
@@ -60,7 +80,7 @@ func (s Style) severals(known []Quantity, named bool, against []string) []string
 		case len(qs) == 0:
 		case len(qs) == 1 && !named:
 			out = append(out, s.compared(qs[0], a, changes[0]))
-		case len(qs) > 1 && s.alike(qs, changes):
+		case len(qs) > 1 && s.alike(qs, a, changes):
 			out = append(out, s.together(qs, a, changes))
 		default:
 			out = append(out, s.apart(qs, a, changes))
@@ -70,12 +90,12 @@ func (s Style) severals(known []Quantity, named bool, against []string) []string
 }
 
 // alike tells that changes can share their words.
-func (s Style) alike(qs []Quantity, changes []change) bool {
+func (s Style) alike(qs []Quantity, against string, changes []change) bool {
 	sizes, percents := s.direction(qs[0], changes[0].outcome)
 	for i, c := range changes {
 		first := changes[0]
 		ownSizes, ownPercents := s.direction(qs[i], c.outcome)
-		if c.outcome != first.outcome || c.state != first.state || (c.size == nil) != (first.size == nil) || (c.percent == nil) != (first.percent == nil) ||
+		if c.outcome != first.outcome || c.state != first.state || qs[i].base(against).State != qs[0].base(against).State || (c.size == nil) != (first.size == nil) || (c.percent == nil) != (first.percent == nil) ||
 			ownSizes != sizes || ownPercents != percents || qs[i].Rate != qs[0].Rate {
 			return false
 		}
@@ -99,13 +119,13 @@ func (s Style) together(qs []Quantity, against string, changes []change) string 
 	for i, q := range qs {
 		switch {
 		case s.english() && changes[i].size != nil && changes[i].percent != nil:
-			byEach = append(byEach, s.difference(q, against, changes[i])+" ("+s.percentage(q, against, changes[i])+")")
+			byEach = append(byEach, s.difference(q, against, changes[i])+" ("+s.percent(q, against, changes[i])+")")
 			continue
 		case changes[i].size != nil:
 			byEach = append(byEach, s.difference(q, against, changes[i]))
 		}
 		if changes[i].percent != nil {
-			inPercent = append(inPercent, s.percentage(q, against, changes[i]))
+			inPercent = append(inPercent, s.percent(q, against, changes[i]))
 		}
 	}
 	if s.english() {

@@ -10,13 +10,18 @@ import (
 // 2026年5月（截至5月17日）.
 func (s Style) Period(p safety.Period) string {
 	title := s.pick(p.TitleZH(), p.TitleEN())
-	if s.AsOf.IsZero() || !p.Contains(s.AsOf) || s.AsOf == p.To {
+	if !s.running(p) {
 		return title
 	}
 	if s.english() {
 		return fmt.Sprintf("%s (to %d %s)", title, s.AsOf.Day(), s.AsOf.Month())
 	}
 	return fmt.Sprintf("%s（截至%d月%d日）", title, int(s.AsOf.Month()), s.AsOf.Day())
+}
+
+// running tells that records end within the period.
+func (s Style) running(p safety.Period) bool {
+	return !s.AsOf.IsZero() && p.Contains(s.AsOf) && s.AsOf != p.To
 }
 
 // Date writes a day: 2026年5月17日; 17 May 2026. No date is empty.

@@ -14,11 +14,7 @@ func (s Style) Number(q Quantity) string {
 		return s.unknown(q, document.Value, "", q.Now.State)
 	}
 	p := s.amount(q, n)
-	marked := s.figure(q, document.Value, "", q.Now.State, p)
-	if q.kind() == money {
-		return marked + s.pick("", " ") + p.unit
-	}
-	return marked
+	return s.figure(q, document.Value, "", q.Now.State, p) + s.moneyUnit(q, p)
 }
 
 // Value is the number with its unit: 12起, 87.5%, 1.23万元; 12 accidents. What is not known says why: 未报送. A figure that units
@@ -34,15 +30,21 @@ func (s Style) Value(q Quantity) string {
 func (s Style) value(q Quantity) string {
 	text := s.Number(q)
 	n, known := q.Now.number()
-	switch {
-	case !known, q.kind() == rate, q.kind() == money:
+	if !known || q.kind() == rate || q.kind() == money {
 		return text
-	case s.english() && q.kind() == intensity:
-		return text
-	case s.english():
-		return text + " " + s.counted(q, s.amount(q, n).text(false))
 	}
-	return text + s.unit(q)
+	return text + s.behind(q, s.amount(q, n))
+}
+
+// behind is what stands behind a number that has no unit of its own: 起; " accidents". English titles tell the unit of an intensity.
+func (s Style) behind(q Quantity, p printed) string {
+	switch {
+	case !s.english():
+		return s.unit(q)
+	case q.kind() == intensity:
+		return ""
+	}
+	return " " + s.counted(q, p.text(false))
 }
 
 // Money is Value, for readers of templates: 元 are shown in 万元 and 亿元 by size.

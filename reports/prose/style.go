@@ -83,7 +83,11 @@ func (s Style) figure(q Quantity, role document.Role, against string, state ware
 
 // unknown notes that a number is not known and marks the word that says why.
 func (s Style) unknown(q Quantity, role document.Role, against string, state warehouse.State) string {
-	return s.note(q, document.Figure{Text: s.why(q, state), Role: role, Against: against, State: state})
+	why := s.why(q, state)
+	if role == document.Change || role == document.Percent {
+		why = dash
+	}
+	return s.note(q, document.Figure{Text: why, Role: role, Against: against, State: state})
 }
 
 func (s Style) note(q Quantity, f document.Figure) string {

@@ -20,8 +20,9 @@ type basis struct {
 }
 
 // The period before, by the step of the period, where it has a name that cannot be misread.
-var before = map[safety.Grain]string{
-	safety.GrainDay: "前一日", safety.GrainWeek: "上周", safety.GrainMonth: "上月", safety.GrainQuarter: "上季度", safety.GrainYear: "上年",
+var before = map[safety.Grain]warehouse.Text{
+	safety.GrainDay: {ZH: "前一日", EN: "day"}, safety.GrainWeek: {ZH: "上周", EN: "week"}, safety.GrainMonth: {ZH: "上月", EN: "month"},
+	safety.GrainQuarter: {ZH: "上季度", EN: "quarter"}, safety.GrainYear: {ZH: "上年", EN: "year"},
 }
 
 func (s Style) basis(against string) basis {
@@ -32,12 +33,15 @@ func (s Style) basis(against string) basis {
 		const en = "the same period two years earlier"
 		return basis{zh: "较前年同期", with: "与前年同期", base: "前年同期", en: "against " + en, level: "from " + en, baseEN: en}
 	}
-	const en = "the previous period"
-	b := basis{zh: "环比", with: "环比", base: "上期", en: "on " + en, level: "from " + en, baseEN: en}
-	if name := before[s.Of.Grain]; name != "" && !s.Of.Cumulative {
-		b.base = name
+	name := warehouse.Text{ZH: "上期", EN: "period"}
+	if known, is := before[s.Of.Grain]; is && !s.Of.Cumulative {
+		name = known
 	}
-	return b
+	if s.running(s.Of) {
+		name.ZH, name.EN = name.ZH+"同期", name.EN+" to the same day"
+	}
+	en := "the previous " + name.EN
+	return basis{zh: "环比", with: "环比", base: name.ZH, en: "on " + en, level: "from " + en, baseEN: en}
 }
 
 // why says in a word that a number is not known.
@@ -55,7 +59,7 @@ func (s Style) why(q Quantity, state warehouse.State) string {
 		}
 		return s.pick("无应办事项", "nothing due")
 	case warehouse.ZeroBase:
-		return "—"
+		return dash
 	}
 	return s.pick("无数据", "no data")
 }
