@@ -23,9 +23,7 @@ func (b *board) drawBars() bool {
 		return false
 	}
 	_, lines := block(b.categories, slot*0.96, size)
-	if b.Height == 0 {
-		b.Height = math.Max(60, math.Min(90, b.Width*0.5))
-	}
+	b.Height = b.usualHeight()
 	top := b.head("") + lineHeight(size)
 	bottom := b.Height - float64(lines)*lineHeight(size) - 1.5
 	if axis.first() < 0 {

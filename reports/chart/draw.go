@@ -6,7 +6,7 @@ import (
 	"anlan/reports/document"
 )
 
-// Size is the room that a drawing has, in millimetres. Height 0 is as high as it needs; a drawing may be lower than its room.
+// Size is the room that a drawing has, in millimetres. A drawing is as high as it needs, and no higher than Height; 0 is no bound.
 type Size struct{ Width, Height float64 }
 
 // Draw draws a chart of a document. Bars begin at zero. A figure that is not known leaves a gap that says why, it is no zero.
@@ -81,6 +81,15 @@ func (b *board) spread() (lowest, highest float64, any bool) {
 		return 0, 0, false
 	}
 	return lowest, highest, true
+}
+
+// usualHeight is how high standing bars and lines are drawn where there is room.
+func (b *board) usualHeight() float64 {
+	usual := math.Max(60, math.Min(80, b.Width*0.48))
+	if b.Height == 0 {
+		return usual
+	}
+	return math.Min(usual, b.Height)
 }
 
 // fromZero is the scale of bars, which holds zero.

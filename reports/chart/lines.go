@@ -20,9 +20,7 @@ func (b *board) drawLines() {
 			note = ""
 		}
 	}
-	if b.Height == 0 {
-		b.Height = math.Max(60, math.Min(90, b.Width*0.5))
-	}
+	b.Height = b.usualHeight()
 	ticks := axis.texts()
 	left := widest(ticks, textSize) + 1.5
 	slot := (b.Width - left) / float64(max(1, len(b.categories)))
