@@ -1,0 +1,55 @@
+package docx
+
+import (
+	"fmt"
+	"strconv"
+
+	"anlan/reports/document"
+)
+
+// sectionOf writes a section of the body or of an attachment.
+func (w *writer) sectionOf(s *document.Section) {
+	if s.Title != "" {
+		w.turn(false)
+		w.heading(1, s.Number+s.Title)
+	}
+	for i := range s.Blocks {
+		b := &s.Blocks[i]
+		w.turn(across(b))
+		switch {
+		case b.Heading != nil:
+			h := b.Heading
+			runs := append([]document.Run{{Text: h.Number}}, h.Runs...)
+			w.add(para{style: heading + strconv.Itoa(min(max(h.Level, 2), 4))}.with(w.runs(runs, 0, false)...))
+		case b.Paragraph != nil:
+			w.add(para{style: styleBody}.with(w.runs(b.Paragraph.Runs, 0, false)...))
+		case b.Table != nil:
+			w.tableOf(b.Table)
+		case b.Chart != nil:
+			w.chartOf(b.Chart)
+		}
+	}
+}
+
+// across reports whether a block is too wide for an upright page.
+func across(b *document.Block) bool { return b.Table != nil && b.Table.Wide }
+
+func (w *writer) heading(level int, s string) {
+	w.add(para{style: heading + strconv.Itoa(level)}.with(w.l.run(s, letters{})))
+}
+
+// runs are stretches of text in letters of a size, 0 for the style's.
+func (w *writer) runs(list []document.Run, size int, bold bool) []element {
+	var all []element
+	for _, r := range list {
+		e := w.l.run(r.Text, letters{bold: bold || r.Bold, size: size})
+		if row, ok := w.rows[r.Figure]; ok && e.tag != "" { // it leads to its row of the appendix
+			e = tag("w:hyperlink", e).with("w:anchor", bookmark(row), "w:history", "1")
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+// bookmark is the name of a row of the appendix.
+func bookmark(row int) string { return fmt.Sprintf("figure_%d", row) }

@@ -1,0 +1,42 @@
+package docx
+
+import "strconv"
+
+// head writes the 版头: what stands above the red rule (GB/T 9704-2012, 7.2).
+func (w *writer) head() {
+	d := w.doc
+	drop := headDrop
+	for _, line := range []struct{ text, style string }{{d.CopyNumber, styleNormal}, {d.Secrecy, styleHeadLine}, {d.Urgency, styleHeadLine}} {
+		if line.text != "" {
+			w.add(para{style: line.style, line: lineHeight}.with(w.l.run(line.text, letters{})))
+			drop -= lineHeight
+		}
+	}
+	size, width := w.l.agencyLetters(d.Agency)
+	w.add(para{style: styleAgency, before: drop, line: size * 12}.with(w.l.run(d.Agency, letters{size: size, width: width})))
+
+	rule := tag("w:pBdr", val("w:bottom", "single").with("w:sz", "12", "w:space", strconv.Itoa(int(ruleDrop)), "w:color", red))
+	number := para{style: styleNumber, before: 2 * lineHeight, line: lineHeight, border: rule}
+	if d.Signer == "" {
+		w.add(number.with(w.l.run(d.Number, letters{})))
+		return
+	}
+	// To a higher body: the number stands left, who signs it right, each one character from the edge (7.2.5, 7.2.6).
+	number.align, number.tab = "left", textWidth-character
+	number.first = character
+	w.add(number.with(w.l.run(d.Number, letters{}), tag("w:r", tag("w:tab")),
+		w.l.run(w.l.signer+w.l.colon, letters{}), w.l.run(d.Signer, letters{faces: w.l.level2})))
+}
+
+// agencyLetters are the size, in half points, and the width, in percent, with which a red head (发文机关标志) fills one line: tall
+// letters, made narrower and then smaller until all stand side by side.
+func (l *layout) agencyLetters(agency string) (size, width int) {
+	const tallest, shortest, narrowest = 104, 32, 62
+	of := func(size int) int { return wide(agency, size) }
+	for size = tallest; size > shortest; size -= 2 {
+		if width = textWidth * 100 / max(of(size), 1); width >= narrowest {
+			break
+		}
+	}
+	return size, min(width, 100)
+}

@@ -1,0 +1,124 @@
+package docx
+
+import "strconv"
+
+// page is a kind of section: which way the paper lies and what is printed on its edges.
+type page struct {
+	begin string // where it begins: nextPage, evenPage
+	wide  bool   // across the page
+	blank bool   // without page numbers
+}
+
+// width is what there is between the margins.
+func (p page) width() int {
+	if p.wide {
+		return textHeight
+	}
+	return textWidth
+}
+
+// section is w:sectPr of a page. One that lies across has its upper edge where the left one of the others is, so that it reads
+// when the bound document is turned; its page number stays where the others have theirs.
+func (w *writer) section(p page) element {
+	width, height, orientation := pageWidth, pageHeight, ""
+	top, left := marginTop, marginLeft
+	right, bottom := pageWidth-marginLeft-textWidth, pageHeight-marginTop-textHeight
+	if p.wide {
+		width, height, orientation = pageHeight, pageWidth, "landscape"
+		top, right, bottom, left = left, top, right, bottom
+	}
+	n := strconv.Itoa
+	inside := append(w.edges(p),
+		val("w:type", p.begin),
+		tag("w:pgSz").with("w:w", n(width), "w:h", n(height), "w:orient", orientation),
+		tag("w:pgMar").with("w:top", n(top), "w:right", n(right), "w:bottom", n(bottom), "w:left", n(left),
+			"w:header", "851", "w:footer", n(footerDrop), "w:gutter", "0"),
+		tag("w:cols").with("w:space", "425"),
+	)
+	if !w.l.latin {
+		// The letters have 16 points and 28 of them share a line: each is moved by what is missing, in 4096ths of a point.
+		space := (float64(textWidth)/charsOfLine/20 - float64(w.l.size)/2) * 4096
+		inside = append(inside, tag("w:docGrid").with("w:type", "linesAndChars", "w:linePitch", n(lineHeight), "w:charSpace", n(int(space))))
+	}
+	return tag("w:sectPr", inside...)
+}
+
+// turn makes the paper lie across for what follows, or stand again.
+func (w *writer) turn(across bool) {
+	if w.page.wide == across {
+		return
+	}
+	if len(w.body) > 0 {
+		w.end(w.page)
+	}
+	w.page = page{begin: "nextPage", wide: across}
+}
+
+// end ends a section: what was written since the last one stands on such pages. The paragraph that carries the section's
+// properties is the last one, or one too low to be seen where the last thing is a table.
+func (w *writer) end(p page) {
+	if len(w.body) == 0 || w.body[len(w.body)-1].tag != "w:p" {
+		w.add(para{line: thinLine}.with())
+	}
+	last := &w.body[len(w.body)-1]
+	properties := &last.inside[0]
+	*properties = tag("w:pPr", append(properties.inside[:len(properties.inside):len(properties.inside)], w.section(p))...)
+}
+
+// footerDrop is how far the page number's line stands above the edge of the paper: its dashes are 7 mm below the text area
+// (7.5), in the middle of a line of 18 points.
+var footerDrop = pageHeight - marginTop - textHeight - twips(7) - 180
+
+// edges are the headers and footers of a page, odd and even.
+func (w *writer) edges(p page) []element {
+	reference := func(kind, side, id string) element {
+		return tag("w:" + kind + "Reference").with("w:type", side, "r:id", id)
+	}
+	var all []element
+	for _, side := range []string{"default", "even"} {
+		if w.doc.Mark != "" {
+			all = append(all, reference("header", side, w.edge("header", "header", w.watermark)))
+		}
+	}
+	for _, side := range []string{"default", "even"} {
+		outer := map[string]string{"default": "right", "even": "left"}[side]
+		var id string
+		switch {
+		case p.blank:
+			id = w.edge("footer", "footer-blank", func() element { return para{style: stylePageNumber}.with() })
+		case p.wide:
+			id = w.edge("footer", "footer-wide-"+outer, func() element { return w.turnedNumber(outer) })
+		default:
+			id = w.edge("footer", "footer-"+outer, func() element { return w.pageNumber(outer) })
+		}
+		all = append(all, reference("footer", side, id))
+	}
+	return all
+}
+
+// edge is the id of a header's or footer's part, which is made when it is first wanted.
+func (w *writer) edge(kind, name string, content func() element) string {
+	if id := w.edgeIDs[name]; id != "" {
+		return id
+	}
+	root := map[string]string{"header": "w:hdr", "footer": "w:ftr"}[kind]
+	w.parts = append(w.parts, part{"word/" + name + ".xml", wordType + kind + "+xml", tag(root, content()).with(namespaces...).file()})
+	id := w.relations.add(kind, name+".xml")
+	w.edgeIDs[name] = id
+	return id
+}
+
+// pageNumber is — 1 — on the outer side of the page, one character from its edge.
+func (w *writer) pageNumber(outer string) element {
+	p := para{style: stylePageNumber, align: outer}
+	if outer == "right" {
+		p.right = character
+	} else {
+		p.left = character
+	}
+	field := func(kind string) element {
+		return tag("w:r", tag("w:fldChar").with("w:fldCharType", kind))
+	}
+	code := tag("w:r", tag("w:instrText", text(" PAGE ")).with("xml:space", "preserve"))
+	return p.with(w.l.run("— ", letters{}), field("begin"), code, field("separate"), w.l.run("1", letters{}), field("end"), w.l.run(" —", letters{}))
+}
