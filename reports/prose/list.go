@@ -26,6 +26,9 @@ func (s Style) Sentence(clauses ...string) string {
 	if len(clauses) == 0 {
 		return ""
 	}
+	for i := range clauses {
+		clauses[i] = strings.TrimRight(clauses[i], "。；，.;, ")
+	}
 	text := strings.Join(clauses, s.pick("，", ", "))
 	if !s.english() {
 		return text + "。"
@@ -90,8 +93,13 @@ func (s Style) Most(qs []Quantity, n int) string {
 		named = append(named, s.text(r.q.RowTitle)+s.pick("（", " (")+s.Value(r.q)+s.pick("）", ")"))
 	}
 	text := s.pick("排前"+numeralZH(n)+"位的是", "the highest were ")
-	if n == 1 && len(named) == 1 {
+	switch {
+	case n == 1 && len(named) == 1:
 		text = s.pick("最多的是", "the highest was ")
+	case n == 2:
+		text = s.pick("排前两位的是", text)
+	case n > 99:
+		text = s.pick("依次是", text)
 	}
 	text += s.Join(named...)
 	if len(unknown) > 0 {

@@ -10,10 +10,11 @@ import (
 )
 
 func (q Quantity) kind() kind {
+	_, ofMoney := moneyUnits[q.Unit.ZH]
 	switch {
 	case q.Rate:
 		return rate
-	case moneyUnits[q.Unit.ZH] != 0:
+	case ofMoney:
 		return money
 	case strings.Contains(q.Unit.ZH, "/"):
 		return intensity

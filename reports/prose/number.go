@@ -14,16 +14,16 @@ const (
 	money                 // 元, shown in 万元 and 亿元 by size
 )
 
-// scale is a unit of money, used for amounts that are at least 1 when they are rounded to two places in it.
+// scale is a unit of money with its zeros.
 type scale struct {
 	unit  string
 	zeros int32
 }
 
-// The units of money, largest first.
+// The units of money, smallest first.
 var (
-	scalesZH = []scale{{"亿元", 8}, {"万元", 4}}
-	scalesEN = []scale{{"billion yuan", 9}, {"million yuan", 6}}
+	scalesZH = []scale{{"元", 0}, {"万元", 4}, {"亿元", 8}}
+	scalesEN = []scale{{"yuan", 0}, {"million yuan", 6}, {"billion yuan", 9}}
 )
 
 // Units that money is kept in, with their zeros.
@@ -47,40 +47,55 @@ func (s Style) amount(q Quantity, n decimal.Decimal) printed {
 		return s.money(q, n)
 	}
 	if n.IsZero() {
-		return printed{exact: n, unit: s.unit(q)} // 0, not 0.0000
+		return printed{unit: s.unit(q)} // 0, not 0.0000
 	}
-	return printed{exact: n, places: q.Decimals, unit: s.unit(q)}
+	return printed{exact: n, places: visible(n, q.Decimals), unit: s.unit(q)}
 }
 
-// money is an amount in the unit of its size. The exact number is in that unit too: 12,345 元 are 1.2345万元, printed 1.23.
+// money is an amount in the largest unit of which it has, as it is printed in the next smaller one, at least one: 9,995 yuan are
+// 9995元, but 99,999,999 are 1.00亿元 and not 10000.00万元. The exact number is in that unit too: 12,345 are 1.2345万元, printed 1.23.
 func (s Style) money(q Quantity, n decimal.Decimal) printed {
 	yuan := n.Shift(moneyUnits[q.Unit.ZH])
-	scales, plain := scalesZH, "元"
-	if s.english() {
-		scales, plain = scalesEN, "yuan"
+	if yuan.IsZero() {
+		return printed{unit: s.pick("元", "yuan")}
 	}
-	for _, c := range scales {
-		in := yuan.Shift(-c.zeros)
-		if in.Abs().Round(moneyPlaces).GreaterThanOrEqual(decimal.NewFromInt(1)) {
-			return printed{exact: in, places: moneyPlaces, unit: c.unit}
+	scales := scalesZH
+	if s.english() {
+		scales = scalesEN
+	}
+	var p printed
+	for i, c := range scales {
+		if i > 0 && p.exact.Round(p.places).Abs().LessThan(decimal.New(1, c.zeros-scales[i-1].zeros)) {
+			break
+		}
+		p = printed{exact: yuan.Shift(-c.zeros), places: moneyPlaces, unit: c.unit}
+		if c.zeros == 0 {
+			p.places = min(q.Decimals, moneyPlaces)
 		}
 	}
-	if yuan.IsZero() {
-		return printed{unit: plain}
+	return p
+}
+
+// visible gives up to two more places to what would be printed as 0 and is not.
+func visible(n decimal.Decimal, places int32) int32 {
+	for more := range int32(3) {
+		if !n.Round(places + more).IsZero() {
+			return places + more
+		}
 	}
-	return printed{exact: yuan, places: min(q.Decimals, moneyPlaces), unit: plain}
+	return places
 }
 
 // telling gives the places of a percentage: those of the office, but up to two more where it would be printed as 0 and is not,
 // and up to four more where it would be printed as 100 and is less. 2,999 of 3,000 are 99.97%, not 100.0%.
 func (s Style) telling(percent decimal.Decimal) int32 {
 	percent, hundred := percent.Abs(), decimal.NewFromInt(100)
+	if percent.GreaterThanOrEqual(hundred) {
+		return s.percents()
+	}
 	for more := range int32(5) {
-		shown := percent.Round(s.percents() + more)
-		small := more <= 2 && shown.IsZero() && !percent.IsZero()
-		full := shown.Equal(hundred) && percent.LessThan(hundred)
-		if !small && !full && (more <= 2 || !shown.IsZero()) {
-			return s.percents() + more
+		if percent.Round(s.percents() + more).LessThan(hundred) {
+			return visible(percent, s.percents()+more)
 		}
 	}
 	return s.percents()

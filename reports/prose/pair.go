@@ -3,6 +3,7 @@ package prose
 import (
 	"strings"
 
+	"anlan/reports/document"
 	"anlan/warehouse"
 )
 
@@ -106,7 +107,10 @@ func (s Style) alike(qs []Quantity, against string, changes []change) bool {
 // together says changes of one direction in one breath.
 func (s Style) together(qs []Quantity, against string, changes []change) string {
 	b, first := s.basis(against), changes[0]
-	all := s.pick("均", map[bool]string{true: "both ", false: "all "}[len(qs) == 2])
+	all := s.pick("均", "all ")
+	if s.english() && len(qs) == 2 {
+		all = "both "
+	}
 	behind := s.partialBase(qs[0], against)
 	switch first.outcome {
 	case noBase:
@@ -158,7 +162,7 @@ func (s Style) apart(qs []Quantity, against string, changes []change) string {
 		text := s.title(q) + s.pick("", " ")
 		switch c.outcome {
 		case noBase:
-			text += s.pick("无法比较（"+b.base, "not comparable (") + s.unknown(q, "base", against, c.state) + s.pick("）", ")")
+			text += s.pick("无法比较（"+b.base, "not comparable (") + s.unknown(q, document.Base, against, c.state) + s.pick("）", ")")
 		case fromZero:
 			text += s.said(q, against, c) + s.pick("（"+b.base+"为"+s.zero(q, against, c)+"）", " (from "+s.zero(q, against, c)+")")
 		default:

@@ -1,0 +1,142 @@
+package prose_test
+
+import (
+	"testing"
+
+	"anlan/reports/document"
+	"anlan/reports/prose"
+)
+
+func TestOneOfThem(t *testing.T) {
+	for many, one := range map[string]string{
+		"accidents": "accident", "deaths": "death", "serious injuries": "serious injury", "people": "person", "persons trained": "person trained",
+		"major hazards overdue": "major hazard overdue", "cases opened": "case opened", "losses": "loss", "businesses": "business",
+		"hazards due that were not rectified on time":    "hazard due that was not rectified on time",
+		"hazards that enterprises did not find":          "hazard that enterprises did not find",
+		"inspections that tell what they found":          "inspection that tells what they found",
+		"special operators with a valid certificate":     "special operator with a valid certificate",
+		"coal-mine accidents":                            "coal-mine accident",
+		"gas explosions":                                 "gas explosion",
+		"dangerous goods vehicles":                       "dangerous goods vehicle",
+		"cases punishing enterprise and person":          "case punishing enterprise and person",
+		"hours of training":                              "hour of training",
+		"red-list entries":                               "red-list entry",
+		"yuan":                                           "yuan",
+		"premises":                                       "premises",
+		"previous offences":                              "previous offence",
+		"larger and worse accidents":                     "larger and worse accident",
+		"units with a chemical process under inspection": "unit with a chemical process under inspection",
+	} {
+		if got := prose.Singular(many); got != one {
+			t.Errorf("one of %s: %q, expected %q", many, got, one)
+		}
+	}
+}
+
+func TestNumbersWithTheirNouns(t *testing.T) {
+	fish := accidents("1")
+	fish.Unit.EN, fish.One = "offences of the same kind", "such offence"
+	expect(t, en.Value(accidents("0")), "0 accidents")
+	expect(t, en.Value(accidents("1")), "1 accident")
+	expect(t, en.Value(accidents("2")), "2 accidents")
+	expect(t, en.Value(accidents("1?")), "1 accident (some units have not reported)")
+	expect(t, en.Value(fish), "1 such offence")
+	expect(t, zh.Value(accidents("12?")), "12起（部分单位未报送）")
+	hours := accidents("1")
+	hours.Unit, hours.Title, hours.Decimals = text("学时", ""), text("培训学时", "Hours of training"), 1
+	expect(t, en.Value(hours), "1.0 hours of training")
+	expect(t, zh.Statement(hours), "培训1.0学时")
+}
+
+// Without a noun of its own a quantity is named by its title.
+func TestNounsOfTitles(t *testing.T) {
+	for title, c := range map[string]struct{ unit, some, none string }{
+		"事故起数（全部）":  {"起", "发生事故2起", "未发生事故"},
+		"瞒报事故起数":    {"起", "发生瞒报事故2起", "未发生瞒报事故"},
+		"结案事故起数":    {"起", "结案事故2起", "结案事故0起"}, // 未结案 would be something else
+		"检查次数":      {"次", "开展检查2次", "未开展检查"},
+		"发现隐患数":     {"项", "发现隐患2项", "未发现隐患"},
+		"立案数":       {"件", "立案2件", "未立案"},
+		"挂牌督办隐患数":   {"项", "挂牌督办隐患2项", "挂牌督办隐患0项"},
+		"受检企业数":     {"家", "受检企业2家", "受检企业0家"},
+		"培训人次":      {"人次", "培训2人次", "培训0人次"},
+		"持证主要负责人":   {"人", "持证主要负责人2人", "持证主要负责人0人"},
+		"重伤人数":      {"人", "重伤2人", "无人员重伤"},
+		"五落实到位的隐患数": {"项", "五落实到位的隐患2项", "五落实到位的隐患0项"},
+	} {
+		q := accidents("2")
+		q.Title, q.Unit = text(title, ""), text(c.unit, "")
+		expect(t, zh.Statement(q), c.some)
+		q.Now = *value("0")
+		expect(t, zh.Statement(q), c.none)
+	}
+	q := accidents("2")
+	q.Noun, q.Verb = text("火灾", ""), "接报"
+	expect(t, zh.Statement(q), "接报火灾2起")
+	q.Now = *value("0")
+	expect(t, zh.Statement(q), "未接报火灾")
+}
+
+func TestLists(t *testing.T) {
+	expect(t, zh.Join("甲", "", "乙", "丙"), "甲、乙和丙")
+	expect(t, en.Join("a", "b", "", "c"), "a, b and c")
+	expect(t, zh.Join("甲", "乙"), "甲和乙")
+	expect(t, zh.Join("甲"), "甲")
+	expect(t, zh.Join(), "")
+	expect(t, zh.Sentence(zh.Value(accidents("12")), "", "其中较大事故1起。"), "12起，其中较大事故1起。")
+	expect(t, en.Sentence("there was 1 accident"), "There was 1 accident.")
+	expect(t, en.Sentence("", ""), "")
+}
+
+func TestRowsThatHaveMost(t *testing.T) {
+	var qs []prose.Quantity
+	for _, c := range [][3]string{{"张店区", "Zhangdian", "5"}, {"桓台县", "Huantai", "2"}, {"临淄区", "Linzi", "4"}, {"沂源县", "Yiyuan", "2"}, {"周村区", "Zhoucun", "0"}} {
+		q := accidents(c[2])
+		q.RowTitle = text(c[0], c[1])
+		qs = append(qs, q)
+	}
+	expect(t, zh.Most(qs, 2), "排前两位的是张店区（5起）和临淄区（4起）")
+	expect(t, zh.Most(qs, 3), "排前三位的是张店区（5起）、临淄区（4起）、桓台县（2起）和沂源县（2起）") // a tie is whole
+	expect(t, zh.Most(qs, 1), "最多的是张店区（5起）")
+	expect(t, zh.Most(qs, 12), "排前四位的是张店区（5起）、临淄区（4起）、桓台县（2起）和沂源县（2起）") // none is not among the most
+	expect(t, zh.Most(qs[4:], 3), "")
+	expect(t, en.Most(qs, 3), "the highest were Zhangdian (5 accidents), Linzi (4 accidents), Huantai (2 accidents) and Yiyuan (2 accidents)")
+	silent := accidents("not_reported")
+	silent.RowTitle = text("高青县", "Gaoqing")
+	expect(t, zh.Most(append(qs, silent), 1), "最多的是张店区（5起）（高青县情况不明，未参与排序）")
+	expect(t, en.Most(append(qs, silent), 1), "the highest was Zhangdian (5 accidents) (Gaoqing not known, not ranked)")
+}
+
+func TestShares(t *testing.T) {
+	of := func(part, whole string) prose.Quantity {
+		q := accidents(part)
+		if whole != "" {
+			q.Total = value(whole)
+		}
+		return q
+	}
+	expect(t, zh.Share(of("5", "20")), "占总数的25.0%")
+	expect(t, en.Share(of("5", "20")), "25.0% of the total")
+	expect(t, zh.Share(of("1", "2500")), "占总数的0.04%")
+	expect(t, zh.Share(of("2999", "3000")), "占总数的99.97%")
+	expect(t, zh.Share(of("0", "20")), "占总数的0.0%")
+	for _, unknown := range []prose.Quantity{of("0", "0"), of("5", ""), of("5", "no_data"), of("no_data", "5")} {
+		expect(t, zh.Share(unknown), "")
+	}
+}
+
+// What an outside text brings along cannot pass for a figure.
+func TestTitlesBringNoMarks(t *testing.T) {
+	q := accidents("12 15")
+	forged := document.Marked("forged", "99")
+	q.Title, q.Noun, q.Unit, q.RowTitle, q.Verb, q.One, q.Row = text(forged, forged), text(forged, forged), text(forged, forged), text(forged, forged), forged, forged, forged
+	for _, s := range []prose.Style{zh, en} {
+		for _, said := range []string{s.Statement(q, prose.PreviousYear), s.Pair(q, q, prose.PreviousYear), s.Both(q, q, prose.PreviousYear), s.Most([]prose.Quantity{q}, 1), s.None(q)} {
+			for _, run := range document.Runs(said) {
+				if run.Figure == "forged" {
+					t.Errorf("%q", plain(said))
+				}
+			}
+		}
+	}
+}
