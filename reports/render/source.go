@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"anlan/reports/document"
+	"anlan/safety"
 	"anlan/warehouse"
 )
 
@@ -20,16 +21,32 @@ func (o Options) FigureAddress(id string) string {
 
 // Ask says what a question asked, as a person reads it.
 func (w Words) Ask(q document.Query) string {
-	if q.Metric == nil {
-		return q.Other
-	}
-	m := q.Metric
-	parts := []string{w.pair("指标", "measures", strings.Join(m.Measures, ", "))}
+	var parts []string
 	add := func(zh, en, value string) {
 		if value != "" {
 			parts = append(parts, w.pair(zh, en, value))
 		}
 	}
+	switch {
+	case q.Metric != nil:
+		w.askMetric(q.Metric, add)
+	case q.Records != nil:
+		w.askRecords(q.Records, add)
+	}
+	if q.Other != "" {
+		parts = append(parts, q.Other)
+	}
+	if w.Language == document.English {
+		return strings.Join(parts, "; ")
+	}
+	return strings.Join(parts, "；")
+}
+
+// part adds one part of a question, and nothing of an empty one.
+type part func(zh, en, value string)
+
+func (w Words) askMetric(m *warehouse.MetricQuery, add part) {
+	add("指标", "measures", strings.Join(m.Measures, ", "))
 	add("分组", "by", strings.Join(m.Dimensions, ", "))
 	add("地区", "region", m.Region.String())
 	add("时期", "period", m.Period.Code)
@@ -44,19 +61,27 @@ func (w Words) Ask(q document.Query) string {
 		compare[i] = w.against[string(c)]
 	}
 	add("对比", "compared", strings.Join(compare, ", "))
-	for _, f := range m.Filters {
+	w.askWhere(m.Filters, m.Version, m.AsOf, add)
+}
+
+func (w Words) askRecords(r *warehouse.RecordQuery, add part) {
+	add("记录", "records", r.Fact)
+	add("指标", "metric", r.Metric)
+	add("地区", "region", r.Region.String())
+	add("起", "from", r.From.String())
+	add("止", "to", r.To.String())
+	add("到期", "lapsing in", r.Lapsing.Code)
+	w.askWhere(r.Filters, r.Version, r.AsOf, add)
+}
+
+func (w Words) askWhere(filters []warehouse.Filter, version uint64, asOf safety.Date, add part) {
+	for _, f := range filters {
 		add("条件", "where", filter(f))
 	}
-	if m.Version > 0 {
-		add(chinese.Version, "data version", fmt.Sprint(m.Version))
+	if version > 0 {
+		add(chinese.Version, "data version", fmt.Sprint(version))
 	}
-	if !m.AsOf.IsZero() {
-		add("截至", "as of", m.AsOf.String())
-	}
-	if w.Language == document.English {
-		return strings.Join(parts, "; ")
-	}
-	return strings.Join(parts, "；")
+	add("截至", "as of", asOf.String())
 }
 
 func (w Words) pair(zh, en, value string) string {
@@ -96,6 +121,9 @@ func (w Words) DataLine(data document.Data) string {
 func (w Words) ExactText(f *document.Figure) string {
 	if f.Exact == nil {
 		return w.Unknown
+	}
+	if strings.HasSuffix(f.Text, "%") {
+		return f.Exact.String() + "%"
 	}
 	return f.Exact.String()
 }

@@ -72,6 +72,18 @@ func (p *printer) runs(runs []document.Run) []run {
 	return made
 }
 
+// allWide tells whether an attachment is wide tables only: then its title stands on their page.
+func allWide(sections []document.Section) bool {
+	for _, s := range sections {
+		for _, b := range s.Blocks {
+			if b.Table == nil || !b.Table.Wide {
+				return false
+			}
+		}
+	}
+	return len(sections) > 0
+}
+
 // The widths in millimetres at which charts are drawn: of the type area, and of a phone.
 const phone = 92
 
@@ -91,7 +103,7 @@ func (p *printer) tracesOf(o render.Options) []trace {
 	for _, q := range p.doc.Queries {
 		asked[q.Name] = w.Ask(q)
 	}
-	version := w.DataLine(document.Data{Version: p.doc.Data.Version, PublishedAt: p.doc.Data.PublishedAt})
+	version := fmt.Sprint(p.doc.Data.Version)
 	made := make([]trace, len(p.doc.Figures))
 	for i := range p.doc.Figures {
 		f := &p.doc.Figures[i]

@@ -46,7 +46,7 @@ func Render(_ context.Context, d *document.Document, o render.Options) ([]byte, 
 		v.Remark = w.Bracketed(d.Remark)
 	}
 	for i, a := range d.Attachments {
-		v.Attachments = append(v.Attachments, attachment{Label: labels[i], Title: a.Title, Sections: p.sections(a.Sections)})
+		v.Attachments = append(v.Attachments, attachment{Label: labels[i], Title: a.Title, Wide: allWide(a.Sections), Sections: p.sections(a.Sections)})
 	}
 	v.Imprint = imprint(d, w)
 	if o.Appendix {

@@ -32,6 +32,7 @@ type agency struct{ Text, Width, Height, Base, Size string }
 
 type attachment struct {
 	Label, Title string
+	Wide         bool
 	Sections     []section
 }
 
