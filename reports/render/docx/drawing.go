@@ -16,7 +16,7 @@ func (w *writer) chartOf(c *document.Chart) {
 	if c.Title != "" {
 		w.add(para{style: styleTableTitle}.with(w.l.run(c.Title, letters{})))
 	}
-	drawing := chart.Draw(w.doc, c, chart.Size{Width: float64(textWidth)/millimetre - 2, Height: 85})
+	drawing := chart.Draw(w.doc, c, chart.Size{Width: float64(textWidth)/millimetre - 2, Height: 75})
 	w.add(para{style: stylePicture}.with(w.drawn(drawing, c.Title)))
 	for _, note := range c.Notes {
 		w.add(para{style: styleNote}.with(w.l.run(note, letters{})))

@@ -27,6 +27,7 @@ func (w *writer) imprint() {
 			row(cell(2, textWidth, para{left: hanging, hanging: hanging, align: "both"}, w.l.run(label+w.l.colon+names, letters{})))
 		}
 	}
+	right := wide(w.l.printedOn(d.PrintedOn), w.l.small) + 4*w.l.small*10
 	list(w.l.disclosure, d.Disclosure)
 	if d.Addressees != "" && !w.addressed {
 		list(w.l.mainTo, w.l.ended(d.Addressees))
@@ -35,16 +36,13 @@ func (w *writer) imprint() {
 		list(w.l.copyTo, w.l.ended(d.CopyTo))
 	}
 	if d.Printer != "" {
-		printed := wide(w.l.printedOn(d.PrintedOn), w.l.small)
-		right := max(printed+2*w.l.small*10+400, textWidth/4)
 		row(cell(1, textWidth-right, para{align: "left"}, w.l.run(d.Printer, letters{})),
 			cell(1, right, para{align: "right"}, w.l.run(w.l.printedOn(d.PrintedOn), letters{})))
 	}
 	if len(rows) > 0 {
 		margin := strconv.Itoa(w.l.small * 10) // one character
 		at := tag("w:tblpPr").with("w:leftFromText", "0", "w:rightFromText", "0", "w:topFromText", "0", "w:bottomFromText", "0",
-			"w:vertAnchor", "margin", "w:horzAnchor", "margin", "w:tblpXSpec", "center", "w:tblpYSpec", "bottom")
-		right := textWidth / 3
+			"w:vertAnchor", "margin", "w:horzAnchor", "page", "w:tblpX", strconv.Itoa(marginLeft), "w:tblpYSpec", "bottom")
 		properties := tag("w:tblPr", at, val("w:tblOverlap", "never"), tag("w:tblW").with("w:w", strconv.Itoa(textWidth), "w:type", "dxa"),
 			tag("w:tblBorders", side("top", thick), side("bottom", thick), side("insideH", thin)),
 			tag("w:tblLayout").with("w:type", "fixed"),

@@ -36,9 +36,7 @@ func (w *writer) section(p page) element {
 		tag("w:cols").with("w:space", "425"),
 	)
 	if !w.l.latin {
-		// The letters have 16 points and 28 of them share a line: each is moved by what is missing, in 4096ths of a point.
-		space := (float64(textWidth)/charsOfLine/20 - float64(w.l.size)/2) * 4096
-		inside = append(inside, tag("w:docGrid").with("w:type", "linesAndChars", "w:linePitch", n(lineHeight), "w:charSpace", n(int(space))))
+		inside = append(inside, tag("w:docGrid").with("w:type", "lines", "w:linePitch", n(lineHeight)))
 	}
 	return tag("w:sectPr", inside...)
 }
@@ -72,7 +70,7 @@ var footerDrop = pageHeight - marginTop - textHeight - twips(7) - 180
 // edges are the headers and footers of a page, odd and even.
 func (w *writer) edges(p page) []element {
 	reference := func(kind, side, id string) element {
-		return tag("w:" + kind + "Reference").with("w:type", side, "r:id", id)
+		return tag("w:"+kind+"Reference").with("w:type", side, "r:id", id)
 	}
 	var all []element
 	for _, side := range []string{"default", "even"} {

@@ -10,13 +10,13 @@ type para struct {
 	border             element // w:pBdr
 	tab                int     // one tab stop, to the right of which nothing stands
 	before, after      int
-	line               int // exact height of a line
+	line               int  // exact height of a line
 	free               bool // lines as high as what stands in them, away from the grid
 	left, right        int
 	first, hanging     int
 	indentTwo          bool // the first line by two characters
 	align              string
-	outline            int  // the level of a heading, from 1
+	outline            int // the level of a heading, from 1
 }
 
 // properties are w:pPr, in the order of the schema.

@@ -29,8 +29,8 @@ type writer struct {
 	l       *layout
 
 	body      []element
-	page      page // what the section that is being written stands on
-	addressed bool // the addressees stand above the body
+	page      page      // what the section that is being written stands on
+	addressed bool      // the addressees stand above the body
 	relations relations // of word/document.xml
 	parts     []part    // headers and footers
 	edgeIDs   map[string]string
