@@ -1,0 +1,28 @@
+package pdf
+
+import "anlan/reports/render/layout"
+
+// appendix lists every printed figure with what it means, its exact value and its question, and the questions as they were
+// asked. It is no part of the document, so it begins a page of its own.
+func (s *setter) appendix() []box {
+	if !s.options.Appendix {
+		return nil
+	}
+	small := *s
+	small.style.table, small.style.tableHead = s.style.fine, s.style.fine
+	small.style.tableHead.face = s.style.tableHead.face
+	small.style.tableHead.bold = s.style.tableHead.bold
+	title := s.centredTitle(s.words.Appendix, true)
+	title[0].newPage = true
+	title[0].mark = bookmark{title: s.words.Appendix, level: 1}
+	boxes := kept(title)
+	m := measure{width: layout.TextHeight, spaces: s.style.latin}
+	for _, line := range []string{s.words.AppendixNote, s.words.DataLine(s.doc.Data)} {
+		boxes = append(boxes, s.paragraph(words(line), s.style.fine, m, s.style.fine.em()*1.5, false)...)
+	}
+	boxes = across(boxes, true)
+	figures, questions := s.words.AppendixTables(s.doc)
+	figures.Wide, questions.Wide = true, true
+	boxes = append(boxes, small.table(&figures)...)
+	return append(boxes, small.table(&questions)...)
+}

@@ -1,0 +1,119 @@
+package pdf
+
+import (
+	"strings"
+
+	"anlan/reports/document"
+	"anlan/reports/render/layout"
+	"anlan/reports/render/official"
+)
+
+// The agency's letters in points and percent of their width: tall ones, made narrower and then smaller until all stand on one
+// line.
+const (
+	tallestHead   = 52.0
+	shortestHead  = 16.0
+	narrowestHead = 62.0
+)
+
+// head sets what stands above the red rule (版头, 7.2), and the rule.
+func (s *setter) head() []box {
+	d := s.doc
+	var boxes []box
+	above := 0.0
+	for i, text := range []string{d.CopyNumber, d.Secrecy, d.Urgency} {
+		if text == "" {
+			continue
+		}
+		k := s.style.head
+		if i == 0 {
+			k = s.style.body
+		}
+		line := s.paragraph(words(text), k, measure{width: layout.TextWidth, align: left}, s.style.line, false)
+		boxes = append(boxes, line...)
+		above += float64(len(line)) * s.style.line
+	}
+	k, narrow := s.agencyLetters()
+	boxes = append(boxes,
+		box{height: max(layout.HeadTop-above, 0)},
+		box{height: k.em(), draw: func(p *page, x, y float64) { s.agency(p, k, narrow, x, y) }},
+		box{height: 2 * s.style.line},
+		box{height: s.style.line, draw: s.numberLine},
+		box{height: layout.RuleBelow, draw: func(p *page, x, y float64) {
+			y += layout.RuleBelow
+			p.line(x, y, x+layout.TextWidth, y, stroke{colour: layout.Red, width: layout.RuleWidth})
+		}})
+	return boxes
+}
+
+// agencyLetters fits the agency (发文机关标志) into one line.
+func (s *setter) agencyLetters() (k look, narrow float64) {
+	k = s.style.agency
+	for ; ; k.size -= 1 {
+		narrow = min(100, layout.TextWidth/max(s.width(s.doc.Agency, k), 1)*100)
+		if narrow >= narrowestHead || k.size <= shortestHead {
+			return k, narrow
+		}
+	}
+}
+
+func (s *setter) agency(p *page, k look, narrow, x, y float64) {
+	pieces := s.letters.cut(words(s.doc.Agency), k)
+	var all []placed
+	pen := 0.0
+	for _, piece := range pieces {
+		for _, one := range piece.letters {
+			one.x = (pen + one.x) * narrow / 100
+			all = append(all, one)
+		}
+		pen += piece.width
+	}
+	if len(all) == 0 {
+		return
+	}
+	ink := k.ink()
+	ink.narrow, ink.bold = narrow, s.style.latin
+	p.letters(all, x+(layout.TextWidth-pen*narrow/100)/2, y+0.88*k.em(), ink)
+}
+
+// numberLine prints the document number (发文字号) in the middle; with who signs (签发人) it stands left, the signer right.
+func (s *setter) numberLine(p *page, x, y float64) {
+	y += baseline(s.style.line, s.style.body)
+	if s.doc.Signer == "" {
+		s.put(p, s.doc.Number, s.style.body, x+(layout.TextWidth-s.width(s.doc.Number, s.style.body))/2, y)
+		return
+	}
+	s.put(p, s.doc.Number, s.style.body, x+layout.CharacterWidth, y)
+	label := s.words.Signer + s.words.Colon
+	name := s.width(s.doc.Signer, s.style.level2)
+	end := x + layout.TextWidth - layout.CharacterWidth
+	s.put(p, s.doc.Signer, s.style.level2, end-name, y)
+	s.put(p, label, s.style.body, end-name-s.width(label, s.style.body), y)
+}
+
+// title sets the title two lines below the rule, and to whom the document goes one line below it (7.3.1, 7.3.2).
+func (s *setter) title() []box {
+	boxes := []box{{height: 2 * s.style.line}}
+	lines := s.titleLines(s.doc.Title)
+	if len(lines) > 0 {
+		lines[0].mark = bookmark{title: s.doc.Title, level: 1}
+	}
+	boxes = append(boxes, kept(lines)...)
+	boxes = append(boxes, box{height: s.style.line})
+	if s.doc.Addressees != "" {
+		boxes = append(boxes, s.spaced(s.paragraph(words(s.doc.Addressees+strings.TrimRight(s.words.Colon, " ")), s.style.body, s.style.text, s.style.line, !s.style.latin))...)
+	}
+	return boxes
+}
+
+func (s *setter) titleLines(title string) []box {
+	m := measure{width: layout.TextWidth, align: centered}
+	if s.style.latin {
+		return s.paragraph(words(title), s.style.title, m, s.style.titleLine, false)
+	}
+	var boxes []box
+	for _, line := range official.TitleLines(title, int(layout.TextWidth/s.style.title.em())) {
+		boxes = append(boxes, s.paragraph([]document.Run{{Text: line}}, s.style.title, m, s.style.titleLine, false)...)
+	}
+	return boxes
+}
