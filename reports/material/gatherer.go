@@ -2,6 +2,8 @@ package material
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"anlan/access"
 	"anlan/reports/alert"
@@ -43,8 +45,98 @@ func New(sources Sources) *Gatherer { return &Gatherer{sources} }
 // Gather answers a plan under the caller's scope. Errors are [*warehouse.Error]: forbidden when the region lies outside the
 // scope; bad_request and not_found for a plan that cannot be answered, with the name of the ask.
 func (g *Gatherer) Gather(ctx context.Context, caller access.Caller, p Plan) (*Material, error) {
-	return nil, warehouse.Fault(warehouse.Unavailable, "material is not gathered yet")
+	if faults := Check(g.sources.Warehouse.Catalogue(), p); len(faults) > 0 {
+		return nil, &warehouse.Error{Code: warehouse.BadRequest, Message: errors.Join(faults...).Error()}
+	}
+	pin, err := g.pin(ctx, caller, p)
+	if err != nil {
+		return nil, err
+	}
+	defer pin.release()
+	return pin.gather(ctx, g.sources)
 }
 
-// Check says what is wrong with a plan, every fault at once, without data: names of metrics, dimensions, facts, columns.
-func Check(catalogue *warehouse.Catalogue, p Plan) []error { return nil }
+// gather puts the questions and then the other asks, and answers in the order of the plan.
+func (p *pinned) gather(ctx context.Context, from Sources) (*Material, error) {
+	out := &Material{
+		Plan: p.plan, Region: p.region, Source: p.source(), Tables: map[string]*Table{}, Lists: map[string]*List{},
+		Rankings: map[string]*Ranking{}, Alerts: map[string]*Alerts{}, Missing: map[string]*Missing{},
+	}
+	if s, ok := p.sectors.Get(p.plan.Sector); ok {
+		out.Sector = twoNames(s.Name, s.NameEN)
+	}
+	q := &questions{index: map[string]*question{}}
+	var tables []*tabled
+	for _, ask := range p.plan.Metrics {
+		t, err := p.table(q, ask)
+		if err != nil {
+			return nil, about(ask.Name, err)
+		}
+		tables = append(tables, t)
+	}
+	var owe []*owing
+	for _, ask := range p.plan.Missing {
+		o, err := p.missing(q, ask)
+		if err != nil {
+			return nil, about(ask.Name, err)
+		}
+		owe = append(owe, o)
+	}
+	if err := q.put(ctx, p); err != nil {
+		return nil, err
+	}
+	for _, t := range tables {
+		out.Tables[t.ask.Name] = t.answer(p)
+		out.Queries = append(out.Queries, t.document())
+	}
+	if err := p.others(ctx, from, out); err != nil {
+		return nil, err
+	}
+	for _, o := range owe {
+		out.Missing[o.ask.Name] = o.answer(p)
+		out.Queries = append(out.Queries, o.units.document())
+	}
+	var err error
+	if p.plan.Checks {
+		out.Held, err = p.held(ctx)
+	}
+	return out, err
+}
+
+// others answers what is no metric question, one after the other: few are asked, and most read little.
+func (p *pinned) others(ctx context.Context, from Sources, out *Material) error {
+	for _, ask := range p.plan.Lists {
+		list, query, err := p.list(ctx, ask)
+		if err != nil {
+			return about(ask.Name, err)
+		}
+		out.Lists[ask.Name] = list
+		out.Queries = append(out.Queries, query)
+	}
+	for _, ask := range p.plan.Rankings {
+		ranking, query, err := p.ranking(ctx, from, ask)
+		if err != nil {
+			return about(ask.Name, err)
+		}
+		out.Rankings[ask.Name] = ranking
+		out.Queries = append(out.Queries, query)
+	}
+	for _, ask := range p.plan.Alerts {
+		alerts, query, err := p.warnings(ctx, from.Alerts, ask)
+		if err != nil {
+			return about(ask.Name, err)
+		}
+		out.Alerts[ask.Name] = alerts
+		out.Queries = append(out.Queries, query)
+	}
+	return nil
+}
+
+// about says which ask a fault is about.
+func about(ask string, err error) error {
+	var fault *warehouse.Error
+	if !errors.As(err, &fault) {
+		return fmt.Errorf("%s: %w", ask, err)
+	}
+	return &warehouse.Error{Code: fault.Code, Message: ask + ": " + fault.Message, Err: fault.Err}
+}

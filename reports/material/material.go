@@ -42,8 +42,9 @@ type Table struct {
 	Adds map[string]bool
 }
 
-// Row kinds.
+// Kinds of rows.
 const (
+	Whole      = "whole"      // the total
 	Unit       = "unit"       // a value of the dimension
 	Unassigned = "unassigned" // what lies in no part: 市直、未分配
 	Other      = "other"      // what a limit left out: 其他
@@ -117,6 +118,8 @@ type RankingRow struct {
 	PlaceQuantity prose.Quantity // the same as Place, with its previous one under Against
 	MovedQuantity prose.Quantity // places gained or lost, without sign
 	Grade         warehouse.Text
+	Peers         string         // the peer group that places are counted in; empty without
+	PeersTitle    warehouse.Text // empty where the result does not tell it
 	Remark        warehouse.Text // why there is no place
 }
 
@@ -142,10 +145,11 @@ type AlertRow struct {
 	SeverityTitle warehouse.Text
 	Title         warehouse.Text // of the rule
 	Subject       warehouse.Text // region, sector, enterprise
-	Reason        warehouse.Text // its figures are marked: see document.Marked
-	Figures       []prose.Quantity
-	Since         time.Time
-	Acknowledged  bool
+	// Reason is in words, and the figures in it are marked (see document.Marked); Figures are those, to be noted where it is printed.
+	Reason       warehouse.Text
+	Figures      map[document.Language][]document.Figure
+	Since        time.Time
+	Acknowledged bool
 }
 
 // Missing is the answer to a MissingAsk.

@@ -90,7 +90,9 @@ type ListAsk struct {
 // RankingAsk asks for the ranking of an assessment: the published result where there is one, else one computed now.
 type RankingAsk struct {
 	Name   string
-	Scheme string             // empty means the default one
+	Scheme string // empty means the default one
+	// Beside ranks the region among those beside it, below its parent, instead of those below it.
+	Beside bool
 	Level  safety.RegionLevel // zero means directly below
 	Peers  string             // a peer group of the scheme; empty means all
 	Span   Span               // period or cumulative
@@ -110,6 +112,7 @@ type MissingAsk struct {
 	Name  string
 	By    string             // region or department; empty means region
 	Level safety.RegionLevel // of regions; zero means directly below
+	Units string             // who owed: a code of unit_kind; empty means everybody
 	Kinds []string           // codes of obligation_kind; empty means all
 	Items []string           // items owed; empty means all
 	Span  Span
