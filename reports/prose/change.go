@@ -16,14 +16,14 @@ const (
 	level            // 持平
 	nearly           // 基本持平: it changed by less than can be printed
 	fromZero         // the base is zero: no percentage
-	rose             // by a difference, a percentage, or both
-	fell
+	changed          // by a difference, a percentage, or both
 )
 
 // change is a quantity against one of its bases.
 type change struct {
 	outcome outcome
 	state   warehouse.State // of the base when it is not known; else of the figures of the change
+	up      bool
 	base    decimal.Decimal
 	size    *printed // the difference, where it is printed
 	percent *printed // the percentage, where it is printed
@@ -42,15 +42,12 @@ func (s Style) change(q Quantity, against string) change {
 	}
 	c := change{base: base, state: both(q.Now.State, value.State)}
 	difference := now.Sub(base)
-	switch difference.Sign() {
-	case 0:
+	c.up = difference.IsPositive()
+	if difference.IsZero() {
 		c.outcome = level
 		return c
-	case 1:
-		c.outcome = rose
-	default:
-		c.outcome = fell
 	}
+	c.outcome = changed
 	size := s.points(q, difference)
 	if base.IsZero() && !q.Rate {
 		c.outcome, c.size = fromZero, &size
@@ -79,8 +76,7 @@ func (s Style) change(q Quantity, against string) change {
 }
 
 // words of a direction: of differences and of percentages and points.
-func (s Style) direction(q Quantity, o outcome) (sizes, percents string) {
-	up := o != fell
+func (s Style) direction(q Quantity, up bool) (sizes, percents string) {
 	switch {
 	case s.english() && up:
 		return "up", "up"
@@ -119,7 +115,7 @@ func (s Style) percent(q Quantity, against string, c change) string {
 
 // said is the change without its base: 减少3起、下降20.0%; 持平; down 3 (20.0%).
 func (s Style) said(q Quantity, against string, c change) string {
-	sizes, percents := s.direction(q, c.outcome)
+	sizes, percents := s.direction(q, c.up)
 	switch {
 	case c.outcome == level:
 		return s.pick("持平", "unchanged")

@@ -92,10 +92,10 @@ func (s Style) severals(known []Quantity, named bool, against []string) []string
 
 // alike tells that changes can share their words.
 func (s Style) alike(qs []Quantity, against string, changes []change) bool {
-	sizes, percents := s.direction(qs[0], changes[0].outcome)
+	sizes, percents := s.direction(qs[0], changes[0].up)
 	for i, c := range changes {
 		first := changes[0]
-		ownSizes, ownPercents := s.direction(qs[i], c.outcome)
+		ownSizes, ownPercents := s.direction(qs[i], c.up)
 		if c.outcome != first.outcome || c.state != first.state || qs[i].base(against).State != qs[0].base(against).State || (c.size == nil) != (first.size == nil) || (c.percent == nil) != (first.percent == nil) ||
 			ownSizes != sizes || ownPercents != percents || qs[i].Rate != qs[0].Rate {
 			return false
@@ -118,7 +118,7 @@ func (s Style) together(qs []Quantity, against string, changes []change) string 
 	case level, nearly:
 		return s.pick(b.with+all+s.said(qs[0], against, first), all+s.said(qs[0], against, first)+" "+b.level) + behind
 	}
-	sizes, percents := s.direction(qs[0], first.outcome)
+	sizes, percents := s.direction(qs[0], first.up)
 	var byEach, inPercent []string
 	for i, q := range qs {
 		switch {
