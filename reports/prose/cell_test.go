@@ -32,6 +32,8 @@ func TestACellIsTheBareNumberOfTheSentence(t *testing.T) {
 		{of("12", "15", false), document.Change, "-3"},
 		{of("12", "15", false), document.Percent, "-20.00%"},
 		{of("12", "15", false), document.Share, "25.00%"},
+		{of("249999", "250000", false), document.Percent, "-0.0004%"},
+		{of("24999999", "25000000", false), document.Percent, "0.00%"},
 		{of("2", "0", false), document.Change, "2"},
 		{of("2", "0", false), document.Percent, "—"},
 		{of("87.5", "86.25", true), document.Change, "1.25"},

@@ -96,7 +96,7 @@ func (s Style) alike(qs []Quantity, against string, changes []change) bool {
 	for i, c := range changes {
 		first := changes[0]
 		ownSizes, ownPercents := s.direction(qs[i], c.up)
-		if c.outcome != first.outcome || c.state != first.state || qs[i].base(against).State != qs[0].base(against).State || (c.size == nil) != (first.size == nil) || (c.percent == nil) != (first.percent == nil) ||
+		if c.outcome != first.outcome || qs[i].base(against).State != qs[0].base(against).State || (c.size == nil) != (first.size == nil) || (c.percent == nil) != (first.percent == nil) ||
 			ownSizes != sizes || ownPercents != percents || qs[i].Rate != qs[0].Rate {
 			return false
 		}

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"anlan/reports/document"
 	"anlan/reports/prose"
 	"anlan/safety"
 )
@@ -145,6 +146,9 @@ func TestPairs(t *testing.T) {
 		{"2? 4", "1? 2",
 			"发生事故2起、死亡1人（部分单位未报送），同比分别减少2起、1人，下降50.0%、50.0%", "there were 2 accidents and 1 death (some units have not reported), down 2 (50.0%) and 1 (50.0%) respectively year on year",
 			"", ""}, // a fall of what is not whole is not known to be one
+		{"2 4", "1 2?",
+			"发生事故2起、死亡1人，同比事故起数减少2起、下降50.0%，死亡人数减少1人、下降50.0%（去年同期部分单位未报送）", "there were 2 accidents and 1 death, accidents down 2 (50.0%) and deaths down 1 (50.0%) (some units did not report for the same period last year) year on year",
+			"", ""},
 		{"no_data 4", "no_data 2",
 			"事故起数无数据，死亡人数无数据", "the figure for accidents is not known (no data), the figure for deaths is not known (no data)",
 			"", ""},
@@ -155,6 +159,17 @@ func TestPairs(t *testing.T) {
 		expect(t, zh.Both(a, d, prose.PreviousYear), c.bothZH)
 		expect(t, en.Both(a, d, prose.PreviousYear), c.bothEN)
 	}
+}
+
+// A number that somebody left beside a state that is not of a number is not printed.
+func TestWhatIsNotKnownIsNotPrinted(t *testing.T) {
+	stale := accidents("12 15")
+	stale.Now.State = "not_reported"
+	expect(t, zh.Statement(stale, prose.PreviousYear), "事故起数未报送")
+	expect(t, zh.Cell(stale, document.Change, prose.PreviousYear), "—")
+	stale = accidents("12 15")
+	stale.PreviousYear.State = "no_data"
+	expect(t, zh.Statement(stale, prose.PreviousYear), "发生事故12起，去年同期无数据，无法比较")
 }
 
 // Counts stand behind one there were; rates and amounts are clauses of their own.
