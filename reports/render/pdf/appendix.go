@@ -12,7 +12,7 @@ func (s *setter) appendix() []box {
 	small.style.table, small.style.tableHead = s.style.fine, s.style.fine
 	small.style.tableHead.face = s.style.tableHead.face
 	small.style.tableHead.bold = s.style.tableHead.bold
-	title := s.centredTitle(s.words.Appendix, true)
+	title := s.titleLines(s.words.Appendix, true)
 	title[0].newPage = true
 	title[0].mark = bookmark{title: s.words.Appendix, level: 1}
 	boxes := kept(title)

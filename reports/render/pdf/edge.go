@@ -38,7 +38,7 @@ func (s *setter) upright(p *page, paint func(*page)) {
 
 // watermark prints the mark of what is not in force (草稿, 已作废) across the page, below the text.
 func (s *setter) watermark(p *page) {
-	k := look{face: layout.Hei, size: min(150, 480/float64(utf8.RuneCountInString(s.doc.Mark))), colour: "#e2e2e2", latin: s.style.latin}
+	k := look{face: layout.Hei, size: min(150, 480/float64(utf8.RuneCountInString(s.doc.Mark))), colour: "#ebebeb", latin: s.style.latin}
 	if s.style.latin {
 		k.size = min(150, 760/float64(utf8.RuneCountInString(s.doc.Mark)))
 	}

@@ -18,7 +18,7 @@ func (s *setter) end() []box {
 	boxes = append(boxes, s.attachmentList()...)
 	boxes = append(boxes, s.signature()...)
 	if s.doc.Remark != "" {
-		boxes = append(boxes, s.text(words(s.words.Bracketed(s.doc.Remark)), s.style.body)...)
+		boxes = append(kept(boxes), s.text(words(s.words.Bracketed(s.doc.Remark)), s.style.body)...)
 	}
 	return boxes
 }
@@ -99,7 +99,7 @@ func (s *setter) attachments() []box {
 		label := s.paragraph(words(labels[i]), s.style.head, measure{width: layout.TextWidth, align: left}, s.style.line, false)
 		label[0].newPage = true
 		label[0].mark = bookmark{title: fmt.Sprintf("%s%s%s", labels[i], s.words.Colon, a.Title), level: 1}
-		title := s.centredTitle(a.Title, wide)
+		title := s.titleLines(a.Title, wide)
 		label = append(label, box{height: s.style.line})
 		label = append(label, title...)
 		label = append(label, box{height: s.style.line / 2})
@@ -107,11 +107,4 @@ func (s *setter) attachments() []box {
 		all = append(all, boxes...)
 	}
 	return all
-}
-
-func (s *setter) centredTitle(title string, wide bool) []box {
-	if !wide {
-		return s.titleLines(title)
-	}
-	return s.paragraph(words(title), s.style.title, measure{width: layout.TextHeight, align: centered}, s.style.titleLine, false)
 }

@@ -3,7 +3,6 @@ package pdf
 import (
 	"strings"
 
-	"anlan/reports/document"
 	"anlan/reports/render/layout"
 	"anlan/reports/render/official"
 )
@@ -94,7 +93,7 @@ func (s *setter) numberLine(p *page, x, y float64) {
 // title sets the title two lines below the rule, and to whom the document goes one line below it (7.3.1, 7.3.2).
 func (s *setter) title() []box {
 	boxes := []box{{height: 2 * s.style.line}}
-	lines := s.titleLines(s.doc.Title)
+	lines := s.titleLines(s.doc.Title, false)
 	if len(lines) > 0 {
 		lines[0].mark = bookmark{title: s.doc.Title, level: 1}
 	}
@@ -106,14 +105,19 @@ func (s *setter) title() []box {
 	return boxes
 }
 
-func (s *setter) titleLines(title string) []box {
+// titleLines sets a title in the middle of the text's width, that of a page across when wide.
+func (s *setter) titleLines(title string, wide bool) []box {
 	m := measure{width: layout.TextWidth, align: centered}
-	if s.style.latin {
-		return s.paragraph(words(title), s.style.title, m, s.style.titleLine, false)
+	if wide {
+		m.width = layout.TextHeight
+	}
+	lines := []string{title}
+	if !s.style.latin {
+		lines = official.TitleLines(title, int(m.width/s.style.title.em()))
 	}
 	var boxes []box
-	for _, line := range official.TitleLines(title, int(layout.TextWidth/s.style.title.em())) {
-		boxes = append(boxes, s.paragraph([]document.Run{{Text: line}}, s.style.title, m, s.style.titleLine, false)...)
+	for _, line := range lines {
+		boxes = append(boxes, s.paragraph(words(line), s.style.title, m, s.style.titleLine, false)...)
 	}
 	return boxes
 }

@@ -48,6 +48,12 @@ func (m measure) lines(pieces []piece) []line {
 		if end == begin { // one piece is wider than the line
 			pieces = slices.Concat(pieces[:begin], pieces[begin].apart(m.width-indent), pieces[begin+1:])
 			end = begin + 1
+		} else if end < len(pieces) && pieces[end].width > m.width {
+			// An address that no line holds fills this one.
+			if room := m.room(pieces[begin:end], indent); room > 4*pieces[end].look.em() {
+				pieces = slices.Concat(pieces[:end], pieces[end].apart(room), pieces[end+1:])
+				end++
+			}
 		}
 		all = append(all, m.set(pieces[begin:end], indent, end == len(pieces)))
 		begin = end
@@ -87,6 +93,15 @@ func (m measure) end(pieces []piece, begin int, width float64) int {
 		return fitsAnyhow
 	}
 	return fits
+}
+
+// room is what pieces leave of a line.
+func (m measure) room(pieces []piece, indent float64) float64 {
+	room := m.width - indent
+	for i := range pieces {
+		room -= pieces[i].width
+	}
+	return room
 }
 
 // apart cuts a piece that is wider than a line: the part that fits, and the rest.
@@ -130,6 +145,9 @@ func (m measure) set(pieces []piece, indent float64, hard bool) line {
 		squeeze = min(1, (natural-room)/squeezable)
 	case m.align == justified && !hard && gaps > 0:
 		stretch = (room - natural) / float64(gaps)
+		if !m.spaces && stretch > pieces[0].look.em()/2 {
+			stretch = 0 // holes look worse than an edge that is not straight
+		}
 	}
 	x := indent
 	for i := range pieces {

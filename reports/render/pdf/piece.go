@@ -120,6 +120,13 @@ func (l *letters) put(pieces []piece, r rune, k look, figure string) []piece {
 		last := &pieces[n-1]
 		together := behaves == word && last.kind == word || behaves == han && last.kind == han && (r == '—' || r == '…') && last.letters[len(last.letters)-1].r == r
 		if together && last.look == k && last.figure == figure {
+			if r == '—' && k.cell > 0 {
+				// A dash is two characters long, without a gap between them.
+				if len(last.letters) == 1 {
+					last.letters[0].x *= 2
+				}
+				fresh.letters[0].x = 0
+			}
 			fresh.letters[0].x += last.width
 			last.letters = append(last.letters, fresh.letters[0])
 			last.width += advance

@@ -7,7 +7,7 @@ import (
 
 // The white around the text of a cell, in millimetres, and the rules between cells.
 const (
-	cellSide  = 1.0
+	cellSide  = 1.2
 	cellAbove = 0.7
 	rowLine   = 1.28 // the height of a line in parts of the letters'
 )
