@@ -1,7 +1,6 @@
 package docx
 
 import (
-	"fmt"
 	"strconv"
 
 	"anlan/reports/document"
@@ -38,18 +37,17 @@ func (w *writer) heading(level int, s string) {
 	w.add(para{style: heading + strconv.Itoa(level)}.with(w.l.run(s, letters{})))
 }
 
-// runs are stretches of text in letters of a size, 0 for the style's.
+// runs are stretches of text in letters of a size, 0 for the style's. With an appendix, figures lead to their rows of it.
 func (w *writer) runs(list []document.Run, size int, bold bool) []element {
 	var all []element
 	for _, r := range list {
 		e := w.l.run(r.Text, letters{bold: bold || r.Bold, size: size})
-		if row, ok := w.rows[r.Figure]; ok && e.tag != "" { // it leads to its row of the appendix
+		if row, ok := w.rows[r.Figure]; ok && w.telling {
+			e = w.told(r, e)
+		} else if ok && e.tag != "" {
 			e = tag("w:hyperlink", e).with("w:anchor", bookmark(row), "w:history", "1")
 		}
 		all = append(all, e)
 	}
 	return all
 }
-
-// bookmark is the name of a row of the appendix.
-func bookmark(row int) string { return fmt.Sprintf("figure_%d", row) }

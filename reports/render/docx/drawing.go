@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 
 	"anlan/reports/chart"
 	"anlan/reports/document"
@@ -44,7 +43,7 @@ func (w *writer) drawn(d chart.Drawing, name string) element {
 	group.inside = append(group.inside, w.shapes(d.Shapes)...)
 	inline := tag("wp:inline",
 		extent("wp:extent"),
-		tag("wp:docPr").with("id", id, "name", w.l.chart+" "+id, "descr", d.Alt, "title", name),
+		tag("wp:docPr").with("id", id, "name", w.l.Chart+" "+id, "descr", d.Alt, "title", name),
 		tag("wp:cNvGraphicFramePr"),
 		tag("a:graphic", tag("a:graphicData", group).with("uri", groupKind)),
 	).with("distT", "0", "distB", "0", "distL", "0", "distR", "0")
@@ -108,7 +107,7 @@ func paint(c chart.Colour) element {
 	if c == "" {
 		return tag("a:noFill")
 	}
-	return tag("a:solidFill", tag("a:srgbClr").with("val", strings.ToUpper(strings.TrimPrefix(string(c), "#"))))
+	return tag("a:solidFill", tag("a:srgbClr").with("val", hex(string(c))))
 }
 
 func (p pen) element() element {
@@ -178,7 +177,7 @@ func (w *writer) label(t *chart.Text) element {
 		at.x, align = t.X-room, "right"
 	}
 	p := para{style: stylePicture, align: align, line: int(math.Round(t.Size * 25))}
-	look := letters{bold: t.Bold, size: int(math.Round(t.Size * 2)), faces: w.l.level1, colour: strings.ToUpper(strings.TrimPrefix(string(t.Colour), "#"))}
+	look := letters{bold: t.Bold, size: int(math.Round(t.Size * 2)), faces: w.l.level1, colour: hex(string(t.Colour))}
 	content := tag("wps:txbx", tag("w:txbxContent", p.with(w.l.run(t.Text, look))))
 	body := tag("wps:bodyPr", tag("a:noAutofit")).with("wrap", "none", "lIns", "0", "tIns", "0", "rIns", "0", "bIns", "0", "anchor", "t")
 	outline := tag("a:prstGeom", tag("a:avLst")).with("prst", "rect")

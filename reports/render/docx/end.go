@@ -2,7 +2,6 @@ package docx
 
 import (
 	"fmt"
-	"strconv"
 
 	"anlan/reports/document"
 )
@@ -16,7 +15,7 @@ func (w *writer) close() {
 	w.attachmentList()
 	w.signature()
 	if w.doc.Remark != "" {
-		w.add(para{style: styleBody}.with(w.l.run(w.l.bracketed(w.doc.Remark), letters{})))
+		w.add(para{style: styleBody}.with(w.l.run(w.l.Bracketed(w.doc.Remark), letters{})))
 	}
 }
 
@@ -24,7 +23,7 @@ func (w *writer) close() {
 func (w *writer) attachmentList() {
 	const number = 400 // "1." and a little air
 	for i, a := range w.doc.Attachments {
-		label := w.l.attachments + w.l.colon
+		label := w.l.Attachment + w.l.Colon
 		head := 3 * character
 		if w.l.latin {
 			head = wide(label, w.l.size) + number/2
@@ -58,7 +57,7 @@ func (w *writer) attachmentList() {
 // The page has a line of text at least.
 func (w *writer) signature() {
 	s := w.doc.Signature
-	date := w.l.date(s.Date)
+	date := w.l.Date(s.Date)
 	measure := date
 	if date == "" {
 		measure = "2000年10月10日"
@@ -80,16 +79,10 @@ func (w *writer) keepLast() {
 
 // attachments begin on a page each, with 附件 and its number on the first line and the title on the third (7.3.7).
 func (w *writer) attachments() {
+	_, labels := w.l.AttachmentTitles(w.doc.Attachments)
 	for i, a := range w.doc.Attachments {
-		mark := w.l.attachment
-		switch {
-		case len(w.doc.Attachments) > 1 && w.l.latin:
-			mark += " " + strconv.Itoa(i+1)
-		case len(w.doc.Attachments) > 1:
-			mark += strconv.Itoa(i + 1)
-		}
 		w.turn(len(a.Sections) > 0 && a.Sections[0].Title == "" && len(a.Sections[0].Blocks) > 0 && across(&a.Sections[0].Blocks[0]))
-		w.add(para{style: styleAttachment}.with(w.l.run(mark, letters{})))
+		w.add(para{style: styleAttachment}.with(w.l.run(labels[i], letters{})))
 		w.add(para{style: styleTitle, before: lineHeight, after: lineHeight, keepNext: true}.with(w.broken(w.titleLines(a.Title))...))
 		for j := range a.Sections {
 			w.sectionOf(&a.Sections[j])

@@ -1,6 +1,10 @@
 package docx
 
-import "strconv"
+import (
+	"strconv"
+
+	"anlan/reports/render/layout"
+)
 
 // head writes the 版头: what stands above the red rule (GB/T 9704-2012, 7.2).
 func (w *writer) head() {
@@ -15,7 +19,7 @@ func (w *writer) head() {
 	size, width := w.l.agencyLetters(d.Agency)
 	w.add(para{style: styleAgency, before: drop, line: size * 12}.with(w.l.run(d.Agency, letters{size: size, width: width})))
 
-	rule := tag("w:pBdr", val("w:bottom", "single").with("w:sz", "12", "w:space", strconv.Itoa(int(ruleDrop)), "w:color", red))
+	rule := tag("w:pBdr", val("w:bottom", "single").with("w:sz", "12", "w:space", strconv.Itoa(twips(layout.RuleBelow)/20), "w:color", hex(layout.Red)))
 	number := para{style: styleNumber, before: 2 * lineHeight, line: lineHeight, border: rule}
 	if d.Signer == "" {
 		w.add(number.with(w.l.run(d.Number, letters{})))
@@ -25,12 +29,12 @@ func (w *writer) head() {
 	number.align, number.tab = "left", textWidth-character
 	number.first = character
 	w.add(number.with(w.l.run(d.Number, letters{}), tag("w:r", tag("w:tab")),
-		w.l.run(w.l.signer+w.l.colon, letters{}), w.l.run(d.Signer, letters{faces: w.l.level2})))
+		w.l.run(w.l.Signer+w.l.Colon, letters{}), w.l.run(d.Signer, letters{faces: w.l.level2})))
 }
 
 // agencyLetters are the size, in half points, and the width, in percent, with which a red head (发文机关标志) fills one line: tall
 // letters, made narrower and then smaller until all stand side by side.
-func (l *layout) agencyLetters(agency string) (size, width int) {
+func (l *design) agencyLetters(agency string) (size, width int) {
 	const tallest, shortest, narrowest = 104, 32, 62
 	of := func(size int) int { return wide(agency, size) }
 	for size = tallest; size > shortest; size -= 2 {

@@ -23,21 +23,22 @@ func (w *writer) imprint() {
 	}
 	list := func(label, names string) {
 		if names != "" {
-			hanging := wide(label+w.l.colon, w.l.small)
-			row(cell(2, textWidth, para{left: hanging, hanging: hanging, align: "both"}, w.l.run(label+w.l.colon+names, letters{})))
+			hanging := wide(label+w.l.Colon, w.l.small)
+			row(cell(2, textWidth, para{left: hanging, hanging: hanging, align: "both"}, w.l.run(label+w.l.Colon+names, letters{})))
 		}
 	}
-	right := wide(w.l.printedOn(d.PrintedOn), w.l.small) + 4*w.l.small*10
-	list(w.l.disclosure, d.Disclosure)
+	right := wide(w.l.PrintedOn(d.PrintedOn), w.l.small) + 4*w.l.small*10
+	list(w.l.Disclosure, d.Disclosure)
 	if d.Addressees != "" && !w.addressed {
-		list(w.l.mainTo, w.l.ended(d.Addressees))
+		mainTo := map[bool]string{true: "To", false: "主送"}[w.l.latin]
+		list(mainTo, w.l.Ended(d.Addressees))
 	}
 	if d.CopyTo != "" {
-		list(w.l.copyTo, w.l.ended(d.CopyTo))
+		list(w.l.CopyTo, w.l.Ended(d.CopyTo))
 	}
 	if d.Printer != "" {
 		row(cell(1, textWidth-right, para{align: "left"}, w.l.run(d.Printer, letters{})),
-			cell(1, right, para{align: "right"}, w.l.run(w.l.printedOn(d.PrintedOn), letters{})))
+			cell(1, right, para{align: "right"}, w.l.run(w.l.PrintedOn(d.PrintedOn), letters{})))
 	}
 	if len(rows) > 0 {
 		margin := strconv.Itoa(w.l.small * 10) // one character

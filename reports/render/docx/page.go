@@ -1,6 +1,10 @@
 package docx
 
-import "strconv"
+import (
+	"strconv"
+
+	"anlan/reports/render/layout"
+)
 
 // page is a kind of section: which way the paper lies and what is printed on its edges.
 type page struct {
@@ -65,7 +69,7 @@ func (w *writer) end(p page) {
 
 // footerDrop is how far the page number's line stands above the edge of the paper: its dashes are 7 mm below the text area
 // (7.5), in the middle of a line of 18 points.
-var footerDrop = pageHeight - marginTop - textHeight - twips(7) - 180
+var footerDrop = pageHeight - marginTop - textHeight - twips(layout.NumberBelow) - 180
 
 // edges are the headers and footers of a page, odd and even.
 func (w *writer) edges(p page) []element {

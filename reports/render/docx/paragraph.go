@@ -77,7 +77,7 @@ type letters struct {
 
 // run is a stretch of text. Texts of Chinese documents say so, since quotation marks and dashes are as wide as characters there
 // and narrow elsewhere.
-func (l *layout) run(s string, look letters) element {
+func (l *design) run(s string, look letters) element {
 	if s == "" {
 		return element{}
 	}

@@ -26,7 +26,7 @@ var namespaces = []string{
 type writer struct {
 	doc     *document.Document
 	options render.Options
-	l       *layout
+	l       *design
 
 	body      []element
 	page      page      // what the section that is being written stands on
@@ -36,12 +36,13 @@ type writer struct {
 	edgeIDs   map[string]string
 	ids       int            // given to drawings and bookmarks, which need one each
 	rows      map[string]int // of the appendix, by the id of the figure
+	telling   bool           // what is written now is the appendix
 }
 
 // Render makes a Word file (.docx) of a document, for Word 2010 and later, WPS and LibreOffice. The same document and options give
 // the same bytes. With an appendix, figures in the text lead to their rows of it, and those to the server when Root is set.
 func Render(ctx context.Context, d *document.Document, o render.Options) ([]byte, error) {
-	w := &writer{doc: d, options: o, l: layoutOf(d.Language), page: page{begin: "nextPage"}, edgeIDs: map[string]string{}, rows: map[string]int{}}
+	w := &writer{doc: d, options: o, l: designOf(d.Language), page: page{begin: "nextPage"}, edgeIDs: map[string]string{}, rows: map[string]int{}}
 	if o.Appendix {
 		for i, f := range d.Figures {
 			w.rows[f.ID] = i + 1
@@ -65,7 +66,7 @@ func Render(ctx context.Context, d *document.Document, o render.Options) ([]byte
 	for _, p := range []part{
 		{"styles", "", w.l.styleSheet()},
 		{"settings", "", w.l.settings()},
-		{"fontTable", "", fontTable()},
+		{"fontTable", "", w.l.fontTable()},
 	} {
 		w.relations.add(p.name, p.name+".xml")
 		parts = append(parts, part{"word/" + p.name + ".xml", wordType + p.name + "+xml", p.content})

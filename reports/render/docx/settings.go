@@ -1,28 +1,33 @@
 package docx
 
-// fontNames are the fonts that the standard names, each with those that take its place where a computer lacks it, and what helps
-// Word to find another: the family and the kind of stroke (PANOSE).
-var fontNames = []struct{ name, others, panose, charset, family, pitch string }{
-	{"Times New Roman", "Liberation Serif", "02020603050405020304", "00", "roman", "variable"},
-	{"仿宋_GB2312", "仿宋,FangSong,STFangsong,华文仿宋", "02010609030101010101", "86", "modern", "fixed"},
-	{"楷体_GB2312", "楷体,KaiTi,STKaiti,华文楷体", "02010609030101010101", "86", "modern", "fixed"},
-	{"黑体", "SimHei,STHeiti,Noto Sans CJK SC", "02010600030101010101", "86", "auto", "variable"},
-	{"宋体", "SimSun,STSong,Noto Serif CJK SC", "02010600030101010101", "86", "auto", "variable"},
-	{"方正小标宋简体", "方正小标宋_GBK,FZXiaoBiaoSong-B05S,小标宋,华文中宋,STZhongsong", "02010601030101010101", "86", "auto", "variable"},
-}
+import (
+	"slices"
+	"strings"
 
-// fontTable is word/fontTable.xml.
-func fontTable() []byte {
-	var fonts []element
-	for _, f := range fontNames {
-		fonts = append(fonts, tag("w:font", val("w:altName", f.others), val("w:panose1", f.panose), val("w:charset", f.charset),
-			val("w:family", f.family), val("w:pitch", f.pitch)).with("w:name", f.name))
+	"anlan/reports/render/layout"
+)
+
+// fontTable is word/fontTable.xml: the fonts that the standard names, each with those that take its place where a computer
+// lacks it, and what helps Word to find another: the family and the kind of stroke (PANOSE).
+func (l *design) fontTable() []byte {
+	const chinese = "86" // the character set of simplified Chinese
+	font := func(name string, others []string, panose, charset, family, pitch string) element {
+		names := strings.Join(slices.DeleteFunc(others, func(other string) bool { return other == name }), ",")
+		return tag("w:font", val("w:altName", names), val("w:panose1", panose), val("w:charset", charset), val("w:family", family),
+			val("w:pitch", pitch)).with("w:name", name)
 	}
-	return tag("w:fonts", fonts...).with("xmlns:w", wordNamespace).file()
+	return tag("w:fonts",
+		font(roman, []string{"Liberation Serif"}, "02020603050405020304", "00", "roman", "variable"),
+		font(fangSong, layout.Families(layout.FangSong), "02010609030101010101", chinese, "modern", "fixed"),
+		font(kai, layout.Families(layout.Kai), "02010609030101010101", chinese, "modern", "fixed"),
+		font(hei, layout.Families(layout.Hei), "02010600030101010101", chinese, "auto", "variable"),
+		font(song, layout.Families(layout.Song), "02010600030101010101", chinese, "auto", "variable"),
+		font(bigSong, layout.Families(layout.Title), "02010601030101010101", chinese, "auto", "variable"),
+	).with("xmlns:w", wordNamespace).file()
 }
 
 // settings is word/settings.xml: page numbers differ between odd and even pages.
-func (l *layout) settings() []byte {
+func (l *design) settings() []byte {
 	const word = "http://schemas.microsoft.com/office/word"
 	compatible := func(name, value string) element {
 		return tag("w:compatSetting").with("w:name", name, "w:uri", word, "w:val", value)

@@ -1,6 +1,10 @@
 package docx
 
-import "strconv"
+import (
+	"strconv"
+
+	"anlan/reports/render/layout"
+)
 
 const (
 	wordNamespace     = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -41,7 +45,7 @@ type style struct {
 }
 
 // styles of the paragraphs. People who finish the document in Word find the parts of an official document under their names.
-func (l *layout) styles() []style {
+func (l *design) styles() []style {
 	after := 0
 	if l.latin {
 		after = latinParagraph
@@ -54,9 +58,9 @@ func (l *layout) styles() []style {
 		{heading + "3", "heading 3", styleNormal, para{keepNext: true, indentTwo: !l.latin, after: after, outline: 3}, letters{}},
 		{heading + "4", "heading 4", styleNormal, para{keepNext: true, indentTwo: !l.latin, after: after, outline: 4}, letters{}},
 		{styleHeadLine, "版头", styleNormal, para{align: "left"}, letters{faces: l.level1}},
-		{styleAgency, "发文机关标志", styleNormal, para{align: "center"}, letters{faces: l.title, colour: red, bold: l.latin}},
+		{styleAgency, "发文机关标志", styleNormal, para{align: "center"}, letters{faces: l.title, colour: hex(layout.Red), bold: l.latin}},
 		{styleNumber, "发文字号", styleNormal, para{align: "center"}, letters{}},
-		{styleTitle, "Title", styleNormal, para{align: "center", line: l.titleLine}, letters{faces: l.title, size: l.titleSize, bold: l.latin}},
+		{styleTitle, "Title", styleNormal, para{align: "center", line: l.titleLine, free: true}, letters{faces: l.title, size: l.titleSize, bold: l.latin}},
 		{styleAttachment, "附件标志", styleNormal, para{align: "left", newPage: true}, letters{faces: l.level1, bold: l.latin}},
 		{styleTableTitle, "表题", styleNormal, para{align: "center", keepNext: true, before: 120, free: true}, letters{faces: l.level1, size: 28, bold: l.latin}},
 		{styleTableUnit, "表单位", styleNormal, para{align: "right", keepNext: true, free: true}, letters{size: 21}},
@@ -74,7 +78,7 @@ func (l *layout) styles() []style {
 // whatever font takes the place of one that a computer does not have. The 28 characters of a line are had by setting letters of
 // 16 points a quarter of a point closer: a grid of characters (w:charSpace below zero) would say the same to Word, and is twice
 // as wide in LibreOffice.
-func (l *layout) styleSheet() []byte {
+func (l *design) styleSheet() []byte {
 	size := strconv.Itoa(l.size)
 	normal := para{line: l.line, align: "both"}
 	if l.latin {

@@ -7,17 +7,20 @@ import (
 )
 
 // tableOf writes a table with its title, unit and notes.
-func (w *writer) tableOf(t *document.Table) {
+func (w *writer) tableOf(t *document.Table) { w.tableIn(t, tableLetters(len(t.Columns), t.Wide)) }
+
+// tableIn is tableOf in letters of a size.
+func (w *writer) tableIn(t *document.Table, size int) {
 	if t.Title != "" {
 		w.add(para{style: styleTableTitle}.with(w.l.run(t.Title, letters{})))
 	}
 	if t.Unit != "" {
 		w.add(para{style: styleTableUnit}.with(w.l.run(t.Unit, letters{})))
 	}
-	size := tableLetters(len(t.Columns), t.Wide)
 	g := grid{widths: columnWidths(t, w.page.width(), size), size: size}
 	rows := w.tableHead(t, g)
-	for _, r := range t.Rows {
+	for n, r := range t.Rows {
+		g.keep = n == len(t.Rows)-1 && len(t.Notes) > 0
 		cells := make([]element, len(t.Columns))
 		for i, c := range t.Columns {
 			var runs []document.Run
@@ -41,7 +44,7 @@ func (w *writer) tableHead(t *document.Table, g grid) []element {
 	title := func(c document.Column) []element {
 		s := c.Title
 		if c.Unit != "" {
-			s += w.l.bracketed(c.Unit)
+			s += w.l.Bracketed(c.Unit)
 		}
 		return []element{w.l.run(s, letters{size: g.size, faces: w.l.level1, bold: w.l.latin})}
 	}
@@ -78,6 +81,7 @@ func (w *writer) tableHead(t *document.Table, g grid) []element {
 type grid struct {
 	widths []int
 	size   int
+	keep   bool // the row stays on the page of what follows
 }
 
 func (g grid) table(rows []element) element {
@@ -110,7 +114,7 @@ func (g grid) cell(from, to int, align, merge string, runs ...element) element {
 		when(to > from, val("w:gridSpan", strconv.Itoa(to-from+1))),
 		when(merge != "", val("w:vMerge", merge)),
 		val("w:vAlign", "center"))
-	return tag("w:tc", properties, para{style: styleTableText, align: align, before: 40, after: 40, free: true}.with(runs...))
+	return tag("w:tc", properties, para{style: styleTableText, align: align, before: 40, after: 40, free: true, keepNext: g.keep}.with(runs...))
 }
 
 // tableLetters are smaller the more columns there are, in half points: 小四, 五号, 小五.

@@ -1,6 +1,9 @@
 package docx
 
 import (
+	"strings"
+
+	"anlan/reports/render/layout"
 	"anlan/reports/render/official"
 )
 
@@ -9,7 +12,7 @@ func (w *writer) title() {
 	lines := w.titleLines(w.doc.Title)
 	w.add(para{style: styleTitle, keepNext: true, before: 2 * lineHeight}.with(w.broken(lines)...))
 	if w.addressed = w.addresseesFit(len(lines)); w.addressed && w.doc.Addressees != "" {
-		w.add(para{before: lineHeight}.with(w.l.run(w.doc.Addressees+w.l.colon, letters{})))
+		w.add(para{before: lineHeight}.with(w.l.run(w.doc.Addressees+strings.TrimSpace(w.l.Colon), letters{})))
 		return
 	}
 	w.add(para{line: lineHeight}.with())
@@ -39,7 +42,7 @@ func (w *writer) broken(lines []string) []element {
 // the imprint (7.3.2).
 func (w *writer) addresseesFit(titleLines int) bool {
 	size, _ := w.l.agencyLetters(w.doc.Agency)
-	above := headDrop + size*12 + 3*lineHeight + int(ruleDrop*20) + 2*lineHeight + titleLines*w.l.titleSize*15 + lineHeight
+	above := headDrop + size*12 + 3*lineHeight + twips(layout.RuleBelow) + 2*lineHeight + titleLines*w.l.titleSize*15 + lineHeight
 	lines := (wide(w.doc.Addressees, w.l.size) + textWidth) / textWidth
 	return above+(lines+1)*lineHeight <= textHeight
 }

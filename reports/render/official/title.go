@@ -73,6 +73,8 @@ func breakCost(before, after string, known bool) int {
 	switch {
 	case strings.ContainsRune("《〈（(“‘〔", last), strings.ContainsRune("》〉）)”’〕、，。；：！？", first):
 		return never
+	case before == "关于":
+		return poor
 	case after == "关于", first == '《', strings.HasSuffix(before, "办公室"), strings.HasSuffix(before, "委员会") && first != '办',
 		strings.HasSuffix(before, "人民政府"), strings.HasSuffix(before, "管理局"):
 		return welcome
