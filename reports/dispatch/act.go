@@ -1,10 +1,14 @@
 package dispatch
 
 import (
+	"encoding/json"
+	"fmt"
+	"slices"
 	"time"
 
 	"anlan/reports/document"
 	"anlan/safety"
+	"anlan/state"
 )
 
 // Kind is what an act does.
@@ -45,5 +49,73 @@ type Detail struct {
 	DocumentNumber string            `json:"document_number,omitempty"` // of issuing
 	Signer         string            `json:"signer,omitempty"`
 	Date           safety.Date       `json:"date,omitzero"`
+	PrintedOn      safety.Date       `json:"printed_on,omitzero"`
+	Files          []File            `json:"files,omitempty"`
 	By             string            `json:"by,omitempty"` // the correction that supersedes
+}
+
+func actOf(a state.Act) (Act, error) {
+	act := Act{Number: a.Number, Kind: Kind(a.Kind), Stage: Stage(a.Stage), Who: a.Who, At: a.At, Remark: a.Remark, Digest: a.Document}
+	if err := json.Unmarshal([]byte(a.Detail), &act.Detail); err != nil {
+		return Act{}, fmt.Errorf("read act %d of %s: %w", a.Number, a.Of, err)
+	}
+	return act, nil
+}
+
+func actsOf(stored []state.Act) ([]Act, error) {
+	acts := make([]Act, len(stored))
+	for i, one := range stored {
+		var err error
+		if acts[i], err = actOf(one); err != nil {
+			return nil, err
+		}
+	}
+	return acts, nil
+}
+
+func (a Act) stored(of string) (state.Act, error) {
+	detail, err := encode(a.Detail)
+	return state.Act{
+		Of: of, Number: a.Number, Kind: string(a.Kind), Stage: string(a.Stage), Who: a.Who, Remark: a.Remark, Detail: string(detail), Document: a.Digest,
+	}, err
+}
+
+// step is what an act does: from where, to where, and whether what the bulletin says may be another afterwards.
+type step struct {
+	from    []Stage
+	to      Stage
+	changes bool
+}
+
+// steps is the whole law of a bulletin: what is not in it cannot have happened.
+var steps = map[Kind]step{
+	Compose:   {[]Stage{""}, Draft, true},
+	Renew:     {[]Stage{Draft}, Draft, true},
+	Write:     {[]Stage{Draft}, Draft, true},
+	Assure:    {[]Stage{Draft}, Draft, true},
+	Overrule:  {[]Stage{Draft}, Draft, true},
+	Examine:   {[]Stage{Draft}, Reviewed, false},
+	Return:    {[]Stage{Reviewed}, Draft, false},
+	Sign:      {[]Stage{Reviewed}, Issued, true},
+	Supersede: {[]Stage{Issued}, Superseded, false},
+	Withdraw:  {[]Stage{Draft, Reviewed, Issued}, Void, false},
+}
+
+// followed says what of a bulletin's acts cannot have been done as it is stored.
+func followed(acts []Act) error {
+	var stage Stage
+	digest := ""
+	for i, a := range acts {
+		way, known := steps[a.Kind]
+		switch {
+		case a.Number != i+1:
+			return fmt.Errorf("act %d is missing", i+1)
+		case !known || a.Stage != way.to || !slices.Contains(way.from, stage):
+			return fmt.Errorf("act %d (%s to %s) cannot follow on %q", a.Number, a.Kind, a.Stage, stage)
+		case !way.changes && a.Digest != digest:
+			return fmt.Errorf("act %d (%s) names another content than the one before it", a.Number, a.Kind)
+		}
+		stage, digest = a.Stage, a.Digest
+	}
+	return nil
 }

@@ -99,14 +99,15 @@ type Content struct {
 	// Gaps is what people must still do before it can be reviewed.
 	Gaps []bulletin.Gap
 	// Holds are those that nobody overrode.
-	Holds []string
+	Holds []bulletin.Hold
 }
 
 // Override is a hold that a person took the responsibility for.
 type Override struct {
-	Check  string `json:"check"`
-	Reason string `json:"reason"`
-	By     string `json:"by"`
+	Check  string         `json:"check"`
+	Found  warehouse.Text `json:"found"`  // what the check had found
+	Reason string         `json:"reason"` // why the bulletin is issued all the same
+	By     string         `json:"by"`
 }
 
 // Changes is what a draft tells otherwise than the one before.

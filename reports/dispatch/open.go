@@ -31,8 +31,6 @@ type Regions interface {
 type Options struct {
 	// Root is the address of the server as readers reach it, without a slash at its end; figures of files lead there.
 	Root string
-	// Now is the clock; nil means the machine's. It dates drafts' files only: acts are dated by the state.
-	Now func() time.Time
 }
 
 // Bulletins keeps bulletins from their drafts on. It is safe for concurrent use, by several servers too.
@@ -42,12 +40,10 @@ type Bulletins struct {
 	renderer Renderer
 	regions  Regions
 	options  Options
+	lease    time.Duration // see leaseTime
 }
 
 // New gives the bulletins that a state keeps. The state must not be forgotten while the server runs: there is no other copy.
 func New(store *state.Store, composer Composer, renderer Renderer, regions Regions, options Options) *Bulletins {
-	if options.Now == nil {
-		options.Now = time.Now
-	}
-	return &Bulletins{store: store, composer: composer, renderer: renderer, regions: regions, options: options}
+	return &Bulletins{store: store, composer: composer, renderer: renderer, regions: regions, options: options, lease: leaseTime}
 }

@@ -1,0 +1,85 @@
+package dispatch
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"anlan/reports/bulletin"
+	"anlan/reports/document"
+)
+
+// printedBefore is the query that figures of the corrected bulletin name: they answer no question any more, they were printed.
+const printedBefore = "printed_before"
+
+// corrigendumWords are what a correction says in the languages.
+var corrigendumWords = map[document.Language]struct {
+	attachment, item, before, after, none string
+	listed                                string // said where figures changed
+	opening                               func(number, title, reason string) string
+	other                                 func(number string) string
+}{
+	document.Chinese: {
+		"更正对照表", "项目", "原印", "更正后", "—", "更正的数据见附件《更正对照表》。",
+		func(number, title, reason string) string {
+			return "现对《" + title + "》（" + number + "）予以更正重发，原文同时废止。更正原因：" + reason + "。"
+		},
+		func(number string) string { return number + "所印数据" },
+	},
+	document.English: {
+		"Corrected figures", "Figure", "As printed", "As corrected", "—", " The corrected figures are listed in the attachment “Corrected figures”.",
+		func(number, title, reason string) string {
+			return "This bulletin corrects and replaces “" + title + "” (" + number + "). Reason: " + reason + "."
+		},
+		func(number string) string { return "as printed in " + number },
+	},
+}
+
+// corrigendum gives the composition of a correction with what it must say: that it replaces another and why, before everything else,
+// and every figure that changed, as it was printed and as it is, in an attachment. Both are figures of the document.
+func corrigendum(old, now *record, reason string) *bulletin.Composition {
+	c := *now.Composition
+	c.Documents = maps.Clone(c.Documents)
+	for language, d := range c.Documents {
+		was := old.Composition.Documents[language]
+		if was == nil {
+			continue
+		}
+		words, copied := corrigendumWords[language], *d
+		number := old.Issued.DocumentNumber
+		opening := document.Run{Text: words.opening(number, was.Title, strings.TrimRight(reason, "。."))}
+		copied.Figures = slices.Clone(d.Figures)
+		table := document.Table{Name: "corrected_figures", Columns: []document.Column{
+			{Title: words.item, Align: document.Left, Weight: 3}, {Title: words.before, Align: document.Right}, {Title: words.after, Align: document.Right},
+		}}
+		for _, change := range now.Corrected {
+			before, after := was.Figure(change.Figure), d.Figure(change.Figure)
+			if before == nil && after == nil {
+				continue // printed in the other language only
+			}
+			row := []document.Run{{Text: change.Label}, {Text: words.none}, {Text: words.none}}
+			if before != nil {
+				printed := *before
+				printed.ID, printed.Query = printedBefore+"/"+before.ID, printedBefore
+				copied.Figures = append(copied.Figures, printed)
+				row[0].Text, row[1] = before.Label, document.Run{Text: printed.Text, Figure: printed.ID}
+			}
+			if after != nil {
+				row[0].Text, row[2] = after.Label, document.Run{Text: after.Text, Figure: after.ID}
+			}
+			table.Rows = append(table.Rows, document.Row{Cells: []document.Cell{{Runs: row[:1]}, {Runs: row[1:2]}, {Runs: row[2:]}}})
+		}
+		if len(table.Rows) > 0 {
+			opening.Text += words.listed
+			copied.Queries = append(slices.Clone(d.Queries), document.Query{Name: printedBefore, Other: words.other(number), Link: "bulletins/" + now.Supersedes})
+			copied.Attachments = append(slices.Clone(d.Attachments), document.Attachment{
+				Title: words.attachment, Sections: []document.Section{{Name: "corrected_figures", Blocks: []document.Block{{Table: &table}}}},
+			})
+		}
+		copied.Sections = append([]document.Section{{
+			Name: "correction", Blocks: []document.Block{{Paragraph: &document.Paragraph{Runs: []document.Run{opening}}}}, Written: true,
+		}}, d.Sections...)
+		c.Documents[language] = &copied
+	}
+	return &c
+}

@@ -1,0 +1,108 @@
+package dispatch
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"anlan/access"
+	"anlan/reports/bulletin"
+	"anlan/warehouse"
+)
+
+// Override takes the responsibility for what holds a draft; the remark must say why. It is for what the check found: when a refresh
+// finds something else it holds again.
+func (b *Bulletins) Override(ctx context.Context, doing Doing, check string) (*Bulletin, error) {
+	return b.act(ctx, doing, Detail{Check: check}, func(o *opened) (Act, *record, error) {
+		if !doing.Caller.May(access.ReviewBulletins) {
+			return Act{}, nil, mayNot(doing.Caller, Overrule)
+		}
+		if err := o.stands(Overrule); err != nil {
+			return Act{}, nil, err
+		}
+		if err := doing.said("the bulletin is issued all the same"); err != nil {
+			return Act{}, nil, err
+		}
+		holding := slices.DeleteFunc(o.record.holds(), func(h bulletin.Hold) bool { return h.Check != check })
+		if len(holding) == 0 {
+			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "%q does not hold the bulletin: what holds it is %s", check, listed(o.record.holds()))
+		}
+		changed := *o.record
+		changed.Overrides = slices.Clone(o.record.Overrides)
+		for _, hold := range holding {
+			changed.Overrides = append(changed.Overrides, Override{Check: check, Found: hold.Reason, Reason: strings.TrimSpace(doing.Remark), By: doing.Caller.Name})
+		}
+		return Act{Kind: Overrule, Detail: Detail{Check: check}}, &changed, nil
+	})
+}
+
+func listed(holds []bulletin.Hold) string {
+	if len(holds) == 0 {
+		return "nothing"
+	}
+	var names []string
+	for _, h := range holds {
+		names = append(names, h.Check)
+	}
+	return strings.Join(names, ", ")
+}
+
+// Review takes a draft to the stage Reviewed: everything required is written, nothing is stale, nothing holds it.
+func (b *Bulletins) Review(ctx context.Context, doing Doing) (*Bulletin, error) {
+	return b.act(ctx, doing, Detail{}, func(o *opened) (Act, *record, error) {
+		if !doing.Caller.May(access.ReviewBulletins) {
+			return Act{}, nil, mayNot(doing.Caller, Examine)
+		}
+		if err := o.stands(Examine); err != nil {
+			return Act{}, nil, err
+		}
+		if gaps := o.record.Composition.Gaps(); len(gaps) > 0 {
+			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "the draft is not ready: %s", missing(gaps))
+		}
+		if holds := o.record.holds(); len(holds) > 0 {
+			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "blocking checks of the data failed: %s; refresh the draft when the data are mended, or override them with the reason", listed(holds))
+		}
+		return Act{Kind: Examine}, nil, nil
+	})
+}
+
+// missing says what people must still do.
+func missing(gaps []bulletin.Gap) string {
+	words := map[bulletin.GapReason]string{
+		bulletin.NotWritten: "must be written by a person", bulletin.Unread: "has figures that changed since it was written: confirm it or write it anew",
+		bulletin.Lost: "prints a figure that is not there any more: write it anew",
+	}
+	var all []string
+	for _, g := range gaps {
+		all = append(all, g.Section+" ("+string(g.Language)+") "+words[g.Reason])
+	}
+	return strings.Join(all, "; ")
+}
+
+// SendBack takes a reviewed bulletin back to the stage Draft; the remark must say why.
+func (b *Bulletins) SendBack(ctx context.Context, doing Doing) (*Bulletin, error) {
+	return b.act(ctx, doing, Detail{}, func(o *opened) (Act, *record, error) {
+		if !doing.Caller.May(access.ReviewBulletins) && !doing.Caller.May(access.IssueBulletins) {
+			return Act{}, nil, mayNot(doing.Caller, Return)
+		}
+		if Stage(o.stored.Stage) != Reviewed {
+			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "only what was reviewed goes back: the bulletin is %s", o.stored.Stage)
+		}
+		return Act{Kind: Return}, nil, doing.said("the bulletin goes back")
+	})
+}
+
+// Void ends a bulletin for good; the remark must say why. A number that it has stays taken. What was issued is ended by who may
+// issue.
+func (b *Bulletins) Void(ctx context.Context, doing Doing) (*Bulletin, error) {
+	return b.act(ctx, doing, Detail{}, func(o *opened) (Act, *record, error) {
+		wasIssued := Stage(o.stored.Stage) == Issued
+		if !doing.Caller.May(access.IssueBulletins) && (wasIssued || !doing.Caller.May(access.DraftBulletins)) {
+			return Act{}, nil, mayNot(doing.Caller, Withdraw)
+		}
+		if err := o.stands(Withdraw); err != nil {
+			return Act{}, nil, err
+		}
+		return Act{Kind: Withdraw}, nil, doing.said("the bulletin is void")
+	})
+}
