@@ -103,7 +103,7 @@ func (s Style) difference(q Quantity, against string, c change) string {
 	switch {
 	case !s.english():
 		return marked + p.unit
-	case q.kind() == rate, q.kind() == money:
+	case q.kind() == rate, q.kind() == money, s.measured(q):
 		return marked + " " + p.unit
 	}
 	return marked

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"anlan/reports/document"
 )
@@ -38,22 +37,12 @@ func (s Style) title(q Quantity) string {
 	return withoutBracket(s.text(q.Title), "（")
 }
 
-// noun is what is counted: 事故. Without one of its own it is the title less its measure: 事故起数, 培训人次, 发现隐患数.
+// noun is what is counted: 事故; without a noun the title.
 func (s Style) noun(q Quantity) string {
 	if noun := document.Unmarked(q.Noun.ZH); noun != "" {
 		return noun
 	}
-	title, unit := s.title(q), document.Unmarked(q.Unit.ZH)
-	measures := []string{unit + "数", "总数", "数"}
-	if utf8.RuneCountInString(unit) > 1 {
-		measures = append(measures, unit) // but 持证主要负责人 are not counted 人 less
-	}
-	for _, measure := range measures {
-		if noun, cut := strings.CutSuffix(title, measure); cut && noun != "" {
-			return noun
-		}
-	}
-	return title
+	return s.title(q)
 }
 
 // Nouns that begin with a verb of their own; of those that were dealt with later, none is not the same as nothing dealt with.
@@ -98,10 +87,17 @@ func (s Style) absent(q Quantity) string {
 
 // many is the English noun for many: accidents.
 func (s Style) many(q Quantity) string {
-	if noun := document.Unmarked(q.Unit.EN); noun != "" && !strings.Contains(noun, "/") {
-		return noun
+	for _, noun := range []string{q.Unit.EN, q.Noun.EN} {
+		if noun = document.Unmarked(noun); noun != "" {
+			return noun
+		}
 	}
 	return lower(withoutBracket(document.Unmarked(q.Title.EN), " ("))
+}
+
+// measured tells that English counts something else than what is told of, as days of absence or tonnes of coal.
+func (s Style) measured(q Quantity) bool {
+	return q.Noun.EN != "" && q.Unit.EN != "" && q.Noun.EN != q.Unit.EN
 }
 
 // counted is the English noun for a printed number: 1 accident, 0 accidents, 1.0 accidents.

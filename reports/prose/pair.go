@@ -50,7 +50,7 @@ func (s Style) list(known []Quantity) string {
 			behind = s.partial()
 		}
 		switch {
-		case s.english() && q.kind() != count:
+		case s.english() && !s.counts(q):
 			clauses = append(clauses, s.states(q))
 			continue
 		case len(states) == 0:

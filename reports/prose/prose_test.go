@@ -39,27 +39,27 @@ func set(q prose.Quantity, figures string) prose.Quantity {
 func text(zh, en string) warehouse.Text { return warehouse.Text{ZH: zh, EN: en} }
 
 func accidents(figures string) prose.Quantity {
-	return set(prose.Quantity{Query: "overall", Metric: "accidents", Title: text("事故起数（纳入统计）", "Accidents (counted)"), Unit: text("起", "accidents"), Better: -1}, figures)
+	return set(prose.Quantity{Query: "overall", Metric: "accidents", Noun: text("事故", ""), Title: text("事故起数（纳入统计）", "Accidents (counted)"), Unit: text("起", "accidents"), Better: -1}, figures)
 }
 
 func larger(figures string) prose.Quantity {
-	return set(prose.Quantity{Query: "overall", Metric: "accidents_larger", Title: text("较大及以上事故起数", "Larger and worse accidents"), Unit: text("起", ""), Better: -1}, figures)
+	return set(prose.Quantity{Query: "overall", Metric: "accidents_larger", Noun: text("较大及以上事故", ""), Title: text("较大及以上事故起数", "Larger and worse accidents"), Unit: text("起", ""), Better: -1}, figures)
 }
 
 func deaths(figures string) prose.Quantity {
-	return set(prose.Quantity{Query: "overall", Metric: "deaths", Title: text("死亡人数（纳入统计）", "Deaths (counted)"), Unit: text("人", "deaths"), Better: -1}, figures)
+	return set(prose.Quantity{Query: "overall", Metric: "deaths", Noun: text("死亡", ""), Title: text("死亡人数（纳入统计）", "Deaths (counted)"), Unit: text("人", "deaths"), Better: -1}, figures)
 }
 
 func injuries(figures string) prose.Quantity {
-	return set(prose.Quantity{Query: "overall", Metric: "injuries", Title: text("受伤人数", "Injuries"), Unit: text("人", ""), Better: -1}, figures)
+	return set(prose.Quantity{Query: "overall", Metric: "injuries", Noun: text("受伤", ""), Title: text("受伤人数", "Injuries"), Unit: text("人", ""), Better: -1}, figures)
 }
 
 func inspections(figures string) prose.Quantity {
-	return set(prose.Quantity{Query: "overall", Metric: "inspections", Title: text("执法检查次数", "Enforcement inspections"), Unit: text("次", ""), Better: 1}, figures)
+	return set(prose.Quantity{Query: "overall", Metric: "inspections", Noun: text("执法检查", ""), Title: text("执法检查次数", "Enforcement inspections"), Unit: text("次", ""), Better: 1}, figures)
 }
 
 func hazards(figures string) prose.Quantity {
-	return set(prose.Quantity{Query: "overall", Metric: "hazards_overdue", Title: text("逾期未整改重大隐患数", "Major hazards overdue"), Unit: text("项", ""), Better: -1}, figures)
+	return set(prose.Quantity{Query: "overall", Metric: "hazards_overdue", Noun: text("逾期未整改重大隐患", ""), Title: text("逾期未整改重大隐患数", "Major hazards overdue"), Unit: text("项", ""), Better: -1}, figures)
 }
 
 func onTime(figures string) prose.Quantity {

@@ -26,8 +26,8 @@ type Quantity struct {
 	Query, Row, Metric string
 	Title              warehouse.Text // 事故起数; Accidents
 	RowTitle           warehouse.Text // 淄博市; empty for the whole
-	// Noun is what is counted and Unit its measure word: 事故 起, 死亡 人. In English Unit is the plural noun: accidents, deaths.
-	// What is empty is taken from the title: 事故起数（纳入统计） is of 事故, Accidents (counted) are accidents.
+	// Noun is what is counted and Unit its measure word: 事故 起, 死亡 人. In English Unit is the plural noun: accidents, deaths;
+	// or, where things are measured and not counted, their unit: coal output, tonnes.
 	Noun, Unit warehouse.Text
 	// Verb is what the noun does or has done to it: 发生, 开展. Empty: 发生 for accidents, 开展 for inspections, none for others.
 	Verb string

@@ -43,29 +43,26 @@ func TestNumbersWithTheirNouns(t *testing.T) {
 	expect(t, en.Value(fish), "1 such offence")
 	expect(t, zh.Value(accidents("12?")), "12起（部分单位未报送）")
 	hours := accidents("1")
-	hours.Unit, hours.Title, hours.Decimals = text("学时", ""), text("培训学时", "Hours of training"), 1
+	hours.Noun, hours.Unit, hours.Decimals = text("培训", ""), text("学时", "hours of training"), 1
 	expect(t, en.Value(hours), "1.0 hours of training")
 	expect(t, zh.Statement(hours), "培训1.0学时")
 }
 
-// Without a noun of its own a quantity is named by its title.
-func TestNounsOfTitles(t *testing.T) {
-	for title, c := range map[string]struct{ unit, some, none string }{
-		"事故起数（全部）":  {"起", "发生事故2起", "未发生事故"},
-		"瞒报事故起数":    {"起", "发生瞒报事故2起", "未发生瞒报事故"},
-		"结案事故起数":    {"起", "结案事故2起", "结案事故0起"}, // 未结案 would be something else
-		"检查次数":      {"次", "开展检查2次", "未开展检查"},
-		"发现隐患数":     {"项", "发现隐患2项", "未发现隐患"},
-		"立案数":       {"件", "立案2件", "未立案"},
-		"挂牌督办隐患数":   {"项", "挂牌督办隐患2项", "挂牌督办隐患0项"},
-		"受检企业数":     {"家", "受检企业2家", "受检企业0家"},
-		"培训人次":      {"人次", "培训2人次", "培训0人次"},
-		"持证主要负责人":   {"人", "持证主要负责人2人", "持证主要负责人0人"},
-		"重伤人数":      {"人", "重伤2人", "无人员重伤"},
-		"五落实到位的隐患数": {"项", "五落实到位的隐患2项", "五落实到位的隐患0项"},
+func TestVerbsOfNouns(t *testing.T) {
+	for noun, c := range map[string]struct{ unit, some, none string }{
+		"事故":      {"起", "发生事故2起", "未发生事故"},
+		"瞒报事故":    {"起", "发生瞒报事故2起", "未发生瞒报事故"},
+		"结案事故":    {"起", "结案事故2起", "结案事故0起"}, // 未结案 would be something else
+		"检查":      {"次", "开展检查2次", "未开展检查"},
+		"发现隐患":    {"项", "发现隐患2项", "未发现隐患"},
+		"立案":      {"件", "立案2件", "未立案"},
+		"挂牌督办隐患":  {"项", "挂牌督办隐患2项", "挂牌督办隐患0项"},
+		"培训":      {"人次", "培训2人次", "培训0人次"},
+		"持证主要负责人": {"人", "持证主要负责人2人", "持证主要负责人0人"},
+		"重伤":      {"人", "重伤2人", "无人员重伤"},
 	} {
 		q := accidents("2")
-		q.Title, q.Unit = text(title, ""), text(c.unit, "")
+		q.Noun, q.Unit = text(noun, ""), text(c.unit, "")
 		expect(t, zh.Statement(q), c.some)
 		q.Now = *value("0")
 		expect(t, zh.Statement(q), c.none)
@@ -75,6 +72,16 @@ func TestNounsOfTitles(t *testing.T) {
 	expect(t, zh.Statement(q), "接报火灾2起")
 	q.Now = *value("0")
 	expect(t, zh.Statement(q), "未接报火灾")
+}
+
+// What is measured is not counted: there were no tonnes, but the output of coal is so many.
+func TestMeasures(t *testing.T) {
+	q := accidents("12 15")
+	q.Title, q.Noun, q.Unit = text("煤炭产量", "Coal output"), text("煤炭产量", "coal output"), text("吨", "tonnes")
+	expect(t, zh.Statement(q, prose.PreviousYear), "煤炭产量12吨，同比减少3吨、下降20.0%")
+	expect(t, en.Statement(q, prose.PreviousYear), "coal output came to 12 tonnes, down 3 tonnes (20.0%) year on year")
+	expect(t, en.Value(set(q, "1")), "1 tonne")
+	expect(t, en.None(set(q, "0")), "coal output came to 0 tonnes")
 }
 
 func TestLists(t *testing.T) {

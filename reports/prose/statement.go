@@ -80,11 +80,11 @@ func (s Style) states(q Quantity) string {
 	n, _ := q.Now.number()
 	none := n.IsZero() && q.Now.State == warehouse.Present && q.kind() == count
 	switch {
-	case s.english() && none:
+	case s.counts(q) && none:
 		return "no " + s.many(q)
-	case s.english() && q.kind() == count:
+	case s.counts(q):
 		return s.value(q)
-	case s.english() && q.kind() == money:
+	case s.english() && (q.kind() == money || q.kind() == count):
 		return s.title(q) + " came to " + s.value(q)
 	case s.english():
 		return s.title(q) + " stood at " + s.value(q)
@@ -98,11 +98,14 @@ func (s Style) states(q Quantity) string {
 	return s.title(q) + "为" + s.value(q)
 }
 
+// counts tells that English says there were so many.
+func (s Style) counts(q Quantity) bool { return s.english() && q.kind() == count && !s.measured(q) }
+
 // opening is what English needs before a list of counts.
 func (s Style) opening(q Quantity) string {
 	n, known := q.Now.number()
 	switch {
-	case !known || q.kind() != count:
+	case !known || !s.counts(q):
 		return ""
 	case s.amount(q, n).text(false) == "1":
 		return "there was "
@@ -120,6 +123,9 @@ func (s Style) None(q Quantity) string {
 	none := s.absent(q)
 	if none == "" {
 		none = "无" + s.noun(q)
+	}
+	if s.english() && !s.counts(q) {
+		return s.Statement(q)
 	}
 	if q.Now.State == warehouse.Partial {
 		return s.pick("已报送单位"+none+s.partial(), "there were no "+s.many(q)+" in the units that reported"+s.partial())
