@@ -20,6 +20,12 @@ const (
 	Count   Role = "count"   // how many rows a list has
 )
 
+// Keys of rows that stand for no value of what a table is broken down by. No code looks like them.
+const (
+	Unassigned = "~unassigned" // what lies in no part: 市直、未分配
+	Other      = "~other"      // what a limit left out: 其他
+)
+
 // Figure is one printed figure. Text is what is printed and is the rounding of Exact by Places, halves away from zero, without
 // a sign where the words say the direction.
 type Figure struct {

@@ -50,7 +50,7 @@ const (
 	Other      = "other"      // what a limit left out: 其他
 )
 
-// Row is one row of a table. The key is the value's code, empty for the whole, "unassigned" and "other" for those rows.
+// Row is one row of a table. The key is the value's code, empty for the whole, document.Unassigned and document.Other for those rows.
 type Row struct {
 	Key        string
 	Kind       string

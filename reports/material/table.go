@@ -69,7 +69,7 @@ func (t *tabled) answer(p *pinned) *Table {
 		}
 		none := key == "" || ask.By == ByRegion && key == string(p.plan.Region)
 		if none {
-			row.Key, row.Kind, row.Title = Unassigned, Unassigned, unassignedTitle(ask)
+			row.Key, row.Kind, row.Title = document.Unassigned, Unassigned, unassignedTitle(ask)
 		}
 		row = t.row(t.rows, key, row, &out.Total)
 		switch {
@@ -128,9 +128,9 @@ func (r Row) nothing() bool {
 
 // gather makes one row of those that a limit left out: sums of what adds up, rates from the sums of their parts.
 func (t *tabled) gather(rest []Row, whole *Row) Row {
-	out := Row{Key: Other, Kind: Other, Title: warehouse.Text{ZH: "其他", EN: "Other"}, Quantities: map[string]prose.Quantity{}}
+	out := Row{Key: document.Other, Kind: Other, Title: warehouse.Text{ZH: "其他", EN: "Other"}, Quantities: map[string]prose.Quantity{}}
 	for _, m := range t.metrics {
-		q := quantity(t.ask.Name, m, Other, out.Title)
+		q := quantity(t.ask.Name, m, document.Other, out.Title)
 		q.Now = t.together(m, "", rest)
 		for _, c := range t.ask.Compare {
 			base := t.together(m, "__"+string(c), rest)
