@@ -8,7 +8,6 @@ type rowPlan struct {
 	bar, space float64 // the height of a bar, and between categories
 	panels     int
 	perPanel   int
-	nameLines  int
 	cut        bool // not all categories have room
 }
 
@@ -36,45 +35,66 @@ func (b *board) drawRows() {
 	b.Height = top + height
 }
 
-// planRows takes the largest letters and the fewest panels with which all categories fit the height.
+// planRows takes the largest letters and the fewest panels with which all categories fit the height; where none do, those that
+// hold the most.
 func (b *board) planRows() rowPlan {
 	count := len(b.categories)
-	top := lineHeight(textSize)*2 + 4
+	room := b.Height - lineHeight(textSize)*2 - 4
 	if len(b.series) > 1 {
-		top += lineHeight(textSize) * float64(len(b.series)/3+1)
+		room -= lineHeight(textSize) * float64(len(b.series)/3+1)
 	}
-	var plan rowPlan
+	if b.Height == 0 {
+		room = math.Inf(1)
+	}
+	var most rowPlan
 	for _, panels := range []int{1, 2, 3} {
 		for size := textSize; size >= smallest; size-- {
-			plan = rowPlan{size: size, panels: panels, perPanel: max(1, (count+panels-1)/panels)}
-			width := (b.Width - float64(panels-1)*4) / float64(panels)
-			_, plan.nameLines = block(b.categories, b.nameRoom(width), size)
-			plan.bar = lineHeight(size) * 1.05
-			plan.space = math.Max(0.8, float64(plan.nameLines)*lineHeight(size)-plan.bar*float64(len(b.series)))
-			if size == smallest {
-				plan.space = math.Max(0.3, float64(plan.nameLines)*lineHeight(size)-plan.bar*float64(len(b.series)))
+			plan, ok := b.rowPlan(panels, size)
+			if !ok {
+				continue
 			}
-			if b.Height == 0 && count <= 60 || top+float64(plan.perPanel)*plan.pitch(len(b.series)) <= b.Height {
+			fits := int(math.Min(room/plan.pitch(len(b.series)), float64(count)))
+			if plan.perPanel = max(1, (count+panels-1)/panels); fits >= plan.perPanel {
 				return plan
 			}
-		}
-		if b.Height == 0 && panels == 2 {
-			return plan
+			plan.perPanel, plan.cut = max(1, fits), true
+			if plan.perPanel*panels > most.perPanel*most.panels {
+				most = plan
+			}
 		}
 	}
-	plan.perPanel = max(1, int((b.Height-top)/plan.pitch(len(b.series))))
-	plan.cut = plan.perPanel*plan.panels < count
-	return plan
+	return most
+}
+
+// rowPlan lays rows out with letters of a size; false when panels would be too narrow for bars.
+func (b *board) rowPlan(panels int, size float64) (rowPlan, bool) {
+	plan := rowPlan{size: size, panels: panels, bar: lineHeight(size) * 1.05}
+	width := (b.Width - float64(panels-1)*4) / float64(panels)
+	names, lines := block(b.categories, nameRoom(width, size), size)
+	if panels > 1 && width-names-widest(b.texts(func(point) bool { return true }), size) < 15 {
+		return plan, false
+	}
+	gap := 0.8
+	if size == smallest {
+		gap = 0.3
+	}
+	plan.space = math.Max(gap, float64(lines)*lineHeight(size)-plan.bar*float64(len(b.series)))
+	return plan, true
 }
 
 func (p rowPlan) pitch(series int) float64 { return p.bar*float64(max(1, series)) + p.space }
 
-// nameRoom is the most that names take of a panel.
-func (*board) nameRoom(width float64) float64 { return width * 0.38 }
+// nameRoom is the most that names take of a panel: more where rows are crowded and names had better keep to one line.
+func nameRoom(width, size float64) float64 {
+	if size == smallest {
+		return width * 0.5
+	}
+	return width * 0.38
+}
 
 // rowPanel draws the categories from first to before last, and returns how high they are.
 func (b *board) rowPanel(axis scale, plan rowPlan, x, y, width float64, first, last int) float64 {
-	names, _ := block(b.categories, b.nameRoom(width), plan.size)
+	names, _ := block(b.categories, nameRoom(width, plan.size), plan.size)
 	left, right := x+names+1.2, x+width-widest(b.texts(known), plan.size)-1
 	if axis.first() < 0 {
 		left += widest(b.texts(func(p point) bool { return p.known && p.value < 0 }), plan.size) + 1
@@ -89,7 +109,7 @@ func (b *board) rowPanel(axis scale, plan rowPlan, x, y, width float64, first, l
 	for c := first; c < last; c++ {
 		begin := y + float64(c-first)*plan.pitch(len(b.series)) + plan.space/2
 		middle := begin + plan.bar*float64(len(b.series))/2
-		lines := wrap(b.categories[c], b.nameRoom(width), plan.size)
+		lines := wrap(b.categories[c], nameRoom(width, plan.size), plan.size)
 		for n, line := range lines {
 			offset := (float64(n) - float64(len(lines)-1)/2) * lineHeight(plan.size)
 			b.text(x+names, middle+offset+drop, plan.size, End, line)
@@ -102,6 +122,8 @@ func (b *board) rowPanel(axis scale, plan rowPlan, x, y, width float64, first, l
 				b.bar(math.Min(zero, end), row+plan.bar*0.08, math.Abs(end-zero), plan.bar*0.84, s)
 			}
 			switch {
+			case !p.known && zero+0.8+Width(p.text, plan.size) > x+width:
+				b.label(zero-0.8, row+plan.bar/2+drop, plan.size, End, p, p.text)
 			case !p.known:
 				b.label(zero+0.8, row+plan.bar/2+drop, plan.size, Start, p, p.text)
 			case p.value < 0:

@@ -13,7 +13,11 @@ import (
 	"anlan/reports/document"
 	"anlan/reports/render"
 	"anlan/reports/render/layout"
+	"anlan/reports/render/official"
 )
+
+// titleWidth is how many characters of 2号 stand beside each other.
+const titleWidth = 20
 
 //go:embed page.gohtml
 var source string
@@ -32,12 +36,12 @@ func Render(_ context.Context, d *document.Document, o render.Options) ([]byte, 
 	v := view{
 		Lang: "zh-CN", Policy: Policy(), Style: template.CSS(style), Script: template.JS(script), //nolint:gosec // both are files of this folder
 		Words: w, Heading: strings.TrimSpace(d.Number + " " + d.Title), Top: kept(d.CopyNumber, d.Secrecy, d.Urgency),
-		Agency: agencyOf(d.Agency), Number: d.Number, Signer: d.Signer, Title: d.Title,
+		Agency: agencyOf(d.Agency), Number: d.Number, Signer: d.Signer, TitleLines: official.TitleLines(d.Title, titleWidth),
 		Sections: p.sections(d.Sections), Sentence: d.Data.Sentence, Attached: lines,
 		Signature: kept(d.Signature.Agency, w.Date(d.Signature.Date)), Mark: d.Mark, Data: w.DataLine(d.Data),
 	}
 	if d.Language == document.English {
-		v.Lang = "en"
+		v.Lang, v.Between = "en", " "
 	}
 	if d.Addressees != "" {
 		v.Addressees = d.Addressees + strings.TrimSpace(w.Colon)

@@ -16,7 +16,9 @@ type view struct {
 	Top                 []string
 	Agency              *agency
 	Number, Signer      string
-	Title, Addressees   string
+	TitleLines          []string
+	Between             string // between the lines of a title that stand on one
+	Addressees          string
 	Sections            []section
 	Sentence            string
 	Attached, Signature []string
