@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"anlan/reports/document"
+	"anlan/reports/material"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -33,10 +34,7 @@ type Composition struct {
 }
 
 // Hold is a check of the data that failed and blocks issuing.
-type Hold struct {
-	Check  string         `json:"check"`
-	Reason warehouse.Text `json:"reason"`
-}
+type Hold = material.Hold
 
 // SectionSource is a section in the form that people edit: a line a paragraph; "## ", "### " and "#### " before headings below
 // that of the section; figures as [[id|12]], where what stands behind | is put right at every composition; [[table:NAME]] and
@@ -62,7 +60,8 @@ type FigureChange struct {
 	Label  string `json:"label,omitempty"`
 	Before string `json:"before"`
 	After  string `json:"after"`
-	// Lost says that a person's text prints the figure and it is not there any more: the text must be written anew.
+	// Lost says that a person's text prints the figure and it is not there, or not any more: the text must be written anew. Who takes
+	// a text refuses one that has such a figure; after a refresh it is a gap.
 	Lost bool `json:"lost,omitempty"`
 }
 

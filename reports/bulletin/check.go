@@ -1,0 +1,227 @@
+package bulletin
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"anlan/reports/document"
+	"anlan/reports/material"
+)
+
+// check holds a document to its own figures and to the rules of writing before anybody sees it. A document that contradicts itself
+// is never printed.
+func check(d *document.Document, m *material.Material) []error {
+	c := &checking{d: d, figures: map[string]*document.Figure{}}
+	for i := range d.Figures {
+		c.figures[d.Figures[i].ID] = &d.Figures[i]
+	}
+	c.figuresAreRounded()
+	for _, run := range runsOf(d) {
+		c.run(run)
+	}
+	for _, id := range drawnIn(d) {
+		if id != "" && c.figures[id] == nil {
+			c.fault("a chart draws the figure %q, which is not there", id)
+		}
+	}
+	names := map[string]bool{}
+	for _, s := range d.Sections {
+		c.section(s, names)
+	}
+	for _, a := range d.Attachments {
+		for _, s := range a.Sections {
+			c.section(s, names)
+		}
+	}
+	c.inOrder()
+	c.partsAddUp(m)
+	return c.faults
+}
+
+type checking struct {
+	d       *document.Document
+	figures map[string]*document.Figure
+	faults  []error
+}
+
+func (c *checking) fault(format string, args ...any) {
+	c.faults = append(c.faults, fmt.Errorf(format, args...))
+}
+
+var digits = regexp.MustCompile(`\d`)
+
+// figuresAreRounded checks that what is printed is the rounding of what is exact, halves away from zero.
+func (c *checking) figuresAreRounded() {
+	for _, f := range c.d.Figures {
+		if f.Exact == nil {
+			if digits.MatchString(f.Text) {
+				c.fault("the figure %s is not known and is printed as %q", f.ID, f.Text)
+			}
+			continue
+		}
+		// Words say the direction of a change, and of what warnings tell.
+		printed := strings.ReplaceAll(strings.TrimSuffix(f.Text, "%"), ",", "")
+		if text := f.Exact.StringFixed(f.Places); printed != text && printed != strings.TrimPrefix(text, "-") {
+			c.fault("the figure %s is %s and is printed as %q, expected %s", f.ID, f.Exact, f.Text, text)
+		}
+	}
+}
+
+func (c *checking) run(r document.Run) {
+	switch f := c.figures[r.Figure]; {
+	case r.Figure == "":
+	case f == nil:
+		c.fault("a text prints the figure %q, which is not there", r.Figure)
+	case f.Text != r.Text:
+		c.fault("a text prints the figure %s as %q, expected %q", r.Figure, r.Text, f.Text)
+	}
+}
+
+func (c *checking) section(s document.Section, names map[string]bool) {
+	if s.Title != "" && len(s.Blocks) == 0 {
+		c.fault("section %s is empty", s.Name)
+	}
+	for _, b := range s.Blocks {
+		switch {
+		case b.Heading != nil:
+			c.sentence(s, b.Heading.Runs, true)
+		case b.Paragraph != nil:
+			c.sentence(s, b.Paragraph.Runs, false)
+		case b.Table != nil:
+			c.once(names, b.Table.Name)
+			for i, row := range b.Table.Rows {
+				if len(row.Cells) != len(b.Table.Columns) {
+					c.fault("table %s: row %d has %d cells under %d columns", b.Table.Name, i+1, len(row.Cells), len(b.Table.Columns))
+				}
+			}
+		case b.Chart != nil:
+			c.once(names, b.Chart.Name)
+		}
+	}
+}
+
+func (c *checking) once(names map[string]bool, name string) {
+	if names[name] {
+		c.fault("%s stands in the document twice", name)
+	}
+	names[name] = true
+}
+
+var (
+	doubled   = regexp.MustCompile(`[，、；：。][，、；：。]|（）|^[，、；：。）]|[，、；：]$|。）$`)
+	doubledEN = regexp.MustCompile(`[,;:] ?[,;:.]|\.\.|\(\)|  | [,.;:)]|^[,.;:]|[,;:]$`)
+	left      = regexp.MustCompile(`<no value>|%!|\{\{|\}\}|` + unprintable)
+	ended     = regexp.MustCompile(`[。：；！？）”]$`)
+	endedEN   = regexp.MustCompile(`[.:;!?)"”]$`)
+)
+
+// sentence checks a paragraph or heading. How people write is their own concern, but for their figures.
+func (c *checking) sentence(s document.Section, runs []document.Run, heading bool) {
+	text := textOf(runs)
+	wrong, end := doubled, ended
+	if c.d.Language == document.English {
+		wrong, end = doubledEN, endedEN
+	}
+	switch {
+	case strings.TrimSpace(text) == "":
+		c.fault("section %s has an empty paragraph", s.Name)
+	case left.MatchString(text):
+		c.fault("section %s: something was left over in %q", s.Name, text)
+	case s.Written:
+	case wrong.MatchString(text):
+		c.fault("section %s: %q stands wrongly in %q", s.Name, wrong.FindString(text), text)
+	case !heading && !end.MatchString(text):
+		c.fault("section %s: %q has no end", s.Name, text)
+	}
+}
+
+// inOrder checks the numbers of titles and headings.
+func (c *checking) inOrder() {
+	top := 0
+	for _, s := range c.d.Sections {
+		if s.Title == "" {
+			continue
+		}
+		top++
+		if want := headingNumber(c.d.Language, []int{top}); s.Number != want {
+			c.fault("section %s has the number %q, expected %q", s.Name, s.Number, want)
+		}
+	}
+}
+
+// partsAddUp checks tables whose rows are parts of a whole: rows and what lies in none add up to the total.
+func (c *checking) partsAddUp(m *material.Material) {
+	for name, t := range m.Tables {
+		for _, metric := range t.Measures {
+			if t.By == "" || !t.Adds[metric] {
+				continue
+			}
+			total := t.Total.Quantities[metric].Now.Exact
+			sum, known := decimal.Zero, total != nil
+			for _, r := range t.Rows {
+				n := r.Quantities[metric].Now.Exact
+				if known = known && n != nil; known {
+					sum = sum.Add(*n)
+				}
+			}
+			if known && !sum.Equal(*total) {
+				c.fault("the rows of %s have %s of %s together, the whole has %s", name, sum, metric, total)
+			}
+		}
+	}
+}
+
+// runsOf gives every run of a document.
+func runsOf(d *document.Document) (runs []document.Run) {
+	each := func(b document.Block) {
+		switch {
+		case b.Heading != nil:
+			runs = append(runs, b.Heading.Runs...)
+		case b.Paragraph != nil:
+			runs = append(runs, b.Paragraph.Runs...)
+		case b.Table != nil:
+			for _, row := range b.Table.Rows {
+				for _, cell := range row.Cells {
+					runs = append(runs, cell.Runs...)
+				}
+			}
+		}
+	}
+	eachBlock(d, each)
+	return runs
+}
+
+// drawnIn gives the figures of every chart.
+func drawnIn(d *document.Document) (ids []string) {
+	eachBlock(d, func(b document.Block) {
+		if b.Chart != nil {
+			for _, s := range b.Chart.Series {
+				ids = append(ids, s.Figures...)
+			}
+		}
+	})
+	return ids
+}
+
+func eachBlock(d *document.Document, visit func(document.Block)) {
+	sections := d.Sections
+	for _, a := range d.Attachments {
+		sections = append(sections[:len(sections):len(sections)], a.Sections...)
+	}
+	for _, s := range sections {
+		for _, b := range s.Blocks {
+			visit(b)
+		}
+	}
+}
+
+func textOf(runs []document.Run) string {
+	var b strings.Builder
+	for _, r := range runs {
+		b.WriteString(r.Text)
+	}
+	return b.String()
+}

@@ -1,0 +1,326 @@
+package bulletin
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"anlan/reports/document"
+	"anlan/reports/material"
+	"anlan/reports/prose"
+	"anlan/safety"
+	"anlan/warehouse"
+)
+
+// sectionFault is something wrong with a section, table or the like; key is its place in the file of the kind.
+type sectionFault struct {
+	key string
+	err error
+}
+
+func (f *sectionFault) Error() string { return f.key + ": " + f.err.Error() }
+func (f *sectionFault) Unwrap() error { return f.err }
+
+// write makes the document of one language and the sections that it was made of. The errors are faults of the kind; faults of
+// people's texts are [warehouse.BadRequest].
+func (k *Kind) write(m *material.Material, office Office, language document.Language, texts Texts) (*document.Document, []SectionSource, error) {
+	t := newTelling(k, m, language, cmpOr(k.Percents, office.Percents, 1))
+	t.everyQuantity()
+	w := &writing{telling: t, texts: texts, tables: map[string]*document.Table{}, charts: map[string]*document.Chart{}}
+	for _, step := range []func() error{w.findProblems, w.drawTables, w.chooseAttachments, w.writeSections} {
+		if err := step(); err != nil {
+			return nil, nil, err
+		}
+	}
+	d, err := w.document(office)
+	if err != nil {
+		return nil, nil, err
+	}
+	if t.clash != nil {
+		return nil, nil, t.clash
+	}
+	return d, w.sources, nil
+}
+
+func cmpOr(values ...int) int {
+	for _, v := range values {
+		if v != 0 {
+			return v
+		}
+	}
+	return 0
+}
+
+// writing is the making of one document.
+type writing struct {
+	*telling
+	texts    Texts
+	tables   map[string]*document.Table // nil for those without rows
+	charts   map[string]*document.Chart
+	sections []document.Section
+	sources  []SectionSource
+}
+
+// everyQuantity notes whatever the material can print, so that people's texts can print it too.
+func (t *telling) everyQuantity() {
+	t.kind.Needs.each(func(n need) {
+		for _, name := range n.wholeNames() {
+			if q, ok := whole(t.m, &n, name); ok {
+				t.everything(q)
+			}
+		}
+		if !n.rows() {
+			return
+		}
+		rows, err := t.rows(n.name, true)
+		if err != nil {
+			return
+		}
+		for _, r := range rows {
+			for _, name := range n.rowNames() {
+				if q, ok := r.quantity(name); ok {
+					t.everything(q)
+				}
+			}
+			if r.list == nil {
+				continue
+			}
+			for _, c := range r.list.Cells {
+				if c.Quantity != nil {
+					t.style.Number(*c.Quantity)
+				}
+			}
+		}
+	})
+}
+
+// tell runs a template of the kind.
+func (w *writing) tell(key string) (string, error) {
+	p := w.kind.texts[key+"."+string(w.language)]
+	if p == nil {
+		return "", nil
+	}
+	text, err := p.run(w.functions())
+	if err == nil && strings.Contains(text, unprintable) {
+		err = &lineError{1, "a figure or row is printed as it is; say it with value, statement, title or field"}
+	}
+	if err != nil {
+		return "", &sectionFault{p.at, err}
+	}
+	return text, nil
+}
+
+// holds decides a condition of a section or attachment.
+func (w *writing) holds(when *When) bool {
+	if when == nil {
+		return true
+	}
+	return holds(when.condition, w.asked(when.Of))
+}
+
+// asked gives the figures of a need as a whole by their names in conditions.
+func (w *writing) asked(need string) func(name string) (prose.Quantity, bool) {
+	return func(name string) (prose.Quantity, bool) {
+		if name != "rows" {
+			return whole(w.m, w.needs[need], name)
+		}
+		rows, err := w.rows(need, false)
+		n := decimal.NewFromInt(int64(len(rows)))
+		return prose.Quantity{Now: prose.Value{State: warehouse.Present, Exact: &n}}, err == nil
+	}
+}
+
+func (w *writing) findProblems() error {
+	for i := range w.kind.Problems {
+		p := &w.kind.Problems[i]
+		w.matched = nil
+		if p.Each {
+			rows, err := w.rows(p.Of, false)
+			if err != nil {
+				return err
+			}
+			for _, r := range rows {
+				if holds(p.condition, r.quantity) {
+					w.matched = append(w.matched, r)
+				}
+			}
+			if len(w.matched) == 0 {
+				continue
+			}
+		} else if !holds(p.condition, w.asked(p.Of)) {
+			continue
+		}
+		text, err := w.tell(fmt.Sprintf("problems[%d].text", i))
+		if err != nil {
+			return err
+		}
+		if text = strings.TrimSpace(text); text != "" {
+			w.problems = append(w.problems, strings.Join(linesOf(text), ""))
+		}
+	}
+	w.matched = nil
+	return nil
+}
+
+func (w *writing) drawTables() error {
+	for i := range w.kind.Tables {
+		spec := &w.kind.Tables[i]
+		table, err := w.table(spec)
+		if err != nil {
+			return &sectionFault{fmt.Sprintf("tables[%d]", i), err}
+		}
+		if table != nil {
+			notes, err := w.tell(fmt.Sprintf("tables[%d].notes", i))
+			if err != nil {
+				return err
+			}
+			table.Notes = linesOf(document.Unmarked(notes))
+		}
+		w.tables[spec.Name] = table
+	}
+	for i := range w.kind.Charts {
+		spec := &w.kind.Charts[i]
+		chart, err := w.chart(spec)
+		if err != nil {
+			return &sectionFault{fmt.Sprintf("charts[%d]", i), err}
+		}
+		w.charts[spec.Name] = chart
+	}
+	return nil
+}
+
+// chooseAttachments keeps those that have something to show.
+func (w *writing) chooseAttachments() error {
+	for _, a := range w.kind.Attachments {
+		if w.holds(a.When) && len(w.attached(a)) > 0 {
+			w.attachments = append(w.attachments, a.Name)
+		}
+	}
+	return nil
+}
+
+func (w *writing) attached(a Attachment) (blocks []document.Block) {
+	for _, name := range a.Tables {
+		if w.tables[name] != nil {
+			blocks = append(blocks, document.Block{Table: w.tables[name]})
+		}
+	}
+	for _, name := range a.Charts {
+		if w.charts[name] != nil {
+			blocks = append(blocks, document.Block{Chart: w.charts[name]})
+		}
+	}
+	return blocks
+}
+
+func (w *writing) reader() reader {
+	return reader{
+		figure: w.printed,
+		table:  func(name string) (*document.Table, bool) { t, ok := w.tables[name]; return t, ok },
+		chart:  func(name string) (*document.Chart, bool) { c, ok := w.charts[name]; return c, ok },
+	}
+}
+
+func (w *writing) printed(id string) (string, bool) {
+	f, ok := w.figures[id]
+	return f.Text, ok
+}
+
+func (w *writing) document(office Office) (*document.Document, error) {
+	d := &document.Document{
+		Language: w.language, Agency: in(w.language, office.Head), Addressees: in(w.language, office.Addressees),
+		Sections: w.sections, Signature: document.Signature{Agency: in(w.language, office.Agency)}, Remark: in(w.language, office.Remark),
+		Disclosure: in(w.language, office.Disclosure), CopyTo: in(w.language, office.CopyTo), Printer: in(w.language, office.Agency),
+		Data: document.Data{Version: w.m.Source.Version, PublishedAt: w.m.Source.PublishedAt, AsOf: w.m.Source.AsOf},
+	}
+	var err error
+	if d.Title, err = w.line("heading"); err != nil {
+		return nil, err
+	}
+	if d.Data.Sentence, err = w.line("moment"); err != nil {
+		return nil, err
+	}
+	for i, a := range w.kind.Attachments {
+		if !slices.Contains(w.attachments, a.Name) {
+			continue
+		}
+		title, err := w.line(fmt.Sprintf("attachments[%d].title", i))
+		if err != nil {
+			return nil, err
+		}
+		section := document.Section{Name: a.Name, Blocks: w.attached(a)}
+		d.Attachments = append(d.Attachments, document.Attachment{Title: title, Sections: []document.Section{section}})
+	}
+	number(w.language, d.Sections)
+	w.collect(d)
+	if faults := check(d, w.m); len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
+	return d, nil
+}
+
+// line tells a template of one line without figures.
+func (w *writing) line(key string) (string, error) {
+	text, err := w.tell(key)
+	lines := linesOf(text)
+	switch {
+	case err != nil:
+		return "", err
+	case len(lines) != 1 || document.Unmarked(text) != text:
+		return "", &sectionFault{key + "." + string(w.language), fmt.Errorf("expected one line without figures, found %q", editable(text))}
+	}
+	return lines[0], nil
+}
+
+// collect puts the figures that the document prints, and the questions that they answer, into it.
+func (w *writing) collect(d *document.Document) {
+	used := map[string]bool{}
+	for _, run := range runsOf(d) {
+		used[run.Figure] = true
+	}
+	for _, id := range drawnIn(d) {
+		used[id] = true
+	}
+	delete(used, "")
+	asked := map[string]bool{}
+	for _, id := range slices.Sorted(maps.Keys(used)) {
+		if f, ok := w.figures[id]; ok {
+			d.Figures = append(d.Figures, f)
+			asked[f.Query] = true
+		}
+	}
+	for _, q := range w.m.Queries {
+		if asked[q.Name] {
+			d.Queries = append(d.Queries, q)
+		}
+	}
+}
+
+// filled is an office with its texts filled in for a region.
+func (o Office) filled(region warehouse.Region) Office {
+	fill := strings.NewReplacer("{{region}}", document.Unmarked(region.Name), "{{short}}", shortName(region.Name)).Replace
+	for _, text := range []*warehouse.Text{&o.Agency, &o.Head, &o.Addressees, &o.CopyTo, &o.Disclosure, &o.Remark} {
+		text.ZH, text.EN = fill(text.ZH), fill(text.EN)
+	}
+	o.NumberPrefix = fill(o.NumberPrefix)
+	return o
+}
+
+// issues reports whether the office issues for a region.
+func (o *Office) issues(region safety.RegionCode, level safety.RegionLevel) (narrow int) {
+	switch {
+	case slices.Contains(o.Regions, region):
+		return 3
+	case len(o.Regions) > 0:
+		return 0
+	case slices.Contains(o.Levels, level):
+		return 2
+	case len(o.Levels) > 0:
+		return 0
+	}
+	return 1
+}

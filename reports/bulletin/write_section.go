@@ -1,0 +1,120 @@
+package bulletin
+
+import (
+	"fmt"
+	"strings"
+
+	"anlan/reports/document"
+	"anlan/warehouse"
+)
+
+func (w *writing) writeSections() error {
+	for i := range w.kind.Sections {
+		spec := &w.kind.Sections[i]
+		source := SectionSource{
+			Name: spec.Name, Title: spec.Title, Written: spec.Written, Required: spec.Required,
+			Generated: map[document.Language]string{}, Text: map[document.Language]string{}, ByHand: map[document.Language]bool{},
+			Stale: map[document.Language][]FigureChange{},
+		}
+		section, err := w.section(fmt.Sprintf("sections[%d]", i), spec, &source)
+		if err != nil {
+			return err
+		}
+		if section != nil {
+			w.sections = append(w.sections, *section)
+		}
+		w.sources = append(w.sources, source)
+	}
+	return nil
+}
+
+// section writes one section; nil when it is left out.
+func (w *writing) section(at string, spec *Section, source *SectionSource) (*document.Section, error) {
+	generated := ""
+	if !spec.Written && w.holds(spec.When) {
+		marked, err := w.tell(at + ".text")
+		if err != nil {
+			return nil, err
+		}
+		generated = editable(marked)
+	}
+	source.Generated[w.language] = generated
+	text := generated
+	if own, ok := w.texts[spec.Name][w.language]; ok && strings.TrimSpace(own.Text) != "" {
+		text = renewed(own.Text, w.printed)
+		source.ByHand[w.language] = true
+		if stale := w.stale(own, generated); len(stale) > 0 {
+			source.Stale[w.language] = stale
+		}
+	}
+	source.Text[w.language] = text
+	section := &document.Section{Name: spec.Name, Title: in(w.language, spec.Title), Written: spec.Written || source.ByHand[w.language]}
+	hint := in(w.language, spec.Hint)
+	if text == "" && spec.Written && hint != "" && w.holds(spec.When) {
+		section.Blocks = []document.Block{{Paragraph: &document.Paragraph{Runs: []document.Run{{Text: hint}}}}}
+		return section, nil
+	}
+	blocks, faults := w.reader().blocks(w.withoutLost(text, source))
+	switch {
+	case len(faults) > 0 && source.ByHand[w.language]:
+		return nil, warehouse.Fault(warehouse.BadRequest, "section %s (%s): %s", spec.Name, w.language, strings.Join(faults, "; "))
+	case len(faults) > 0:
+		return nil, &sectionFault{at + ".text." + string(w.language), fmt.Errorf("writes %s", strings.Join(faults, "; "))}
+	case len(blocks) == 0:
+		source.LeftOut = true
+		return nil, nil
+	}
+	section.Blocks = blocks
+	return section, nil
+}
+
+// lostFigure stands in a draft where a person's text prints a figure that is not there any more.
+const lostFigure = "〔？〕"
+
+// withoutLost takes figures that are not there any more out of a person's text; [Composition.Gaps] names them.
+func (w *writing) withoutLost(text string, source *SectionSource) string {
+	for _, change := range source.Stale[w.language] {
+		if change.Lost {
+			text = editableFigure.ReplaceAllStringFunc(text, func(found string) string {
+				if strings.HasPrefix(found, "[["+change.Figure+"|") {
+					return lostFigure
+				}
+				return found
+			})
+		}
+	}
+	return text
+}
+
+// stale lists the figures that changed since a person wrote: those that he saw, those that he printed, and those that are new.
+func (w *writing) stale(own Written, generated string) (changes []FigureChange) {
+	saw, seen := figuresIn(own.Seen)
+	wrote, printed := figuresIn(own.Text)
+	now, composed := figuresIn(generated)
+	known := map[string]bool{}
+	add := func(id, before string) {
+		if known[id] {
+			return
+		}
+		known[id] = true
+		f, ok := w.figures[id]
+		change := FigureChange{Figure: id, Label: f.Label, Before: before, After: f.Text}
+		_, isPrinted := printed[id]
+		change.Lost = !ok && isPrinted
+		if change.Before != change.After || change.Lost {
+			changes = append(changes, change)
+		}
+	}
+	for _, id := range wrote {
+		add(id, printed[id])
+	}
+	for _, id := range saw {
+		add(id, seen[id])
+	}
+	for _, id := range now {
+		if _, isSeen := seen[id]; own.Seen != "" && !isSeen && !known[id] {
+			changes = append(changes, FigureChange{Figure: id, Label: w.figures[id].Label, After: composed[id]})
+		}
+	}
+	return changes
+}
