@@ -2,21 +2,31 @@ package pdf
 
 import (
 	"anlan/reports/document"
+	"anlan/reports/render/layout"
 )
 
+// smallestUpright is the size in points below which a table is turned across the page rather than printed smaller.
+const smallestUpright = 8
+
 // gridOf shares the width of a table out among its columns, in the largest letters in which nothing that may not be broken
-// is wider than its column: a number in a cell stays on one line.
-func (s *setter) gridOf(t *document.Table, width float64) grid {
-	g := grid{head: s.style.tableHead, body: s.style.table, wide: t.Wide}
-	for _, size := range []float64{g.body.size, 10.5, 9, 8, 7, 6} {
-		if size > g.body.size {
-			continue
+// is wider than its column: a number in a cell stays on one line. A table that is too wide for an upright page lies across.
+func (s *setter) gridOf(t *document.Table) grid {
+	g := grid{head: s.style.tableHead, body: s.style.table}
+	for _, wide := range []bool{t.Wide, true} {
+		g.wide, g.width = wide, layout.TextWidth
+		if wide {
+			g.width = layout.TextHeight
 		}
-		g.head.size, g.body.size = size, size
-		least, wanted := s.needs(t, g)
-		var fits bool
-		if g.widths, fits = shared(width, least, wanted); fits {
-			return g
+		for _, size := range []float64{s.style.table.size, 10.5, 9, 8, 7, 6, 5, 4} {
+			if size > s.style.table.size || !wide && size < smallestUpright {
+				continue
+			}
+			g.head.size, g.body.size = size, size
+			least, wanted := s.needs(t, g)
+			var fits bool
+			if g.widths, fits = shared(g.width, least, wanted); fits {
+				return g
+			}
 		}
 	}
 	return g

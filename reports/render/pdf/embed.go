@@ -21,7 +21,7 @@ func (l *letters) embed(f *file) (string, error) {
 }
 
 func (p *printedFont) embed(f *file) (int, error) {
-	program, err := p.face.Cut(p.characters)
+	program, err := p.face.Cut(p.shapes)
 	if err != nil {
 		return 0, err
 	}

@@ -22,8 +22,11 @@ type letters struct {
 
 type letterKey struct {
 	face layout.Face
-	r    rune
+	sign sign
 }
+
+// sign is a character and the one in whose shape it is drawn, itself as a rule.
+type sign struct{ r, shape rune }
 
 // letter is one character in a font of the file.
 type letter struct {
@@ -37,8 +40,9 @@ type letter struct {
 type printedFont struct {
 	face       *font.Face
 	name       string // among the resources
-	codes      map[rune]int
-	characters []rune
+	codes      map[sign]int
+	characters []rune // that are written
+	shapes     []rune // that are drawn
 	advances   []float64
 }
 
@@ -46,30 +50,33 @@ func newLetters(library *font.Library) *letters {
 	return &letters{library: library, known: map[letterKey]letter{}}
 }
 
-// of finds a character in the fonts of a face. One that none has is remembered as missing.
-func (l *letters) of(face layout.Face, r rune) letter {
-	key := letterKey{face, r}
+// of finds a character in the fonts of a face.
+func (l *letters) of(face layout.Face, r rune) letter { return l.as(face, sign{r, r}) }
+
+// as finds a character that is drawn as another. One that no font has is remembered as missing.
+func (l *letters) as(face layout.Face, s sign) letter {
+	key := letterKey{face, s}
 	if found, ok := l.known[key]; ok {
 		return found
 	}
-	found := l.library.Find(face, r)
+	found := l.library.Find(face, s.shape)
 	if found == nil {
-		if !slices.Contains(l.missing, r) {
-			l.missing = append(l.missing, r)
+		if !slices.Contains(l.missing, s.r) {
+			l.missing = append(l.missing, s.r)
 		}
 		stand := l.of(face, notThere)
 		l.known[key] = stand
 		return stand
 	}
 	p := l.font(found)
-	code, ok := p.codes[r]
+	code, ok := p.codes[s]
 	if !ok {
-		p.characters = append(p.characters, r)
-		p.advances = append(p.advances, found.Advance(r))
+		p.characters, p.shapes = append(p.characters, s.r), append(p.shapes, s.shape)
+		p.advances = append(p.advances, found.Advance(s.shape))
 		code = len(p.characters)
-		p.codes[r] = code
+		p.codes[s] = code
 	}
-	one := letter{r, p, code, p.advances[code-1]}
+	one := letter{s.r, p, code, p.advances[code-1]}
 	l.known[key] = one
 	return one
 }
@@ -80,7 +87,7 @@ func (l *letters) font(face *font.Face) *printedFont {
 			return p
 		}
 	}
-	p := &printedFont{face: face, name: fmt.Sprintf("F%d", len(l.fonts)+1), codes: map[rune]int{}}
+	p := &printedFont{face: face, name: fmt.Sprintf("F%d", len(l.fonts)+1), codes: map[sign]int{}}
 	l.fonts = append(l.fonts, p)
 	return p
 }

@@ -87,6 +87,10 @@ func plain(r rune) rune {
 // put adds a character: to the last piece, when they may not be parted, or as a piece of its own.
 func (l *letters) put(pieces []piece, r rune, k look, figure string) []piece {
 	one := l.of(k.face, r)
+	if k.latin && one.advance > 0.85 && strings.ContainsRune("“”‘’", r) {
+		// The font has them as wide as Chinese characters.
+		one = l.as(k.face, sign{r, map[rune]rune{'“': '"', '”': '"', '‘': '\'', '’': '\''}[r]})
+	}
 	advance := one.advance * k.em()
 	behaves := kindOf(r, k.latin)
 	fresh := piece{kind: behaves, look: k, figure: figure, letters: []placed{{letter: one}}}
@@ -105,14 +109,6 @@ func (l *letters) put(pieces []piece, r rune, k look, figure string) []piece {
 			case strings.ContainsRune(whiteTop, r):
 				fresh.squeeze, fresh.fromLeft = advance/2, true
 			}
-		}
-	case word:
-		if k.latin && one.advance > 0.85 && strings.ContainsRune("“”‘’", r) {
-			// The font has them as wide as Chinese characters.
-			if strings.ContainsRune(whiteTop, r) {
-				fresh.letters[0].x = -advance / 2
-			}
-			advance /= 2
 		}
 	}
 	fresh.width = advance

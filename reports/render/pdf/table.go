@@ -17,27 +17,26 @@ var cellRule = stroke{colour: black, width: 0.18}
 // grid is a table's columns and letters.
 type grid struct {
 	widths     []float64
+	width      float64 // of all
 	head, body look
-	wide       bool
+	wide       bool // across the page
 }
 
 // table sets a table with its title, unit and notes. Its head is repeated on every page.
 func (s *setter) table(t *document.Table) []box {
-	width := layout.TextWidth
-	if t.Wide {
-		width = layout.TextHeight
-	}
-	boxes := s.caption(t.Title, width, t.Wide)
+	g := s.gridOf(t)
+	boxes := s.caption(t.Title, g.width, g.wide)
 	if t.Unit != "" {
-		boxes = append(boxes, across(kept(s.paragraph(words(t.Unit), s.style.note, measure{width: width, align: right}, s.style.note.em()*1.5, false)), t.Wide)...)
+		unit := s.paragraph(words(t.Unit), s.style.note, measure{width: g.width, align: right}, s.style.note.em()*1.5, false)
+		boxes = append(boxes, across(kept(unit), g.wide)...)
 	}
 	if len(t.Columns) > 0 {
-		boxes = append(boxes, s.rows(t, s.gridOf(t, width))...)
+		boxes = append(boxes, s.rows(t, g)...)
 	}
 	if len(t.Notes) > 0 && len(boxes) > 0 {
 		boxes[len(boxes)-1].keep = true
 	}
-	return append(boxes, s.notes(t.Notes, width, t.Wide)...)
+	return append(boxes, s.notes(t.Notes, g.width, g.wide)...)
 }
 
 // rows are the boxes of the head and of each row.
