@@ -61,14 +61,14 @@ func (s Style) verb(q Quantity) string {
 		return ""
 	case strings.HasSuffix(noun, "事故"):
 		return "发生"
-	case strings.HasSuffix(noun, "检查"):
+	case strings.HasSuffix(noun, "检查") && !strings.Contains(noun, "的") && noun != "计划检查":
 		return "开展"
 	}
 	return ""
 }
 
-// What people suffer: of none it is said 无人员死亡.
-var suffered = map[string]bool{"死亡": true, "受伤": true, "重伤": true, "轻伤": true, "伤亡": true, "失踪": true, "被困": true}
+// What people suffer: of none it is said 无人员死亡, 道路交通事故无人员死亡.
+var suffered = []string{"死亡", "受伤", "重伤", "轻伤", "伤亡", "失踪", "被困"}
 
 // absent says that there was none; empty where only the number can be said.
 func (s Style) absent(q Quantity) string {
@@ -79,8 +79,10 @@ func (s Style) absent(q Quantity) string {
 	if begins(noun, verbs) {
 		return "未" + noun
 	}
-	if suffered[noun] {
-		return "无人员" + noun
+	for _, word := range suffered {
+		if of, cut := strings.CutSuffix(noun, word); cut {
+			return of + "无人员" + word
+		}
 	}
 	return ""
 }
@@ -97,7 +99,7 @@ func (s Style) many(q Quantity) string {
 
 // measured tells that English counts something else than what is told of, as days of absence or tonnes of coal.
 func (s Style) measured(q Quantity) bool {
-	return q.Noun.EN != "" && q.Unit.EN != "" && q.Noun.EN != q.Unit.EN
+	return q.Noun.EN != "" && q.Unit.EN != "" && !strings.Contains(strings.ToLower(q.Unit.EN), strings.ToLower(q.Noun.EN))
 }
 
 // counted is the English noun for a printed number: 1 accident, 0 accidents, 1.0 accidents.

@@ -27,7 +27,7 @@ func Singular(plural string) string {
 		}
 		words[i] = prefix + one
 		for j := i + 1; j+1 < len(words); j++ {
-			if one := map[string]string{"were": "was", "are": "is", "have": "has", "tell": "tells"}[words[j+1]]; words[j] == "that" && one != "" {
+			if one := map[string]string{"were": "was", "are": "is", "have": "has", "tell": "tells", "lack": "lacks"}[words[j+1]]; words[j] == "that" && one != "" {
 				words[j+1] = one
 			}
 		}

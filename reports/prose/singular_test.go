@@ -1,10 +1,12 @@
 package prose_test
 
 import (
+	"strings"
 	"testing"
 
 	"anlan/reports/document"
 	"anlan/reports/prose"
+	"anlan/warehouse"
 )
 
 func TestOneOfThem(t *testing.T) {
@@ -33,6 +35,24 @@ func TestOneOfThem(t *testing.T) {
 	}
 }
 
+// Every metric that is counted has a noun for one of it.
+func TestOneOfEveryMetric(t *testing.T) {
+	catalogue, err := warehouse.LoadCatalogue("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range catalogue.Metrics() {
+		q := prose.Quantity{Title: m.Title, Noun: m.Noun, Unit: m.UnitText(), Rate: m.Rate, Now: *value("1")}
+		said := plain(en.Statement(q))
+		if many := m.UnitText().EN; m.Ratio == nil && m.Unit != "元" && many != "GDP" && (strings.HasPrefix(said, "there were") || strings.HasSuffix(said, many)) {
+			t.Errorf("%s: %s", m.Name, said)
+		}
+		if zero := plain(zh.None(set(q, "0"))); strings.Contains(zero, "未未") || strings.Contains(zero, "无无") || strings.Contains(zero, "发生发生") {
+			t.Errorf("%s: %s", m.Name, zero)
+		}
+	}
+}
+
 func TestNumbersWithTheirNouns(t *testing.T) {
 	fish := accidents("1")
 	fish.Unit.EN, fish.One = "offences of the same kind", "such offence"
@@ -50,16 +70,19 @@ func TestNumbersWithTheirNouns(t *testing.T) {
 
 func TestVerbsOfNouns(t *testing.T) {
 	for noun, c := range map[string]struct{ unit, some, none string }{
-		"事故":      {"起", "发生事故2起", "未发生事故"},
-		"瞒报事故":    {"起", "发生瞒报事故2起", "未发生瞒报事故"},
-		"结案事故":    {"起", "结案事故2起", "结案事故0起"}, // 未结案 would be something else
-		"检查":      {"次", "开展检查2次", "未开展检查"},
-		"发现隐患":    {"项", "发现隐患2项", "未发现隐患"},
-		"立案":      {"件", "立案2件", "未立案"},
-		"挂牌督办隐患":  {"项", "挂牌督办隐患2项", "挂牌督办隐患0项"},
-		"培训":      {"人次", "培训2人次", "培训0人次"},
-		"持证主要负责人": {"人", "持证主要负责人2人", "持证主要负责人0人"},
-		"重伤":      {"人", "重伤2人", "无人员重伤"},
+		"事故":       {"起", "发生事故2起", "未发生事故"},
+		"瞒报事故":     {"起", "发生瞒报事故2起", "未发生瞒报事故"},
+		"结案事故":     {"起", "结案事故2起", "结案事故0起"}, // 未结案 would be something else
+		"检查":       {"次", "开展检查2次", "未开展检查"},
+		"发现隐患":     {"项", "发现隐患2项", "未发现隐患"},
+		"立案":       {"件", "立案2件", "未立案"},
+		"挂牌督办隐患":   {"项", "挂牌督办隐患2项", "挂牌督办隐患0项"},
+		"培训":       {"人次", "培训2人次", "培训0人次"},
+		"持证主要负责人":  {"人", "持证主要负责人2人", "持证主要负责人0人"},
+		"重伤":       {"人", "重伤2人", "无人员重伤"},
+		"道路交通事故死亡": {"人", "道路交通事故死亡2人", "道路交通事故无人员死亡"},
+		"计划检查":     {"次", "计划检查2次", "计划检查0次"}, // not carried out yet
+		"查出隐患的检查":  {"次", "查出隐患的检查2次", "查出隐患的检查0次"},
 	} {
 		q := accidents("2")
 		q.Noun, q.Unit = text(noun, ""), text(c.unit, "")

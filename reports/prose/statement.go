@@ -121,7 +121,10 @@ func (s Style) None(q Quantity) string {
 		return s.Statement(q)
 	}
 	none := s.absent(q)
-	if none == "" {
+	switch {
+	case none == "" && strings.HasSuffix(s.noun(q), "量"):
+		return s.Statement(q) // 原煤产量0吨
+	case none == "":
 		none = "无" + s.noun(q)
 	}
 	if s.english() && !s.counts(q) {
