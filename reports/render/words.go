@@ -12,7 +12,8 @@ import (
 type Words struct {
 	Language                                  document.Language
 	Colon, Stop                               string
-	Signer, Attachment, CopyTo, Disclosure    string
+	Signer, Attachment                        string
+	MainTo, CopyTo, Disclosure                string
 	Unit, Chart, Category                     string
 	Appendix, AppendixNote                    string
 	Figure, Printed, Exact, Meaning, Question string
@@ -32,7 +33,7 @@ func WordsOf(language document.Language) Words {
 
 var chinese = Words{
 	Language: document.Chinese, Colon: "：", Stop: "。",
-	Signer: "签发人", Attachment: "附件", CopyTo: "抄送", Disclosure: "信息公开形式",
+	Signer: "签发人", Attachment: "附件", MainTo: "主送", CopyTo: "抄送", Disclosure: "信息公开形式",
 	Unit: "单位", Chart: "图", Category: "类别",
 	Appendix:     "附录：数据来源",
 	AppendixNote: "本附录列出文中印出的每一个数据及其来源，不属于公文正文。",
@@ -48,7 +49,7 @@ var chinese = Words{
 
 var english = Words{
 	Language: document.English, Colon: ": ", Stop: ".",
-	Signer: "Signed by", Attachment: "Attachment", CopyTo: "Copies to", Disclosure: "Disclosure",
+	Signer: "Signed by", Attachment: "Attachment", MainTo: "To", CopyTo: "Copies to", Disclosure: "Disclosure",
 	Unit: "Unit", Chart: "Chart", Category: "Category",
 	Appendix:     "Appendix: sources of the figures",
 	AppendixNote: "This appendix lists every printed figure with its source. It is no part of the document itself.",

@@ -2,6 +2,7 @@ package docx
 
 import (
 	"strconv"
+	"strings"
 
 	"anlan/reports/document"
 )
@@ -10,7 +11,7 @@ import (
 func (w *writer) sectionOf(s *document.Section) {
 	if s.Title != "" {
 		w.turn(false)
-		w.heading(1, s.Number+s.Title)
+		w.heading(1, w.numbered(s.Number)+s.Title)
 	}
 	for i := range s.Blocks {
 		b := &s.Blocks[i]
@@ -18,7 +19,7 @@ func (w *writer) sectionOf(s *document.Section) {
 		switch {
 		case b.Heading != nil:
 			h := b.Heading
-			runs := append([]document.Run{{Text: h.Number}}, h.Runs...)
+			runs := append([]document.Run{{Text: w.numbered(h.Number)}}, h.Runs...)
 			w.add(para{style: heading + strconv.Itoa(min(max(h.Level, 2), 4))}.with(w.runs(runs, 0, false)...))
 		case b.Paragraph != nil:
 			w.add(para{style: styleBody}.with(w.runs(b.Paragraph.Runs, 0, false)...))
@@ -28,6 +29,14 @@ func (w *writer) sectionOf(s *document.Section) {
 			w.chartOf(b.Chart)
 		}
 	}
+}
+
+// numbered is the number of a heading as it stands before its title: English has a space between.
+func (w *writer) numbered(number string) string {
+	if w.l.latin && number != "" {
+		return strings.TrimSpace(number) + " "
+	}
+	return number
 }
 
 // across reports whether a block is too wide for an upright page.

@@ -56,6 +56,7 @@ type design struct {
 	body, title, level1, level2, number faces
 	size, titleSize, small              int // half points
 	line, titleLine                     int // exact heights; zero: as the letters need
+	below                               int // room below a paragraph
 }
 
 // Sizes: 2号 is 22 points, 3号 16, 4号 14 (5.2.2 and 7).
@@ -63,7 +64,7 @@ func designOf(language document.Language) *design {
 	if language == document.English {
 		face := faces{roman, fangSong}
 		return &design{Words: render.WordsOf(language), latin: true, tag: "en-GB", body: face, title: face, level1: face, level2: face, number: face,
-			size: 24, titleSize: 36, small: 22}
+			size: 24, titleSize: 36, small: 22, below: 120}
 	}
 	return &design{Words: render.WordsOf(language), tag: "zh-CN",
 		body:   faces{roman, fangSong},

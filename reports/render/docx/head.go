@@ -37,6 +37,9 @@ func (w *writer) head() {
 func (l *design) agencyLetters(agency string) (size, width int) {
 	const tallest, shortest, narrowest = 104, 32, 62
 	of := func(size int) int { return wide(agency, size) }
+	if l.latin { // Latin letters are narrow already; a long name takes two lines
+		return max(min(tallest*textWidth/max(of(tallest), 1), 72), shortest), 100
+	}
 	for size = tallest; size > shortest; size -= 2 {
 		if width = textWidth * 100 / max(of(size), 1); width >= narrowest {
 			break

@@ -6,8 +6,6 @@ import "strconv"
 // it and when, between rules.
 func (w *writer) imprint() {
 	d := w.doc
-	last := page{begin: "nextPage"}
-	w.turn(false)
 	var rows []element
 	side := func(name, size string) element {
 		return val("w:"+name, "single").with("w:sz", size, "w:space", "0", "w:color", "auto")
@@ -30,8 +28,7 @@ func (w *writer) imprint() {
 	right := wide(w.l.PrintedOn(d.PrintedOn), w.l.small) + 4*w.l.small*10
 	list(w.l.Disclosure, d.Disclosure)
 	if d.Addressees != "" && !w.addressed {
-		mainTo := map[bool]string{true: "To", false: "主送"}[w.l.latin]
-		list(mainTo, w.l.Ended(d.Addressees))
+		list(w.l.MainTo, w.l.Ended(d.Addressees))
 	}
 	if d.CopyTo != "" {
 		list(w.l.CopyTo, w.l.Ended(d.CopyTo))
@@ -41,6 +38,7 @@ func (w *writer) imprint() {
 			cell(1, right, para{align: "right"}, w.l.run(w.l.PrintedOn(d.PrintedOn), letters{})))
 	}
 	if len(rows) > 0 {
+		w.turn(false)
 		margin := strconv.Itoa(w.l.small * 10) // one character
 		at := tag("w:tblpPr").with("w:leftFromText", "0", "w:rightFromText", "0", "w:topFromText", "0", "w:bottomFromText", "0",
 			"w:vertAnchor", "margin", "w:horzAnchor", "page", "w:tblpX", strconv.Itoa(marginLeft), "w:tblpYSpec", "bottom")
@@ -49,7 +47,8 @@ func (w *writer) imprint() {
 			tag("w:tblLayout").with("w:type", "fixed"),
 			tag("w:tblCellMar", tag("w:left").with("w:w", margin, "w:type", "dxa"), tag("w:right").with("w:w", margin, "w:type", "dxa")))
 		columns := tag("w:tblGrid", tag("w:gridCol").with("w:w", strconv.Itoa(textWidth-right)), tag("w:gridCol").with("w:w", strconv.Itoa(right)))
-		w.add(tag("w:tbl", append([]element{properties, columns}, rows...)...), para{line: thinLine}.with())
+		// The paragraph before it begins the page where the imprint needs one of its own: LibreOffice takes that from no table.
+		w.add(para{line: thinLine}.with(), tag("w:tbl", append([]element{properties, columns}, rows...)...), para{line: thinLine}.with())
 	}
-	w.add(w.section(last))
+	w.add(w.section(w.page))
 }

@@ -6,12 +6,8 @@ import (
 	"anlan/reports/render/layout"
 )
 
-// page is a kind of section: which way the paper lies and what is printed on its edges.
-type page struct {
-	begin string // where it begins: nextPage, evenPage
-	wide  bool   // across the page
-	blank bool   // without page numbers
-}
+// page is a kind of page: wide ones lie across.
+type page struct{ wide bool }
 
 // width is what there is between the margins.
 func (p page) width() int {
@@ -33,7 +29,7 @@ func (w *writer) section(p page) element {
 	}
 	n := strconv.Itoa
 	inside := append(w.edges(p),
-		val("w:type", p.begin),
+		val("w:type", "nextPage"),
 		tag("w:pgSz").with("w:w", n(width), "w:h", n(height), "w:orient", orientation),
 		tag("w:pgMar").with("w:top", n(top), "w:right", n(right), "w:bottom", n(bottom), "w:left", n(left),
 			"w:header", "851", "w:footer", n(footerDrop), "w:gutter", "0"),
@@ -53,7 +49,7 @@ func (w *writer) turn(across bool) {
 	if len(w.body) > 0 {
 		w.end(w.page)
 	}
-	w.page = page{begin: "nextPage", wide: across}
+	w.page = page{across}
 }
 
 // end ends a section: what was written since the last one stands on such pages. The paragraph that carries the section's
@@ -84,16 +80,11 @@ func (w *writer) edges(p page) []element {
 	}
 	for _, side := range []string{"default", "even"} {
 		outer := map[string]string{"default": "right", "even": "left"}[side]
-		var id string
-		switch {
-		case p.blank:
-			id = w.edge("footer", "footer-blank", func() element { return para{style: stylePageNumber}.with() })
-		case p.wide:
-			id = w.edge("footer", "footer-wide-"+outer, func() element { return w.turnedNumber(outer) })
-		default:
-			id = w.edge("footer", "footer-"+outer, func() element { return w.pageNumber(outer) })
+		name, number := "footer-"+outer, w.pageNumber
+		if p.wide {
+			name, number = "footer-wide-"+outer, w.turnedNumber
 		}
-		all = append(all, reference("footer", side, id))
+		all = append(all, reference("footer", side, w.edge("footer", name, func() element { return number(outer) })))
 	}
 	return all
 }

@@ -42,7 +42,7 @@ type writer struct {
 // Render makes a Word file (.docx) of a document, for Word 2010 and later, WPS and LibreOffice. The same document and options give
 // the same bytes. With an appendix, figures in the text lead to their rows of it, and those to the server when Root is set.
 func Render(ctx context.Context, d *document.Document, o render.Options) ([]byte, error) {
-	w := &writer{doc: d, options: o, l: designOf(d.Language), page: page{begin: "nextPage"}, edgeIDs: map[string]string{}, rows: map[string]int{}}
+	w := &writer{doc: d, options: o, l: designOf(d.Language), edgeIDs: map[string]string{}, rows: map[string]int{}}
 	if o.Appendix {
 		for i, f := range d.Figures {
 			w.rows[f.ID] = i + 1

@@ -46,17 +46,13 @@ type style struct {
 
 // styles of the paragraphs. People who finish the document in Word find the parts of an official document under their names.
 func (l *design) styles() []style {
-	after := 0
-	if l.latin {
-		after = latinParagraph
-	}
-	body := para{indentTwo: !l.latin, after: after}
+	body := para{indentTwo: !l.latin, after: l.below}
 	return []style{
 		{styleBody, "Body Text", styleNormal, body, letters{}},
-		{heading + "1", "heading 1", styleNormal, para{keepNext: true, indentTwo: !l.latin, after: after, outline: 1}, letters{faces: l.level1, bold: l.latin}},
-		{heading + "2", "heading 2", styleNormal, para{keepNext: true, indentTwo: !l.latin, after: after, outline: 2}, letters{faces: l.level2, bold: l.latin}},
-		{heading + "3", "heading 3", styleNormal, para{keepNext: true, indentTwo: !l.latin, after: after, outline: 3}, letters{}},
-		{heading + "4", "heading 4", styleNormal, para{keepNext: true, indentTwo: !l.latin, after: after, outline: 4}, letters{}},
+		{heading + "1", "heading 1", styleNormal, para{keepNext: true, indentTwo: !l.latin, after: l.below, outline: 1}, letters{faces: l.level1, bold: l.latin}},
+		{heading + "2", "heading 2", styleNormal, para{keepNext: true, indentTwo: !l.latin, after: l.below, outline: 2}, letters{faces: l.level2, bold: l.latin}},
+		{heading + "3", "heading 3", styleNormal, para{keepNext: true, indentTwo: !l.latin, after: l.below, outline: 3}, letters{}},
+		{heading + "4", "heading 4", styleNormal, para{keepNext: true, indentTwo: !l.latin, after: l.below, outline: 4}, letters{}},
 		{styleHeadLine, "版头", styleNormal, para{align: "left"}, letters{faces: l.level1}},
 		{styleAgency, "发文机关标志", styleNormal, para{align: "center"}, letters{faces: l.title, colour: hex(layout.Red), bold: l.latin}},
 		{styleNumber, "发文字号", styleNormal, para{align: "center"}, letters{}},

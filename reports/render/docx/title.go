@@ -12,7 +12,7 @@ func (w *writer) title() {
 	lines := w.titleLines(w.doc.Title)
 	w.add(para{style: styleTitle, keepNext: true, before: 2 * lineHeight}.with(w.broken(lines)...))
 	if w.addressed = w.addresseesFit(len(lines)); w.addressed && w.doc.Addressees != "" {
-		w.add(para{before: lineHeight}.with(w.l.run(w.doc.Addressees+strings.TrimSpace(w.l.Colon), letters{})))
+		w.add(para{before: lineHeight, after: w.l.below}.with(w.l.run(w.doc.Addressees+strings.TrimSpace(w.l.Colon), letters{})))
 		return
 	}
 	w.add(para{line: lineHeight}.with())
