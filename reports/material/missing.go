@@ -44,7 +44,8 @@ func (p *pinned) missing(q *questions, ask MissingAsk) (*owing, error) {
 	}
 	items, _ := p.query(asked)
 	items.Measures, items.Dimensions = []string{missingMetric}, out.itemBy
-	out.items, err = q.ask(p.Catalogue(), ask.Name, items)
+	found, err := q.ask(p.Catalogue(), ask.Name, items)
+	out.items = found.by[missingMetric]
 	return out, err
 }
 

@@ -15,7 +15,7 @@ import (
 // atOnce is how many questions are put to the engine at the same time.
 const atOnce = 4
 
-// question is one question to the warehouse, for all asks that share region, time, breakdown and filters.
+// question is one question to the warehouse about one data set, for all asks that share region, time, breakdown and filters.
 type question struct {
 	query warehouse.MetricQuery
 	names []string // of the asks
@@ -26,36 +26,90 @@ type question struct {
 	keys    []string // of the rows
 }
 
-// questions are all questions of a plan.
+// questions are all questions of a plan, each once: what asks share is asked once.
 type questions struct {
 	list  []*question
 	index map[string]*question
 }
 
-// ask adds an ask to the question that answers it: the measures, of ratios both parts, and the comparisons.
-func (q *questions) ask(catalogue *warehouse.Catalogue, name string, asked warehouse.MetricQuery) (*question, error) {
-	same := asked
-	same.Measures, same.Compare = nil, nil
-	text, err := json.Marshal(same)
-	if err != nil {
-		return nil, err
-	}
-	found, ok := q.index[string(text)]
-	if !ok {
-		found = &question{query: same}
-		q.index[string(text)] = found
-		q.list = append(q.list, found)
-	}
-	found.names = union(found.names, name)
+// ask adds an ask to the questions that answer it, one a data set: the engine reads each for itself, and what one question reads of
+// several costs as much as their product.
+func (q *questions) ask(catalogue *warehouse.Catalogue, name string, asked warehouse.MetricQuery) (answers, error) {
+	out := answers{by: map[string]*question{}}
 	for _, measure := range asked.Measures {
 		m, err := catalogue.Metric(measure)
 		if err != nil {
-			return nil, err
+			return out, err
 		}
-		found.query.Measures = union(found.query.Measures, parts(m)...)
+		one, err := q.about(m.Fact(), asked)
+		if err != nil {
+			return out, err
+		}
+		one.names = union(one.names, name)
+		one.query.Measures = union(one.query.Measures, parts(m)...)
+		for _, part := range parts(m) {
+			out.by[part] = one
+		}
+		out.list = union(out.list, one)
 	}
-	found.query.Compare = union(found.query.Compare, asked.Compare...)
-	return found, nil
+	return out, nil
+}
+
+// about finds the question of a data set, or begins it.
+func (q *questions) about(fact string, asked warehouse.MetricQuery) (*question, error) {
+	compare := asked.Compare
+	asked.Measures, asked.Compare = nil, nil
+	text, err := json.Marshal(asked)
+	if err != nil {
+		return nil, err
+	}
+	key := fact + string(text)
+	if q.index[key] == nil {
+		q.index[key] = &question{query: asked}
+		q.list = append(q.list, q.index[key])
+	}
+	q.index[key].query.Compare = union(q.index[key].query.Compare, compare...)
+	return q.index[key], nil
+}
+
+// answers are the questions that together answer an ask.
+type answers struct {
+	list []*question
+	by   map[string]*question // by metric
+}
+
+// keys lists the rows of all questions, each once.
+func (a answers) keys() []string {
+	var keys []string
+	seen := map[string]bool{}
+	for _, q := range a.list {
+		for _, key := range q.keys {
+			if !seen[key] {
+				seen[key] = true
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
+}
+
+// cell gives the cell of a metric in a row, for a comparison. What no record of a data set names reads as the warehouse says.
+func (a answers) cell(metric, suffix, key string) (*float64, warehouse.State) {
+	q := a.by[metric]
+	if q == nil {
+		return nil, warehouse.NoData
+	}
+	return q.cell(metric, suffix, key)
+}
+
+// label is the title that the warehouse gives a value of a dimension.
+func (a answers) label(dimension, key string) string {
+	for _, q := range a.list {
+		if i, there := q.rows[key]; there && q.columns[dimension+"__title"] != nil {
+			return q.columns[dimension+"__title"].Texts[i]
+		}
+	}
+	return key
 }
 
 // parts are the metrics that a figure is exactly computed from: of a ratio the quotient, and what it divides.
@@ -107,24 +161,16 @@ func (q *question) index() {
 	}
 }
 
-// cell gives the cell of a column in a row; unknown where there is none.
-func (q *question) cell(name, key string) (*float64, warehouse.State) {
-	c, ok := q.columns[name]
-	i, there := q.rows[key]
-	if !ok || !there || i >= len(c.Numbers) {
+// cell gives the cell of a column in a row; where there is no such row, what the warehouse says of one that no record names.
+func (q *question) cell(metric, suffix, key string) (*float64, warehouse.State) {
+	c, ok := q.columns[metric+suffix]
+	if !ok {
 		return nil, warehouse.NoComparison
 	}
-	return c.Numbers[i], c.States[i]
-}
-
-// label is the title that the warehouse gives a value of a dimension.
-func (q *question) label(dimension, key string) string {
-	c, ok := q.columns[dimension+"__title"]
-	i, there := q.rows[key]
-	if !ok || !there {
-		return key
+	if i, there := q.rows[key]; there {
+		return c.Numbers[i], c.States[i]
 	}
-	return c.Texts[i]
+	return q.table.Absent(metric, key)
 }
 
 // query is an ask in the warehouse's words, pinned: for its rows, and without its breakdown for the whole.

@@ -15,7 +15,7 @@ import (
 type tabled struct {
 	ask         MetricAsk
 	metrics     []*warehouse.Metric
-	rows, whole *question
+	rows, whole answers
 	query       warehouse.MetricQuery // that of the document: what the ask alone asks
 }
 
@@ -62,7 +62,7 @@ func (t *tabled) answer(p *pinned) *Table {
 	out.ByTitle = byTitle(p.Catalogue(), ask.By)
 	names := p.titlesOf(ask.By)
 	var unassigned []Row
-	for _, key := range t.rows.keys {
+	for _, key := range t.rows.keys() {
 		row := Row{Key: key, Kind: Unit, Title: names.title(key)}
 		if row.Title == (warehouse.Text{}) {
 			row.Title = same(t.rows.label(ask.By, key))
@@ -89,7 +89,7 @@ func (t *tabled) answer(p *pinned) *Table {
 }
 
 // row reads the figures of a row. Shares are of a whole that the rows add up to.
-func (t *tabled) row(from *question, key string, row Row, whole *Row) Row {
+func (t *tabled) row(from answers, key string, row Row, whole *Row) Row {
 	row.Quantities = map[string]prose.Quantity{}
 	for _, m := range t.metrics {
 		title := row.Title
@@ -97,9 +97,9 @@ func (t *tabled) row(from *question, key string, row Row, whole *Row) Row {
 			title = warehouse.Text{}
 		}
 		q := quantity(t.ask.Name, m, row.Key, title)
-		q.Now = exact(m, func(name string) (*float64, warehouse.State) { return from.cell(name, key) })
+		q.Now = exact(m, func(name string) (*float64, warehouse.State) { return from.cell(name, "", key) })
 		for _, c := range t.ask.Compare {
-			base := exact(m, func(name string) (*float64, warehouse.State) { return from.cell(name+"__"+string(c), key) })
+			base := exact(m, func(name string) (*float64, warehouse.State) { return from.cell(name, "__"+string(c), key) })
 			*against(&q, c) = &base
 		}
 		if whole != nil && adds(m, t.ask.By) {
@@ -174,7 +174,7 @@ func (t *tabled) sum(m *warehouse.Metric, suffix string, rows []Row) prose.Value
 	sum, known, state := decimal.Zero, false, warehouse.Present
 	var why warehouse.State
 	for _, row := range rows {
-		number, one := t.rows.cell(m.Name+suffix, row.Key)
+		number, one := t.rows.cell(m.Name, suffix, row.Key)
 		if number == nil {
 			state, why = warehouse.Partial, one
 			continue
