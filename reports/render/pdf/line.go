@@ -62,7 +62,7 @@ func (m measure) lines(pieces []piece) []line {
 }
 
 // end finds where the line that begins at a piece ends: at the last place where it may and fits, or, when that would leave
-// more than one character empty, at the next one if the signs on the line can be squeezed for it.
+// a whole character empty, at the next one if the signs on the line can be squeezed for it.
 func (m measure) end(pieces []piece, begin int, width float64) int {
 	const hair = 1e-6
 	fits, fitsAnyhow := begin, begin
@@ -82,7 +82,7 @@ func (m measure) end(pieces []piece, begin int, width float64) int {
 			if breakable {
 				fits, empty = i+1, -over
 			}
-		case p.kind == han && breakable && fits > begin && empty > p.look.em()*1.01 && over <= squeezable/2+hair:
+		case p.kind == han && breakable && fits > begin && empty > p.look.em()*0.9 && over <= squeezable*0.8+hair:
 			return i + 1
 		}
 		if over > squeezable+2*p.look.em() {

@@ -129,6 +129,9 @@ func (l *letters) put(pieces []piece, r rune, k look, figure string) []piece {
 			return pieces
 		}
 	}
+	if behaves == space && len(pieces) > 0 {
+		fresh.noEnd = pieces[len(pieces)-1].noEnd
+	}
 	if behaves == word {
 		fresh.noStart = strings.ContainsRune(closing, r)
 		fresh.noEnd = strings.ContainsRune(opening, r)
