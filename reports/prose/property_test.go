@@ -26,7 +26,7 @@ func checkSentences(t *testing.T, rounds int) {
 				d.both(against)
 			}
 			d.none()
-			d.said(d.style.Pair(d.qs[0], d.qs[1], bases...))
+			d.said(d.style.Sentence(d.style.Pair(d.qs[0], d.qs[1], bases...), d.style.Both(d.qs[0], d.qs[1], prose.PreviousYear)))
 			d.said(d.style.Several(d.qs, bases...))
 			d.said(d.style.Most(d.qs, rapid.IntRange(1, 4).Draw(t, "most")))
 			for _, q := range d.qs {
