@@ -45,7 +45,7 @@ func (s Style) compared(q Quantity, against string, c change) string {
 
 // partialBase says that units are missing from the figure that the quantity is set against.
 func (s Style) partialBase(q Quantity, against string) string {
-	if v := q.base(against); v == nil || v.State != warehouse.Partial {
+	if v := q.base(against); s.Quiet || v == nil || v.State != warehouse.Partial {
 		return ""
 	}
 	b := s.basis(against)

@@ -34,6 +34,8 @@ type Style struct {
 	Of safety.Period
 	// AsOf is the last day that records reach. A period that runs on after it is said to be so; zero says nothing.
 	AsOf safety.Date
+	// Quiet leaves out, behind each figure, that units are missing from it: the text says so once for all.
+	Quiet bool
 	// Note takes each figure that was printed; nil notes nothing. What is printed twice is noted twice, with one id and one text.
 	Note func(document.Figure)
 }

@@ -80,6 +80,9 @@ func (s Style) notKnown(q Quantity) string {
 
 // partial is said behind a figure that units are missing from.
 func (s Style) partial() string {
+	if s.Quiet {
+		return ""
+	}
 	return s.pick("（部分单位未报送）", " (some units have not reported)")
 }
 
