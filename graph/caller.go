@@ -67,6 +67,12 @@ var needs = map[string]access.Permission{
 	// Who may take which step of which result is for the result to say.
 	"computeResult": access.ReadMetrics, "stepResult": access.ReadMetrics, "sendBackResult": access.ReadMetrics, "voidResult": access.ReadMetrics,
 	"appealResult": access.ReadMetrics, "answerAppeal": access.ReadMetrics, "adjustResult": access.ReadMetrics, "revokeAdjustment": access.ReadMetrics,
+	"bulletins": access.ReadMetrics, "bulletin": access.ReadMetrics, "bulletinActs": access.ReadMetrics, "bulletinFigure": access.ReadMetrics,
+	"bulletinDifferences": access.ReadMetrics, "bulletinNumbers": access.ReadMetrics, "bulletinKinds": anybody,
+	// Who may do what with which bulletin is for the bulletin to say.
+	"draftBulletin": access.ReadMetrics, "refreshBulletin": access.ReadMetrics, "editBulletin": access.ReadMetrics, "confirmBulletinText": access.ReadMetrics,
+	"overrideBulletinHold": access.ReadMetrics, "reviewBulletin": access.ReadMetrics, "sendBackBulletin": access.ReadMetrics,
+	"issueBulletin": access.ReadMetrics, "correctBulletin": access.ReadMetrics, "voidBulletin": access.ReadMetrics,
 	"recordKinds": anybody, "recordTable": access.ReadRecords, "hexagons": access.ReadMetrics,
 	"riskModels": anybody, "riskMap": access.ReadMetrics, "riskMatrix": access.ReadMetrics, "riskContributors": access.ReadMetrics,
 	"riskEnterprises": access.ReadRecords, "enterprisePortrait": access.ReadRecords,

@@ -142,6 +142,9 @@ type Sources struct {
 	News      News
 	// Results is nil where no results of assessments are kept.
 	Results Results
+	// Bulletins is nil where no bulletins are kept.
+	Bulletins     Bulletins
+	BulletinKinds BulletinKinds
 	// Alerts is nil where nothing is watched.
 	Alerts Alerts
 
@@ -206,6 +209,11 @@ type (
 	assessmentResultResolver struct{}
 	resultActResolver        struct{}
 	resultSubjectResolver    struct{}
+	bulletinResolver         struct{}
+	bulletinActResolver      struct{}
+	bulletinContentResolver  struct{ *Resolver }
+	bulletinKindResolver     struct{}
+	bulletinOfficeResolver   struct{}
 
 	correctionQueryInputResolver struct{}
 )
@@ -299,6 +307,23 @@ func (r *Resolver) ResultAct() generated.ResultActResolver { return resultActRes
 
 // ResultSubject answers fields of ResultSubject.
 func (r *Resolver) ResultSubject() generated.ResultSubjectResolver { return resultSubjectResolver{} }
+
+// Bulletin answers fields of Bulletin.
+func (r *Resolver) Bulletin() generated.BulletinResolver { return bulletinResolver{} }
+
+// BulletinAct answers fields of BulletinAct.
+func (r *Resolver) BulletinAct() generated.BulletinActResolver { return bulletinActResolver{} }
+
+// BulletinContent answers fields of BulletinContent.
+func (r *Resolver) BulletinContent() generated.BulletinContentResolver {
+	return bulletinContentResolver{r}
+}
+
+// BulletinKind answers fields of BulletinKind.
+func (r *Resolver) BulletinKind() generated.BulletinKindResolver { return bulletinKindResolver{} }
+
+// BulletinOffice answers fields of BulletinOffice.
+func (r *Resolver) BulletinOffice() generated.BulletinOfficeResolver { return bulletinOfficeResolver{} }
 
 // CorrectionQueryInput reads fields of CorrectionQueryInput.
 func (r *Resolver) CorrectionQueryInput() generated.CorrectionQueryInputResolver {

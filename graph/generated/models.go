@@ -9,6 +9,10 @@ import (
 
 	"anlan/etl/schedule"
 	"anlan/reports/alert"
+	"anlan/reports/bulletin"
+	"anlan/reports/dispatch"
+	"anlan/reports/document"
+	"anlan/reports/render"
 	"anlan/reports/result"
 	"anlan/safety"
 	"anlan/state"
@@ -37,6 +41,145 @@ type BackfillPayload struct {
 	Backfill *state.Backfill `json:"backfill,omitempty"`
 	// Why nothing changed; empty when it did.
 	Faults []Fault `json:"faults"`
+}
+
+// The head of a document, as it is printed.
+type BulletinDocument struct {
+	// Its language.
+	Language string `json:"language"`
+	// 发文机关标志.
+	Head string `json:"head"`
+	// Title.
+	Title string `json:"title"`
+	// 主送机关; null without one.
+	Addressees *string `json:"addressees,omitempty"`
+	// 发文机关署名.
+	Agency string `json:"agency"`
+	// 成文日期; null until it is issued.
+	Date *safety.Date `json:"date,omitempty"`
+	// 抄送机关; null without one.
+	CopyTo *string `json:"copyTo,omitempty"`
+	// Which data the figures come from, as it is printed below the text.
+	DataSentence string `json:"dataSentence"`
+	// Titles of the attachments.
+	Attachments []string `json:"attachments"`
+}
+
+// What is drafted.
+type BulletinDraftInput struct {
+	// Name of the kind. Its version in force at the end of the period is used.
+	Kind string `json:"kind"`
+	// The region.
+	Region safety.RegionCode `json:"region"`
+	// Only that sector; all when absent.
+	Sector *string `json:"sector,omitempty"`
+	// The period.
+	Period safety.Period `json:"period"`
+	// Data version; the newest when absent.
+	Version *int `json:"version,omitempty"`
+	// As of which day; the earlier of the period's end and today when absent.
+	AsOf *safety.Date `json:"asOf,omitempty"`
+}
+
+// A figure that a bulletin prints, with where it comes from.
+type BulletinFigure struct {
+	// Its id in the bulletin: query/row/metric/role and what it is against.
+	ID string `json:"id"`
+	// What is printed.
+	Text string `json:"text"`
+	// What it is, in words.
+	Label string `json:"label"`
+	// Name of the question that it answers.
+	Query string `json:"query"`
+	// The row that it stands in: the code of a region or a sector; null for the whole.
+	Row *string `json:"row,omitempty"`
+	// The metric; null for what is none.
+	Metric *string `json:"metric,omitempty"`
+	// Its unit; null without one.
+	Unit *string `json:"unit,omitempty"`
+	// What it tells of its metric.
+	Role document.Role `json:"role"`
+	// What it is set against: previous_year, year_before_last or previous_period; null for figures that are against nothing.
+	Against *string `json:"against,omitempty"`
+	// Whether it is a figure, or why not.
+	State warehouse.State `json:"state"`
+	// The number before it was rounded; null when it is not known.
+	Exact *decimal.Decimal `json:"exact,omitempty"`
+	// Places that it is rounded to.
+	Places int `json:"places"`
+	// The question as the warehouse was asked, with the data version; null for what is no metric.
+	Question *warehouse.MetricQuery `json:"question,omitempty"`
+	// What was asked where it is no question for a metric, in words; null otherwise.
+	Asked *string `json:"asked,omitempty"`
+	// The records that it counts, of its period first, then of the one that it is set against; empty where no records stand behind it, or not the caller's to see.
+	Records []warehouse.RecordQuery `json:"records"`
+	// The page that says all this, on this server, from its root.
+	Address string `json:"address"`
+}
+
+// A file of a bulletin.
+type BulletinFile struct {
+	// Its kind.
+	Format render.Format `json:"format"`
+	// Its language.
+	Language string `json:"language"`
+	// The name that it is saved under.
+	Name string `json:"name"`
+	// Its address on this server, from its root.
+	Address string `json:"address"`
+	// Its length; null where it is printed when it is fetched.
+	Bytes *uint64 `json:"bytes,omitempty"`
+	// SHA-256 of its bytes, hexadecimal; null where it is printed when it is fetched.
+	Sha256 *string `json:"sha256,omitempty"`
+}
+
+// A check of the data that failed.
+type BulletinHold struct {
+	// Name of the check.
+	Check string `json:"check"`
+	// What is wrong.
+	Reason warehouse.Text `json:"reason"`
+	// Who overrode it; null while nobody did.
+	OverriddenBy *string `json:"overriddenBy,omitempty"`
+	// Why it was overridden; null while it was not.
+	OverriddenFor *string `json:"overriddenFor,omitempty"`
+}
+
+// What an act on a bulletin gave.
+type BulletinPayload struct {
+	// The bulletin as it is now; null when there is none that the caller may see.
+	Bulletin *dispatch.Bulletin `json:"bulletin,omitempty"`
+	// Why nothing changed; empty when it did.
+	Faults []Fault `json:"faults"`
+}
+
+// Which bulletins.
+type BulletinQueryInput struct {
+	// Only those of that kind.
+	Kind *string `json:"kind,omitempty"`
+	// Only those of that region.
+	Region *safety.RegionCode `json:"region,omitempty"`
+	// Only those of that period.
+	Period *safety.Period `json:"period,omitempty"`
+	// Only those at that stage.
+	Stage *dispatch.Stage `json:"stage,omitempty"`
+}
+
+// A section's text in one language, in the form that people edit: a line a paragraph; "## " and "### " before headings; figures as [[id|12]], where
+// what stands behind | is put right by itself; [[table:NAME]] and [[chart:NAME]] on a line of their own.
+type BulletinText struct {
+	// Name of the section.
+	Section string `json:"section"`
+	// The language.
+	Language string `json:"language"`
+	// The composed text; null for a section that only people write.
+	Generated *string `json:"generated,omitempty"`
+	// The text in force: a person's where there is one. Null while nobody wrote what only people write.
+	Text *string `json:"text,omitempty"`
+	// Whether the text in force is a person's.
+	ByHand bool `json:"byHand"`
+	// Figures that changed since the person wrote or last confirmed it.
+	Stale []bulletin.FigureChange `json:"stale"`
 }
 
 // What ending a run gave.

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"anlan/reports/alert"
+	"anlan/reports/dispatch"
 	"anlan/reports/result"
 	"anlan/warehouse"
 )
@@ -71,6 +72,10 @@ type (
 	AssessmentResultConnection = Connection[result.Run]
 	// AssessmentResultEdge is a result of an assessment with its cursor.
 	AssessmentResultEdge = Edge[result.Run]
+	// BulletinConnection is a page of bulletins.
+	BulletinConnection = Connection[dispatch.Bulletin]
+	// BulletinEdge is a bulletin with its cursor.
+	BulletinEdge = Edge[dispatch.Bulletin]
 	// CheckResultConnection is a page of results of checks.
 	CheckResultConnection = Connection[warehouse.CheckResult]
 	// CheckResultEdge is a result of a check with its cursor.
