@@ -15,7 +15,7 @@ import (
 
 // While a writer inserts, changes and back-dates records within the look-back, in transactions that commit late, runs lose
 // nothing and double nothing, also when some are ended in the middle and the database dies once.
-func TestIncrementalRunsUnderAWriter(t *testing.T) { underWriters(t, 30*time.Second) }
+func TestIncrementalRunsUnderAWriter(t *testing.T) { underWriters(t, 20*time.Second) }
 
 const writerLookback = 9 * time.Second
 
