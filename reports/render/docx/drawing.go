@@ -7,6 +7,7 @@ import (
 
 	"anlan/reports/chart"
 	"anlan/reports/document"
+	"anlan/reports/render/layout"
 )
 
 // chartOf paints a chart as a group of shapes, which stay sharp at every size and can be edited; the same drawing is painted in
@@ -15,7 +16,7 @@ func (w *writer) chartOf(c *document.Chart) {
 	if c.Title != "" {
 		w.add(para{style: styleTableTitle}.with(w.l.run(c.Title, letters{})))
 	}
-	drawing := chart.Draw(w.doc, c, chart.Size{Width: float64(textWidth)/millimetre - 2, Height: 75})
+	drawing := chart.Draw(w.doc, c, chart.Size{Width: float64(textWidth)/millimetre - 2, Height: layout.TextHeight - 30})
 	w.add(para{style: stylePicture}.with(w.drawn(drawing, c.Title)))
 	for _, note := range c.Notes {
 		w.add(para{style: styleNote}.with(w.l.run(note, letters{})))

@@ -77,7 +77,7 @@ func (s *setter) notes(notes []string, width float64, wide bool) []box {
 
 // chart sets a chart: the drawing that every rendering paints, as lines and letters.
 func (s *setter) chart(c *document.Chart) []box {
-	d := chart.Draw(s.doc, c, chart.Size{Width: layout.TextWidth - 2, Height: 85})
+	d := chart.Draw(s.doc, c, chart.Size{Width: layout.TextWidth - 2, Height: layout.TextHeight - 30})
 	boxes := s.caption(c.Title, layout.TextWidth, false)
 	picture := box{height: d.Height + 2, keep: len(c.Notes) > 0, draw: func(p *page, x, y float64) {
 		s.drawing(p, &d, x+(layout.TextWidth-d.Width)/2, y+1)
