@@ -31,6 +31,8 @@ type desk struct {
 	held     []bulletin.Hold
 	series   bulletin.Series
 	asked    int // how often it composed
+
+	nothingRequired bool
 }
 
 func newDesk() *desk {
@@ -74,7 +76,7 @@ func (d *desk) Compose(_ context.Context, _ access.Caller, r bulletin.Request) (
 		document.English: fmt.Sprintf("There were [[overall//accidents/value|%d]] accidents.", value),
 	}
 	overall := bulletin.SectionSource{Name: "overall", Title: warehouse.Text{ZH: "总体情况", EN: "Overall"}, Generated: generated, Text: map[document.Language]string{}, ByHand: map[document.Language]bool{}, Stale: map[document.Language][]bulletin.FigureChange{}}
-	required := bulletin.SectionSource{Name: "requirements", Title: warehouse.Text{ZH: "工作要求", EN: "Requirements"}, Written: true, Required: true, Text: map[document.Language]string{}, ByHand: map[document.Language]bool{}}
+	required := bulletin.SectionSource{Name: "requirements", Title: warehouse.Text{ZH: "工作要求", EN: "Requirements"}, Written: true, Required: !d.nothingRequired, Text: map[document.Language]string{}, ByHand: map[document.Language]bool{}}
 	for _, language := range []document.Language{document.Chinese, document.English} {
 		doc := &document.Document{Language: language, Agency: "桓台县安全生产委员会办公室文件", Title: r.Period.String() + "安全生产情况通报", Data: document.Data{Version: r.Version, AsOf: c.AsOf}, Queries: []document.Query{{Name: "overall", Other: "事故"}}}
 		for _, s := range []*bulletin.SectionSource{&overall, &required} {
