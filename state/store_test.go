@@ -69,6 +69,10 @@ func conform(t *testing.T, fresh func(*testing.T) state.Config) {
 		"AChangedResultIsNotServed":      testAssessmentDamaged,
 		"TwoActAtOnceOnAResult":          testAssessmentAtOnce,
 		"AnActIsStoredWhole":             testAssessmentWhole,
+		"ABulletinIsKeptWhole":           testBulletin,
+		"ANumberIsTheNextOrNone":         testBulletinNumbers,
+		"TwoTakeTheNextNumberAtOnce":     testBulletinNumbersAtOnce,
+		"ABulletinIsNeverChanged":        testBulletinStays,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
