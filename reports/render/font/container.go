@@ -77,7 +77,17 @@ func split(file []byte) ([][]byte, error) {
 	return fonts, nil
 }
 
+// member is the font of a collection whose list of tables begins at a place.
 func member(file []byte, at int) ([]byte, error) {
+	tables, err := tablesAt(file, at)
+	if err != nil {
+		return nil, err
+	}
+	return Container(string(file[at:at+4]), tables), nil
+}
+
+// tablesAt reads the tables of a font by their tags.
+func tablesAt(file []byte, at int) (map[string][]byte, error) {
 	if at < 0 || at+12 > len(file) {
 		return nil, fmt.Errorf("it begins behind the end of the file")
 	}
@@ -93,5 +103,5 @@ func member(file []byte, at int) ([]byte, error) {
 		}
 		tables[string(file[entry:entry+4])] = file[begin : begin+size]
 	}
-	return Container(string(file[at:at+4]), tables), nil
+	return tables, nil
 }
