@@ -21,6 +21,9 @@ type Metrics struct {
 	Box                        [4]int
 }
 
+// trueType begins a font with outlines of that kind.
+const trueType = "\x00\x01\x00\x00"
+
 // parse reads one font and makes sure that it may be and can be put into a file.
 func parse(file string, data []byte) (face *Face, err error) {
 	// Whoever lays a broken font into the folder must not stop the program.
@@ -51,10 +54,10 @@ func parse(file string, data []byte) (face *Face, err error) {
 	if err := face.embeddable(); err != nil {
 		return nil, err
 	}
+	if !source.IsTrueType {
+		return nil, errors.New("its outlines are CFF (OpenType), of which no part can be taken reliably: its TrueType edition can be used")
+	}
 	if _, err := face.Cut([]rune{'1'}); err != nil {
-		if source.IsCFF {
-			return nil, fmt.Errorf("its outlines are of a kind (CFF by CID) of which no part can be taken; its TrueType edition can be used: %w", err)
-		}
 		return nil, err
 	}
 	return face, nil
@@ -101,12 +104,14 @@ func (f *Face) Metrics() Metrics {
 	return m
 }
 
-// TrueType says of which of the two kinds the outlines are.
-func (f *Face) TrueType() bool { return f.source.IsTrueType }
-
 // Cut is a font of the given characters only: number 0 is no character, number i+1 the i-th of them, one each even where two
 // are drawn alike, so that what is copied out of a file is what was written. The same characters give the same bytes.
-func (f *Face) Cut(characters []rune) ([]byte, error) {
+func (f *Face) Cut(characters []rune) (data []byte, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			data, err = nil, fmt.Errorf("cut the font %s of %s: it is broken: %v", f.Name, f.File, fault)
+		}
+	}()
 	glyphs := make([]uint16, 1, len(characters)+1)
 	for _, r := range characters {
 		glyphs = append(glyphs, f.source.GlyphIndex(r))
@@ -116,7 +121,7 @@ func (f *Face) Cut(characters []rune) ([]byte, error) {
 	source.Maxp = &count
 	part, err := source.Subset(glyphs, sfnt.SubsetOptions{Tables: sfnt.KeepPDFTables})
 	if err != nil {
-		return nil, fmt.Errorf("cut the font %s: %w", f.Name, err)
+		return nil, fmt.Errorf("cut the font %s of %s: %w", f.Name, f.File, err)
 	}
-	return Container(f.source.Version, part.Tables), nil
+	return Container(trueType, part.Tables), nil
 }

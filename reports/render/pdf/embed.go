@@ -33,12 +33,7 @@ func (p *printedFont) embed(f *file) (int, error) {
 	}
 	name := string(tag) + "+" + nameOf(p.face.Name)
 
-	kind, key, entries := "CIDFontType2", "FontFile2", fmt.Sprintf("/Length1 %d", len(program))
-	mapping := "/CIDToGIDMap/Identity"
-	if !p.face.TrueType() {
-		kind, key, entries, mapping = "CIDFontType0", "FontFile3", "/Subtype/OpenType", ""
-	}
-	fontFile, err := f.stream(entries, program)
+	fontFile, err := f.stream(fmt.Sprintf("/Length1 %d", len(program)), program)
 	if err != nil {
 		return 0, err
 	}
@@ -47,14 +42,14 @@ func (p *printedFont) embed(f *file) (int, error) {
 		return 0, err
 	}
 	m := p.face.Metrics()
-	descriptor := f.add(fmt.Sprintf("<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d/StemV 80/%s %d 0 R>>",
-		name, m.Box[0], m.Box[1], m.Box[2], m.Box[3], m.Ascent, m.Descent, m.CapHeight, key, fontFile))
+	descriptor := f.add(fmt.Sprintf("<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d/StemV 80/FontFile2 %d 0 R>>",
+		name, m.Box[0], m.Box[1], m.Box[2], m.Box[3], m.Ascent, m.Descent, m.CapHeight, fontFile))
 	var widths bytes.Buffer
 	for _, advance := range p.advances {
 		fmt.Fprintf(&widths, "%s ", number(advance*1000))
 	}
-	descendant := f.add(fmt.Sprintf("<</Type/Font/Subtype/%s/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor %d 0 R/DW 1000/W[1[%s]]%s>>",
-		kind, name, descriptor, bytes.TrimSpace(widths.Bytes()), mapping))
+	descendant := f.add(fmt.Sprintf("<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor %d 0 R/DW 1000/W[1[%s]]/CIDToGIDMap/Identity>>",
+		name, descriptor, bytes.TrimSpace(widths.Bytes())))
 	return f.add(fmt.Sprintf("<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>",
 		name, descendant, toUnicode)), nil
 }

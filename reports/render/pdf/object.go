@@ -14,10 +14,11 @@ import (
 type file struct {
 	buf     bytes.Buffer
 	offsets []int // of the objects 1, 2, …
+	packer  *zlib.Writer
 }
 
 func newFile() *file {
-	f := &file{}
+	f := &file{packer: zlib.NewWriter(nil)}
 	f.buf.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 	return f
 }
@@ -44,11 +45,11 @@ func (f *file) add(object string) int {
 // stream writes bytes, compressed; entries are more of its dictionary.
 func (f *file) stream(entries string, data []byte) (int, error) {
 	var packed bytes.Buffer
-	w := zlib.NewWriter(&packed)
-	if _, err := w.Write(data); err != nil {
+	f.packer.Reset(&packed)
+	if _, err := f.packer.Write(data); err != nil {
 		return 0, err
 	}
-	if err := w.Close(); err != nil {
+	if err := f.packer.Close(); err != nil {
 		return 0, err
 	}
 	return f.add(fmt.Sprintf("<</Filter/FlateDecode/Length %d%s>>stream\n%s\nendstream", packed.Len(), entries, packed.Bytes())), nil
