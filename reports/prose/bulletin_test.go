@@ -81,6 +81,11 @@ func TestFiguresOfPublishedBulletins(t *testing.T) {
 			counts.Pair(accidents("0 1 - 0"), deaths("0 44 - 0"), lastYear, before),
 			"未发生事故、无人员死亡，同比分别减少1起、44人；环比均持平",
 		},
+		{
+			"国家安监总局, monthly: no major accident, unchanged on last year and on the month before",
+			zh2.Statement(accidents("0 0 - 0"), lastYear, before),
+			"未发生事故，同比、环比均持平",
+		},
 		{ // 0.035/0.172 = 20.348%
 			"湖北省, 2011: deaths per 100 million yuan of GDP from 0.172 to 0.137, down 20.35",
 			zh2.Statement(perGDP("0.137 0.172"), lastYear),

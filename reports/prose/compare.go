@@ -1,6 +1,9 @@
 package prose
 
 import (
+	"slices"
+	"strings"
+
 	"anlan/reports/document"
 	"anlan/warehouse"
 )
@@ -41,6 +44,34 @@ func (s Style) compared(q Quantity, against string, c change) string {
 		return s.pick(b.with+s.said(q, against, c), s.said(q, against, c)+" "+b.level) + s.partialBase(q, against)
 	}
 	return s.pick(b.zh+s.said(q, against, c), s.said(q, against, c)+" "+b.en) + s.partialBase(q, against)
+}
+
+// flat tells that a figure did not change, as far as all is known.
+func (s Style) flat(q Quantity, against string) bool {
+	return s.change(q, against).outcome == level && s.partialBase(q, against) == ""
+}
+
+// each says the comparisons one by one, but those in which nothing changed in one breath: 同比、环比均持平.
+func (s Style) each(against []string, all string, flat func(string) bool, say func(string) string) []string {
+	var level, zh, en, said []string
+	for _, a := range against {
+		if flat(a) {
+			level, zh, en = append(level, a), append(zh, s.basis(a).zh), append(en, s.basis(a).level)
+		}
+	}
+	for _, a := range against {
+		text := ""
+		switch {
+		case len(level) < 2 || !slices.Contains(level, a):
+			text = say(a)
+		case a == level[0]:
+			text = s.pick(strings.Join(zh, "、")+"均持平", all+"unchanged "+s.Join(en...))
+		}
+		if text != "" {
+			said = append(said, text)
+		}
+	}
+	return said
 }
 
 // partialBase says that units are missing from the figure that the quantity is set against.

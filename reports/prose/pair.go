@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"slices"
 	"strings"
 
 	"anlan/reports/document"
@@ -68,8 +69,10 @@ func (s Style) list(known []Quantity) string {
 }
 
 func (s Style) severals(known []Quantity, named bool, against []string) []string {
-	var out []string
-	for _, a := range against {
+	flat := func(a string) bool {
+		return (len(known) > 1 || len(known) == 1 && !named) && !slices.ContainsFunc(known, func(q Quantity) bool { return !s.flat(q, a) })
+	}
+	return s.each(against, s.all(len(known)), flat, func(a string) string {
 		var qs []Quantity
 		var changes []change
 		for _, q := range known {
@@ -79,15 +82,25 @@ func (s Style) severals(known []Quantity, named bool, against []string) []string
 		}
 		switch {
 		case len(qs) == 0:
-		case len(qs) == 1 && !named:
-			out = append(out, s.compared(qs[0], a, changes[0]))
-		case len(qs) > 1 && s.alike(qs, a, changes):
-			out = append(out, s.together(qs, a, changes))
-		default:
-			out = append(out, s.apart(qs, a, changes))
+			return ""
+		case !named:
+			return s.compared(qs[0], a, changes[0])
+		case len(qs) > 1 && len(qs) == len(known) && s.alike(qs, a, changes):
+			return s.together(qs, a, changes)
 		}
+		return s.apart(qs, a, changes)
+	})
+}
+
+// all is what English says before what is true of so many: both unchanged.
+func (s Style) all(n int) string {
+	switch {
+	case !s.english() || n < 2:
+		return ""
+	case n == 2:
+		return "both "
 	}
-	return out
+	return "all "
 }
 
 // alike tells that changes can share their words.
@@ -107,10 +120,7 @@ func (s Style) alike(qs []Quantity, against string, changes []change) bool {
 // together says changes of one direction in one breath.
 func (s Style) together(qs []Quantity, against string, changes []change) string {
 	b, first := s.basis(against), changes[0]
-	all := s.pick("均", "all ")
-	if s.english() && len(qs) == 2 {
-		all = "both "
-	}
+	all := s.pick("均", s.all(len(qs)))
 	behind := s.partialBase(qs[0], against)
 	switch first.outcome {
 	case noBase:

@@ -80,6 +80,8 @@ func TestStatements(t *testing.T) {
 		{accidents("0 3"), "未发生事故，同比减少3起、下降100.0%", "there were no accidents, down 3 (100.0%) year on year"},
 		{accidents("12? 15"), "发生事故12起（部分单位未报送），同比减少3起、下降20.0%", "there were 12 accidents (some units have not reported), down 3 (20.0%) year on year"},
 		{accidents("0? 0"), "发生事故0起（部分单位未报送），同比持平", "there were 0 accidents (some units have not reported), unchanged year on year"},
+		{accidents("5 5 - 5"), "发生事故5起，同比、环比均持平", "there were 5 accidents, unchanged year on year and from the previous period"},
+		{accidents("5 5? - 5"), "发生事故5起，同比持平（去年同期部分单位未报送），环比持平", "there were 5 accidents, unchanged year on year (some units did not report for the same period last year) and unchanged from the previous period"},
 		{deaths("0"), "无人员死亡", "there were no deaths"},
 		{hazards("1"), "逾期未整改重大隐患1项", "there was 1 major hazard overdue"},
 		{inspections("0"), "未开展执法检查", "there were no enforcement inspections"},
@@ -170,6 +172,23 @@ func TestWhatIsNotKnownIsNotPrinted(t *testing.T) {
 	stale = accidents("12 15")
 	stale.PreviousYear.State = "no_data"
 	expect(t, zh.Statement(stale, prose.PreviousYear), "发生事故12起，去年同期无数据，无法比较")
+}
+
+func TestNothingChangedAgainstAnything(t *testing.T) {
+	bases := []string{prose.PreviousYear, prose.PreviousPeriod, prose.YearBeforeLast}
+	expect(t, zh.Pair(accidents("1 1 1 1"), deaths("0 0 0 0"), bases...), "发生事故1起、无人员死亡，同比、环比、较前年同期均持平")
+	expect(t, en.Pair(accidents("1 1 1 1"), deaths("0 0 0 0"), bases...), "there was 1 accident and no deaths, both unchanged year on year, from the previous period and from the same period two years earlier")
+	expect(t, zh.Pair(accidents("1 1 2 1"), deaths("0 0 0 0"), bases...), "发生事故1起、无人员死亡，同比、环比均持平；较前年同期事故起数减少1起、下降50.0%，死亡人数持平")
+	expect(t, zh.Pair(accidents("1 1 2 1"), deaths("no_data 0 0 0"), bases...), "发生事故1起，死亡人数无数据，同比事故起数持平；环比事故起数持平；较前年同期事故起数减少1起、下降50.0%")
+}
+
+func TestSeveralOfOneAndOfNone(t *testing.T) {
+	bases := []string{prose.PreviousYear, prose.PreviousPeriod}
+	expect(t, zh.Several([]prose.Quantity{accidents("no_data 1 1 1")}, bases...), "事故起数无数据")
+	expect(t, zh.Several([]prose.Quantity{accidents("1 1 1 1")}, bases...), "发生事故1起，同比、环比均持平")
+	expect(t, zh.Several([]prose.Quantity{accidents("1 2 1 1")}, bases...), "发生事故1起，同比减少1起、下降50.0%；环比持平")
+	expect(t, zh.Several(nil, bases...), "")
+	expect(t, zh.Most(nil, 3), "")
 }
 
 // Counts stand behind one there were; rates and amounts are clauses of their own.

@@ -60,12 +60,7 @@ func (s Style) Statement(q Quantity, against ...string) string {
 	if q.Now.State == warehouse.Partial {
 		text += s.partial()
 	}
-	var compared []string
-	for _, a := range against {
-		if c := s.Compare(q, a); c != "" {
-			compared = append(compared, c)
-		}
-	}
+	compared := s.each(against, "", func(a string) bool { return s.flat(q, a) }, func(a string) string { return s.Compare(q, a) })
 	switch {
 	case len(compared) == 0:
 		return text
