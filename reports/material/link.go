@@ -48,8 +48,8 @@ func metricLink(q warehouse.MetricQuery) string {
 	return link("{\n  metrics(query: {" + in.String() + "}) {\n    columns { name title { zh en } unit texts numbers states total }\n    rows\n    source { version asOf }\n  }\n}")
 }
 
-// recordLink lists the records of a record query.
-func recordLink(q warehouse.RecordQuery) string {
+// RecordLink is the address of the records of a record query, from the root of the server.
+func RecordLink(q warehouse.RecordQuery) string {
 	var in arguments
 	in.text("fact", q.Fact)
 	in.text("region", string(q.Region))

@@ -23,7 +23,7 @@ func (p *pinned) list(ctx context.Context, ask ListAsk) (*List, document.Query, 
 	}
 	count := query
 	count.Order, count.First, count.WithTotal = nil, 0, false
-	asked := document.Query{Name: ask.Name, Records: &count, Link: recordLink(query)}
+	asked := document.Query{Name: ask.Name, Records: &count, Link: RecordLink(query)}
 	fact, _ := warehouse.FactNamed(query.Fact)
 	if !out.Named {
 		n, err := p.CountRecords(ctx, p.caller.Scope, count)

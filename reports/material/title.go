@@ -66,12 +66,12 @@ func words(terms []safety.Term) titles {
 	}, find}
 }
 
-// accidentTypes are the types of both editions of GB 6441; their codes differ.
+// accidentTypes are the types of both editions of GB 6441, which records name by their words.
 func accidentTypes() []safety.Term {
 	var terms []safety.Term
 	for _, edition := range []safety.AccidentEdition{safety.GB6441Of1986, safety.GB6441Of2025} {
 		for _, t := range safety.AccidentTypes(edition) {
-			terms = append(terms, safety.Term{Code: t.Code, ZH: t.ZH, EN: t.EN})
+			terms = append(terms, safety.Term{Code: t.ZH, ZH: t.ZH, EN: t.EN}, safety.Term{Code: t.Code, ZH: t.ZH, EN: t.EN})
 		}
 	}
 	return terms
