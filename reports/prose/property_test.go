@@ -27,7 +27,7 @@ func checkSentences(t *testing.T, rounds int) {
 			}
 			d.none()
 			d.said(d.style.Sentence(d.style.Pair(d.qs[0], d.qs[1], bases...), d.style.Both(d.qs[0], d.qs[1], prose.PreviousYear)))
-			d.said(d.style.Several(d.qs, bases...))
+			d.several(d.qs[:rapid.IntRange(0, len(d.qs)).Draw(t, "several")])
 			d.said(d.style.Most(d.qs, rapid.IntRange(1, 4).Draw(t, "most")))
 			for _, q := range d.qs {
 				d.said(d.style.Statement(q, bases...))
@@ -211,6 +211,31 @@ func (d *drawn) both(against string) {
 		}
 	}
 	d.want(said, said != "", "something")
+}
+
+// several holds the claim that nothing changed against a base to every figure that is known.
+func (d *drawn) several(qs []prose.Quantity) {
+	said := d.said(d.style.Several(qs, bases...))
+	equal := func(against string) (all, some bool) {
+		all = true
+		for _, q := range qs {
+			if now, base := exact(&q.Now), exact(baseOf(q, against)); now != nil {
+				same := base != nil && now.Cmp(base) == 0
+				all, some = all && same, some || same
+			}
+		}
+		return all && some, some
+	}
+	any := false
+	for i, against := range bases {
+		all, some := equal(against)
+		any = any || some
+		if name := []string{"同比", "前年同期", "环比"}[i]; regexp.MustCompile(name + `[^，；]*均持平`).MatchString(said) {
+			d.want(said, all, "not that nothing changed "+name)
+		}
+	}
+	flat := strings.Contains(strings.ReplaceAll(said, "基本持平", ""), "持平") || strings.Contains(strings.ReplaceAll(said, "almost unchanged", ""), "unchanged")
+	d.want(said, flat == any, fmt.Sprint("that something did not change: ", any))
 }
 
 // none holds the claim that there was none to a zero of all.
