@@ -76,6 +76,9 @@ func (b *Bulletins) compareWithPrinted(ctx context.Context, r *record, reason st
 			continue
 		}
 		old, err := b.inForce(ctx, Case{r.Case.Kind, r.Case.Region, r.Case.Sector, base})
+		if fault, ok := errors.AsType[*warehouse.Error](err); ok && fault.Code == warehouse.Internal {
+			continue // one that was damaged keeps no other from being made; the doctor names it
+		}
 		if err != nil {
 			return err
 		}
