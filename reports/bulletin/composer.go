@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 
 	"anlan/access"
 	"anlan/reports/document"
@@ -99,13 +100,13 @@ func (c *Composer) Compose(ctx context.Context, caller access.Caller, r Request)
 	if err := k.fits(r); err != nil {
 		return nil, err
 	}
-	plan := k.plan
+	plan := k.asks(r.Period)
 	plan.Region, plan.Sector, plan.Period, plan.Version, plan.AsOf = r.Region, r.Sector, r.Period, r.Version, r.AsOf
 	m, err := c.sources.Material.Gather(ctx, caller, plan)
 	if err != nil {
 		return nil, err
 	}
-	if err := k.fitsLevel(m.Region); err != nil {
+	if err := k.fitsMaterial(m); err != nil {
 		return nil, err
 	}
 	office, err := c.Office(m.Region, r.Period.To)
@@ -144,6 +145,21 @@ func together(sections, more []SectionSource) []SectionSource {
 		maps.Copy(own.Stale, s.Stale)
 	}
 	return sections
+}
+
+// asks is what the kind asks for a period. Of a year the period before is last year: it is not said twice.
+func (k *Kind) asks(p safety.Period) material.Plan {
+	plan := k.plan
+	if p.Grain != safety.GrainYear {
+		return plan
+	}
+	plan.Metrics = slices.Clone(plan.Metrics)
+	for i, ask := range plan.Metrics {
+		if slices.Contains(ask.Compare, warehouse.PreviousYear) {
+			plan.Metrics[i].Compare = slices.DeleteFunc(slices.Clone(ask.Compare), func(c warehouse.Comparison) bool { return c == warehouse.PreviousPeriod })
+		}
+	}
+	return plan
 }
 
 func (k *Kind) fits(r Request) error {

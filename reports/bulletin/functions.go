@@ -60,9 +60,11 @@ func (t *telling) functions() template.FuncMap {
 		"both": func(a, b figure, against string) (string, error) {
 			return s.Both(a.q, b.q, against), known([]string{against})
 		},
-		"none":  func(f figure) string { return s.None(f.q) },
-		"share": func(f figure) string { return s.Share(f.q) },
-		"most":  func(figures []figure, n int) string { return s.Most(quantities(figures), n) },
+		"worded":   t.worded,
+		"numbered": t.numbered,
+		"none":     func(f figure) string { return s.None(f.q) },
+		"share":    func(f figure) string { return s.Share(f.q) },
+		"most":     func(figures []figure, n int) string { return s.Most(quantities(figures), n) },
 
 		// putting together
 		"join":     func(items ...any) (string, error) { texts, err := textsOf(items); return s.Join(texts...), err },
@@ -81,15 +83,17 @@ func (t *telling) functions() template.FuncMap {
 		"rises":    func(f figure, against string) bool { return t.direction(f, against) > 0 },
 		"falls":    func(f figure, against string) bool { return t.direction(f, against) < 0 },
 		"compared": func(f figure, against string) bool { return baseOf(f.q, warehouse.Comparison(against)) != nil },
+		"moved":    func(f figure, against string) bool { return t.direction(f, against) != 0 },
+		"more":     func(n int, rows []row) bool { return len(rows) > n },
 		"running":  func() bool { return t.m.Source.Running },
 		"named":    t.named,
 		"official": t.official,
 		"refused":  t.refused,
 		"longer":   t.longer,
-		"single":   func(rows []row) bool { return len(rows) == 1 },
 
 		// words
 		"region":     func() string { return document.Unmarked(t.m.Region.Name) },
+		"where":      t.where,
 		"short":      func() string { return shortName(t.m.Region.Name) },
 		"units":      func() string { return t.units(t.m.Region.Level) },
 		"sector":     func() string { return document.Unmarked(t.said(t.m.Sector)) },
@@ -103,6 +107,7 @@ func (t *telling) functions() template.FuncMap {
 		"attachment": t.attachment,
 		"scheme":     t.scheme,
 		"ranked":     t.ranked,
+		"top":        t.top,
 		"climbed":    func(name string) ([]row, error) { return t.movers(name, 1) },
 		"dropped":    func(name string) ([]row, error) { return t.movers(name, -1) },
 		"place":      t.place,
@@ -206,6 +211,27 @@ func (t *telling) told(rows []row, metric string, against ...string) ([]string, 
 		texts[i] = title + t.pick("（", " (") + said + t.pick("）", ")")
 	}
 	return texts, known(against)
+}
+
+// worded says a figure between words of the template, and how it changed; one that is not known is said to be so, without them.
+func (t *telling) worded(before string, f figure, after string, against ...string) (string, error) {
+	return t.between(before, f, t.style.Value(f.q), after, against)
+}
+
+// numbered is worded with the number alone.
+func (t *telling) numbered(before string, f figure, after string, against ...string) (string, error) {
+	return t.between(before, f, t.style.Number(f.q), after, against)
+}
+
+func (t *telling) between(before string, f figure, said, after string, against []string) (string, error) {
+	if f.q.Now.Exact == nil {
+		return t.style.Statement(f.q), known(against)
+	}
+	texts := []string{before + said + after}
+	for _, a := range against {
+		texts = append(texts, t.style.Compare(f.q, a))
+	}
+	return t.clause(texts), known(against)
 }
 
 // longer reports whether a need is about more time than the period.
@@ -374,6 +400,18 @@ func (t *telling) period(p safety.Period, until bool) string {
 	return title
 }
 
+// where names the region, and the sector where the bulletin is of one: 淄博市危险化学品行业领域.
+func (t *telling) where() string {
+	region, sector := document.Unmarked(t.m.Region.Name), document.Unmarked(t.said(t.m.Sector))
+	switch {
+	case sector == "":
+		return region
+	case t.language == document.Chinese:
+		return region + sector + "行业领域"
+	}
+	return region + " (" + strings.ToLower(sector) + ")"
+}
+
 // severities says how many warnings of each severity are on, the gravest first: 红色2条.
 func (t *telling) severities(name string) ([]string, error) {
 	alerts := t.m.Alerts[name]
@@ -383,7 +421,8 @@ func (t *telling) severities(name string) ([]string, error) {
 	var texts []string
 	for _, c := range alerts.Counts {
 		if c.Quantity.Now.Exact != nil && !c.Quantity.Now.Exact.IsZero() {
-			texts = append(texts, t.pick(t.said(c.Title)+t.style.Value(c.Quantity), t.style.Number(c.Quantity)+" "+strings.ToLower(t.said(c.Title))))
+			colour := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(t.said(c.Title)), "预警"), " warning")
+			texts = append(texts, t.pick(colour+t.style.Value(c.Quantity), t.style.Number(c.Quantity)+" "+colour))
 		}
 	}
 	return texts, nil

@@ -25,6 +25,18 @@ func (t *telling) ranked(name string) ([]row, error) {
 	return placed, nil
 }
 
+// top gives the rows of the first n places; ties are complete.
+func (t *telling) top(n int, name string) ([]row, error) {
+	rows, err := t.ranked(name)
+	var top []row
+	for _, r := range rows {
+		if r.ranking.Place <= n {
+			top = append(top, r)
+		}
+	}
+	return top, err
+}
+
 // movers gives the rows that moved up or down.
 func (t *telling) movers(name string, direction int) ([]row, error) {
 	rows, err := t.ranked(name)

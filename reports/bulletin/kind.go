@@ -9,14 +9,16 @@ import (
 
 // Kind is one version of a kind of bulletin. docs/bulletin-kinds.md has every key.
 type Kind struct {
-	Name          string         `yaml:"bulletin,required"`
+	Name string `yaml:"bulletin,required"`
+	// Like names a kind that ships: what is not in the file is as there.
+	Like          string         `yaml:"like"`
 	EffectiveFrom safety.Date    `yaml:"effective_from,required"`
 	Title         warehouse.Text `yaml:"title,required"` // of the kind
 	Doc           warehouse.Text `yaml:"doc"`
 	Document      string         `yaml:"document"` // where the kind comes from
 
 	// Periods are the grains of the periods that it is made for.
-	Periods []Grain `yaml:"periods,required"`
+	Periods []Grain `yaml:"periods"`
 	// Scope says whether it is made of a region itself or once of each child.
 	Scope Scope `yaml:"scope"`
 	// Levels are the levels of the regions that it is made of; empty means all.
@@ -29,11 +31,11 @@ type Kind struct {
 	// DraftOn is when a draft is made by itself; nil: never.
 	DraftOn *DraftOn `yaml:"draft_on"`
 
-	Heading     warehouse.Text `yaml:"heading,required"` // template: the title of the document
-	Moment      warehouse.Text `yaml:"moment,required"`  // template: of when the data is, and that it may change
-	Needs       Needs          `yaml:"needs,required"`
+	Heading     warehouse.Text `yaml:"heading"` // template: the title of the document
+	Moment      warehouse.Text `yaml:"moment"`  // template: of when the data is, and that it may change
+	Needs       Needs          `yaml:"needs"`
 	Problems    []Problem      `yaml:"problems"`
-	Sections    []Section      `yaml:"sections,required"`
+	Sections    []Section      `yaml:"sections"`
 	Tables      []Table        `yaml:"tables"`
 	Charts      []Chart        `yaml:"charts"`
 	Attachments []Attachment   `yaml:"attachments"`

@@ -34,11 +34,11 @@ func (c *kindCheck) sections() {
 		names[i] = s.Name
 		c.both(at+".title", s.Title)
 		switch {
-		case s.Written && c.Has(at+".text"):
+		case s.Written && s.Text != (warehouse.Text{}):
 			c.Faultf(at+".text", "a section that only people write has no template; a hint says what they should write")
 		case s.Written:
 			c.both(at+".hint", s.Hint)
-		case !c.Has(at + ".text"):
+		case s.Text == (warehouse.Text{}):
 			c.Faultf(at, "expected a text, or written: true")
 		default:
 			c.pattern(at+".text", s.Text, true)
@@ -105,6 +105,9 @@ func (c *kindCheck) column(at string, n *need, column *Column) {
 			c.Faultf(at, "only a metric has a role and something to be set against")
 		}
 	default:
+		if column.Role == "" {
+			column.Role = document.Value
+		}
 		c.oneOf(at+".metric", column.Metric, n.figures...)
 		c.oneOf(at+".role", string(column.Role), string(document.Value), string(document.Base), string(document.Change), string(document.Percent), string(document.Share))
 		compared := column.Role == document.Base || column.Role == document.Change || column.Role == document.Percent

@@ -68,6 +68,8 @@ type RankingNeed struct {
 	Peers  string             `yaml:"peers"`
 	Span   material.Span      `yaml:"span"`
 	Limit  int                `yaml:"limit"`
+	// Published refuses to compose where no result was published.
+	Published bool `yaml:"published"`
 }
 
 // AlertNeed is a [material.AlertAsk].
@@ -119,7 +121,9 @@ func (n Needs) asks() material.Plan {
 		})
 	}
 	for _, r := range n.Rankings {
-		p.Rankings = append(p.Rankings, material.RankingAsk(r))
+		p.Rankings = append(p.Rankings, material.RankingAsk{
+			Name: r.Name, Scheme: r.Scheme, Beside: r.Beside, Level: r.Level, Peers: r.Peers, Span: r.Span, Limit: r.Limit,
+		})
 	}
 	for _, a := range n.Alerts {
 		p.Alerts = append(p.Alerts, material.AlertAsk(a))

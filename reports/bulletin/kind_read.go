@@ -24,10 +24,15 @@ var (
 // ReadKind reads and checks a kind of bulletin against a catalogue, and tries its templates on made-up material. The error is
 // [strictyaml.FaultErrors]: every fault of the file with its line.
 func ReadKind(file string, text []byte, catalogue *warehouse.Catalogue) (*Kind, error) {
-	k := &Kind{file: file, texts: map[string]*pattern{}}
+	k := &Kind{}
+	other, base, liked := readLike(text, k)
 	c := &kindCheck{Document: strictyaml.Read(file, text, k), catalogue: catalogue, k: k, needs: map[string]*need{}}
-	sum := sha256.Sum256(text)
-	k.digest = hex.EncodeToString(sum[:8])
+	if !liked {
+		c.Faultf("like", "there is no kind that ships as %q", other)
+	}
+	sum := sha256.Sum256(append(base, text...))
+	k.file, k.digest, k.texts = file, hex.EncodeToString(sum[:8]), map[string]*pattern{}
+	c.complete()
 	c.head()
 	c.asks()
 	c.sections()
@@ -42,6 +47,36 @@ func ReadKind(file string, text []byte, catalogue *warehouse.Catalogue) (*Kind, 
 		return nil, err
 	}
 	return k, nil
+}
+
+// readLike reads the kind that a file is like, if it is like one, into k. Its own faults are none of the file's.
+func readLike(text []byte, k *Kind) (name string, base []byte, ok bool) {
+	var says struct {
+		Like string `yaml:"like"`
+	}
+	strictyaml.Read("", text, &says)
+	if says.Like == "" {
+		return "", nil, true
+	}
+	base, err := shipped.ReadFile("kinds/" + says.Like + ".yaml")
+	if err != nil || !kindName.MatchString(says.Like) {
+		return says.Like, nil, false
+	}
+	strictyaml.Read("", base, k)
+	k.DraftOn, k.Doc, k.Document = nil, warehouse.Text{}, "" // its own
+	return says.Like, slices.Clone(base), true
+}
+
+// complete demands what a kind cannot be without, of its own or of the one that it is like.
+func (c *kindCheck) complete() {
+	for key, missing := range map[string]bool{
+		"periods": len(c.k.Periods) == 0, "heading": c.k.Heading == (warehouse.Text{}), "moment": c.k.Moment == (warehouse.Text{}),
+		"sections": len(c.k.Sections) == 0,
+	} {
+		if missing && !c.Has(key) {
+			c.Faultf(key, "required, and not there")
+		}
+	}
 }
 
 // kindCheck names what is wrong with the meaning of a kind that could be read. A key that is missing or unreadable has its fault

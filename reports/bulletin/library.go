@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"anlan/reports/material"
 	"anlan/reports/versions"
 	"anlan/safety"
 	"anlan/warehouse"
@@ -60,16 +61,21 @@ func (k *Kind) hasSection(name string) bool {
 	return slices.ContainsFunc(k.Sections, func(s Section) bool { return s.Name == name })
 }
 
-// fitsLevel refuses regions of levels that the kind is not made of.
-func (k *Kind) fitsLevel(region warehouse.Region) error {
-	if len(k.Levels) == 0 || slices.Contains(k.Levels, region.Level) {
-		return nil
+// fitsMaterial refuses regions of levels that the kind is not made of, and rankings that were not published where they must be.
+func (k *Kind) fitsMaterial(m *material.Material) error {
+	if len(k.Levels) > 0 && !slices.Contains(k.Levels, m.Region.Level) {
+		levels := make([]string, len(k.Levels))
+		for i, l := range k.Levels {
+			levels[i] = l.String()
+		}
+		return warehouse.Fault(warehouse.BadRequest, "the kind of bulletin %s is not made of %s; it is of the levels %s", k.Name, m.Region.Name, strings.Join(levels, ", "))
 	}
-	levels := make([]string, len(k.Levels))
-	for i, l := range k.Levels {
-		levels[i] = l.String()
+	for _, need := range k.Needs.Rankings {
+		if ranking := m.Rankings[need.Name]; need.Published && ranking != nil && ranking.Official == "" {
+			return warehouse.Fault(warehouse.BadRequest, "no result of the assessment of %s for %s was published: publish it first", m.Region.Name, m.Plan.Period.Code)
+		}
 	}
-	return warehouse.Fault(warehouse.BadRequest, "the kind of bulletin %s is not made of %s; it is of the levels %s", k.Name, region.Name, strings.Join(levels, ", "))
+	return nil
 }
 
 // Version is the office's name and first day.

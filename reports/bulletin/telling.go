@@ -57,7 +57,7 @@ func (row) String() string { return unprintable }
 func newTelling(k *Kind, m *material.Material, language document.Language, percents int) *telling {
 	t := &telling{kind: k, needs: map[string]*need{}, m: m, language: language, figures: map[string]document.Figure{}}
 	k.Needs.each(func(n need) { t.needs[n.name] = &n })
-	t.style = prose.Style{Language: language, Percents: int32(percents), Of: m.Plan.Period, Note: t.note}
+	t.style = prose.Style{Language: language, Percents: int32(percents), Of: m.Plan.Period, Quiet: true, Note: t.note} //nolint:gosec // 1 or 2
 	if m.Source.Running {
 		t.style.AsOf = m.Source.AsOf
 	}

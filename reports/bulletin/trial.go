@@ -71,7 +71,7 @@ func (c *kindCheck) madeUp(sc scenario) *material.Material {
 	}
 	period := safety.PeriodAt(grain, safety.NewDate(2026, time.May, 12))
 	m := &material.Material{
-		Plan:   c.k.plan,
+		Plan:   c.k.asks(period),
 		Region: warehouse.Region{Code: "370300", Name: "淄博市", Level: safety.LevelCity},
 		Source: warehouse.Source{Version: 1, PublishedAt: time.Date(2026, 6, 3, 0, 0, 0, 0, time.UTC), Period: period, AsOf: period.To},
 		Tables: map[string]*material.Table{}, Lists: map[string]*material.List{}, Rankings: map[string]*material.Ranking{},
@@ -222,8 +222,8 @@ func (g *making) missing(ask material.MissingAsk, period safety.Period) *materia
 	row := func(key string) material.MissingRow {
 		return material.MissingRow{
 			Key: key, Title: warehouse.Text{ZH: "甲" + key, EN: "Unit " + key}, Items: []warehouse.Text{{ZH: "某报表", EN: "a report"}},
-			Due: g.quantity(ask.Name, key, "due", nil), Arrived: g.quantity(ask.Name, key, "arrived", nil),
-			Missing: g.quantity(ask.Name, key, "missing", nil), Rate: g.quantity(ask.Name, key, "rate", nil),
+			Due: g.quantity(ask.Name, key, "obligations_due", nil), Arrived: g.quantity(ask.Name, key, "obligations_arrived", nil),
+			Missing: g.quantity(ask.Name, key, "obligations_missing", nil), Rate: g.quantity(ask.Name, key, "obligation_report_rate", nil),
 		}
 	}
 	m.Total = row("")

@@ -30,7 +30,7 @@ func (f *sectionFault) Unwrap() error { return f.err }
 func (k *Kind) write(m *material.Material, office Office, language document.Language, texts Texts) (*document.Document, []SectionSource, error) {
 	t := newTelling(k, m, language, cmpOr(k.Percents, office.Percents, 1))
 	t.everyQuantity()
-	w := &writing{telling: t, texts: texts, tables: map[string]*document.Table{}, charts: map[string]*document.Chart{}}
+	w := &writing{telling: t, texts: texts, partial: map[string]bool{}, tables: map[string]*document.Table{}, charts: map[string]*document.Chart{}}
 	for _, step := range []func() error{w.findProblems, w.drawTables, w.chooseAttachments, w.writeSections} {
 		if err := step(); err != nil {
 			return nil, nil, err
@@ -59,6 +59,7 @@ func cmpOr(values ...int) int {
 type writing struct {
 	*telling
 	texts    Texts
+	partial  map[string]bool            // figures of which it was said that units are missing from them
 	tables   map[string]*document.Table // nil for those without rows
 	charts   map[string]*document.Chart
 	sections []document.Section
@@ -179,6 +180,9 @@ func (w *writing) drawTables() error {
 				return err
 			}
 			table.Notes = linesOf(document.Unmarked(notes))
+			if w.anyPartial(table) {
+				table.Notes = append(table.Notes, w.pick("部分单位未报送，表中数据不含其未报送部分。", "Some units have not reported; the figures are without them."))
+			}
 		}
 		w.tables[spec.Name] = table
 	}
@@ -191,6 +195,19 @@ func (w *writing) drawTables() error {
 		w.charts[spec.Name] = chart
 	}
 	return nil
+}
+
+func (w *writing) anyPartial(table *document.Table) bool {
+	for _, row := range table.Rows {
+		for _, cell := range row.Cells {
+			for _, run := range cell.Runs {
+				if w.figures[run.Figure].State == warehouse.Partial {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // chooseAttachments keeps those that have something to show.

@@ -36,7 +36,7 @@ func (w *writing) section(at string, spec *Section, source *SectionSource) (*doc
 		if err != nil {
 			return nil, err
 		}
-		generated = editable(marked)
+		generated = w.withPartial(editable(marked))
 	}
 	source.Generated[w.language] = generated
 	text := generated
@@ -117,4 +117,39 @@ func (w *writing) stale(own Written, generated string) (changes []FigureChange) 
 		}
 	}
 	return changes
+}
+
+// withPartial ends a composed text by saying that units are missing from its figures, where that was not said before.
+func (w *writing) withPartial(text string) string {
+	now, base := false, false
+	ids, _ := figuresIn(text)
+	for _, id := range ids {
+		f := w.figures[id]
+		if f.State != warehouse.Partial || w.partial[id] {
+			continue
+		}
+		w.partial[id] = true
+		of := strings.TrimSuffix(id, "/"+string(f.Role)+"/"+f.Against)
+		if f.Against != "" && w.figures[of+"/"+string(document.Value)].State != warehouse.Partial {
+			base = true
+		} else {
+			now = true
+		}
+	}
+	note := ""
+	switch {
+	case now && base:
+		note = w.pick("本期和比较基期均有部分单位未报送，有关数据不含其未报送部分，增减情况仅供参考。", "Some units have not reported for this period or for those it is compared with; the figures are without them, and the changes are indications only.")
+	case now:
+		note = w.pick("部分单位未报送，有关数据不含其未报送部分。", "Some units have not reported; the figures are without them.")
+	case base:
+		note = w.pick("比较基期有部分单位未报送，增减情况仅供参考。", "Some units did not report for the periods that are compared with; the changes are indications only.")
+	default:
+		return text
+	}
+	lines := linesOf(text)
+	if last := lines[len(lines)-1]; insertion.MatchString(last) || heading.MatchString(last) {
+		return text + "\n" + note
+	}
+	return text + w.pick("", " ") + note
 }
