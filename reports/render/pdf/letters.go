@@ -7,6 +7,7 @@ import (
 
 	"anlan/reports/render/font"
 	"anlan/reports/render/layout"
+	"anlan/warehouse"
 )
 
 // notThere is printed in drafts for a character that no font has, as Chinese printers do (〓).
@@ -102,3 +103,6 @@ func (e *MissingError) Error() string {
 	}
 	return "no font has " + strings.Join(named, ", ") + ": put one that has into the folder of fonts (bulletin.fonts)"
 }
+
+// Unwrap makes it a fault that is told to who asked: another font mends it.
+func (e *MissingError) Unwrap() error { return warehouse.Fault(warehouse.Conflict, "%s", e.Error()) }
