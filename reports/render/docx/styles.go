@@ -54,7 +54,7 @@ func (l *design) styles() []style {
 		{heading + "3", "heading 3", styleNormal, para{keepNext: true, indentTwo: !l.latin, after: l.below, outline: 3}, letters{}},
 		{heading + "4", "heading 4", styleNormal, para{keepNext: true, indentTwo: !l.latin, after: l.below, outline: 4}, letters{}},
 		{styleHeadLine, "版头", styleNormal, para{align: "left"}, letters{faces: l.level1}},
-		{styleAgency, "发文机关标志", styleNormal, para{align: "center"}, letters{faces: l.title, colour: hex(layout.Red), bold: l.latin}},
+		{styleAgency, "发文机关标志", styleNormal, para{align: "center", free: true}, letters{faces: l.title, colour: hex(layout.Red), bold: l.latin}},
 		{styleNumber, "发文字号", styleNormal, para{align: "center"}, letters{}},
 		{styleTitle, "Title", styleNormal, para{align: "center", line: l.titleLine, free: true}, letters{faces: l.title, size: l.titleSize, bold: l.latin}},
 		{styleAttachment, "附件标志", styleNormal, para{align: "left", newPage: true}, letters{faces: l.level1, bold: l.latin}},
