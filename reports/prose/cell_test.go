@@ -1,6 +1,8 @@
 package prose_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -57,4 +59,28 @@ func against(role document.Role) string {
 		return ""
 	}
 	return prose.PreviousYear
+}
+
+func TestFiguresAreLabelled(t *testing.T) {
+	var labels []string
+	s := zh
+	s.Note = func(f document.Figure) { labels = append(labels, f.ID+": "+f.Label) }
+	q := accidents("12 15")
+	q.Row, q.RowTitle, q.Total = "370303", text("张店区", "Zhangdian"), value("48")
+	s.Statement(q, prose.PreviousYear)
+	s.Base(q, prose.PreviousYear)
+	s.Language = document.English
+	s.Share(q)
+	s.Percent(q, prose.PreviousYear)
+	want := []string{
+		"overall/370303/accidents/value: 张店区 事故起数（纳入统计）",
+		"overall/370303/accidents/change/previous_year: 张店区 事故起数（纳入统计） 较去年同期增减",
+		"overall/370303/accidents/percent/previous_year: 张店区 事故起数（纳入统计） 较去年同期增减幅度",
+		"overall/370303/accidents/base/previous_year: 张店区 事故起数（纳入统计） 去年同期",
+		"overall/370303/accidents/share: Zhangdian, Accidents (counted), share",
+		"overall/370303/accidents/percent/previous_year: Zhangdian, Accidents (counted), change from the same period last year in percent",
+	}
+	if !slices.Equal(labels, want) {
+		t.Errorf("%s\nexpected\n%s", strings.Join(labels, "\n"), strings.Join(want, "\n"))
+	}
 }

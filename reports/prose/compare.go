@@ -38,12 +38,16 @@ func (s Style) compared(q Quantity, against string, c change) string {
 	case noBase:
 		why := s.unknown(q, document.Base, against, c.state)
 		return s.pick(b.base+why+"，无法比较", "not comparable with "+b.baseEN+" ("+why+")")
-	case fromZero:
-		return s.pick(b.base+"为"+s.zero(q, against, c)+"，"+s.said(q, against, c), s.said(q, against, c)+" from "+s.zero(q, against, c)+" in "+b.baseEN) + s.partialBase(q, against)
-	case level, nearly:
-		return s.pick(b.with+s.said(q, against, c), s.said(q, against, c)+" "+b.level) + s.partialBase(q, against)
 	}
-	return s.pick(b.zh+s.said(q, against, c), s.said(q, against, c)+" "+b.en) + s.partialBase(q, against)
+	said, behind := s.said(q, against, c), s.partialBase(q, against)
+	switch c.outcome {
+	case fromZero:
+		zero := s.zero(q, against, c)
+		return s.pick(b.base+"为"+zero+"，"+said, said+" from "+zero+" in "+b.baseEN) + behind
+	case level, nearly:
+		return s.pick(b.with+said, said+" "+b.level) + behind
+	}
+	return s.pick(b.zh+said, said+" "+b.en) + behind
 }
 
 // flat tells that a figure did not change, as far as all is known.

@@ -126,7 +126,8 @@ func (s Style) together(qs []Quantity, against string, changes []change) string 
 	case noBase:
 		return s.compared(qs[0], against, first)
 	case level, nearly:
-		return s.pick(b.with+all+s.said(qs[0], against, first), all+s.said(qs[0], against, first)+" "+b.level) + behind
+		said := all + s.said(qs[0], against, first)
+		return s.pick(b.with+said, said+" "+b.level) + behind
 	}
 	sizes, percents := s.direction(qs[0], first.up)
 	var byEach, inPercent []string
@@ -174,7 +175,7 @@ func (s Style) apart(qs []Quantity, against string, changes []change) string {
 		case noBase:
 			text += s.pick("无法比较（"+b.base, "not comparable (") + s.unknown(q, document.Base, against, c.state) + s.pick("）", ")")
 		case fromZero:
-			text += s.said(q, against, c) + s.pick("（"+b.base+"为"+s.zero(q, against, c)+"）", " (from "+s.zero(q, against, c)+")")
+			text += s.said(q, against, c) + s.pick("（"+b.base+"为", " (from ") + s.zero(q, against, c) + s.pick("）", ")")
 		default:
 			text += s.said(q, against, c)
 		}

@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"slices"
 	"strings"
 
 	"anlan/reports/document"
@@ -86,24 +87,19 @@ func (s Style) partial() string {
 	return s.pick("（部分单位未报送）", " (some units have not reported)")
 }
 
+// label says what a figure is: 张店区 事故起数 较去年同期增减; Zhangdian, Accidents, change from the same period last year.
 func (s Style) label(q Quantity, role document.Role, against string) string {
-	parts := []string{s.text(q.RowTitle), s.text(q.Title)}
-	if against != "" {
-		parts = append(parts, s.pick(s.basis(against).base, s.basis(against).baseEN))
-	}
+	b, what := s.basis(against), ""
 	switch role {
+	case document.Base:
+		what = s.pick(b.base, b.baseEN)
 	case document.Change:
-		parts = append(parts, s.pick("增减", "change"))
+		what = s.pick("较"+b.base+"增减", "change from "+b.baseEN)
 	case document.Percent:
-		parts = append(parts, s.pick("增减幅度", "change in percent"))
+		what = s.pick("较"+b.base+"增减幅度", "change from "+b.baseEN+" in percent")
 	case document.Share:
-		parts = append(parts, s.pick("占比", "share"))
+		what = s.pick("占比", "share")
 	}
-	var said []string
-	for _, part := range parts {
-		if part != "" {
-			said = append(said, part)
-		}
-	}
-	return strings.Join(said, " ")
+	parts := []string{s.text(q.RowTitle), s.text(q.Title), what}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), s.pick(" ", ", "))
 }
