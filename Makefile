@@ -26,7 +26,7 @@ build: bin/anlan ## build bin/anlan with its pages
 web: $(PAGES) ## build the pages that the binary carries
 
 test: $(PAGES) ## run all tests, installing what they need
-	@tools/need.sh chromium:chromium fc-match:fontconfig NotoSansCJK:fonts-noto-cjk pg_lsclusters:postgresql mariadb-install-db:mariadb-server pdftotext:poppler-utils
+	@tools/need.sh chromium:chromium fc-match:fontconfig NotoSansCJK:fonts-noto-cjk pg_lsclusters:postgresql mariadb-install-db:mariadb-server pdftotext:poppler-utils lowriter:libreoffice-writer
 	go vet ./...
 	ANLAN_TEST_REQUIRE_ALL=1 go test -timeout 14m $(TESTFLAGS) ./...
 
