@@ -44,8 +44,9 @@ type Act struct {
 type Detail struct {
 	Section        string            `json:"section,omitempty"` // of texts
 	Language       document.Language `json:"language,omitempty"`
-	Check          string            `json:"check,omitempty"`           // the hold that was overridden
-	DataVersion    uint64            `json:"data_version,omitempty"`    // of drafts and refreshes
+	Check          string            `json:"check,omitempty"` // the hold that was overridden
+	DataVersion    uint64            `json:"data_version"`    // of the figures afterwards
+	AsOf           safety.Date       `json:"as_of"`
 	DocumentNumber string            `json:"document_number,omitempty"` // of issuing
 	Signer         string            `json:"signer,omitempty"`
 	Date           safety.Date       `json:"date,omitzero"`

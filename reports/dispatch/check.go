@@ -54,8 +54,11 @@ func Check(ctx context.Context, store *state.Store, stored state.Bulletin) (docu
 	return documents, errors.Join(append(faults, numbered(ctx, store, stored.ID, acts))...)
 }
 
-// agrees says whether the act that issued a bulletin says of it what the bulletin says itself.
+// agrees says whether an act says of a bulletin what the bulletin says itself.
 func (a Act) agrees(r *record) error {
+	if a.DataVersion != r.Composition.DataVersion || a.AsOf != r.Composition.AsOf {
+		return errors.New("the data that it rests on are not those that the act says")
+	}
 	if a.Kind != Sign {
 		return nil
 	}

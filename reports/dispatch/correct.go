@@ -51,7 +51,7 @@ func (b *Bulletins) superseding(ctx context.Context, o *opened, doing Doing) (*s
 	if Stage(old.stored.Stage) != Issued {
 		return nil, warehouse.Fault(warehouse.BadRequest, "the bulletin %s that it corrects is %s: declare the correction void and draft anew", old.stored.ID, old.stored.Stage)
 	}
-	act, err := old.next(Doing{Caller: doing.Caller, Remark: o.head.Reason}, Act{Kind: Supersede, Digest: old.stored.Document, Detail: Detail{By: o.stored.ID}})
+	act, err := old.next(Doing{Caller: doing.Caller, Remark: o.head.Reason}, Act{Kind: Supersede, Digest: old.stored.Document, Detail: Detail{By: o.stored.ID}}, old.record)
 	return &act, err
 }
 

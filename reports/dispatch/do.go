@@ -66,22 +66,25 @@ func (o *opened) since(seen int, about Detail) error {
 func (b *Bulletins) add(ctx context.Context, o *opened, doing Doing, act Act, changed *record) error {
 	act.Digest = o.stored.Document
 	var documents [][]byte
-	if changed != nil {
+	if changed == nil {
+		changed = o.record
+	} else {
 		body, err := encode(changed)
 		if err != nil {
 			return err
 		}
 		act.Digest, documents = state.Digest(body), [][]byte{body}
 	}
-	stored, err := o.next(doing, act)
+	stored, err := o.next(doing, act, changed)
 	if err != nil {
 		return err
 	}
 	return b.store.AddAct(ctx, state.Bulletins, stored, documents...)
 }
 
-// next is an act as it is stored next.
-func (o *opened) next(doing Doing, act Act) (state.Act, error) {
+// next is an act as it is stored next, which leaves a record.
+func (o *opened) next(doing Doing, act Act, left *record) (state.Act, error) {
+	act.DataVersion, act.AsOf = left.Composition.DataVersion, left.Composition.AsOf
 	act.Number, act.Who, act.Remark, act.Stage = o.stored.Acts+1, doing.Caller.Name, strings.TrimSpace(doing.Remark), steps[act.Kind].to
 	return act.stored(o.stored.ID)
 }

@@ -65,7 +65,7 @@ func (b *Bulletins) begin(ctx context.Context, caller access.Caller, r *record, 
 	if err != nil {
 		return nil, err
 	}
-	act, err := Act{Kind: Compose, Stage: Draft, Who: caller.Name, Remark: remark, Detail: Detail{DataVersion: c.DataVersion}, Digest: state.Digest(body)}.stored("")
+	act, err := Act{Kind: Compose, Stage: Draft, Who: caller.Name, Remark: remark, Detail: Detail{DataVersion: c.DataVersion, AsOf: c.AsOf}, Digest: state.Digest(body)}.stored("")
 	if err != nil {
 		return nil, err
 	}
@@ -121,6 +121,6 @@ func (b *Bulletins) Refresh(ctx context.Context, doing Doing, version uint64) (*
 			return Act{}, nil, err
 		}
 		renewed.Changes = changes(o.record.Composition, renewed.Composition)
-		return Act{Kind: Renew, Detail: Detail{DataVersion: c.DataVersion}}, renewed, nil
+		return Act{Kind: Renew}, renewed, nil
 	})
 }

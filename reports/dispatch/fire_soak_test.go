@@ -10,12 +10,12 @@ import (
 	"anlan/test/databases"
 )
 
-// The same with 150 rounds on each database: 600 servers are killed.
+// The same with 60 rounds on each database: 240 servers are killed.
 func TestSoakIssueUnderFire(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
-		issueUnderFire(t, state.Config{File: filepath.Join(t.TempDir(), "state.db")}, 150)
+		issueUnderFire(t, state.Config{File: filepath.Join(t.TempDir(), "state.db")}, 60)
 	})
 	t.Run("PostgreSQL", func(t *testing.T) {
-		issueUnderFire(t, state.Config{URL: databases.PostgreSQL(t).URL()}, 150)
+		issueUnderFire(t, state.Config{URL: databases.PostgreSQL(t).URL()}, 60)
 	})
 }

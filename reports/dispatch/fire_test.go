@@ -92,7 +92,7 @@ func issueOne(ctx context.Context, b *Bulletins, c Case, i int) error {
 func TestIssueUnderFire(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
 		t.Parallel()
-		issueUnderFire(t, state.Config{File: filepath.Join(t.TempDir(), "state.db")}, 3)
+		issueUnderFire(t, state.Config{File: filepath.Join(t.TempDir(), "state.db")}, 2)
 	})
 	t.Run("PostgreSQL", func(t *testing.T) {
 		t.Parallel()

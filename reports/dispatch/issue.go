@@ -135,7 +135,7 @@ func (b *Bulletins) issue(ctx context.Context, o *opened, doing Doing, issuing I
 	}
 	act, err := o.next(doing, Act{Kind: Sign, Digest: state.Digest(body), Detail: Detail{
 		DocumentNumber: number.String(), Signer: issuing.Signer, Date: issuing.Date, PrintedOn: issuing.PrintedOn, Files: files,
-	}})
+	}}, &final)
 	if err != nil {
 		return err
 	}

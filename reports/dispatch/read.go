@@ -106,7 +106,7 @@ func line(stored state.Bulletin, h head, s sight) (Bulletin, error) {
 		{stored.IssuedDetail, func(d Detail) {
 			out.DocumentNumber, out.Signer, out.Date, out.PrintedOn, out.Files = d.DocumentNumber, d.Signer, d.Date, d.PrintedOn, d.Files
 		}},
-		{stored.Detail, func(d Detail) { out.SupersededBy = d.By }},
+		{stored.Detail, func(d Detail) { out.SupersededBy, out.DataVersion, out.AsOf = d.By, d.DataVersion, d.AsOf }},
 	} {
 		var d Detail
 		if one.text == "" {
@@ -129,7 +129,6 @@ func (o *opened) show() (*Bulletin, error) {
 	if err != nil {
 		return nil, err
 	}
-	out.DataVersion, out.AsOf = o.record.Composition.DataVersion, o.record.Composition.AsOf
 	if o.sight.reads {
 		out.Content = o.record.content()
 	}
@@ -159,8 +158,7 @@ type Filter struct {
 // batch is how many bulletins are read at once while those are looked for that a caller may see.
 const batch = 100
 
-// List lists the bulletins that the caller may see, the latest first, without contents, data version and day. more says that there
-// may be others.
+// List lists the bulletins that the caller may see, the latest first, without contents. more says that there may be others.
 func (b *Bulletins) List(ctx context.Context, caller access.Caller, f Filter) (list []Bulletin, more bool, err error) {
 	ask := state.BulletinFilter{Kind: f.Kind, Region: string(f.Region), Period: f.Period, Stage: string(f.Stage), First: batch}
 	if f.After != "" {
