@@ -8,8 +8,8 @@ import (
 // What Markdown could take for markup anywhere, and what it takes for markup at the beginning of a line.
 var (
 	everywhere = regexp.MustCompile("[\\\\`*_\\[\\]<>|~&$]")
-	first      = regexp.MustCompile(`^(\s*)(#{1,6}(?:\s|$)|[-+=]|\d{1,9}[.)])`)
-	ordered    = regexp.MustCompile(`^(\s*\d{1,9})([.)])`)
+	first      = regexp.MustCompile(`^(\s*)(#{1,6}(?:\s|$)|[-+=])`)
+	ordered    = regexp.MustCompile(`^(\d{1,9})([.)](?:\s|$))`)
 	gaps       = regexp.MustCompile(`\s+`)
 )
 

@@ -14,12 +14,19 @@ import (
 type sheet struct {
 	*workbook
 	name   string
-	widths []float64 // in characters of Excel
+	widths []float64      // in characters of Excel
+	lines  map[int]int    // that the cells of a row take
+	across map[int]merged // texts over all columns, by row
+}
+
+type merged struct {
+	text  string
+	title bool
 }
 
 // newSheet adds a sheet at the end.
 func (w *workbook) newSheet(wanted string, columns int, across bool) *sheet {
-	s := &sheet{workbook: w, name: w.sheetName(wanted), widths: make([]float64, max(1, columns))}
+	s := &sheet{workbook: w, name: w.sheetName(wanted), widths: make([]float64, max(1, columns)), lines: map[int]int{}, across: map[int]merged{}}
 	w.do(func() error {
 		if w.sheets++; w.sheets == 1 {
 			return w.file.SetSheetName("Sheet1", s.name)
@@ -54,9 +61,11 @@ func (s *sheet) text(column, row int, text string, l look) {
 	text = clipped(text)
 	s.do(func() error { return s.file.SetCellStr(s.name, at(column, row), text) })
 	s.paint(column, row, l)
-	if !l.title && !l.note {
-		s.measure(column, text)
+	if l.title || l.note {
+		s.across[row] = merged{text, l.title}
+		return
 	}
+	s.measure(column, row, text)
 }
 
 // figure writes a printed figure as a number, or as its text where it is none.
@@ -72,7 +81,7 @@ func (s *sheet) figure(column, row int, text string, l look) {
 		return s.file.SetCellFloat(s.name, at(column, row), float, int(max(0, -value.Exponent())), 64)
 	})
 	s.paint(column, row, l)
-	s.measure(column, text)
+	s.measure(column, row, text)
 }
 
 func (s *sheet) paint(column, row int, l look) {
@@ -87,21 +96,42 @@ func (s *sheet) merge(fromColumn, fromRow, toColumn, toRow int) {
 	s.do(func() error { return s.file.MergeCell(s.name, at(fromColumn, fromRow), at(toColumn, toRow)) })
 }
 
-// measure widens a column for a text: a Chinese character is two of Excel's wide.
-func (s *sheet) measure(column int, text string) {
-	const narrowest, widest = 8, 44
-	character := chart.Width("0", 1)
-	for _, line := range strings.Split(text, "\n") {
-		wide := chart.Width(line, 1)/character*1.08 + 2
-		s.widths[column-1] = math.Max(s.widths[column-1], math.Max(narrowest, math.Min(widest, math.Ceil(wide))))
-	}
+const (
+	narrowest, widest = 8, 44 // of columns
+	rowHeight         = 15.0  // points, of a line of text
+)
+
+// characters is how many of Excel's characters a text is wide: a Chinese one is two.
+func characters(text string) float64 { return chart.Width(text, 1) / chart.Width("0", 1) * 1.08 }
+
+// measure widens a column for a text, and notes how many lines it takes where it is too wide for any.
+func (s *sheet) measure(column, row int, text string) {
+	wide := characters(text) + 2
+	s.widths[column-1] = math.Max(s.widths[column-1], math.Max(narrowest, math.Min(widest, math.Ceil(wide))))
+	s.lines[row] = max(s.lines[row], int(math.Ceil(wide/widest)))
 }
 
-// setWidths makes the columns as wide as what was written into them.
-func (s *sheet) setWidths() {
+// fit makes columns as wide and rows as high as what was written into them.
+func (s *sheet) fit(rows int) {
+	total := 0.0
 	for i, width := range s.widths {
 		name, _ := excelize.ColumnNumberToName(i + 1)
-		s.do(func() error { return s.file.SetColWidth(s.name, name, name, math.Max(width, 8)) })
+		s.widths[i] = math.Max(width, narrowest)
+		total += s.widths[i]
+		s.do(func() error { return s.file.SetColWidth(s.name, name, name, s.widths[i]) })
+	}
+	for row := 1; row <= rows; row++ {
+		lines, height := s.lines[row], rowHeight
+		if m, ok := s.across[row]; ok {
+			size := 1.0
+			if m.title {
+				size = titleSize / textSize
+			}
+			lines, height = int(math.Ceil(characters(m.text)*size/total)), rowHeight*size
+		}
+		if lines > 1 || height > rowHeight {
+			s.do(func() error { return s.file.SetRowHeight(s.name, row, math.Min(409, height*float64(max(1, lines)))) })
+		}
 	}
 }
 

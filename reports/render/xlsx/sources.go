@@ -49,7 +49,7 @@ func (w *workbook) sources(d *document.Document) {
 			row++
 		}
 	}
-	s.setWidths()
+	s.fit(row)
 }
 
 // exact writes the number before it was rounded; as text where it has more digits than Excel keeps.

@@ -6,6 +6,9 @@ import (
 	"anlan/reports/document"
 )
 
+// Sizes of letters, in points.
+const textSize, titleSize = 10.5, 16.0
+
 // look is how a cell is printed.
 type look struct {
 	title, note, head bool
@@ -20,7 +23,7 @@ func (w *workbook) style(l look) int {
 		return id
 	}
 	s := excelize.Style{
-		Font:      &excelize.Font{Family: "宋体", Size: 10.5, Bold: l.bold || l.head},
+		Font:      &excelize.Font{Family: "宋体", Size: textSize, Bold: l.bold || l.head},
 		Alignment: &excelize.Alignment{Vertical: "center", WrapText: true, Horizontal: string(l.align)},
 	}
 	if w.words.Language == document.English {
@@ -28,9 +31,9 @@ func (w *workbook) style(l look) int {
 	}
 	switch {
 	case l.title:
-		s.Font.Size, s.Font.Bold, s.Alignment.Horizontal = 16, true, "center"
+		s.Font.Size, s.Font.Bold, s.Alignment.Horizontal = titleSize, true, "center"
 	case l.note:
-		s.Alignment.WrapText = l.align != document.Right
+		s.Alignment.Vertical = "top"
 	default:
 		for _, side := range []string{"left", "top", "right", "bottom"} {
 			s.Border = append(s.Border, excelize.Border{Type: side, Color: "444444", Style: 1})

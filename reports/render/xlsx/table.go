@@ -46,7 +46,7 @@ func (w *workbook) table(t *document.Table) {
 		s.merge(1, row, columns, row)
 		row++
 	}
-	s.setWidths()
+	s.fit(row)
 }
 
 // head prints the column titles, under the spans where there are any, and returns the row below.
