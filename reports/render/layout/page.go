@@ -5,12 +5,10 @@ const (
 	PageWidth  = 210.0
 	PageHeight = 297.0
 
-	TopMargin   = 37.0 // 天头
-	LeftMargin  = 28.0 // 订口
-	TextWidth   = 156.0
-	TextHeight  = 225.0
-	RightMargin = PageWidth - LeftMargin - TextWidth
-	FootMargin  = PageHeight - TopMargin - TextHeight
+	TopMargin  = 37.0 // 天头
+	LeftMargin = 28.0 // 订口
+	TextWidth  = 156.0
+	TextHeight = 225.0
 
 	LinesPerPage      = 22
 	CharactersPerLine = 28
@@ -35,13 +33,9 @@ const Points = 72 / 25.4
 // The head (7.2): where its parts stand, and the rule below it.
 const (
 	HeadTop        = 35.0 // from the type area's top to the agency's letters (发文机关标志)
-	HeadLargest    = 62.0 // the largest letters of the agency: 22 mm high are too many for a name of more than a few characters
-	HeadSmallest   = 26.0 // below, the agency's name goes onto two lines
 	RuleBelow      = 4.0  // from the document number to the red rule
 	RuleWidth      = 0.7  // of the red rule
 	Red            = "#e60012"
-	HeadGap        = 2    // empty lines between the agency and the document number
-	TitleGap       = 2    // empty lines between the red rule and the title
 	SealGap        = 4    // characters between the date and the right edge, where a seal is put
 	NumberBelow    = 7.0  // from the type area's foot to the page number
 	ImprintOutside = 0.35 // mm: the first and the last rule of the imprint (版记)

@@ -1,18 +1,11 @@
 package pdf
 
 import (
+	"slices"
 	"strings"
 
 	"anlan/reports/render/layout"
 	"anlan/reports/render/official"
-)
-
-// The agency's letters in points and percent of their width: tall ones, made narrower and then smaller until all stand on one
-// line.
-const (
-	tallestHead   = 52.0
-	shortestHead  = 16.0
-	narrowestHead = 62.0
 )
 
 // head sets what stands above the red rule (版头, 7.2), and the rule.
@@ -32,10 +25,9 @@ func (s *setter) head() []box {
 		boxes = append(boxes, line...)
 		above += float64(len(line)) * s.style.line
 	}
-	k, narrow := s.agencyLetters()
+	boxes = append(boxes, box{height: max(layout.HeadTop-above, 0)})
+	boxes = append(boxes, s.agency()...)
 	boxes = append(boxes,
-		box{height: max(layout.HeadTop-above, 0)},
-		box{height: k.em(), draw: func(p *page, x, y float64) { s.agency(p, k, narrow, x, y) }},
 		box{height: 2 * s.style.line},
 		box{height: s.style.line, draw: s.numberLine},
 		box{height: layout.RuleBelow, draw: func(p *page, x, y float64) {
@@ -45,34 +37,31 @@ func (s *setter) head() []box {
 	return boxes
 }
 
-// agencyLetters fits the agency (发文机关标志) into one line.
-func (s *setter) agencyLetters() (k look, narrow float64) {
-	k = s.style.agency
-	for ; ; k.size -= 1 {
-		narrow = min(100, layout.TextWidth/max(s.width(s.doc.Agency, k), 1)*100)
-		if narrow >= narrowestHead || k.size <= shortestHead {
-			return k, narrow
+// agency sets who issues the document (发文机关标志), in red over the width of the text.
+func (s *setter) agency() []box {
+	k := s.style.agency
+	var narrow float64
+	k.size, narrow = layout.HeadLetters(s.style.latin, func(size float64) float64 {
+		k.size = size
+		return s.width(s.doc.Agency, k)
+	})
+	if s.style.latin {
+		return s.paragraph(words(s.doc.Agency), k, measure{width: layout.TextWidth, align: centered}, k.em()*1.1, false)
+	}
+	return []box{{height: k.em(), draw: func(p *page, x, y float64) {
+		var all []placed
+		pen := 0.0
+		for _, piece := range s.letters.cut(words(s.doc.Agency), k) {
+			for _, one := range piece.letters {
+				one.x = (pen + one.x) * narrow / 100
+				all = append(all, one)
+			}
+			pen += piece.width
 		}
-	}
-}
-
-func (s *setter) agency(p *page, k look, narrow, x, y float64) {
-	pieces := s.letters.cut(words(s.doc.Agency), k)
-	var all []placed
-	pen := 0.0
-	for _, piece := range pieces {
-		for _, one := range piece.letters {
-			one.x = (pen + one.x) * narrow / 100
-			all = append(all, one)
-		}
-		pen += piece.width
-	}
-	if len(all) == 0 {
-		return
-	}
-	ink := k.ink()
-	ink.narrow, ink.bold = narrow, s.style.latin
-	p.letters(all, x+(layout.TextWidth-pen*narrow/100)/2, y+0.88*k.em(), ink)
+		ink := k.ink()
+		ink.narrow = narrow
+		p.letters(all, x+(layout.TextWidth-pen*narrow/100)/2, y+0.88*k.em(), ink)
+	}}}
 }
 
 // numberLine prints the document number (发文字号) in the middle; with who signs (签发人) it stands left, the signer right.
@@ -90,17 +79,25 @@ func (s *setter) numberLine(p *page, x, y float64) {
 	s.put(p, label, s.style.body, end-name-s.width(label, s.style.body), y)
 }
 
-// title sets the title two lines below the rule, and to whom the document goes one line below it (7.3.1, 7.3.2).
+// title sets the title two lines below the rule (7.3.1).
 func (s *setter) title() []box {
-	boxes := []box{{height: 2 * s.style.line}}
-	lines := s.titleLines(s.doc.Title, false)
+	lines := kept(s.titleLines(s.doc.Title, false))
 	if len(lines) > 0 {
 		lines[0].mark = bookmark{title: s.doc.Title, level: 1}
 	}
-	boxes = append(boxes, kept(lines)...)
-	boxes = append(boxes, box{height: s.style.line})
-	if s.doc.Addressees != "" {
-		boxes = append(boxes, s.spaced(s.paragraph(words(s.doc.Addressees+strings.TrimRight(s.words.Colon, " ")), s.style.body, s.style.text, s.style.line, !s.style.latin))...)
+	return slices.Concat([]box{{height: 2 * s.style.line}}, lines, []box{{height: s.style.line}})
+}
+
+// addressees sets to whom the document goes one line below the title (7.3.2). Where the first page would then have no line of
+// the body they stand in the imprint.
+func (s *setter) addressees(f *flow) []box {
+	if s.doc.Addressees == "" {
+		return nil
+	}
+	boxes := s.spaced(s.paragraph(words(s.doc.Addressees+strings.TrimSpace(s.words.Colon)), s.style.body, s.style.text, s.style.line, !s.style.latin))
+	if f.height(boxes)+s.style.line > f.left() {
+		s.moved = true
+		return nil
 	}
 	return boxes
 }

@@ -63,6 +63,9 @@ func (s *setter) imprintRows() []box {
 		row(s.paragraph([]document.Run{{Text: label + names}}, k, m, step, false))
 	}
 	list(s.words.Disclosure, d.Disclosure)
+	if s.moved {
+		list(s.words.MainTo, s.words.Ended(d.Addressees))
+	}
 	if d.CopyTo != "" {
 		list(s.words.CopyTo, s.words.Ended(d.CopyTo))
 	}

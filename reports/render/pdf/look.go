@@ -29,7 +29,7 @@ func styleOf(language document.Language) style {
 		return style{
 			latin: true, tag: "en",
 			body: of(layout.Song, body, false), level1: of(layout.Song, body, true), level2: of(layout.Song, body, true), level3: of(layout.Song, body, false),
-			agency: look{face: layout.Title, size: tallestHead, colour: layout.Red, latin: true}, title: of(layout.Title, 18, false),
+			agency: look{face: layout.Title, colour: layout.Red, latin: true}, title: of(layout.Title, 18, false),
 			head: of(layout.Song, body, true), number: of(layout.Song, 11, false),
 			caption: of(layout.Song, body, true), tableHead: of(layout.Song, 10.5, true), table: of(layout.Song, 10.5, false), note: of(layout.Song, 9, false),
 			imprint: of(layout.Song, 11, false), fine: of(layout.Song, 9, false),
@@ -44,7 +44,7 @@ func styleOf(language document.Language) style {
 	return style{
 		tag:  "zh-CN",
 		body: grid(layout.FangSong), level1: grid(layout.Hei), level2: grid(layout.Kai), level3: grid(layout.FangSong),
-		agency: look{face: layout.Title, size: tallestHead, colour: layout.Red}, title: of(layout.Title, layout.SizeTwo),
+		agency: look{face: layout.Title, colour: layout.Red}, title: of(layout.Title, layout.SizeTwo),
 		head: grid(layout.Hei), number: of(layout.Song, layout.SizeFour),
 		caption: of(layout.Hei, layout.SizeFour), tableHead: of(layout.Hei, layout.SizeSmallFour), table: of(layout.FangSong, layout.SizeSmallFour), note: of(layout.FangSong, layout.SizeFive),
 		imprint: of(layout.FangSong, layout.SizeFour), fine: of(layout.FangSong, layout.SizeSmallFive),

@@ -28,6 +28,7 @@ func (r *Renderer) Render(ctx context.Context, d *document.Document, o render.Op
 		body = append(body, s.section(&d.Sections[i], 2)...)
 	}
 	f.add(append(s.head(), s.title()...))
+	f.add(s.addressees(f))
 	f.add(withText(body, s.end()))
 	f.add(s.attachments())
 	f.add(s.appendix())

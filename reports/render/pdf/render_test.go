@@ -229,3 +229,15 @@ func TestEnglishDocumentKeepsItsSpaces(t *testing.T) {
 		}
 	}
 }
+
+// 7.3.2: where the addressees leave no room for the body on the first page, they stand in the imprint.
+func TestManyAddresseesStandInTheImprint(t *testing.T) {
+	t.Parallel()
+	d := empty()
+	d.CopyTo, d.Addressees = "县委办公室", strings.TrimSuffix(strings.Repeat("县应急管理局，", 50), "，")
+	d.Sections = []document.Section{{Name: "a", Blocks: []document.Block{text("正文一行。")}}}
+	all := pages(t, rendered(t, d, render.Options{}))
+	if first := solid(all[0]); !strings.Contains(first, "通报正文一行。") || !strings.Contains(solid(all[len(all)-1]), "主送：县应急管理局，") {
+		t.Errorf("the first page says %s, the last %s", first, all[len(all)-1])
+	}
+}

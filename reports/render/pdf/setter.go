@@ -12,6 +12,7 @@ type setter struct {
 	words   render.Words
 	style   style
 	letters *letters
+	moved   bool // the addressees stand in the imprint
 }
 
 // paragraph sets texts in a measure; each line is a box. Texts of the grid stand on its lines.
