@@ -86,6 +86,9 @@ func (b *Bulletins) compareWithPrinted(ctx context.Context, r *record, reason st
 			r.Bases = append(r.Bases, baseChanges(old, r.Composition, against)...)
 		}
 	}
+	if len(r.Bases) > 0 {
+		r.Composition = notedBases(r.Composition, r.Bases)
+	}
 	return nil
 }
 

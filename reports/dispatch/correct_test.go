@@ -104,4 +104,7 @@ func TestABaseThatWasPrintedOtherwise(t *testing.T) {
 	if !slices.Equal(b.Content.Bases, want) {
 		t.Errorf("the bases are %+v", b.Content.Bases)
 	}
+	if note := b.Content.Composition.Documents[document.Chinese].Data.Sentence; note != "比较基数为今日更正后的数据，部分与桓安办通报〔2025〕1号所印不一致。" {
+		t.Errorf("behind the data it says %q", note)
+	}
 }

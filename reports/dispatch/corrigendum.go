@@ -83,3 +83,25 @@ func corrigendum(old, now *record, reason string) *bulletin.Composition {
 	}
 	return &c
 }
+
+// notedBases gives a composition that says behind its data which documents printed bases otherwise; the figures are kept beside it.
+func notedBases(c *bulletin.Composition, bases []Correction) *bulletin.Composition {
+	var documents []string
+	for _, one := range bases {
+		if !slices.Contains(documents, one.Printed) {
+			documents = append(documents, one.Printed)
+		}
+	}
+	noted := *c
+	noted.Documents = maps.Clone(c.Documents)
+	for language, d := range c.Documents {
+		copied := *d
+		if language == document.English {
+			copied.Data.Sentence = strings.TrimSpace(d.Data.Sentence + " Figures of earlier periods are as corrected today; some were printed otherwise in " + strings.Join(documents, ", ") + ".")
+		} else {
+			copied.Data.Sentence = d.Data.Sentence + "比较基数为今日更正后的数据，部分与" + strings.Join(documents, "、") + "所印不一致。"
+		}
+		noted.Documents[language] = &copied
+	}
+	return &noted
+}
