@@ -55,6 +55,7 @@ func draw(t *rapid.T) *drawn {
 	d.style = prose.Style{
 		Language: rapid.SampledFrom([]document.Language{document.Chinese, document.English}).Draw(t, "language"),
 		Percents: rapid.Int32Range(0, 2).Draw(t, "percents"),
+		Quiet:    rapid.Bool().Draw(t, "quiet"),
 		Changes:  rapid.SampledFrom([]prose.Changes{prose.Full, prose.Percents, prose.Counts}).Draw(t, "changes"),
 		Note: func(f document.Figure) {
 			if known, seen := d.noted[f.ID]; seen && known.Text != f.Text {
@@ -175,7 +176,7 @@ func (d *drawn) compare(against string) {
 			d.want(said, nearly(said) || !strings.Contains(said, "持平") && !strings.Contains(said, "unchanged"), "that it changed")
 			d.want(said, !strings.Contains(said, "%") || base.Sign() > 0, "no percentage")
 		}
-		partial := baseOf(q, against) != nil && baseOf(q, against).State == warehouse.Partial && now != nil
+		partial := baseOf(q, against) != nil && baseOf(q, against).State == warehouse.Partial && now != nil && !d.style.Quiet
 		d.want(said, partial == (strings.Contains(said, "部分单位") || strings.Contains(said, "some units")), fmt.Sprint("partial: ", partial))
 	}
 }
@@ -246,7 +247,9 @@ func (d *drawn) none() {
 		claims := strings.HasPrefix(said, "未") || strings.HasPrefix(said, "无") || strings.HasPrefix(said, "已报送单位") || strings.Contains(said, "there were no ")
 		d.want(said, claims == zero, fmt.Sprint("a claim that there was none: ", zero))
 		limited := strings.Contains(said, "部分单位未报送") || strings.Contains(said, "some units")
-		d.want(said, limited == (q.Now.State == warehouse.Partial), fmt.Sprint("that units are missing: ", q.Now.State))
+		d.want(said, limited == (q.Now.State == warehouse.Partial && !d.style.Quiet), fmt.Sprint("that units are missing: ", q.Now.State))
+		limited = strings.Contains(said, "已报送单位") || strings.Contains(said, "in the units that reported")
+		d.want(said, limited == (zero && q.Now.State == warehouse.Partial), "a limit to those who reported")
 	}
 }
 
