@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"anlan/access"
 	"anlan/reports/material"
 	"anlan/reports/prose"
@@ -88,9 +86,4 @@ func told(v prose.Value) string {
 		return string(v.State)
 	}
 	return v.Exact.Round(6).String()
-}
-
-func whole(n int64) *decimal.Decimal {
-	d := decimal.NewFromInt(n)
-	return &d
 }

@@ -14,6 +14,7 @@ type pinned struct {
 	*warehouse.Warehouse
 	caller      access.Caller
 	plan        Plan // resolved
+	today       safety.Date
 	version     *warehouse.Version
 	region      warehouse.Region
 	regions     *warehouse.Regions
@@ -32,7 +33,8 @@ func (g *Gatherer) pin(ctx context.Context, caller access.Caller, p Plan) (*pinn
 		return nil, warehouse.Fault(warehouse.BadRequest, "name a region and a period")
 	}
 	p.Tree = cmp.Or(p.Tree, warehouse.Managing)
-	if today := w.Today(); p.AsOf.IsZero() || p.AsOf.After(today) {
+	today := w.Today()
+	if p.AsOf.IsZero() || p.AsOf.After(today) {
 		p.AsOf = today
 	}
 	if p.AsOf.After(p.Period.To) {
@@ -48,7 +50,7 @@ func (g *Gatherer) pin(ctx context.Context, caller access.Caller, p Plan) (*pinn
 		}
 		p.Version = current.Number
 	}
-	out := &pinned{Warehouse: w, caller: caller, plan: p, release: w.Hold(p.Version)} // before reading it: a collection cannot come between
+	out := &pinned{Warehouse: w, caller: caller, plan: p, today: today, release: w.Hold(p.Version)} // before reading it: a collection cannot come between
 	if err := out.read(ctx); err != nil {
 		out.release()
 		return nil, err

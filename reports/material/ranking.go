@@ -38,7 +38,7 @@ func (p *pinned) ranking(ctx context.Context, from Sources, ask RankingAsk) (*Ra
 	if p.plan.Sector != "" {
 		return refuse("考核排名不分行业领域", "rankings are not of a sector")
 	}
-	if asOf := lastDay(out.Period, p.Today()); p.plan.AsOf.Before(asOf) {
+	if asOf := lastDay(out.Period, p.today); p.plan.AsOf.Before(asOf) {
 		q.AsOf = p.plan.AsOf
 	}
 	official, err := p.official(ctx, from, q)

@@ -39,7 +39,14 @@ func ledger(b *bundle) []event {
 		if r.IntN(40) == 0 {
 			return time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC)
 		}
-		return first.AddDate(0, 0, r.IntN(1600)) // to 19 May 2026
+		at := first.AddDate(r.IntN(5), 0, r.IntN(151)) // January to May, the months that are asked for
+		if r.IntN(8) == 0 && at.Year() < 2026 {
+			at = at.AddDate(0, 10-int(at.Month())+1, 0) // and some of a November
+		}
+		if today := time.Date(2026, 5, 20, 0, 0, 0, 0, time.UTC); at.After(today) {
+			return today
+		}
+		return at
 	}
 	date := func(at time.Time) string {
 		if at.IsZero() {
@@ -49,7 +56,7 @@ func ledger(b *bundle) []event {
 	}
 	var events []event
 	lines := map[string][]string{}
-	for i := range 2400 {
+	for i := range 1800 {
 		region := regions[r.IntN(len(regions))]
 		e := event{unit: region[:6], sector: sectors[r.IntN(len(sectors))], on: day(), money: decimal.New(r.Int64N(90_000_000), -2)}
 		if region == "370300" {
