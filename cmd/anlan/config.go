@@ -78,7 +78,7 @@ type reportsConfig struct {
 type bulletinConfig struct {
 	Kinds   string `yaml:"kinds" doc:"folder of kinds of bulletins that add to or replace those that ship"`
 	Offices string `yaml:"offices" doc:"folder of the offices that issue bulletins, which add to or replace those that ship"`
-	Fonts   string `yaml:"fonts" doc:"folder of fonts that PDF files are set in before those of the system"`
+	Fonts   string `yaml:"fonts" doc:"folder of fonts (TrueType) that PDF files are set in before those that ship"`
 }
 
 type mapConfig struct {

@@ -40,6 +40,7 @@ func (doctorCommand) Run(a *app) error {
 	}
 	_, err = warehouse.LoadCatalogue(c.Warehouse.Catalogue)
 	e.report("metric catalogue", orShipped(c.Warehouse.Catalogue), err, "correct the files that are named")
+	e.fonts(c)
 	e.state(a.ctx, c)
 	if c.Warehouse.URL == "" {
 		e.embedded(a.ctx, c)
