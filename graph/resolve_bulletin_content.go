@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"strings"
 
 	"anlan/graph/generated"
 	"anlan/reports/bulletin"
@@ -45,11 +44,7 @@ func FileAddress(id string, format render.Format, language document.Language) st
 
 // FigureAddress is where the server says what a printed figure is, from its root.
 func FigureAddress(id, figure string, language document.Language) string {
-	parts := strings.Split(figure, "/")
-	for i, part := range parts {
-		parts[i] = url.PathEscape(part)
-	}
-	return fmt.Sprintf("/bulletins/%s/figures/%s?lang=%s", url.PathEscape(id), strings.Join(parts, "/"), language)
+	return fmt.Sprintf("/bulletins/%s/figures/%s?lang=%s", url.PathEscape(id), url.PathEscape(figure), language)
 }
 
 // Content is shown by its bulletin, because the addresses of figures name it.

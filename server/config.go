@@ -34,6 +34,8 @@ type Config struct {
 type Parts struct {
 	Sources graph.Sources
 	Maps    Maps
+	// Bulletins is nil where no bulletins are kept.
+	Bulletins Bulletins
 	// Ready says whether questions can be answered: the engine answers and its schema is up to date.
 	Ready   func(context.Context) error
 	Version string // of the program, for the metrics

@@ -40,6 +40,9 @@ func (s *Server) handler(lifetime context.Context, tokens *access.Tokens, contra
 	for pattern, h := range s.mapRoutes() {
 		route(pattern, door.guard(h))
 	}
+	for pattern, h := range s.bulletinRoutes() {
+		route(pattern, door.guard(h))
+	}
 	route("GET /metrics", door.guard(meter.handler()))
 	route("GET /healthz", http.HandlerFunc(s.healthz))
 	route("GET /readyz", http.HandlerFunc(s.readyz))

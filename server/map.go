@@ -189,7 +189,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, context.Canceled):
 		graph.Refuse(w, r, 499, "CANCELLED", "the request was given up")
 	default:
-		s.log.Error("draw a map", "error", err, "requestId", graph.RequestID(r.Context()))
+		s.log.Error("answer a request", "error", err, "requestId", graph.RequestID(r.Context()))
 		graph.Refuse(w, r, http.StatusInternalServerError, "INTERNAL", "something went wrong here; the log of the server says more under this request id")
 	}
 }

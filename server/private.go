@@ -13,7 +13,7 @@ import (
 	"anlan/access"
 )
 
-// Private gives the door of this machine's commands: it answers /graphql as the administrator, without a token. It must be
+// Private gives the door of this machine's commands: it answers /graphql and the files of bulletins as the administrator, without a token. It must be
 // served only where nobody but the user who runs the program comes: within the process. Streams, and loads that are started
 // through it, end with lifetime; wait returns when the loads have.
 func (s *Server) Private(lifetime context.Context) (h http.Handler, wait func(), err error) {
@@ -28,6 +28,9 @@ func (s *Server) Private(lifetime context.Context) (h http.Handler, wait func(),
 func (s *Server) private(lifetime context.Context, contract http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", endWith(lifetime, contract))
+	for pattern, h := range s.bulletinRoutes() {
+		mux.Handle(pattern, h)
+	}
 	mux.HandleFunc("/", nothingHere)
 	return identified(s.recovered(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.log.Debug("command", "path", r.URL.Path)

@@ -48,6 +48,7 @@ type cli struct {
 	Serve      serveCommand      `cmd:"" help:"Serve the dashboard, GraphQL and exports."`
 	ETL        etlCommand        `cmd:"" name:"etl" help:"Load records."`
 	Assessment assessmentCommand `cmd:"" help:"Compute, decide and publish results of assessments."`
+	Bulletin   bulletinCommand   `cmd:"" help:"Draft, issue and keep dispatch bulletins (调度通报)."`
 	Alert      alertCommand      `cmd:"" help:"Look after warnings."`
 	Validate   validateCommand   `cmd:"" help:"Check files that people write, and name every fault of them at once."`
 	Migrate    migrateCommand    `cmd:"" help:"Bring the schema up to date."`

@@ -14,7 +14,10 @@ import (
 	"anlan/graph"
 	"anlan/reports/alert"
 	"anlan/reports/assessment"
+	"anlan/reports/bulletin"
+	"anlan/reports/dispatch"
 	"anlan/reports/geo"
+	"anlan/reports/material"
 	"anlan/reports/result"
 	"anlan/reports/risk"
 	"anlan/server"
@@ -118,6 +121,12 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	if err == nil {
 		o.jobs, err = scheduled(c, w, o.state, o.loader, o.alerts, log)
 	}
+	results := result.New(o.state, assessments, version)
+	var composer *bulletin.Composer
+	var bulletins *dispatch.Bulletins
+	if err == nil {
+		composer, bulletins, err = openBulletins(c, w, o.state, material.Sources{Rankings: assessments, Officials: results, Alerts: o.alerts}, log)
+	}
 	if err != nil {
 		return nil, errors.Join(err, o.state.Close())
 	}
@@ -126,15 +135,17 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	limits.Complexity = c.Server.Complexity
 	limits.CacheBytes = int64(c.Server.Cache)
 	sources := graph.FromWarehouse(w, assessments, o.loader)
-	sources.Risks, sources.Alerts, sources.Results = risks, o.alerts, result.New(o.state, assessments, version)
+	sources.Risks, sources.Alerts, sources.Results = risks, o.alerts, results
+	sources.Bulletins, sources.BulletinKinds = bulletins, composer
 	sources.Schedule, sources.Backfills, sources.News = o.jobs, o.jobs, o.state
 	o.door = &door{
 		server.Config{TokenFile: c.Server.TokenFile, Limits: limits, Grace: time.Duration(c.Server.Grace), Logger: log},
 		server.Parts{
-			Sources: sources,
-			Maps:    server.Maps{Atlas: atlas, Data: w, Risks: risks},
-			Ready:   func(ctx context.Context) error { return errors.Join(ready(ctx, w), o.state.Ping(ctx)) },
-			Version: version,
+			Sources:   sources,
+			Bulletins: bulletins,
+			Maps:      server.Maps{Atlas: atlas, Data: w, Risks: risks},
+			Ready:     func(ctx context.Context) error { return errors.Join(ready(ctx, w), o.state.Ping(ctx)) },
+			Version:   version,
 		},
 	}
 	return o, nil

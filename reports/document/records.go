@@ -12,6 +12,9 @@ import (
 // under no scope: whoever lists them sees what he may.
 func (d *Document) Records(f *Figure, catalogue *warehouse.Catalogue) []warehouse.RecordQuery {
 	i := slices.IndexFunc(d.Queries, func(q Query) bool { return q.Name == f.Query })
+	if i >= 0 && d.Queries[i].Records != nil {
+		return []warehouse.RecordQuery{*d.Queries[i].Records}
+	}
 	if i < 0 || d.Queries[i].Metric == nil || f.Metric == "" {
 		return nil
 	}
@@ -37,6 +40,9 @@ func (d *Document) Records(f *Figure, catalogue *warehouse.Catalogue) []warehous
 	of := func(p safety.Period) warehouse.RecordQuery {
 		q := out
 		q.From, q.To, q.AsOf = p.From, p.To, p.To
+		if asked.Trailing > 1 {
+			q.From = p.To.YearMonth().Add(1 - asked.Trailing).First()
+		}
 		return q
 	}
 	now, _ := asked.Period.Clip(asked.AsOf)
