@@ -52,7 +52,7 @@ func (s *setter) caption(title string, width float64, wide bool) []box {
 	if title == "" {
 		return nil
 	}
-	height := s.style.caption.em() * 1.5
+	height := s.style.caption.em() * 1.75
 	boxes := s.paragraph(words(title), s.style.caption, measure{width: width, align: centered}, height, false)
 	return across(kept(append([]box{{height: height / 3, blank: true}}, boxes...)), wide)
 }

@@ -4,19 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"anlan/reports/document"
 	"anlan/reports/render/layout"
 )
 
-// end sets what ends the body: where the data comes from, the list of attachments (附件说明, 7.3.4), who issues the document
-// and when, with the place for the seal (7.3.5), and the remark (附注, 7.3.6).
+// end sets what ends the body: the list of attachments (附件说明, 7.3.4), who issues the document and when, with the place for
+// the seal (7.3.5), and the remark (附注, 7.3.6).
 func (s *setter) end() []box {
-	var boxes []box
-	if s.doc.Data.Sentence != "" {
-		boxes = s.text(document.Runs(s.doc.Data.Sentence), s.style.body)
-	}
-	boxes = append(boxes, s.attachmentList()...)
-	boxes = append(boxes, s.signature()...)
+	boxes := append(s.attachmentList(), s.signature()...)
 	if s.doc.Remark != "" {
 		boxes = append(kept(boxes), s.text(words(s.words.Bracketed(s.doc.Remark)), s.style.body)...)
 	}

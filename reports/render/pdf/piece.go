@@ -53,7 +53,7 @@ type piece struct {
 
 const (
 	closing  = "。，、；：？！）》」』】〕〉”’…—～·％‰℃々.,;:?!)]}%"
-	opening  = "（《「『【〔〈“‘([{￥$№"
+	opening  = "（《「『【〔〈“‘([{￥$№↑↓"
 	whiteEnd = "。，、；：）》」』】〕〉”’" // drawn in the left half of their cell
 	whiteTop = "（《「『【〔〈“‘"      // in the right half
 )
@@ -144,7 +144,7 @@ func kindOf(r rune, latin bool) kind {
 	switch {
 	case r == ' ':
 		return space
-	case latin && r >= 0x2010 && r <= 0x2027, r < 0x2010, r == '‰', r == '№':
+	case latin && r >= 0x2010 && r <= 0x2027, r < 0x2010, r == '‰', r == '№', r == '−':
 		return word
 	}
 	return han
@@ -158,7 +158,8 @@ func mayBreak(before, after *piece) bool {
 	case after.kind == space:
 		return false // it ends the line before it
 	case before.kind == word && after.kind == word:
-		return before.letters[len(before.letters)-1].r == '-'
+		n := len(before.letters)
+		return n > 1 && before.letters[n-1].r == '-' // a minus stays with its number
 	}
 	return true
 }

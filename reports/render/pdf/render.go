@@ -27,6 +27,7 @@ func (r *Renderer) Render(ctx context.Context, d *document.Document, o render.Op
 		}
 		body = append(body, s.section(&d.Sections[i], 2)...)
 	}
+	body = append(body, s.text(document.Runs(d.Data.Sentence), s.style.body)...)
 	f.add(append(s.head(), s.title()...))
 	f.add(s.addressees(f))
 	f.add(withText(body, s.end()))

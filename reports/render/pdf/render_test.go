@@ -104,7 +104,8 @@ func TestSealNeverStandsOnAPageWithoutText(t *testing.T) {
 	t.Parallel()
 	for n := range 24 {
 		d := empty()
-		d.Remark = "此件公开发布"
+		d.Remark, d.Data.Sentence = "此件公开发布", strings.Repeat("正文一行。", n%2)
+		d.Attachments = make([]document.Attachment, n%3)
 		section := document.Section{Name: "a"}
 		for range n + 1 {
 			section.Blocks = append(section.Blocks, text("正文一行。"))
@@ -144,7 +145,8 @@ func TestNumbersInCellsStayWhole(t *testing.T) {
 	row := document.Row{}
 	for i := range 12 {
 		table.Columns = append(table.Columns, document.Column{Title: "指标", Align: document.Right, Weight: float64(1 + i)})
-		row.Cells = append(row.Cells, cell(fmt.Sprintf("-1,234,5%02d.0", i)))
+		// The sign stands before the figure, as words do.
+		row.Cells = append(row.Cells, cell("-"+document.Marked("a", fmt.Sprintf("1,234,5%02d.0", i))))
 	}
 	table.Rows = []document.Row{row}
 	d := empty()
