@@ -103,6 +103,7 @@ func (t *telling) functions() template.FuncMap {
 		"as_of":      func() string { return s.Date(t.m.Source.AsOf) },
 		"published":  func() string { return s.Date(safety.DateOf(t.m.Source.PublishedAt)) },
 		"problems":   func() []string { return t.problems },
+		"areas":      t.areas,
 		"matched":    func() []row { return t.matched },
 		"attachment": t.attachment,
 		"scheme":     t.scheme,
@@ -398,6 +399,14 @@ func (t *telling) period(p safety.Period, until bool) string {
 		}
 	}
 	return title
+}
+
+// areas speaks of the rows for which a problem holds: 个别地区, 部分地区.
+func (t *telling) areas() string {
+	if len(t.matched) == 1 {
+		return t.pick("个别地区", "one area")
+	}
+	return t.pick("部分地区", "some areas")
 }
 
 // where names the region, and the sector where the bulletin is of one: 淄博市危险化学品行业领域.

@@ -1,6 +1,7 @@
 package bulletin
 
 import (
+	"slices"
 	"strings"
 
 	"anlan/reports/document"
@@ -239,6 +240,7 @@ func (t *telling) chart(spec *Chart) (*document.Chart, error) {
 		}
 		out.Categories = append(out.Categories, title)
 	}
+	var units []string
 	for _, s := range spec.Series {
 		series := document.Series{Title: in(t.language, s.Title)}
 		for _, r := range rows {
@@ -246,13 +248,14 @@ func (t *telling) chart(spec *Chart) (*document.Chart, error) {
 			if series.Title == "" && ok {
 				series.Title, _, _ = strings.Cut(in(t.language, q.Title), t.pick("（", " ("))
 			}
-			if out.Unit == "" && ok {
-				out.Unit = in(t.language, q.Unit)
+			if unit := in(t.language, q.Unit); ok && unit != "" && !slices.Contains(units, unit) {
+				units = append(units, unit)
 			}
 			series.Figures = append(series.Figures, t.drawn(q, ok, s.Against))
 		}
 		out.Series = append(out.Series, series)
 	}
+	out.Unit = strings.Join(units, t.pick("、", ", "))
 	return out, nil
 }
 
