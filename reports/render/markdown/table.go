@@ -44,11 +44,9 @@ func (p *printer) table(t *document.Table) {
 	for _, r := range t.Rows {
 		texts := make([]string, len(t.Columns))
 		for i, c := range r.Cells[:min(len(r.Cells), len(texts))] {
-			runs := c.Runs
-			if r.Total {
-				runs = bold(runs)
+			if texts[i] = p.runs(c.Runs); r.Total && texts[i] != "" {
+				texts[i] = "**" + texts[i] + "**" // a cell has spaces around it
 			}
-			texts[i] = p.runs(runs)
 		}
 		lines = append(lines, cells(texts))
 	}
@@ -59,12 +57,3 @@ func (p *printer) table(t *document.Table) {
 }
 
 func cells(texts []string) string { return "| " + strings.Join(texts, " | ") + " |" }
-
-func bold(runs []document.Run) []document.Run {
-	made := make([]document.Run, len(runs))
-	for i, r := range runs {
-		r.Bold = true
-		made[i] = r
-	}
-	return made
-}
