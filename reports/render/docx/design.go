@@ -51,7 +51,9 @@ func (f faces) names(e element) element {
 type design struct {
 	render.Words
 	latin bool
-	tag   string // of the language, as Word writes it
+	tag   string // of the language
+	// digits is the language of Latin letters and digits: numbers in Chinese would be broken anywhere.
+	digits string
 
 	body, title, level1, level2, number faces
 	size, titleSize, small              int // half points
@@ -63,10 +65,10 @@ type design struct {
 func designOf(language document.Language) *design {
 	if language == document.English {
 		face := faces{roman, fangSong}
-		return &design{Words: render.WordsOf(language), latin: true, tag: "en-GB", body: face, title: face, level1: face, level2: face, number: face,
+		return &design{Words: render.WordsOf(language), latin: true, tag: "en-GB", digits: "en-GB", body: face, title: face, level1: face, level2: face, number: face,
 			size: 24, titleSize: 36, small: 22, below: 120}
 	}
-	return &design{Words: render.WordsOf(language), tag: "zh-CN",
+	return &design{Words: render.WordsOf(language), tag: "zh-CN", digits: "en-US",
 		body:   faces{roman, fangSong},
 		title:  faces{bigSong, bigSong},
 		level1: faces{hei, hei},

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -198,12 +199,23 @@ func TestPages(t *testing.T) {
 		}
 	}
 
+	// A number stays on one line.
+	for i, page := range pages[:7] {
+		for n, w := range page.words[1:] {
+			before := page.words[n]
+			if w.top > before.bottom && w.left < 30*millimetre && strings.ContainsAny(before.text[len(before.text)-1:], "0123456789.") && strings.ContainsAny(w.text[:1], "0123456789.%") {
+				t.Errorf("page %d breaks %s|%s", i+1, before.text, w.text)
+			}
+		}
+	}
+
 	// Pages of a long table repeat its head.
 	for _, page := range pages[10:] {
 		page.find(t, "企业")
 	}
-	// Every figure of the chart and the names below stand on one page.
+	// A chart is whole, with the names below its bars.
+	at := slices.IndexFunc(pages, func(s sheet) bool { return strings.Contains(s.text(), "各镇办事故起数") })
 	for _, town := range d.Sections[1].Blocks[2].Chart.Categories {
-		pages[4].find(t, town)
+		pages[at].find(t, town)
 	}
 }

@@ -48,6 +48,7 @@ func notice() *document.Document {
 	first := "1—5月，全县发生生产安全事故" + printed("overall//accidents/value", "12", "全县 事故起数") + "起、死亡" +
 		printed("overall//deaths/value", "3", "全县 死亡人数") + "人，同比分别减少3起、1人，下降" +
 		printed("overall//accidents/percent/previous_year", "20.0%", "全县 事故起数 同比") + "、25.0%，起数和死亡人数“双下降”；未发生较大及以上事故。"
+	numbers := strings.Repeat("较大隐患整改率提高12.5%，重大隐患1048项，", 8) + "持续向好。"
 	filler := strings.Repeat("全县各级各部门深入贯彻落实安全生产决策部署压实责任狠抓隐患排查整治推动形势持续稳定向好", 4) + "。"
 
 	towns := []string{"索镇街道", "起凤镇", "田庄镇", "荆家镇", "马桥镇", "新城镇", "唐山镇", "果里镇", "少海街道"}
@@ -86,7 +87,7 @@ func notice() *document.Document {
 	d.Sections = []document.Section{
 		{Name: "overall", Number: "一、", Title: "总体情况", Blocks: []document.Block{text(first), heading(2, "（一）", "责任落实情况"), text(filler), text(filler), heading(3, "1.", "压实属地责任"), text(filler), text(filler), text(filler), text(filler), text(filler), text(filler), text(filler)}},
 		{Name: "by_region", Number: "二、", Title: "各镇办情况", Blocks: []document.Block{text("各镇办事故情况见下表。"), {Table: &region}, {Chart: &chart}}},
-		{Name: "requirements", Number: "三、", Title: "下一步工作要求", Written: true, Blocks: []document.Block{text("（一）压实责任。" + filler), text("（二）狠抓整改。" + filler)}},
+		{Name: "requirements", Number: "三、", Title: "下一步工作要求", Written: true, Blocks: []document.Block{text("（一）压实责任。" + filler), text("（二）狠抓整改。" + numbers)}},
 	}
 	d.Attachments = []document.Attachment{
 		{Title: "2026年1—5月各镇办安全生产主要指标完成情况统计表（含去年同期、环比及年度累计）", Sections: []document.Section{{Name: "a1", Blocks: []document.Block{{Table: &wide}}}}},

@@ -83,7 +83,7 @@ func (l *design) styleSheet() []byte {
 	inside := []element{
 		tag("w:docDefaults",
 			tag("w:rPrDefault", tag("w:rPr", l.body.names(tag("w:rFonts")), when(!l.latin, val("w:spacing", strconv.Itoa(character-10*l.size))), val("w:sz", size), val("w:szCs", size),
-				val("w:lang", l.tag).with("w:eastAsia", "zh-CN", "w:bidi", "ar-SA"))),
+				val("w:lang", l.digits).with("w:eastAsia", "zh-CN", "w:bidi", "ar-SA"))),
 			tag("w:pPrDefault", tag("w:pPr", val("w:widowControl", "0"), val("w:autoSpaceDE", "0"), val("w:autoSpaceDN", "0")))),
 		tag("w:style", val("w:name", "Normal"), tag("w:qFormat"), normal.properties()).
 			with("w:type", "paragraph", "w:default", "1", "w:styleId", styleNormal),
