@@ -10,19 +10,18 @@ func (s *setter) appendix() []box {
 	}
 	small := *s
 	small.style.table, small.style.tableHead = s.style.fine, s.style.fine
-	small.style.tableHead.face = s.style.tableHead.face
-	small.style.tableHead.bold = s.style.tableHead.bold
-	title := s.titleLines(s.words.Appendix, true)
+	small.style.tableHead.face, small.style.tableHead.bold = s.style.tableHead.face, s.style.tableHead.bold
+	title := s.titleLines(s.words.Appendix, false)
 	title[0].newPage = true
 	title[0].mark = bookmark{title: s.words.Appendix, level: 1}
 	boxes := kept(title)
-	m := measure{width: layout.TextHeight, spaces: s.style.latin}
+	m := measure{width: layout.TextWidth, spaces: s.style.latin}
 	for _, line := range []string{s.words.AppendixNote, s.words.DataLine(s.doc.Data)} {
 		boxes = append(boxes, s.paragraph(words(line), s.style.fine, m, s.style.fine.em()*1.5, false)...)
 	}
-	boxes = across(boxes, true)
 	figures, questions := s.words.AppendixTables(s.doc)
-	figures.Wide, questions.Wide = true, true
+	// In small letters they have room on upright pages, which hold more rows.
+	figures.Wide, questions.Wide = false, false
 	boxes = append(boxes, small.table(&figures)...)
 	return append(boxes, small.table(&questions)...)
 }
