@@ -21,11 +21,12 @@ import (
 var mayImport = map[string][]string{
 	"safety":    {},
 	"web":       {},
+	"outbox":    {},
 	"state":     {"safety"},
 	"access":    {"safety"},
 	"warehouse": {"safety", "state", "access"},
-	"etl":       {"safety", "state", "access", "warehouse"},
-	"reports":   {"safety", "state", "access", "warehouse"},
+	"etl":       {"safety", "state", "access", "warehouse", "outbox"},
+	"reports":   {"safety", "state", "access", "warehouse", "outbox"},
 	"export":    {"safety", "state", "access", "warehouse"},
 	"demo":      {"safety", "warehouse", "etl", "reports"},
 	"graph":     {"safety", "state", "access", "warehouse", "etl", "reports", "export"},
@@ -44,6 +45,7 @@ var onlyIn = map[string]string{
 	"github.com/go-co-op/gocron":          "etl/schedule",
 	"github.com/ClickHouse/clickhouse-go": "warehouse",
 	"github.com/ebitengine/purego":        "warehouse/chdb",
+	"github.com/wneessen/go-mail":         "outbox/mail",
 }
 
 const module = "anlan/"

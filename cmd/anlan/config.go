@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"anlan/outbox/webhook"
 	"anlan/reports/strictyaml"
 )
 
@@ -133,7 +134,7 @@ func (c *config) check(fault func(key, format string, args ...any)) {
 	if c.Log.Format != "text" && c.Log.Format != "json" {
 		fault("log.format", "expected text or json, found %q", c.Log.Format)
 	}
-	if f := c.Notices.Format; f != "json" && f != "wecom" && f != "dingtalk" {
+	if f := c.Notices.Format; !webhook.Known(f) {
 		fault("notices.format", "expected json, wecom or dingtalk, found %q", f)
 	}
 	for key, n := range map[string]int{

@@ -16,6 +16,7 @@ import (
 
 	"anlan/etl"
 	"anlan/etl/notice"
+	"anlan/outbox/webhook"
 	"anlan/safety"
 	"anlan/state"
 	"anlan/warehouse"
@@ -189,11 +190,11 @@ func TestSignature(t *testing.T) {
 	b.fail()
 	got := b.deliver()[0]
 	stamp := got.header.Get("X-Anlan-Timestamp")
-	if want := "sha256=" + notice.Sign("钥匙", stamp, []byte(got.body)); stamp != "1778450400000" || got.header.Get("X-Anlan-Signature") != want {
+	if want := "sha256=" + webhook.Sign("钥匙", stamp, []byte(got.body)); stamp != "1778450400000" || got.header.Get("X-Anlan-Signature") != want {
 		t.Errorf("timestamp %s, signature %s, expected %s", stamp, got.header.Get("X-Anlan-Signature"), want)
 	}
 	// computed with: printf '1778450400000.{}' | openssl dgst -sha256 -hmac key
-	if got := notice.Sign("key", "1778450400000", []byte("{}")); got != signed {
+	if got := webhook.Sign("key", "1778450400000", []byte("{}")); got != signed {
 		t.Errorf("Sign gives %s", got)
 	}
 }

@@ -9,16 +9,10 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
+	"anlan/outbox/webhook"
 	"anlan/safety"
 	"anlan/state"
 	"anlan/warehouse"
-)
-
-// Formats of what is sent.
-const (
-	JSON     = "json"
-	WeCom    = "wecom"    // a group robot of 企业微信
-	DingTalk = "dingtalk" // a group robot of 钉钉
 )
 
 // Kinds of notices, and of what is wrong.
@@ -36,7 +30,7 @@ const remindAfter = 24 * time.Hour
 type Config struct {
 	State   *state.Store
 	Webhook string // empty: what is wrong is kept, and nobody is told
-	Format  string // JSON when empty
+	Format  string // one of webhook.Formats; JSON when empty
 	Secret  string // signs what is sent
 	Link    string // address of the server as people reach it
 	Client  *http.Client
@@ -53,7 +47,7 @@ type Notifier struct {
 // New makes a Notifier; it does nothing by itself.
 func New(config Config) *Notifier {
 	if config.Format == "" {
-		config.Format = JSON
+		config.Format = webhook.JSON
 	}
 	if config.Client == nil {
 		config.Client = &http.Client{Timeout: 15 * time.Second}

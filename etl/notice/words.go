@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
+
+	"anlan/outbox/webhook"
 )
 
 // words says a message for people.
@@ -58,26 +59,12 @@ func lasting(d time.Duration, day, hour, minute string) string {
 // markdown is a message as group robots show it; their limit is 4096 bytes.
 func markdown(m Message) (title, text string) {
 	title = map[string]string{Failure: "数据加载失败", Stale: "数据过期", Recovery: "数据加载已恢复", Warning: "安全生产预警"}[m.Kind]
-	text = "### " + title + "\n\n" + plain(m.Text.ZH)
+	text = "### " + title + "\n\n" + webhook.Plain(m.Text.ZH)
 	if m.Run != "" {
-		text += "\n\n> 运行编号：" + plain(m.Run)
+		text += "\n\n> 运行编号：" + webhook.Plain(m.Run)
 	}
 	if m.Link != "" {
 		text += "\n\n[打开安澜](" + m.Link + ")"
 	}
 	return title, text
-}
-
-const mostText = 3000 // bytes, below what robots take
-
-// plain keeps a reason from being read as Markdown, and short.
-func plain(s string) string {
-	if len(s) > mostText {
-		cut := mostText
-		for !utf8.RuneStart(s[cut]) {
-			cut--
-		}
-		s = s[:cut] + "…"
-	}
-	return strings.NewReplacer("[", "［", "]", "］", "<", "＜", ">", "＞", "`", "'", "*", "＊", "#", "＃", "\n", " ").Replace(s)
 }
