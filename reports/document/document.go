@@ -188,6 +188,8 @@ type Query struct {
 	Name string `json:"name"`
 	// Metric is the question as the warehouse was asked, with the version pinned; nil for what is no metric.
 	Metric *warehouse.MetricQuery `json:"metric,omitempty"`
+	// Rows says which of the records are those of a row that is no value: Unassigned, Other. Without an entry nobody can list them.
+	Rows map[string][]warehouse.Filter `json:"rows,omitempty"`
 	// Records is the list as the warehouse was asked, with the version pinned; nil for what is no list.
 	Records *warehouse.RecordQuery `json:"records,omitempty"`
 	// Other says in words what was asked where it is no metric query: a list of records, a result of an assessment.

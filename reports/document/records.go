@@ -33,7 +33,7 @@ func (d *Document) Records(f *Figure, catalogue *warehouse.Catalogue) []warehous
 	out, ok := inRow(warehouse.RecordQuery{
 		Fact: metric.Fact(), Metric: metric.Name, Region: asked.Region, Tree: asked.Tree, TreeDate: asked.TreeDate,
 		Filters: slices.Clone(asked.Filters), Version: asked.Version,
-	}, &asked, f.Row)
+	}, &asked, f.Row, d.Queries[i].Rows)
 	if !ok {
 		return nil
 	}
@@ -74,14 +74,16 @@ func counted(m *warehouse.Metric) *warehouse.Metric {
 	return m
 }
 
-// inRow narrows a list to the row of a table; false for a row that gathers what others left out.
-func inRow(out warehouse.RecordQuery, asked *warehouse.MetricQuery, row string) (warehouse.RecordQuery, bool) {
+// inRow narrows a list to the row of a table; false for a row that gathers what others left out, unless a filter tells which.
+func inRow(out warehouse.RecordQuery, asked *warehouse.MetricQuery, row string, rest map[string][]warehouse.Filter) (warehouse.RecordQuery, bool) {
 	switch {
 	case row == "":
 		return out, true
 	case row == Unassigned || row == Other:
-		return out, false
-	case asked.Grain != safety.GrainSpan:
+		filters, told := rest[row]
+		out.Filters = append(out.Filters, filters...)
+		return out, told
+	case asked.Grain != safety.GrainSpan && asked.Trailing <= 1:
 		bucket, err := safety.ParsePeriod(row)
 		asked.Period = bucket
 		return out, err == nil

@@ -86,15 +86,17 @@ func (p *pinned) gather(ctx context.Context, from Sources) (*Material, error) {
 		return nil, err
 	}
 	for _, t := range tables {
-		out.Tables[t.ask.Name] = t.answer(p)
-		out.Queries = append(out.Queries, t.document())
+		answer := t.answer(p)
+		out.Tables[t.ask.Name] = answer
+		out.Queries = append(out.Queries, t.document(answer))
 	}
 	if err := p.others(ctx, from, out); err != nil {
 		return nil, err
 	}
 	for _, o := range owe {
-		out.Missing[o.ask.Name] = o.answer(p)
-		out.Queries = append(out.Queries, o.units.document())
+		answer, units := o.answer(p)
+		out.Missing[o.ask.Name] = answer
+		out.Queries = append(out.Queries, o.units.document(units))
 	}
 	var err error
 	if p.plan.Checks {

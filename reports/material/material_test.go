@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
@@ -102,6 +103,17 @@ func TestWhatABulletinGathers(t *testing.T) {
 			t.Errorf("what adds up: %v", table.Adds)
 		}
 		addUp(t, "by sector", table)
+		// and the records of each row are as many as it says
+		d := document.Document{Queries: m.Queries}
+		for _, row := range append(table.Rows, table.Total) {
+			list := d.Records(&document.Figure{Query: "by_sector", Row: row.Key, Metric: "accidents_counted", Role: document.Value}, b.w.Catalogue())
+			if len(list) != 1 {
+				t.Fatalf("%s leads to %d lists", row.Key, len(list))
+			}
+			if n, err := b.w.CountRecords(t.Context(), access.Everything(), list[0]); err != nil || decimal.NewFromUint64(n).String() != told(row.Quantities["accidents_counted"].Now) {
+				t.Errorf("%s: %d records, %v", row.Key, n, err)
+			}
+		}
 	})
 	t.Run("months of a chart", func(t *testing.T) {
 		table := b.gather(caller(access.Office), material.Plan{Period: april, Metrics: []material.MetricAsk{{Name: "trend", Measures: []string{"hazards_found"}, By: "month", Months: 3}}}).Tables["trend"]

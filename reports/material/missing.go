@@ -57,7 +57,7 @@ func nonempty(text string) []string {
 }
 
 // answer lists the units with something missing, the most first.
-func (o *owing) answer(p *pinned) *Missing {
+func (o *owing) answer(p *pinned) (*Missing, *Table) {
 	table := o.units.answer(p)
 	items := o.named(p)
 	out := &Missing{Name: o.ask.Name, By: table.By, Period: table.Period, Total: missingRow(table.Total)}
@@ -83,7 +83,7 @@ func (o *owing) answer(p *pinned) *Missing {
 	unit, noun := warehouse.Text{ZH: "个", EN: "units"}, warehouse.Text{ZH: "单位", EN: "units"}
 	out.Units = counted(o.ask.Name, "", "units_missing", warehouse.Text{ZH: "未报送单位", EN: "Units that did not report"}, noun, unit, int64(missing))
 	out.Owing = counted(o.ask.Name, "", "units_owing", warehouse.Text{ZH: "应报送单位", EN: "Units that owed reports"}, noun, unit, int64(owed))
-	return out
+	return out, table
 }
 
 func missingRow(r Row) MissingRow {

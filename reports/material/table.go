@@ -285,6 +285,27 @@ func byTitle(catalogue *warehouse.Catalogue, by string) warehouse.Text {
 }
 
 // document is the question as the document keeps it.
-func (t *tabled) document() document.Query {
-	return document.Query{Name: t.ask.Name, Metric: &t.query, Link: metricLink(t.query)}
+func (t *tabled) document(answer *Table) document.Query {
+	return document.Query{Name: t.ask.Name, Metric: &t.query, Link: metricLink(t.query), Rows: t.restRows(answer)}
+}
+
+// restRows says which records are those of the rows that are no value, where a filter can tell: by region none can.
+func (t *tabled) restRows(answer *Table) map[string][]warehouse.Filter {
+	if len(t.query.Dimensions) != 1 || t.ask.By == ByRegion {
+		return nil
+	}
+	rows := map[string][]warehouse.Filter{}
+	printed := []string{""}
+	for _, row := range answer.Rows {
+		switch row.Kind {
+		case Unit:
+			printed = append(printed, row.Key)
+		case Unassigned:
+			rows[row.Key] = []warehouse.Filter{{Dimension: t.ask.By, Values: []string{""}}}
+		}
+	}
+	if len(printed) <= 1000 && slices.ContainsFunc(answer.Rows, func(r Row) bool { return r.Kind == Other }) {
+		rows[document.Other] = []warehouse.Filter{{Dimension: t.ask.By, Values: printed, Not: true}}
+	}
+	return rows
 }
