@@ -173,7 +173,7 @@ func TestFiguresLeadToWhereTheyComeFrom(t *testing.T) {
 			t.Errorf("%d links of %s", n, f.ID)
 		}
 	}
-	whole := solid(strings.Join(pages(t, file), ""))
+	whole := solid(strings.Join(pages(t, file, "-raw"), ""))
 	for _, f := range d.Figures {
 		if !strings.Contains(whole, solid(f.Label)) {
 			t.Errorf("the appendix does not say what %s is", f.ID)

@@ -5,10 +5,10 @@ import (
 	"anlan/reports/render/layout"
 )
 
-// The white around the text of a cell, in millimetres, and the rules between cells.
+// The white around the text of a cell: beside it in millimetres, above and below.
 const (
 	cellSide  = 1.2
-	cellAbove = 0.7
+	cellAbove = 0.17 // in parts of the letters'
 	rowLine   = 1.28 // the height of a line in parts of the letters'
 )
 
@@ -90,7 +90,7 @@ func (s *setter) cell(runs []document.Run, k look, width float64, align alignmen
 }
 
 func (c cell) height() float64 {
-	return float64(max(len(c.lines), 1))*c.look.em()*rowLine + 2*cellAbove
+	return (float64(max(len(c.lines), 1))*rowLine + 2*cellAbove) * c.look.em()
 }
 
 // split parts a row that is higher than a page into rows that are not.
@@ -100,7 +100,7 @@ func split(cells []cell, most float64) [][]cell {
 		part, rest, more := make([]cell, len(cells)), make([]cell, len(cells)), false
 		for i, c := range cells {
 			part[i], rest[i] = c, c
-			room := max(int((most-2*cellAbove)/(c.look.em()*rowLine)), 1)
+			room := max(int((most/c.look.em()-2*cellAbove)/rowLine), 1)
 			n := min(room, len(c.lines))
 			part[i].lines, rest[i].lines = c.lines[:n], c.lines[n:]
 			more = more || n < len(c.lines)
