@@ -12,7 +12,7 @@ import (
 	"anlan/reports/document"
 )
 
-var pageNumber = regexp.MustCompile(`(?m)^\f?\s*—\s*\d+\s*—\s*$`)
+var pageNumber = regexp.MustCompile(`^\s*—[ \d]+—\s*\n|\n—[ \d]+—\s*$`)
 
 // readPDF reads the text of all pages in the order in which it is painted, without page numbers and spaces.
 func readPDF(t rapid.TB, pdftotext string, file []byte) string {
@@ -23,7 +23,11 @@ func readPDF(t rapid.TB, pdftotext string, file []byte) string {
 	if err != nil {
 		t.Fatalf("read the PDF: %v", err)
 	}
-	return solid(pageNumber.ReplaceAllString(string(out), ""))
+	var text strings.Builder
+	for _, page := range strings.Split(string(out), "\f") {
+		text.WriteString(solid(pageNumber.ReplaceAllString(page, "")))
+	}
+	return text.String()
 }
 
 // solid is a text without its spaces, which line breaks come and go with.
