@@ -95,6 +95,16 @@ func testBulletin(t *testing.T, c state.Config) {
 	if known, err := s.Audited(t.Context(), state.Bulletins); err != nil || len(known) != 2 {
 		t.Errorf("the audit knows of %v (%v)", known, err)
 	}
+	// Whatever the bytes are they are the same again: long ones, none, and those that look as if they had been made smaller.
+	bodies := [][]byte{bytes.Repeat([]byte("未报送"), 1000), {}, {0x1f, 0x8b}, []byte("\x1f\x8b\x08 no archive")}
+	if err := s.AddAct(t.Context(), state.Bulletins, state.Act{Of: addBulletin(t, s, "2026-04", 1).ID, Number: 2, Kind: "edit", Stage: "draft", Detail: "{}", Document: state.Digest(may)}, bodies...); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range bodies {
+		if body, err := s.Document(t.Context(), state.Bulletins, state.Digest(want)); err != nil || !bytes.Equal(body, want) {
+			t.Errorf("%q came back as %q (%v)", want, body, err)
+		}
+	}
 }
 
 // A number of the kept series is the next or none; what cannot be stored whole leaves no number, no file and no act.

@@ -36,10 +36,11 @@ var families = map[Family]struct {
 	tables    []string // which triggers keep from being changed
 	fits      []string // the triggers that decide what may be added
 	migration string   // which made them
+	packs     bool     // documents are made smaller; those of results are left as they can be read in the database
 }{
-	Assessments: {"run", "run of an assessment", []string{"assessment_document", "assessment_run", "assessment_act"}, []string{"assessment_act_fits"}, "0004_assessment.sql"},
+	Assessments: {"run", "run of an assessment", []string{"assessment_document", "assessment_run", "assessment_act"}, []string{"assessment_act_fits"}, "0004_assessment.sql", false},
 	Bulletins: {
-		"bulletin", "bulletin", []string{"bulletin_document", "bulletin", "bulletin_act", "bulletin_number"}, []string{"bulletin_act_fits", "bulletin_number_fits"}, "0006_bulletin.sql",
+		"bulletin", "bulletin", []string{"bulletin_document", "bulletin", "bulletin_act", "bulletin_number"}, []string{"bulletin_act_fits", "bulletin_number_fits"}, "0006_bulletin.sql", true,
 	},
 }
 
@@ -77,12 +78,6 @@ func seal(texts ...string) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// Digest names bytes: their SHA-256 in hexadecimal digits.
-func Digest(body []byte) string {
-	sum := sha256.Sum256(body)
-	return hex.EncodeToString(sum[:])
-}
-
 // AddAct stores an act with the documents that it brings, whole or not at all. Number is one more than the acts that were seen:
 // the error wraps [ErrConflict] when there are more by now.
 func (s *Store) AddAct(ctx context.Context, family Family, a Act, documents ...[]byte) error {
@@ -91,7 +86,14 @@ func (s *Store) AddAct(ctx context.Context, family Family, a Act, documents ...[
 
 func (s *Store) addAct(ctx context.Context, tx *sql.Tx, family Family, a Act, documents [][]byte) error {
 	for _, body := range documents {
-		if _, err := s.exec(ctx, tx, string(family)+"_document_add", Digest(body), body); err != nil {
+		stored := body
+		if families[family].packs {
+			var err error
+			if stored, err = pack(body); err != nil {
+				return err
+			}
+		}
+		if _, err := s.exec(ctx, tx, string(family)+"_document_add", Digest(body), stored); err != nil {
 			return err
 		}
 	}
@@ -164,21 +166,6 @@ func (s *Store) root(ctx context.Context, on runner, family Family, of string) (
 
 func (s *Store) broken(family Family, of, what string) error {
 	return s.fault("read a "+families[family].thing, fmt.Errorf("%s: %s: %w", of, what, ErrDamaged))
-}
-
-// Document gives the bytes that were stored, and never others: the error wraps [ErrDamaged] when they do not have their SHA-256
-// any more.
-func (s *Store) Document(ctx context.Context, family Family, digest string) ([]byte, error) {
-	bodies, err := list(ctx, s, s.db, string(family)+"_document", func(row *sql.Rows, body *[]byte) error { return row.Scan(body) }, digest)
-	switch {
-	case err != nil:
-		return nil, err
-	case len(bodies) == 0:
-		return nil, fmt.Errorf("document %s of a %s: %w", digest, families[family].thing, ErrNotFound)
-	case Digest(bodies[0]) != digest:
-		return nil, s.fault("read document "+digest+" of a "+families[family].thing, ErrDamaged)
-	}
-	return bodies[0], nil
 }
 
 // expand gives a statement for every family under its name, in place of one for all.

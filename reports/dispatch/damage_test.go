@@ -18,8 +18,8 @@ func TestDamageIsNotServed(t *testing.T) {
 		file      bool // only the file is not served
 	}{
 		"another signer":             {"UPDATE bulletin_act SET detail = replace(detail, '李四', '王五') WHERE bulletin = $1 AND kind = 'issue'", false},
-		"another figure":             {"UPDATE bulletin_document SET body = replace(body, '12', '11') WHERE sha256 = (SELECT document FROM bulletin_act WHERE bulletin = $1 AND kind = 'issue')", false},
-		"another file":               {"UPDATE bulletin_document SET body = 'x' WHERE CAST(body AS TEXT) LIKE '1.0 pdf%' AND $1 <> ''", true},
+		"another figure":             {"UPDATE bulletin_document SET body = x'1f8b08' WHERE sha256 = (SELECT document FROM bulletin_act WHERE bulletin = $1 AND kind = 'issue')", false},
+		"another file":               {"UPDATE bulletin_document SET body = 'x' WHERE $1 <> '' AND sha256 <> (SELECT document FROM bulletin_act WHERE kind = 'issue')", true},
 		"another period":             {"UPDATE bulletin SET period = '2026-04' WHERE id = $1", false},
 		"for others to see":          {"UPDATE bulletin SET head = replace(head, '370000', '370100') WHERE id = $1", false},
 		"never reviewed":             {"DELETE FROM bulletin_act WHERE bulletin = $1 AND kind = 'review'", false},
