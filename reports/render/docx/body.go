@@ -48,7 +48,7 @@ func (w *writer) heading(level int, s string) {
 
 // runs are stretches of text in letters of a size, 0 for the style's. With an appendix, figures lead to their rows of it.
 func (w *writer) runs(list []document.Run, size int, bold bool) []element {
-	var all []element
+	all := make([]element, 0, len(list))
 	for _, r := range list {
 		e := w.l.run(r.Text, letters{bold: bold || r.Bold, size: size})
 		if row, ok := w.rows[r.Figure]; ok && w.telling {

@@ -1,7 +1,6 @@
 package docx
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 
@@ -172,6 +171,7 @@ func (w *writer) label(t *chart.Text) element {
 	at := box{t.X, t.Y - line*0.8, room, line}
 	align := "left"
 	switch t.Anchor {
+	case chart.Start:
 	case chart.Middle:
 		at.x, align = t.X-room/2, "center"
 	case chart.End:
@@ -206,7 +206,7 @@ func (w *writer) turnedNumber(outer string) element {
 		position("H", fromEdge), position("V", from),
 		tag("wp:extent").with("cx", units(high), "cy", units(long)),
 		tag("wp:wrapNone"),
-		tag("wp:docPr").with("id", id, "name", fmt.Sprintf("PAGE %s", id)),
+		tag("wp:docPr").with("id", id, "name", "PAGE "+id),
 		tag("wp:cNvGraphicFramePr"),
 		tag("a:graphic", tag("a:graphicData", shape).with("uri", "http://schemas.microsoft.com/office/word/2010/wordprocessingShape")),
 	).with("distT", "0", "distB", "0", "distL", "0", "distR", "0", "simplePos", "0", "relativeHeight", "1", "behindDoc", "0", "locked", "0", "layoutInCell", "1", "allowOverlap", "1")

@@ -90,7 +90,7 @@ func sheets(boxes string) []sheet {
 		return n
 	}
 	var all []sheet
-	for _, page := range strings.Split(boxes, "</page>") {
+	for page := range strings.SplitSeq(boxes, "</page>") {
 		size := pageBox.FindStringSubmatch(page)
 		if size == nil {
 			continue
@@ -181,7 +181,7 @@ func TestPages(t *testing.T) {
 		}
 		var number word
 		for _, w := range page.words {
-			if w.text == fmt.Sprint(i+1) && (w.top > (37+225)*millimetre || across && w.right < 35*millimetre) {
+			if w.text == strconv.Itoa(i+1) && (w.top > (37+225)*millimetre || across && w.right < 35*millimetre) {
 				number = w
 			}
 		}

@@ -87,10 +87,11 @@ func (f file) holds(t *testing.T, part, want string) {
 	}
 }
 
-// ids are the values of an attribute in a part.
-func (f file) ids(part, before string) []string {
-	var all []string
-	for _, after := range strings.Split(f.parts[part], before)[1:] {
+// ids are the values of an attribute in word/document.xml.
+func (f file) ids(before string) []string {
+	pieces := strings.Split(f.parts["word/document.xml"], before)[1:]
+	all := make([]string, 0, len(pieces))
+	for _, after := range pieces {
 		id, _, _ := strings.Cut(after, `"`)
 		all = append(all, id)
 	}
@@ -165,17 +166,17 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	f := rendered(t, d, render.Options{Appendix: true, Root: "https://anlan.example", Bulletin: "bu_1"})
 	const main = "word/document.xml"
 	marks := map[string]int{}
-	for _, id := range f.ids(main, `<w:bookmarkStart w:id="`) {
+	for _, id := range f.ids(`<w:bookmarkStart w:id="`) {
 		marks[id]++
 	}
 	names := map[string]int{}
-	for _, name := range f.ids(main, `w:name="figure_`) {
+	for _, name := range f.ids(`w:name="figure_`) {
 		names[name]++
 	}
 	if len(names) != len(d.Figures) || len(marks) != len(d.Figures) {
 		t.Errorf("%d rows of the appendix are named, with %d ids; there are %d figures", len(names), len(marks), len(d.Figures))
 	}
-	anchors := f.ids(main, `w:anchor="figure_`)
+	anchors := f.ids(`w:anchor="figure_`)
 	for _, anchor := range anchors {
 		if names[anchor] != 1 {
 			t.Errorf("figure_%s is led to and %d times there", anchor, names[anchor])
@@ -186,7 +187,7 @@ func TestLinksLeadSomewhere(t *testing.T) {
 		t.Errorf("%d figures in the text lead to the appendix, want %d", len(anchors), want)
 	}
 	f.holds(t, "word/_rels/document.xml.rels", `Target="https://anlan.example/bulletins/bu_1/figures/overall%2F%2Faccidents%2Fvalue" TargetMode="External"`)
-	for _, id := range f.ids(main, `r:id="`) {
+	for _, id := range f.ids(`r:id="`) {
 		if !strings.Contains(f.parts["word/_rels/document.xml.rels"], fmt.Sprintf(`Id="%s"`, id)) {
 			t.Errorf("%s leads nowhere", id)
 		}

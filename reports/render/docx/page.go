@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"slices"
 	"strconv"
 
 	"anlan/reports/render/layout"
@@ -46,8 +47,9 @@ func (w *writer) turn(across bool) {
 	if w.page.wide == across {
 		return
 	}
-	if len(w.body) > 0 {
+	if len(w.body) > w.begun {
 		w.end(w.page)
+		w.begun = len(w.body)
 	}
 	w.page = page{across}
 }
@@ -60,7 +62,7 @@ func (w *writer) end(p page) {
 	}
 	last := &w.body[len(w.body)-1]
 	properties := &last.inside[0]
-	*properties = tag("w:pPr", append(properties.inside[:len(properties.inside):len(properties.inside)], w.section(p))...)
+	*properties = tag("w:pPr", append(slices.Clip(properties.inside), w.section(p))...)
 }
 
 // footerDrop is how far the page number's line stands above the edge of the paper: its dashes are 7 mm below the text area

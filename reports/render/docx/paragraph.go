@@ -21,7 +21,7 @@ type para struct {
 
 // properties are w:pPr, in the order of the schema.
 func (p para) properties(last ...element) element {
-	inside := []element{
+	inside := append([]element{
 		when(p.style != "", val("w:pStyle", p.style)),
 		when(p.keepNext, tag("w:keepNext")),
 		when(p.keepLine, tag("w:keepLines")),
@@ -33,8 +33,8 @@ func (p para) properties(last ...element) element {
 		p.indent(),
 		when(p.align != "", val("w:jc", p.align)),
 		when(p.outline != 0, val("w:outlineLvl", strconv.Itoa(p.outline-1))),
-	}
-	return tag("w:pPr", append(inside, last...)...)
+	}, last...)
+	return tag("w:pPr", inside...)
 }
 
 func (p para) spacing() element {

@@ -30,6 +30,7 @@ type writer struct {
 
 	body      []element
 	page      page      // what the section that is being written stands on
+	begun     int       // where in the body it begins
 	addressed bool      // the addressees stand above the body
 	relations relations // of word/document.xml
 	parts     []part    // headers and footers

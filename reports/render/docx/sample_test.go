@@ -2,6 +2,7 @@ package docx_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -59,10 +60,10 @@ func notice() *document.Document {
 	for i, town := range towns {
 		id := fmt.Sprintf("by_region/%d/accidents/value", i)
 		base := fmt.Sprintf("by_region/%d/accidents/base/previous_year", i)
-		printed(id, fmt.Sprint(i+1), town+" 事故起数")
-		printed(base, fmt.Sprint(9-i), town+" 事故起数 去年同期")
-		region.Rows = append(region.Rows, document.Row{Cells: []document.Cell{{Runs: document.Runs(town)}, {Runs: document.Runs(printed(id, fmt.Sprint(i+1), ""))},
-			{Runs: document.Runs(printed(base, fmt.Sprint(9-i), ""))}, {Runs: document.Runs("—")}, {Runs: document.Runs("0")}}})
+		printed(id, strconv.Itoa(i+1), town+" 事故起数")
+		printed(base, strconv.Itoa(9-i), town+" 事故起数 去年同期")
+		region.Rows = append(region.Rows, document.Row{Cells: []document.Cell{{Runs: document.Runs(town)}, {Runs: document.Runs(printed(id, strconv.Itoa(i+1), ""))},
+			{Runs: document.Runs(printed(base, strconv.Itoa(9-i), ""))}, {Runs: document.Runs("—")}, {Runs: document.Runs("0")}}})
 		chart.Series[0].Figures = append(chart.Series[0].Figures, id)
 		chart.Series[1].Figures = append(chart.Series[1].Figures, base)
 	}
@@ -76,13 +77,13 @@ func notice() *document.Document {
 	for i := range 60 {
 		row := document.Row{}
 		for range 14 {
-			row.Cells = append(row.Cells, document.Cell{Runs: document.Runs(fmt.Sprint(i * 37 % 1000))})
+			row.Cells = append(row.Cells, document.Cell{Runs: document.Runs(strconv.Itoa(i * 37 % 1000))})
 		}
 		if i < 30 {
 			wide.Rows = append(wide.Rows, row)
 		}
-		long.Rows = append(long.Rows, document.Row{Cells: []document.Cell{{Runs: document.Runs(fmt.Sprint(i + 1))}, {Runs: document.Runs(fmt.Sprintf("桓台县第%d化工有限公司", i+1))},
-			{Runs: document.Runs("可燃气体报警器未投入使用，未按规定检测")}, {Runs: document.Runs(fmt.Sprint(90 - i))}}})
+		long.Rows = append(long.Rows, document.Row{Cells: []document.Cell{{Runs: document.Runs(strconv.Itoa(i + 1))}, {Runs: document.Runs(fmt.Sprintf("桓台县第%d化工有限公司", i+1))},
+			{Runs: document.Runs("可燃气体报警器未投入使用，未按规定检测")}, {Runs: document.Runs(strconv.Itoa(90 - i))}}})
 	}
 	d.Sections = []document.Section{
 		{Name: "overall", Number: "一、", Title: "总体情况", Blocks: []document.Block{text(first), heading(2, "（一）", "责任落实情况"), text(filler), text(filler), heading(3, "1.", "压实属地责任"), text(filler), text(filler), text(filler), text(filler), text(filler), text(filler), text(filler)}},

@@ -80,7 +80,9 @@ func (l *design) styleSheet() []byte {
 	if l.latin {
 		normal = para{align: "both"}
 	}
-	inside := []element{
+	list := l.styles()
+	inside := make([]element, 0, len(list)+4)
+	inside = append(inside,
 		tag("w:docDefaults",
 			tag("w:rPrDefault", tag("w:rPr", l.body.names(tag("w:rFonts")), when(!l.latin, val("w:spacing", strconv.Itoa(character-10*l.size))), val("w:sz", size), val("w:szCs", size),
 				val("w:lang", l.digits).with("w:eastAsia", "zh-CN", "w:bidi", "ar-SA"))),
@@ -92,8 +94,8 @@ func (l *design) styleSheet() []byte {
 		tag("w:style", val("w:name", "Normal Table"), val("w:uiPriority", "99"), tag("w:semiHidden"), tag("w:unhideWhenUsed"),
 			tag("w:tblPr", tag("w:tblInd").with("w:w", "0", "w:type", "dxa"), cellMargins())).
 			with("w:type", "table", "w:default", "1", "w:styleId", "TableNormal"),
-	}
-	for _, s := range l.styles() {
+	)
+	for _, s := range list {
 		look := tag("w:rPr",
 			when(s.letters.faces != faces{}, s.letters.faces.names(tag("w:rFonts"))),
 			when(s.letters.bold, several(tag("w:b"), tag("w:bCs"))),

@@ -2,6 +2,7 @@ package docx
 
 import (
 	"strconv"
+	"strings"
 
 	"anlan/reports/document"
 )
@@ -9,8 +10,11 @@ import (
 // tableOf writes a table with its title, unit and notes.
 func (w *writer) tableOf(t *document.Table) { w.tableIn(t, tableLetters(len(t.Columns), t.Wide)) }
 
-// tableIn is tableOf in letters of a size.
+// tableIn is tableOf in letters of a size. A table without columns is left out: Word takes no row without a cell.
 func (w *writer) tableIn(t *document.Table, size int) {
+	if len(t.Columns) == 0 {
+		return
+	}
 	if t.Title != "" {
 		w.add(para{style: styleTableTitle}.with(w.l.run(t.Title, letters{})))
 	}
@@ -60,7 +64,7 @@ func (w *writer) tableHead(t *document.Table, g grid) []element {
 	}
 	properties := tag("w:trPr", tag("w:cantSplit"), tag("w:tblHeader"))
 	first, second := []element{properties}, []element{properties}
-	for i := 0; i < len(t.Columns); i++ {
+	for i := range t.Columns {
 		if len(over) > 0 && !covered[i] {
 			first = append(first, g.cell(i, i, "center", "restart", title(t.Columns[i])...))
 			second = append(second, g.cell(i, i, "center", "continue"))
@@ -174,9 +178,9 @@ func shared(width int, weights ...float64) []int {
 }
 
 func cellText(c document.Cell) string {
-	s := ""
+	var b strings.Builder
 	for _, r := range c.Runs {
-		s += r.Text
+		b.WriteString(r.Text)
 	}
-	return s
+	return b.String()
 }

@@ -26,8 +26,12 @@ func TestValid(t *testing.T) {
 		// It ends with 1 where it finds faults; what it says is read either way.
 		out, err := exec.CommandContext(t.Context(), validator, path, "Office2010").Output()
 		var verdict struct {
-			OK     bool
-			Errors []struct{ Description, Path, XPath string }
+			OK     bool `json:"ok"`
+			Errors []struct {
+				Description string `json:"description"`
+				Path        string `json:"path"`
+				XPath       string `json:"xPath"`
+			} `json:"errors"`
 		}
 		if json.Unmarshal(out, &verdict) != nil {
 			t.Fatalf("validate: %v: %s", err, out)

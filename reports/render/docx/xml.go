@@ -3,6 +3,7 @@ package docx
 import (
 	"bytes"
 	"encoding/xml"
+	"slices"
 )
 
 // element is a piece of an XML file: a tag with what is inside, or a text. The zero element writes nothing, so that what is
@@ -33,7 +34,7 @@ func when(wanted bool, e element) element {
 func (e element) with(pairs ...string) element {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i+1] != "" {
-			e.attributes = append(e.attributes[:len(e.attributes):len(e.attributes)], pairs[i], pairs[i+1])
+			e.attributes = append(slices.Clip(e.attributes), pairs[i], pairs[i+1])
 		}
 	}
 	return e
@@ -41,7 +42,7 @@ func (e element) with(pairs ...string) element {
 
 func (e element) write(w *bytes.Buffer) {
 	if e.tag == "" {
-		xml.EscapeText(w, []byte(e.text)) // replaces what XML cannot hold; a buffer takes everything
+		_ = xml.EscapeText(w, []byte(e.text)) // replaces what XML cannot hold; a buffer takes everything
 		for _, inner := range e.inside {
 			inner.write(w)
 		}
@@ -51,7 +52,7 @@ func (e element) write(w *bytes.Buffer) {
 	w.WriteString(e.tag)
 	for i := 0; i < len(e.attributes); i += 2 {
 		w.WriteString(" " + e.attributes[i] + `="`)
-		xml.EscapeText(w, []byte(e.attributes[i+1]))
+		_ = xml.EscapeText(w, []byte(e.attributes[i+1]))
 		w.WriteByte('"')
 	}
 	if len(e.inside) == 0 {

@@ -50,11 +50,10 @@ func pieces(title string) []piece {
 	rest := title
 	for rest != "" {
 		at := whole.FindStringIndex(rest)
-		size, known := 0, at != nil && at[0] == 0
+		known := at != nil && at[0] == 0
+		_, size := utf8.DecodeRuneInString(rest)
 		if known {
 			size = at[1]
-		} else {
-			_, size = utf8.DecodeRuneInString(rest)
 		}
 		p := piece{text: rest[:size], cost: poor}
 		if len(list) > 0 {
@@ -88,50 +87,28 @@ func breakCost(before, after string, known bool) int {
 	return poor
 }
 
-// split finds the cheapest way to put the pieces on so many lines.
+// way is the cheapest way to set the first so many pieces on so many lines: what it costs, and where its last line begins.
+type way struct{ cost, from int }
+
+const impossible = 1 << 40
+
+// split finds the cheapest way to put the pieces on so many lines; nil when they do not fit.
 func split(words []piece, lines, width, ideal int) ([]string, int) {
-	type way struct {
-		cost int
-		from int
-	}
-	const none = 1 << 40
-	best := make([][]way, lines+1) // by lines used and pieces used
+	best := make([][]way, lines+1) // by lines and pieces
 	for n := range best {
 		best[n] = make([]way, len(words)+1)
-		for i := range best[n] {
-			best[n][i] = way{cost: none}
-		}
-	}
-	best[0][0] = way{}
-	for n := 1; n <= lines; n++ {
-		for end := 1; end <= len(words); end++ {
-			length := 0
-			for from := end - 1; from >= 0; from-- {
-				length += measure(words[from].text)
-				if length > width {
-					break
-				}
-				if best[n-1][from].cost == none {
-					continue
-				}
-				off := (length - ideal) / 2
-				cost := best[n-1][from].cost + off*off
-				if from > 0 {
-					cost += words[from].cost
-				}
-				if end == len(words) && length < 4 {
-					cost += never // a character alone
-				}
-				if cost < best[n][end].cost {
-					best[n][end] = way{cost, from}
-				}
+		for end := range best[n] {
+			switch {
+			case n > 0:
+				best[n][end] = last(words, best[n-1], end, width, ideal)
+			case end > 0: // no lines hold no pieces
+				best[n][end].cost = impossible
 			}
 		}
 	}
-	if best[lines][len(words)].cost == none {
+	if best[lines][len(words)].cost >= impossible {
 		return nil, 0
 	}
-	cost := best[lines][len(words)].cost
 	broken := make([]string, lines)
 	for n, end := lines, len(words); n > 0; n-- {
 		from := best[n][end].from
@@ -141,7 +118,31 @@ func split(words []piece, lines, width, ideal int) ([]string, int) {
 		}
 		broken[n-1], end = line.String(), from
 	}
-	return broken, cost + (lines-1)*20
+	return broken, best[lines][len(words)].cost + (lines-1)*20
+}
+
+// last is the cheapest last line that ends with a piece, behind the lines before it.
+func last(words []piece, before []way, end, width, ideal int) way {
+	best := way{cost: impossible}
+	length := 0
+	for from := end - 1; from >= 0; from-- {
+		length += measure(words[from].text)
+		if length > width {
+			break
+		}
+		off := (length - ideal) / 2
+		cost := before[from].cost + off*off
+		if from > 0 {
+			cost += words[from].cost
+		}
+		if end == len(words) && length < 4 {
+			cost += never // a character alone
+		}
+		if cost < best.cost {
+			best = way{cost, from}
+		}
+	}
+	return best
 }
 
 // measure is the width of a text in half characters.
