@@ -73,6 +73,8 @@ func conform(t *testing.T, fresh func(*testing.T) state.Config) {
 		"ANumberIsTheNextOrNone":         testBulletinNumbers,
 		"TwoTakeTheNextNumberAtOnce":     testBulletinNumbersAtOnce,
 		"ABulletinIsNeverChanged":        testBulletinStays,
+		"BulletinsAreDeliveredOnce":      testDeliveries,
+		"WhatCouldNotBeDraftedIsKept":    testDrafting,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

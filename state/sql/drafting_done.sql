@@ -1,0 +1,1 @@
+DELETE FROM drafting WHERE case_key = $1
