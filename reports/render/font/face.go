@@ -116,9 +116,9 @@ func (f *Face) Cut(characters []rune) (data []byte, err error) {
 	for _, r := range characters {
 		glyphs = append(glyphs, f.source.GlyphIndex(r))
 	}
-	// The library writes the number of glyphs into the font that it cuts from.
-	source, count := *f.source, *f.source.Maxp
-	source.Maxp = &count
+	// The library writes into these tables of the font that it cuts from, so each cut has its own.
+	source, head, hhea, maxp := *f.source, *f.source.Head, *f.source.Hhea, *f.source.Maxp
+	source.Head, source.Hhea, source.Maxp = &head, &hhea, &maxp
 	part, err := source.Subset(glyphs, sfnt.SubsetOptions{Tables: sfnt.KeepPDFTables})
 	if err != nil {
 		return nil, fmt.Errorf("cut the font %s of %s: %w", f.Name, f.File, err)
