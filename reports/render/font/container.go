@@ -2,6 +2,7 @@ package font
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"maps"
 	"math/bits"
@@ -13,7 +14,7 @@ func Container(version string, tables map[string][]byte) []byte {
 	tags := slices.Sorted(maps.Keys(tables))
 	n := len(tags)
 	power := bits.Len(uint(n)) - 1
-	out := make([]byte, 12+16*n)
+	out := slices.Grow([]byte(nil), 12+16*n)[:12+16*n] // the list, then the tables
 	copy(out, version)
 	binary.BigEndian.PutUint16(out[4:], uint16(n))
 	binary.BigEndian.PutUint16(out[6:], uint16(16<<power))
@@ -89,13 +90,13 @@ func member(file []byte, at int) ([]byte, error) {
 // tablesAt reads the tables of a font by their tags.
 func tablesAt(file []byte, at int) (map[string][]byte, error) {
 	if at < 0 || at+12 > len(file) {
-		return nil, fmt.Errorf("it begins behind the end of the file")
+		return nil, errors.New("it begins behind the end of the file")
 	}
 	tables := map[string][]byte{}
 	for i := range int(binary.BigEndian.Uint16(file[at+4:])) {
 		entry := at + 12 + 16*i
 		if entry+16 > len(file) {
-			return nil, fmt.Errorf("its list of tables is cut off")
+			return nil, errors.New("its list of tables is cut off")
 		}
 		begin, size := int(binary.BigEndian.Uint32(file[entry+8:])), int(binary.BigEndian.Uint32(file[entry+12:]))
 		if begin+size > len(file) {

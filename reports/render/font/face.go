@@ -3,6 +3,7 @@ package font
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	sfnt "github.com/tdewolff/font"
 )
@@ -41,10 +42,10 @@ func parse(file string, data []byte) (face *Face, err error) {
 		if record.Platform != sfnt.PlatformWindows && record.Platform != sfnt.PlatformUnicode {
 			continue
 		}
-		switch record.Name {
-		case sfnt.NamePostScript:
+		if record.Name == sfnt.NamePostScript {
 			face.Name = record.String()
-		case sfnt.NameFontFamily, sfnt.NameFull, sfnt.NamePreferredFamily:
+		}
+		if slices.Contains([]sfnt.NameID{sfnt.NameFontFamily, sfnt.NameFull, sfnt.NamePreferredFamily}, record.Name) {
 			face.Families = append(face.Families, record.String())
 		}
 	}

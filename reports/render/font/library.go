@@ -68,17 +68,19 @@ func (l *Library) Find(face layout.Face, r rune) *Face {
 
 func (l *Library) readFolder(folder string) ([]*Face, error) {
 	var faces []*Face
-	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+	files := os.DirFS(folder)
+	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		if !slices.Contains([]string{".ttf", ".ttc", ".otf", ".otc"}, strings.ToLower(filepath.Ext(path))) {
+		if !slices.Contains([]string{".ttf", ".ttc", ".otf", ".otc"}, strings.ToLower(filepath.Ext(name))) {
 			return nil
 		}
-		data, err := os.ReadFile(path)
+		data, err := fs.ReadFile(files, name)
 		if err != nil {
 			return err
 		}
+		path := filepath.Join(folder, name)
 		members, err := split(data)
 		if err != nil {
 			l.refused = append(l.refused, Refusal{path, err})

@@ -157,7 +157,7 @@ func TestFontsThatMayNotBeEmbeddedAreNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var files []string
+	files := make([]string, 0, len(l.Refused()))
 	for _, r := range l.Refused() {
 		files = append(files, filepath.Base(r.File))
 	}

@@ -23,6 +23,7 @@ func standIns(face layout.Face) []string {
 		return []string{"AnlanKai-Regular", "AnlanSong-Regular"}
 	case layout.Title:
 		return []string{"AnlanSong-Bold", "AnlanSong-Regular"}
+	case layout.FangSong, layout.Song:
 	}
 	return []string{"AnlanSong-Regular"}
 }

@@ -8,6 +8,15 @@ import (
 	"anlan/reports/render/layout"
 )
 
+// sections sets the sections of an attachment.
+func (s *setter) sections(parts []document.Section) []box {
+	var all []box
+	for i := range parts {
+		all = append(all, s.section(&parts[i], 2)...)
+	}
+	return all
+}
+
 // section sets a section of the body or of an attachment, whose bookmarks stand below those of a level.
 func (s *setter) section(part *document.Section, level int) []box {
 	var all []box
@@ -67,7 +76,7 @@ func across(boxes []box, wide bool) []box {
 
 // notes sets the notes below a table or chart, and the white below them.
 func (s *setter) notes(notes []string, width float64, wide bool) []box {
-	var boxes []box
+	boxes := make([]box, 0, len(notes)+1)
 	for _, note := range notes {
 		boxes = append(boxes, s.paragraph(words(note), s.style.note, measure{width: width, spaces: s.style.latin}, s.style.note.em()*1.4, false)...)
 	}
@@ -120,6 +129,7 @@ func (s *setter) label(p *page, t *chart.Text, x, y float64) {
 		x -= line.width / 2
 	case chart.End:
 		x -= line.width
+	case chart.Start:
 	}
 	line.draw(p, x+t.X, y+t.Y, s.options.FigureAddress)
 }

@@ -31,9 +31,9 @@ func (s *setter) upright(p *page, paint func(*page)) {
 	sheet := &page{colour: p.colour}
 	paint(sheet)
 	// Inside the turned page the sheet is turned back.
-	p.write("q 0 -1 1 0 0 %s cm\n", number(layout.PageWidth*layout.Points))
+	p.writef("q 0 -1 1 0 0 %s cm\n", number(layout.PageWidth*layout.Points))
 	p.content.Write(sheet.content.Bytes())
-	p.write("Q\n")
+	p.writef("Q\n")
 }
 
 // watermark prints the mark of what is not in force (草稿, 已作废) across the page, below the text.
@@ -52,9 +52,9 @@ func (s *setter) watermark(p *page) {
 	// Turned by 45 degrees around the middle of the page.
 	turn := math.Sqrt2 / 2
 	cx, cy := middleX*layout.Points, middleY*layout.Points
-	p.write("/Artifact<</Type/Pagination/Subtype/Watermark>>BDC q %s %s %s %s %s %s cm\n", number(turn), number(turn), number(-turn), number(turn),
+	p.writef("/Artifact<</Type/Pagination/Subtype/Watermark>>BDC q %s %s %s %s %s %s cm\n", number(turn), number(turn), number(-turn), number(turn),
 		number(cx-turn*cx+turn*cy), number(cy-turn*cx-turn*cy))
 	p.content.Write(sheet.content.Bytes())
-	p.write("Q EMC\n")
+	p.writef("Q EMC\n")
 	p.colour = ""
 }

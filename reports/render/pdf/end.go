@@ -82,13 +82,10 @@ func withText(body, end []box) []box {
 // attachments begin on a page each, with 附件 and its number on the first line and the title on the third (7.3.7).
 func (s *setter) attachments() []box {
 	_, labels := s.words.AttachmentTitles(s.doc.Attachments)
-	var all []box
+	all := make([]box, 0, 8*len(s.doc.Attachments))
 	for i := range s.doc.Attachments {
 		a := &s.doc.Attachments[i]
-		var boxes []box
-		for j := range a.Sections {
-			boxes = append(boxes, s.section(&a.Sections[j], 2)...)
-		}
+		boxes := s.sections(a.Sections)
 		wide := len(boxes) > 0 && boxes[0].wide
 		label := s.paragraph(words(labels[i]), s.style.head, measure{width: layout.TextWidth, align: left}, s.style.line, false)
 		label[0].newPage = true

@@ -112,7 +112,7 @@ func (s *setter) titleLines(title string, wide bool) []box {
 	if !s.style.latin {
 		lines = official.TitleLines(title, int(m.width/s.style.title.em()))
 	}
-	var boxes []box
+	boxes := make([]box, 0, len(lines))
 	for _, line := range lines {
 		boxes = append(boxes, s.paragraph(words(line), s.style.title, m, s.style.titleLine, false)...)
 	}

@@ -97,7 +97,7 @@ func (l *letters) font(face *font.Face) *printedFont {
 type MissingError struct{ Characters []rune }
 
 func (e *MissingError) Error() string {
-	var named []string
+	named := make([]string, 0, len(e.Characters))
 	for _, r := range e.Characters {
 		named = append(named, fmt.Sprintf("%c (U+%04X)", r, r))
 	}

@@ -168,6 +168,7 @@ func (m measure) set(pieces []piece, indent float64, hard bool) line {
 		shift = (m.width - x) / 2
 	case right:
 		shift = m.width - x
+	case justified, left:
 	}
 	for i := range l.at {
 		l.at[i] += shift
@@ -183,7 +184,7 @@ func (m measure) gap(pieces []piece, i int) bool {
 	if m.spaces {
 		return pieces[i].kind == space
 	}
-	return !(pieces[i].kind == word && pieces[i+1].kind == word)
+	return pieces[i].kind != word || pieces[i+1].kind != word
 }
 
 // draw prints a line on a base line. Figures lead to where they come from.

@@ -36,7 +36,7 @@ func (p *page) pt(x, y float64) (float64, float64) {
 	return x * layout.Points, (height - y) * layout.Points
 }
 
-func (p *page) write(format string, values ...any) { fmt.Fprintf(&p.content, format, values...) }
+func (p *page) writef(format string, values ...any) { fmt.Fprintf(&p.content, format, values...) }
 
 // paint is a colour #rrggbb as three parts of one.
 func paint(colour string) string {
@@ -55,13 +55,13 @@ type stroke struct {
 }
 
 func (p *page) pen(s stroke) {
-	p.write("%s RG %s w ", paint(s.colour), number(s.width*layout.Points))
+	p.writef("%s RG %s w ", paint(s.colour), number(s.width*layout.Points))
 	if len(s.dash) > 0 {
-		var parts []string
+		parts := make([]string, 0, len(s.dash))
 		for _, d := range s.dash {
 			parts = append(parts, number(d*layout.Points))
 		}
-		p.write("[%s]0 d ", strings.Join(parts, " "))
+		p.writef("[%s]0 d ", strings.Join(parts, " "))
 	}
 }
 
@@ -76,27 +76,27 @@ func (p *page) polyline(points [][2]float64, closed bool, fill string, s stroke)
 	if len(points) < 2 || !drawn && fill == "" {
 		return
 	}
-	p.write("q ")
+	p.writef("q ")
 	if drawn {
 		p.pen(s)
 	}
 	if fill != "" {
-		p.write("%s rg ", paint(fill))
+		p.writef("%s rg ", paint(fill))
 	}
 	for i, at := range points {
 		x, y := p.pt(at[0], at[1])
-		p.write("%s %s %s ", number(x), number(y), map[bool]string{true: "m", false: "l"}[i == 0])
+		p.writef("%s %s %s ", number(x), number(y), map[bool]string{true: "m", false: "l"}[i == 0])
 	}
 	if closed {
-		p.write("h ")
+		p.writef("h ")
 	}
 	switch {
 	case fill != "" && drawn:
-		p.write("B Q\n")
+		p.writef("B Q\n")
 	case fill != "":
-		p.write("f Q\n")
+		p.writef("f Q\n")
 	default:
-		p.write("S Q\n")
+		p.writef("S Q\n")
 	}
 }
 
@@ -138,34 +138,34 @@ func (p *page) stretch(all []placed, x, y float64, k ink) {
 		scale = k.narrow / 100
 	}
 	px, py := p.pt(x+all[0].x, y)
-	p.write("BT /%s %s Tf ", all[0].font.name, number(k.size))
+	p.writef("BT /%s %s Tf ", all[0].font.name, number(k.size))
 	if k.colour != p.colour {
-		p.write("%s rg ", paint(k.colour))
+		p.writef("%s rg ", paint(k.colour))
 		p.colour = k.colour
 	}
 	if k.bold {
-		p.write("2 Tr %s w %s RG ", number(k.size*0.028), paint(k.colour))
+		p.writef("2 Tr %s w %s RG ", number(k.size*0.028), paint(k.colour))
 	}
 	if scale != 1 {
-		p.write("%s Tz ", number(k.narrow))
+		p.writef("%s Tz ", number(k.narrow))
 	}
-	p.write("1 0 0 1 %s %s Tm [<", number(px), number(py))
+	p.writef("1 0 0 1 %s %s Tm [<", number(px), number(py))
 	pen := all[0].x
 	for _, l := range all {
 		// In thousandths of the size, to the left; what is rounded away is made up for by the next.
 		if move := math.Round((pen - l.x) * layout.Points / k.size / scale * 1000); move != 0 {
-			p.write(">%s<", number(move))
+			p.writef(">%s<", number(move))
 			pen -= move / 1000 * k.size * scale / layout.Points
 		}
-		p.write("%04X", l.code)
+		p.writef("%04X", l.code)
 		pen += l.advance * k.size * scale / layout.Points
 	}
-	p.write(">] TJ ")
+	p.writef(">] TJ ")
 	if k.bold {
-		p.write("0 Tr ")
+		p.writef("0 Tr ")
 	}
 	if scale != 1 {
-		p.write("100 Tz ")
+		p.writef("100 Tz ")
 	}
-	p.write("ET\n")
+	p.writef("ET\n")
 }

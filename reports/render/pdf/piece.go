@@ -51,6 +51,9 @@ type piece struct {
 	figure   string
 }
 
+// full is the width from which a character is as wide as Chinese ones, in parts of the size.
+const full = 0.85
+
 const (
 	closing  = "。，、；：？！）》」』】〕〉”’…—～·％‰℃々.,;:?!)]}%"
 	opening  = "（《「『【〔〈“‘([{￥$№↑↓"
@@ -86,57 +89,60 @@ func plain(r rune) rune {
 
 // put adds a character: to the last piece, when they may not be parted, or as a piece of its own.
 func (l *letters) put(pieces []piece, r rune, k look, figure string) []piece {
+	fresh := l.piece(r, k)
+	fresh.figure = figure
+	if len(pieces) == 0 {
+		return append(pieces, fresh)
+	}
+	last := &pieces[len(pieces)-1]
+	if fresh.kind == space {
+		fresh.noEnd = last.noEnd
+	}
+	same := last.kind == fresh.kind && last.look == k && last.figure == figure
+	dash := (r == '—' || r == '…') && last.letters[len(last.letters)-1].r == r
+	if !same || fresh.kind != word && !dash {
+		return append(pieces, fresh)
+	}
+	one := fresh.letters[0]
+	if r == '—' && k.cell > 0 {
+		// A dash is two characters long, without a gap between them.
+		if len(last.letters) == 1 {
+			last.letters[0].x *= 2
+		}
+		one.x = 0
+	}
+	one.x += last.width
+	last.letters = append(last.letters, one)
+	last.width += fresh.width
+	return pieces
+}
+
+// piece is a character by itself.
+func (l *letters) piece(r rune, k look) piece {
 	one := l.of(k.face, r)
-	if k.latin && one.advance > 0.85 && strings.ContainsRune("“”‘’", r) {
+	if k.latin && one.advance > full && strings.ContainsRune("“”‘’", r) {
 		// The font has them as wide as Chinese characters.
 		one = l.as(k.face, sign{r, map[rune]rune{'“': '"', '”': '"', '‘': '\'', '’': '\''}[r]})
 	}
-	advance := one.advance * k.em()
-	behaves := kindOf(r, k.latin)
-	fresh := piece{kind: behaves, look: k, figure: figure, letters: []placed{{letter: one}}}
-	switch behaves {
-	case han:
-		if k.cell > 0 && one.advance > 0.85 {
-			// The character stands in the middle of its cell.
-			fresh.letters[0].x = (k.cell - advance) / 2
-			advance = k.cell
-		}
-		fresh.noStart, fresh.noEnd = strings.ContainsRune(closing, r), strings.ContainsRune(opening, r)
-		if one.advance > 0.85 {
-			switch {
-			case strings.ContainsRune(whiteEnd, r):
-				fresh.squeeze = advance / 2
-			case strings.ContainsRune(whiteTop, r):
-				fresh.squeeze, fresh.fromLeft = advance/2, true
-			}
-		}
+	p := piece{kind: kindOf(r, k.latin), look: k, letters: []placed{{letter: one}}, width: one.advance * k.em()}
+	if p.kind != space {
+		p.noStart, p.noEnd = strings.ContainsRune(closing, r), strings.ContainsRune(opening, r)
 	}
-	fresh.width = advance
-	if n := len(pieces); n > 0 {
-		last := &pieces[n-1]
-		together := behaves == word && last.kind == word || behaves == han && last.kind == han && (r == '—' || r == '…') && last.letters[len(last.letters)-1].r == r
-		if together && last.look == k && last.figure == figure {
-			if r == '—' && k.cell > 0 {
-				// A dash is two characters long, without a gap between them.
-				if len(last.letters) == 1 {
-					last.letters[0].x *= 2
-				}
-				fresh.letters[0].x = 0
-			}
-			fresh.letters[0].x += last.width
-			last.letters = append(last.letters, fresh.letters[0])
-			last.width += advance
-			return pieces
-		}
+	if p.kind != han || one.advance < full {
+		return p
 	}
-	if behaves == space && len(pieces) > 0 {
-		fresh.noEnd = pieces[len(pieces)-1].noEnd
+	if k.cell > 0 {
+		// The character stands in the middle of its cell.
+		p.letters[0].x = (k.cell - p.width) / 2
+		p.width = k.cell
 	}
-	if behaves == word {
-		fresh.noStart = strings.ContainsRune(closing, r)
-		fresh.noEnd = strings.ContainsRune(opening, r)
+	switch {
+	case strings.ContainsRune(whiteEnd, r):
+		p.squeeze = p.width / 2
+	case strings.ContainsRune(whiteTop, r):
+		p.squeeze, p.fromLeft = p.width/2, true
 	}
-	return append(pieces, fresh)
+	return p
 }
 
 // kindOf tells Chinese characters from letters and figures.

@@ -51,7 +51,7 @@ func (s *setter) finish(f *flow) [][]byte {
 		below := &page{wide: p.wide, colour: black}
 		if s.doc.Mark != "" {
 			s.watermark(below)
-			below.write("0 g\n")
+			below.writef("0 g\n")
 		}
 		s.pageNumber(p, i+1)
 		content[i] = append(below.content.Bytes(), p.content.Bytes()...)

@@ -32,11 +32,11 @@ func TestTextOfThePagesIsThatOfTheDocument(t *testing.T) {
 		want(section.Number + section.Title)
 		for _, block := range section.Blocks {
 			if block.Paragraph != nil {
-				line := ""
+				var line strings.Builder
 				for _, run := range block.Paragraph.Runs {
-					line += run.Text
+					line.WriteString(run.Text)
 				}
-				want(line)
+				want(line.String())
 			}
 		}
 	}
@@ -112,7 +112,8 @@ func TestSealNeverStandsOnAPageWithoutText(t *testing.T) {
 		}
 		d.Sections = []document.Section{section}
 		for _, page := range pages(t, rendered(t, d, render.Options{})) {
-			if page = solid(page); strings.Contains(page, "2026年6月3日") && !(strings.Contains(page, "正文一行。") && strings.HasSuffix(page, "（此件公开发布）")) {
+			page = solid(page)
+			if right := strings.Contains(page, "正文一行。") && strings.HasSuffix(page, "（此件公开发布）"); strings.Contains(page, "2026年6月3日") && !right {
 				t.Errorf("with %d lines of body the signature's page is %s", n+1, page)
 			}
 		}

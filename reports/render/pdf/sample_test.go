@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -120,7 +121,7 @@ func notice() *document.Document {
 	chart := document.Chart{Name: "towns", Title: "各镇办事故起数图", Kind: document.Bars, Unit: "起", Series: []document.Series{{Title: "本期"}}, Notes: []string{"图注：按统计归属地。"}}
 	for i, town := range []string{"索镇街道", "起凤镇", "田庄镇", "荆家镇", "马桥镇"} {
 		id := fmt.Sprintf("by_region/%d/accidents/value", i)
-		region.Rows = append(region.Rows, document.Row{Cells: []document.Cell{cell(town), cell(printed(d, id, fmt.Sprint(70+i))), cell("—"), cell("0")}})
+		region.Rows = append(region.Rows, document.Row{Cells: []document.Cell{cell(town), cell(printed(d, id, strconv.Itoa(70+i))), cell("—"), cell("0")}})
 		chart.Categories = append(chart.Categories, town)
 		chart.Series[0].Figures = append(chart.Series[0].Figures, id)
 	}
@@ -130,15 +131,15 @@ func notice() *document.Document {
 	row := document.Row{}
 	for i := range 14 {
 		wide.Columns = append(wide.Columns, document.Column{Title: fmt.Sprintf("指标%d", i+1), Unit: "项", Align: document.Right})
-		row.Cells = append(row.Cells, cell(fmt.Sprint(123456+i)))
+		row.Cells = append(row.Cells, cell(strconv.Itoa(123456+i)))
 	}
 	for range 30 {
 		wide.Rows = append(wide.Rows, row)
 	}
 	long := document.Table{Name: "long", Columns: []document.Column{{Title: "序号", Align: document.Center, Weight: 1}, {Title: "企业名称", Align: document.Left, Weight: 6}, {Title: "隐患", Align: document.Left, Weight: 8}, {Title: "逾期天数", Align: document.Right, Weight: 2}}}
 	for i := range 60 {
-		days := printed(d, fmt.Sprintf("overdue/%d/days/value", i), fmt.Sprint(900-i))
-		long.Rows = append(long.Rows, document.Row{Cells: []document.Cell{cell(fmt.Sprint(i + 1)), cell(fmt.Sprintf("桓台县第%d化工有限公司", i+1)), cell("可燃气体报警器未投入使用，未按规定检测"), cell(days)}})
+		days := printed(d, fmt.Sprintf("overdue/%d/days/value", i), strconv.Itoa(900-i))
+		long.Rows = append(long.Rows, document.Row{Cells: []document.Cell{cell(strconv.Itoa(i + 1)), cell(fmt.Sprintf("桓台县第%d化工有限公司", i+1)), cell("可燃气体报警器未投入使用，未按规定检测"), cell(days)}})
 	}
 	d.Sections = []document.Section{
 		{Name: "overall", Number: "一、", Title: "总体情况", Blocks: []document.Block{text(first),

@@ -42,7 +42,7 @@ func (s *setter) table(t *document.Table) []box {
 // rows are the boxes of the head and of each row.
 func (s *setter) rows(t *document.Table, g grid) []box {
 	head := s.tableHead(t, g)
-	boxes := []box{head}
+	boxes := append(make([]box, 0, len(t.Rows)+1), head)
 	page := layout.TextHeight
 	if g.wide {
 		page = layout.TextWidth
@@ -73,6 +73,7 @@ func alignOf(a document.Align) alignment {
 		return centered
 	case document.Right:
 		return right
+	case document.Left:
 	}
 	return left
 }
@@ -169,11 +170,10 @@ func (s *setter) tableHead(t *document.Table, g grid) box {
 	lower = max(lower, both-upper)
 	return box{height: upper + lower, wide: g.wide, keep: true, isHead: true, draw: func(p *page, x, y float64) {
 		for i, title := range titles {
-			switch {
-			case over[i] == 0:
+			if span := over[i]; span == 0 {
 				s.paintCell(p, title, x, y, upper+lower)
-			default:
-				if span := over[i]; i == 0 || over[i-1] != span {
+			} else {
+				if i == 0 || over[i-1] != span {
 					s.paintCell(p, spans[span-1], x, y, upper)
 				}
 				s.paintCell(p, title, x, y+upper, lower)
