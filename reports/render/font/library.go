@@ -56,14 +56,20 @@ func (l *Library) Chain(face layout.Face) []*Face { return l.chains[face] }
 // Refused lists the files of the folder that are not used.
 func (l *Library) Refused() []Refusal { return l.refused }
 
-// Find gives the first font of a face that has the character; nil when none has it.
+// Find gives the first font of a face that has the character; nil when none has it. Quotation marks are as wide as characters
+// in Chinese text: a font that has them so goes before those that have them as Latin text wants them.
 func (l *Library) Find(face layout.Face, r rune) *Face {
+	var narrow *Face
 	for _, f := range l.chains[face] {
-		if f.Has(r) {
+		switch {
+		case !f.Has(r):
+		case !strings.ContainsRune("“”‘’", r) || f.Advance(r) > 0.85:
 			return f
+		case narrow == nil:
+			narrow = f
 		}
 	}
-	return nil
+	return narrow
 }
 
 func (l *Library) readFolder(folder string) ([]*Face, error) {

@@ -139,6 +139,10 @@ func TestFontsOfTheOfficeComeFirst(t *testing.T) {
 	if f := l.Find(layout.FangSong, '𬭊'); f == nil || f.Name != "AnlanSong-Regular" {
 		t.Errorf("a rare character is printed with %v", f)
 	}
+	// It has quotation marks as narrow as Latin ones.
+	if f := l.Find(layout.FangSong, '“'); f == nil || f.Name != "AnlanSong-Regular" {
+		t.Errorf("quotation marks are printed with %v", f)
+	}
 	if l.Chain(layout.Title)[0].Name != "AnlanSong-Bold" {
 		t.Errorf("the title is printed with %s", l.Chain(layout.Title)[0].Name)
 	}
