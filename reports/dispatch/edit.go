@@ -29,7 +29,11 @@ func (b *Bulletins) Edit(ctx context.Context, doing Doing, text Text) (*Bulletin
 			return Act{}, nil, err
 		}
 		written := bulletin.Written{Text: strings.TrimSpace(text.Text), Seen: section.Generated[text.Language]}
-		return b.write(ctx, doing, o, Act{Kind: Write, Detail: about}, written)
+		act, changed, err := b.write(ctx, doing, o, Act{Kind: Write, Detail: about}, written)
+		if err != nil {
+			return Act{}, nil, err
+		}
+		return act, changed, nowhere(changed.Composition, about)
 	})
 }
 
@@ -53,6 +57,22 @@ func (b *Bulletins) Confirm(ctx context.Context, doing Doing, section string, la
 		}
 		return b.write(ctx, doing, o, Act{Kind: Assure, Detail: about}, bulletin.Written{Text: now.Text[language], Seen: now.Generated[language]})
 	})
+}
+
+// nowhere refuses a text that prints a figure which the bulletin does not have.
+func nowhere(c *bulletin.Composition, about Detail) error {
+	var lost []string
+	for _, section := range c.Sections {
+		for _, change := range section.Stale[about.Language] {
+			if section.Name == about.Section && change.Lost {
+				lost = append(lost, change.Figure)
+			}
+		}
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	return warehouse.Fault(warehouse.BadRequest, "the bulletin has no figure %s: cite those of its composed texts", strings.Join(lost, ", "))
 }
 
 // section finds the section of a draft that an act is about.

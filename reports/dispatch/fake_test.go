@@ -85,7 +85,7 @@ func (d *desk) Compose(_ context.Context, _ access.Caller, r bulletin.Request) (
 				text, s.ByHand[language] = own.Text, true
 				for _, cited := range figurePattern.FindAllStringSubmatch(own.Text, -1) {
 					if _, there := figures[cited[1]]; !there {
-						return nil, warehouse.Fault(warehouse.BadRequest, "there is no figure %q", cited[1])
+						s.Stale[language] = append(s.Stale[language], bulletin.FigureChange{Figure: cited[1], Before: cited[2], Lost: true})
 					}
 				}
 				for _, cited := range figurePattern.FindAllStringSubmatch(own.Seen, -1) {
