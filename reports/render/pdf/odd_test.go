@@ -37,8 +37,12 @@ func TestOddDocuments(t *testing.T) {
 		{"a table without columns", func(d *document.Document) { d.Sections[0].Blocks = []document.Block{table(0), text("其后")} }, "表题其后"},
 		{"a table of sixty columns", func(d *document.Document) { d.Sections[0].Blocks = []document.Block{table(60), text("其后")} }, "其后"},
 		{"a heading longer than a page", func(d *document.Document) { d.Sections[0].Title = long }, long},
-		{"a paragraph of a single word", func(d *document.Document) { d.Sections[0].Blocks = []document.Block{text(strings.Repeat("0123456789", 200))} }, strings.Repeat("0123456789", 200)},
-		{"a paragraph of signs only", func(d *document.Document) { d.Sections[0].Blocks = []document.Block{text(strings.Repeat("）。", 200))} }, strings.Repeat("）。", 200)},
+		{"a paragraph of a single word", func(d *document.Document) {
+			d.Sections[0].Blocks = []document.Block{text(strings.Repeat("0123456789", 200))}
+		}, strings.Repeat("0123456789", 200)},
+		{"a paragraph of signs only", func(d *document.Document) {
+			d.Sections[0].Blocks = []document.Block{text(strings.Repeat("）。", 200))}
+		}, strings.Repeat("）。", 200)},
 		{"an attachment without a word", func(d *document.Document) { d.Attachments = make([]document.Attachment, 1) }, "附件"},
 		{"breaks and marks of direction in a text", func(d *document.Document) {
 			d.Sections[0].Blocks = []document.Block{text("甲\t乙\n丙\u200b丁\ufeff戊\u00a0己")}
