@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,18 +24,8 @@ type Bulletins interface {
 	Figure(ctx context.Context, caller access.Caller, id string, language document.Language, figure string) (*dispatch.Traced, error)
 }
 
-// media are the types of files, and whether a browser shows them itself.
-var media = map[render.Format]struct {
-	kind  string
-	shown bool
-}{
-	render.DOCX:     {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", false},
-	render.PDF:      {"application/pdf", true},
-	render.HTML:     {"text/html; charset=utf-8", true},
-	render.Markdown: {"text/markdown; charset=utf-8", false},
-	render.XLSX:     {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false},
-	render.JSON:     {"application/json", false},
-}
+// shown are the formats that a browser shows itself.
+var shown = []render.Format{render.PDF, render.HTML}
 
 // bulletinRoutes are the addresses of bulletins.
 func (s *Server) bulletinRoutes() map[string]http.Handler {
@@ -58,7 +49,7 @@ func (s *Server) bulletinFile(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	if _, known := media[printing.Format]; !named || !known {
+	if !named || !slices.Contains(render.Formats(), printing.Format) {
 		s.refuse(w, r, warehouse.Fault(warehouse.NotFound, "there is no such file; expected /bulletins/ID.FORMAT with one of the formats %v", render.Formats()))
 		return
 	}
@@ -71,8 +62,8 @@ func (s *Server) bulletinFile(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	header := w.Header()
-	header.Set("Content-Type", media[printing.Format].kind)
-	header.Set("Content-Disposition", disposition(media[printing.Format].shown, id+"."+format, file.Name))
+	header.Set("Content-Type", printing.Format.MediaType())
+	header.Set("Content-Disposition", disposition(slices.Contains(shown, printing.Format), id+"."+format, file.Name))
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("ETag", `"`+file.SHA256+`"`)
 	header.Set("Vary", "Authorization")
@@ -81,7 +72,7 @@ func (s *Server) bulletinFile(w http.ResponseWriter, r *http.Request) {
 		header.Set("Cache-Control", "private, no-cache") // it may be superseded: the address then gives it with a mark
 	}
 	if printing.Format == render.HTML {
-		header.Set("Content-Security-Policy", html.Policy()+"; frame-ancestors 'none'")
+		header.Set("Content-Security-Policy", html.PolicyOf(file.Body)+"; frame-ancestors 'none'")
 	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(file.Body))
 }
@@ -152,4 +143,3 @@ func (s *Server) bulletinFigure(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cache-Control", "no-store")
 	_, _ = w.Write(page.Bytes())
 }
-

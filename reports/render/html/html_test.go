@@ -92,6 +92,18 @@ func TestThePageNeedsNothingElse(t *testing.T) {
 	}
 }
 
+// A page that was kept runs under the policy of its day, when pages look otherwise today.
+func TestAKeptPageHasItsOwnPolicy(t *testing.T) {
+	now := page(t, bulletin(), render.Options{})
+	if got := html.PolicyOf([]byte(now)); got != html.Policy() {
+		t.Errorf("a page made now has the policy %s", got)
+	}
+	hash := regexp.MustCompile(`style-src &#39;sha256-.*?&#39;`)
+	if got := html.PolicyOf([]byte(hash.ReplaceAllString(now, "style-src &#39;sha256-then&#39;"))); !strings.Contains(got, "style-src 'sha256-then';") {
+		t.Errorf("the kept page has the policy %s", got)
+	}
+}
+
 // The official parts of a Chinese and an English document.
 func TestTheLayoutSpeaksTheLanguage(t *testing.T) {
 	d := bulletin()

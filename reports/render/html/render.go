@@ -25,7 +25,7 @@ var source string
 var page = template.Must(template.New("page").Parse(source))
 
 // Render makes a page of a document. The same document and options give the same bytes. An element that prints a figure has its
-// id as data-figure. A server that sends the page must send it with [Policy].
+// id as data-figure. A server that sends the page must send it with [PolicyOf] it.
 func Render(_ context.Context, d *document.Document, o render.Options) ([]byte, error) {
 	w := render.WordsOf(d.Language)
 	p := &printer{doc: d, words: w, traces: map[string]int{}, placed: map[string]bool{}}
