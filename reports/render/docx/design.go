@@ -33,6 +33,7 @@ func twips(millimetres float64) int { return int(millimetres*millimetre + 0.5) }
 // The fonts that offices have; the font table names those that take their place.
 const (
 	roman    = "Times New Roman"
+	arial    = "Arial"
 	fangSong = "仿宋_GB2312"
 	kai      = "楷体_GB2312"
 	hei      = "黑体"
@@ -70,7 +71,7 @@ func designOf(language document.Language) *design {
 	}
 	return &design{Words: render.WordsOf(language), tag: "zh-CN", digits: "en-US",
 		body:   faces{roman, fangSong},
-		title:  faces{bigSong, bigSong},
+		title:  faces{roman, bigSong},
 		level1: faces{hei, hei},
 		level2: faces{roman, kai},
 		number: faces{song, song},

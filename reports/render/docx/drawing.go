@@ -178,7 +178,7 @@ func (w *writer) label(t *chart.Text) element {
 		at.x, align = t.X-room, "right"
 	}
 	p := para{style: stylePicture, align: align, line: int(math.Round(t.Size * 25))}
-	look := letters{bold: t.Bold, size: int(math.Round(t.Size * 2)), faces: w.l.level1, colour: hex(string(t.Colour))}
+	look := letters{bold: t.Bold, size: int(math.Round(t.Size * 2)), faces: faces{arial, hei}, colour: hex(string(t.Colour))}
 	content := tag("wps:txbx", tag("w:txbxContent", p.with(w.l.run(t.Text, look))))
 	body := tag("wps:bodyPr", tag("a:noAutofit")).with("wrap", "none", "lIns", "0", "tIns", "0", "rIns", "0", "bIns", "0", "anchor", "t")
 	outline := tag("a:prstGeom", tag("a:avLst")).with("prst", "rect")

@@ -18,6 +18,7 @@ func (l *design) fontTable() []byte {
 	}
 	return tag("w:fonts",
 		font(roman, []string{"Liberation Serif"}, "02020603050405020304", "00", "roman", "variable"),
+		font(arial, []string{"Liberation Sans"}, "020B0604020202020204", "00", "swiss", "variable"),
 		font(fangSong, layout.Families(layout.FangSong), "02010609030101010101", chinese, "modern", "fixed"),
 		font(kai, layout.Families(layout.Kai), "02010609030101010101", chinese, "modern", "fixed"),
 		font(hei, layout.Families(layout.Hei), "02010600030101010101", chinese, "auto", "variable"),
