@@ -150,6 +150,22 @@ func TestManyLongNamesAreDrawnLying(t *testing.T) {
 	}
 }
 
+// Names break between Chinese characters, but keep a number with its 年 or 月, and words of Latin letters whole.
+func TestNamesBreakWhereTheyMay(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"2025年6月", "2025年|6月"},
+		{"马踏湖国家湿地公园", "马踏湖国|家湿地公|园"},
+		{"Huantai County", "Huantai|County"},
+		{"（索镇）街道", "（索镇）|街道"},
+		{"湿地园（索镇）", "湿地园|（索镇）"},
+		{"", ""},
+	} {
+		if got := strings.Join(wrap(c.text, 12, 8), "|"); got != c.want { // four characters of 8 points are 11.3 mm
+			t.Errorf("%s breaks into %s, want %s", c.text, got, c.want)
+		}
+	}
+}
+
 // Markup in a name stays text.
 func TestSVGEscapes(t *testing.T) {
 	d, c := charted(document.Rows, []string{`<script>"&`}, []string{"1"})

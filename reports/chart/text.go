@@ -1,6 +1,9 @@
 package chart
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 const millimetresPerPoint = 25.4 / 72
 
@@ -61,7 +64,7 @@ func wrap(text string, width, size float64) []string {
 	return lines
 }
 
-// pieces cuts a text where a line may end. Closing punctuation stays with what it closes.
+// pieces cuts a text where a line may end. Brackets stay with what they open and close, and 年, 月 and the like with their number.
 func pieces(text string) []string {
 	var all []string
 	word := ""
@@ -73,6 +76,11 @@ func pieces(text string) []string {
 			} else {
 				all[len(all)-1] += string(r)
 			}
+		case word == "" && len(all) > 0 && strings.ContainsAny(all[len(all)-1], "（《“〔") && utf8.RuneCountInString(all[len(all)-1]) == 1:
+			all[len(all)-1] += string(r)
+		case word != "" && strings.ContainsRune("年月日号周季旬时", r):
+			all = append(all, word+string(r))
+			word = ""
 		case wide(r):
 			if word != "" {
 				all = append(all, word)
