@@ -35,7 +35,7 @@ func (c *Composer) readKinds(dir string) error {
 		return err
 	}
 	return c.kinds.Open(base, dir, versions.Reader[*Kind]{What: "kind of bulletin", Skip: nothing, Read: func(file string, text []byte) (*Kind, error) {
-		return ReadKind(file, text, c.sources.Catalogue)
+		return readKind(file, text, c.sources.Catalogue, !strings.HasPrefix(file, "shipped/"))
 	}})
 }
 

@@ -96,7 +96,7 @@ func plainTemplate(err error, names []string) error {
 		return err
 	}
 	line, _ := strconv.Atoi(found[1])
-	message := found[2]
+	message := strings.NewReplacer("[]bulletin.figure", "figures", "bulletin.figure", "a figure", "[]bulletin.row", "rows", "bulletin.row", "a row").Replace(found[2])
 	if at := executingFault.FindStringSubmatch(message); at != nil {
 		message = fmt.Sprintf("{{%s}}: %s", at[1], at[2])
 	}
