@@ -58,7 +58,8 @@ func (s *setter) rows(t *document.Table, g grid) []box {
 			}
 			cells[c] = s.cell(runs, k, g.widths[c], alignOf(t.Columns[c].Align))
 		}
-		for _, part := range split(cells, page-head.height) {
+		// A page has room for the title and the head above a part.
+		for _, part := range split(cells, page-head.height-3*s.style.line) {
 			row := s.row(part, g)
 			row.head = &head
 			boxes = append(boxes, row)
