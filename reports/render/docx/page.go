@@ -22,18 +22,21 @@ func (p page) width() int {
 // when the bound document is turned; its page number stays where the others have theirs.
 func (w *writer) section(p page) element {
 	width, height, orientation := pageWidth, pageHeight, ""
+	const edge = 567 // a centimetre
+	footer := footerDrop
 	top, left := marginTop, marginLeft
 	right, bottom := pageWidth-marginLeft-textWidth, pageHeight-marginTop-textHeight
 	if p.wide {
 		width, height, orientation = pageHeight, pageWidth, "landscape"
 		top, right, bottom, left = left, top, right, bottom
+		footer = edge // its number stands at the side
 	}
 	n := strconv.Itoa
 	inside := append(w.edges(p),
 		val("w:type", "nextPage"),
 		tag("w:pgSz").with("w:w", n(width), "w:h", n(height), "w:orient", orientation),
 		tag("w:pgMar").with("w:top", n(top), "w:right", n(right), "w:bottom", n(bottom), "w:left", n(left),
-			"w:header", "851", "w:footer", n(footerDrop), "w:gutter", "0"),
+			"w:header", n(edge), "w:footer", n(footer), "w:gutter", "0"),
 		tag("w:cols").with("w:space", "425"),
 	)
 	if !w.l.latin {

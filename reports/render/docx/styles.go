@@ -32,6 +32,7 @@ const (
 	heading         = "Heading" // and its level
 	tableSize       = 24
 	fineSize        = 18
+	cellMargin      = 60  // on both sides of what stands in a cell
 	latinParagraph  = 120 // below a paragraph of an English document
 	titleGrey, red  = "808080", "FF0000"
 )
@@ -119,5 +120,5 @@ func custom(name string) string {
 
 func cellMargins() element {
 	side := func(name, width string) element { return tag("w:"+name).with("w:w", width, "w:type", "dxa") }
-	return tag("w:tblCellMar", side("top", "0"), side("left", "60"), side("bottom", "0"), side("right", "60"))
+	return tag("w:tblCellMar", side("top", "0"), side("left", strconv.Itoa(cellMargin)), side("bottom", "0"), side("right", strconv.Itoa(cellMargin)))
 }

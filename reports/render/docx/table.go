@@ -45,12 +45,17 @@ func (w *writer) tableIn(t *document.Table, size int) {
 // tableHead are the rows of titles, which every page of the table repeats: spans over their columns, and below them the columns;
 // a title without a span above it takes both rows.
 func (w *writer) tableHead(t *document.Table, g grid) []element {
-	title := func(c document.Column) []element {
-		s := c.Title
-		if c.Unit != "" {
-			s += w.l.Bracketed(c.Unit)
+	look := letters{size: g.size, faces: faces{roman, hei}, bold: w.l.latin}
+	title := func(i int) []element {
+		c := t.Columns[i]
+		if c.Unit == "" {
+			return []element{w.l.run(c.Title, look)}
 		}
-		return []element{w.l.run(s, letters{size: g.size, faces: w.l.level1, bold: w.l.latin})}
+		unit := w.l.Bracketed(c.Unit)
+		if wide(c.Title+unit, g.size) < g.widths[i]-2*cellMargin {
+			return []element{w.l.run(c.Title+unit, look)}
+		}
+		return []element{w.l.run(c.Title, look), tag("w:r", tag("w:br")), w.l.run(unit, look)}
 	}
 	over := map[int]document.Span{}
 	covered := map[int]bool{}
@@ -66,14 +71,14 @@ func (w *writer) tableHead(t *document.Table, g grid) []element {
 	first, second := []element{properties}, []element{properties}
 	for i := range t.Columns {
 		if len(over) > 0 && !covered[i] {
-			first = append(first, g.cell(i, i, "center", "restart", title(t.Columns[i])...))
+			first = append(first, g.cell(i, i, "center", "restart", title(i)...))
 			second = append(second, g.cell(i, i, "center", "continue"))
 			continue
 		}
 		if s, ok := over[i]; ok {
-			first = append(first, g.cell(s.From, s.To, "center", "", title(document.Column{Title: s.Title})...))
+			first = append(first, g.cell(s.From, s.To, "center", "", w.l.run(s.Title, look)))
 		}
-		second = append(second, g.cell(i, i, "center", "", title(t.Columns[i])...))
+		second = append(second, g.cell(i, i, "center", "", title(i)...))
 	}
 	if len(over) == 0 {
 		return []element{tag("w:tr", second...)}
@@ -152,7 +157,7 @@ func columnWidths(t *document.Table, width, size int) []int {
 					most = max(most, wide(cellText(r.Cells[i]), size))
 				}
 			}
-			weights[i] = float64(min(max(most, 4*size*10/2), width/3) + 2*60)
+			weights[i] = float64(min(max(most, 4*size*10/2), width/3) + 2*cellMargin)
 		case c.Weight <= 0:
 			weights[i] = 1
 		}
