@@ -136,8 +136,33 @@ func TestWhatABulletinGathers(t *testing.T) {
 			t.Errorf("%s, %s of %s units; expected\n%s", strings.Join(got, "|"), told(missing.Units.Now), told(missing.Owing.Now), want)
 		}
 	})
+	t.Run("a run for every county says what each says alone", func(t *testing.T) { sharedAlike(t, b) })
 	t.Run("loads that a check holds back", func(t *testing.T) { held(t, b, april) })
 	t.Run("every question leads to the server", func(t *testing.T) { links(t, b, april, overdue) })
+}
+
+// sharedAlike: counties that share their questions, counties that may not see the city, and each for itself are told the same.
+func sharedAlike(t *testing.T, b *bundle) {
+	measures := []string{"accidents_counted", "hazard_on_time_rate", "hazards_overdue_major", "worker_training_rate", "obligation_report_rate"}
+	every := []warehouse.Comparison{warehouse.PreviousYear, warehouse.YearBeforeLast, warehouse.PreviousPeriod}
+	run := material.Share(t.Context(), "370300", safety.LevelCounty)
+	for _, county := range []safety.RegionCode{"370302", "370303", "370306"} { // the last sends nothing
+		plan := material.Plan{Region: county, Period: period(t, "2026-05"), Missing: []material.MissingAsk{{Name: "missing"}}, Metrics: []material.MetricAsk{
+			{Name: "overall", Measures: measures, Compare: every}, {Name: "year", Measures: measures, Span: material.Cumulative, Compare: every},
+			{Name: "rolling", Measures: measures, Span: material.Trailing, Months: 12, Compare: every[:1]}, {Name: "trend", Measures: measures, By: "month", Months: 6},
+			{Name: "by_sector", Measures: measures[:3], By: "sector"},
+		}}
+		want, _ := json.Marshal(b.gather(access.Local(), plan))
+		for what, who := range map[string]access.Caller{"who sees the city": access.Local(), "the county": caller(access.Office, county)} {
+			m, err := b.Gather(run, who, plan)
+			if err != nil {
+				t.Fatalf("%s, %s: %v", county, what, err)
+			}
+			if got, _ := json.Marshal(m); string(got) != string(want) {
+				t.Errorf("%s, %s:\n%s\nalone:\n%s", county, what, got, want)
+			}
+		}
+	}
 }
 
 // held: the newest load of hazards failed a blocking check, that of trainings is nobody's concern here.

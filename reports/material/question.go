@@ -135,7 +135,10 @@ func (q *questions) put(ctx context.Context, p *pinned) error {
 	work.SetLimit(atOnce)
 	for _, one := range q.list {
 		work.Go(func() (err error) {
-			if one.table, err = p.Metrics(ctx, p.caller.Scope, one.query); err != nil {
+			if one.table, err = shared(ctx, p, one); one.table == nil && err == nil {
+				one.table, err = p.Metrics(ctx, p.caller.Scope, one.query)
+			}
+			if err != nil {
 				return about(strings.Join(one.names, ", "), err)
 			}
 			one.index()
