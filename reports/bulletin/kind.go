@@ -163,7 +163,7 @@ func (k *Kind) Digest() string { return k.digest }
 // StandardFor says that no kind is used where none is named.
 func (k *Kind) StandardFor() (kind string, standard bool) { return "", false }
 
-// For reports whether the kind is made for a period: its grain, or 1—N月 where the last month ends such a grain.
+// For reports whether the kind is made for a period: 1—N月 and ranges of days belong to none.
 func (k *Kind) For(p safety.Period) bool {
 	for _, g := range k.Periods {
 		if !p.Cumulative && p.Grain == g.Grain {
