@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"strings"
+
 	"anlan/reports/document"
 	"anlan/reports/render/layout"
 )
@@ -145,7 +147,7 @@ func (s *setter) tableHead(t *document.Table, g grid) box {
 	titles := make([]cell, len(t.Columns))
 	over := make([]int, len(t.Columns)) // the span above a column, from 1
 	for i, c := range t.Columns {
-		titles[i] = s.cell(words(s.columnTitle(c)), g.head, g.widths[i], centered)
+		titles[i] = s.columnHead(c, g, g.widths[i])
 	}
 	spans := make([]cell, len(t.Spans))
 	upper, lower, both := 0.0, 0.0, 0.0
@@ -182,6 +184,17 @@ func (s *setter) tableHead(t *document.Table, g grid) box {
 			x += title.width
 		}
 	}}
+}
+
+// columnHead is the title of a column with its unit, on a line of its own where both do not fit on one.
+func (s *setter) columnHead(c document.Column, g grid, width float64) cell {
+	whole := s.cell(words(s.columnTitle(c)), g.head, width, centered)
+	if c.Unit == "" || len(whole.lines) < 2 {
+		return whole
+	}
+	title := s.cell(words(c.Title), g.head, width, centered)
+	title.lines = append(title.lines, s.cell(words(strings.TrimSpace(s.words.Bracketed(c.Unit))), g.head, width, centered).lines...)
+	return title
 }
 
 func (s *setter) columnTitle(c document.Column) string {
