@@ -67,20 +67,20 @@ func (b *board) read(d *document.Document, c *document.Chart) {
 	}
 }
 
-// spread is the smallest and the largest known value.
-func (b *board) spread() (lowest, highest float64, any bool) {
+// spread is the smallest and the largest known value; zero where none is known.
+func (b *board) spread() (lowest, highest float64) {
 	lowest, highest = math.Inf(1), math.Inf(-1)
 	for _, row := range b.points {
 		for _, p := range row {
 			if p.known {
-				lowest, highest, any = math.Min(lowest, p.value), math.Max(highest, p.value), true
+				lowest, highest = math.Min(lowest, p.value), math.Max(highest, p.value)
 			}
 		}
 	}
-	if !any {
-		return 0, 0, false
+	if lowest > highest {
+		return 0, 0
 	}
-	return lowest, highest, true
+	return lowest, highest
 }
 
 // usualHeight is how high standing bars and lines are drawn where there is room.
@@ -94,7 +94,7 @@ func (b *board) usualHeight() float64 {
 
 // fromZero is the scale of bars, which holds zero.
 func (b *board) fromZero(wanted int) scale {
-	lowest, highest, _ := b.spread()
+	lowest, highest := b.spread()
 	return newScale(math.Min(lowest, 0), math.Max(highest, 0), wanted, b.whole)
 }
 

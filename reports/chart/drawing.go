@@ -75,6 +75,7 @@ func (t Text) Left() float64 {
 		return t.X - Width(t.Text, t.Size)/2
 	case End:
 		return t.X - Width(t.Text, t.Size)
+	case Start:
 	}
 	return t.X
 }

@@ -58,14 +58,14 @@ func (b *board) lineLabels(bottom float64, place func(int, point) Point) {
 		}
 	}
 	slices.SortStableFunc(wishes, func(x, y wish) int { return cmp.Compare(x.rank, y.rank) })
-	clear := func(room box) bool {
+	free := func(room box) bool {
 		return !slices.ContainsFunc(stretches, func(s [2]Point) bool { return room.crossed(s[0], s[1]) })
 	}
 	for _, w := range wishes {
 		rooms := slices.DeleteFunc(b.roomsFor(w, bottom), func(room box) bool {
 			return room.bottom > bottom || slices.ContainsFunc(taken, room.meets)
 		})
-		best := slices.IndexFunc(rooms, clear)
+		best := slices.IndexFunc(rooms, free)
 		if best < 0 && len(rooms) > 0 && w.rank < 3 {
 			best = 0
 		}

@@ -8,7 +8,7 @@ const lineWidth = 0.5
 // together far from it that nothing would be seen: then a note says so.
 func (b *board) drawLines() {
 	b.lines = true
-	lowest, highest, _ := b.spread()
+	lowest, highest := b.spread()
 	note := ""
 	axis := b.fromZero(5)
 	if lowest > 0 && highest-lowest < highest*0.35 && highest > lowest {

@@ -85,6 +85,6 @@ func number(v float64) string { return strconv.FormatFloat(math.Round(v*100)/100
 
 func escape(text string) string {
 	var w bytes.Buffer
-	xml.EscapeText(&w, []byte(text)) // a buffer takes everything
+	_ = xml.EscapeText(&w, []byte(text)) // a buffer takes everything
 	return w.String()
 }

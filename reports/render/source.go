@@ -1,8 +1,8 @@
 package render
 
 import (
-	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"anlan/reports/document"
@@ -54,7 +54,7 @@ func (w Words) askMetric(m *warehouse.MetricQuery, add part) {
 		add("粒度", "grain", m.Grain.String())
 	}
 	if m.Trailing > 1 {
-		add("滚动月数", "trailing months", fmt.Sprint(m.Trailing))
+		add("滚动月数", "trailing months", strconv.Itoa(m.Trailing))
 	}
 	compare := make([]string, len(m.Compare))
 	for i, c := range m.Compare {
@@ -79,7 +79,7 @@ func (w Words) askWhere(filters []warehouse.Filter, version uint64, asOf safety.
 		add("条件", "where", filter(f))
 	}
 	if version > 0 {
-		add(chinese.Version, "data version", fmt.Sprint(version))
+		add(chinese.Version, "data version", strconv.FormatUint(version, 10))
 	}
 	add("截至", "as of", asOf.String())
 }
@@ -101,7 +101,7 @@ func filter(f warehouse.Filter) string {
 
 // DataLine says which data a document prints: its version, when that was published, up to which day, and the definitions.
 func (w Words) DataLine(data document.Data) string {
-	parts := []string{w.Version + w.Colon + fmt.Sprint(data.Version)}
+	parts := []string{w.Version + w.Colon + strconv.FormatUint(data.Version, 10)}
 	if !data.PublishedAt.IsZero() {
 		parts = append(parts, w.Published+w.Colon+data.PublishedAt.Format("2006-01-02 15:04 -07:00"))
 	}

@@ -76,7 +76,7 @@ func rendered(t rapid.TB, d *document.Document, format render.Format, fonts *fon
 func checkJSON(t rapid.TB, d *document.Document, text []byte) {
 	t.Helper()
 	var read document.Document
-	if err := json.Unmarshal(text, &read); err != nil {
+	if err := json.Unmarshal(text, &read); err != nil { //nolint:musttag // questions are written as the warehouse names their parts
 		t.Fatalf("read the model: %v", err)
 	}
 	for i, f := range read.Figures {

@@ -2,6 +2,7 @@ package file_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -41,7 +42,7 @@ func readHTML(t rapid.TB, page []byte) htmlPage {
 	}
 	for {
 		token, err := decoder.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return read
 		}
 		if err != nil {

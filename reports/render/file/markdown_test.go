@@ -19,9 +19,9 @@ var (
 // readMarkdown reads paragraphs, headings and cells; the line below column titles is none.
 func readMarkdown(text []byte) []string {
 	var units []string
-	for _, block := range strings.Split(strings.TrimSuffix(string(text), "\n"), "\n\n") {
+	for block := range strings.SplitSeq(strings.TrimSuffix(string(text), "\n"), "\n\n") {
 		if !strings.HasPrefix(block, "| ") {
-			for _, line := range strings.Split(block, "\n") {
+			for line := range strings.SplitSeq(block, "\n") {
 				units = append(units, meant(markup.ReplaceAllString(strings.TrimSpace(line), "")))
 			}
 			continue
@@ -67,7 +67,7 @@ func checkMarkdown(t rapid.TB, d *document.Document, text []byte) {
 			return []string{title}
 		},
 		head: func(t *document.Table) []string {
-			var titles []string
+			titles := make([]string, 0, len(t.Columns))
 			for i, c := range t.Columns {
 				title := c.Title
 				if len(t.Spans) > 0 && t.Spans[0].From <= i && i <= t.Spans[0].To {

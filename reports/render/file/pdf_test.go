@@ -24,7 +24,7 @@ func readPDF(t rapid.TB, pdftotext string, file []byte) string {
 		t.Fatalf("read the PDF: %v", err)
 	}
 	var text strings.Builder
-	for _, page := range strings.Split(string(out), "\f") {
+	for page := range strings.SplitSeq(string(out), "\f") {
 		text.WriteString(solid(pageNumber.ReplaceAllString(page, "")))
 	}
 	return text.String()

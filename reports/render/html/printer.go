@@ -3,6 +3,7 @@ package html
 import (
 	"fmt"
 	"html/template"
+	"strconv"
 
 	"anlan/reports/chart"
 	"anlan/reports/document"
@@ -103,7 +104,7 @@ func (p *printer) tracesOf(o render.Options) []trace {
 	for _, q := range p.doc.Queries {
 		asked[q.Name] = w.Ask(q)
 	}
-	version := fmt.Sprint(p.doc.Data.Version)
+	version := strconv.FormatUint(p.doc.Data.Version, 10)
 	made := make([]trace, len(p.doc.Figures))
 	for i := range p.doc.Figures {
 		f := &p.doc.Figures[i]

@@ -63,9 +63,9 @@ func (p *printer) part(text string) {
 		return
 	}
 	if p.Len() > 0 {
-		p.WriteByte('\n')
+		text = "\n" + text
 	}
-	p.WriteString(text + "\n")
+	p.Buffer.WriteString(text + "\n")
 }
 
 func (p *printer) head() {

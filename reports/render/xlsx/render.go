@@ -14,7 +14,7 @@ import (
 // say why (未报送); no text is ever a formula. The same document and options give the same bytes.
 func Render(ctx context.Context, d *document.Document, o render.Options) ([]byte, error) {
 	w := &workbook{file: excelize.NewFile(), words: render.WordsOf(d.Language), options: o, styles: map[look]int{}, taken: map[string]bool{}, numbers: map[string]bool{}}
-	defer w.file.Close()
+	defer w.file.Close() //nolint:errcheck // nothing is on a disk
 	for _, f := range d.Figures {
 		w.numbers[f.ID] = f.Exact != nil
 	}
@@ -39,7 +39,8 @@ func Render(ctx context.Context, d *document.Document, o render.Options) ([]byte
 }
 
 func allSections(d *document.Document) [][]document.Section {
-	all := [][]document.Section{d.Sections}
+	all := make([][]document.Section, 0, 1+len(d.Attachments))
+	all = append(all, d.Sections)
 	for _, a := range d.Attachments {
 		all = append(all, a.Sections)
 	}
