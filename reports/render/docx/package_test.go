@@ -113,7 +113,6 @@ func variants() map[string]struct {
 	upward.CopyNumber, upward.Secrecy, upward.Urgency, upward.Signer = "000001", "机密★1年", "特急", "张三丰"
 	upward.Attachments = upward.Attachments[:1] // the last page lies across, the imprint needs another
 	return map[string]variant{
-		"issued": {notice(), render.Options{}},
 		"draft":  {draft, render.Options{Appendix: true, Root: "https://anlan.example", Bulletin: "bu_1"}},
 		"upward": {upward, render.Options{}},
 		"latin":  {latin(), render.Options{Appendix: true}},
