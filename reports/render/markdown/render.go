@@ -46,11 +46,11 @@ func Render(_ context.Context, d *document.Document, o render.Options) ([]byte, 
 	if o.Appendix {
 		p.footnotes(o)
 	}
-	return p.Bytes(), nil
+	return p.out.Bytes(), nil
 }
 
 type printer struct {
-	bytes.Buffer
+	out     bytes.Buffer
 	doc     *document.Document
 	words   render.Words
 	notes   bool
@@ -62,10 +62,10 @@ func (p *printer) part(text string) {
 	if text == "" {
 		return
 	}
-	if p.Len() > 0 {
+	if p.out.Len() > 0 {
 		text = "\n" + text
 	}
-	p.Buffer.WriteString(text + "\n")
+	p.out.WriteString(text + "\n")
 }
 
 func (p *printer) head() {
