@@ -67,7 +67,7 @@ func Render(ctx context.Context, d *document.Document, o render.Options) ([]byte
 	for _, p := range []part{
 		{"styles", "", w.l.styleSheet()},
 		{"settings", "", w.l.settings()},
-		{"fontTable", "", w.l.fontTable()},
+		{"fontTable", "", fontTable()},
 	} {
 		w.relations.add(p.name, p.name+".xml")
 		parts = append(parts, part{"word/" + p.name + ".xml", wordType + p.name + "+xml", p.content})

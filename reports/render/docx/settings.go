@@ -1,29 +1,22 @@
 package docx
 
-import (
-	"slices"
-	"strings"
-
-	"anlan/reports/render/layout"
-)
-
-// fontTable is word/fontTable.xml: the fonts that the standard names, each with those that take its place where a computer
-// lacks it, and what helps Word to find another: the family and the kind of stroke (PANOSE).
-func (l *design) fontTable() []byte {
-	const chinese = "86" // the character set of simplified Chinese
-	font := func(name string, others []string, panose, charset, family, pitch string) element {
-		names := strings.Join(slices.DeleteFunc(others, func(other string) bool { return other == name }), ",")
-		return tag("w:font", val("w:altName", names), val("w:panose1", panose), val("w:charset", charset), val("w:family", family),
+// fontTable is word/fontTable.xml: the fonts that the layout names, each with the one that takes its place where a computer
+// lacks it (Word takes one name of at most 31 characters, whatever the standard says of lists), and what helps Word to find
+// another: the family and the kind of stroke (PANOSE).
+func fontTable() []byte {
+	const latin, chinese = "00", "86" // character sets
+	font := func(name, other, panose, charset, family, pitch string) element {
+		return tag("w:font", val("w:altName", other), val("w:panose1", panose), val("w:charset", charset), val("w:family", family),
 			val("w:pitch", pitch)).with("w:name", name)
 	}
 	return tag("w:fonts",
-		font(roman, []string{"Liberation Serif"}, "02020603050405020304", "00", "roman", "variable"),
-		font(arial, []string{"Liberation Sans"}, "020B0604020202020204", "00", "swiss", "variable"),
-		font(fangSong, layout.Families(layout.FangSong), "02010609030101010101", chinese, "modern", "fixed"),
-		font(kai, layout.Families(layout.Kai), "02010609030101010101", chinese, "modern", "fixed"),
-		font(hei, layout.Families(layout.Hei), "02010600030101010101", chinese, "auto", "variable"),
-		font(song, layout.Families(layout.Song), "02010600030101010101", chinese, "auto", "variable"),
-		font(bigSong, layout.Families(layout.Title), "02010601030101010101", chinese, "auto", "variable"),
+		font(roman, "Liberation Serif", "02020603050405020304", latin, "roman", "variable"),
+		font(arial, "Liberation Sans", "020B0604020202020204", latin, "swiss", "variable"),
+		font(fangSong, "仿宋", "02010609030101010101", chinese, "modern", "fixed"),
+		font(kai, "楷体", "02010609030101010101", chinese, "modern", "fixed"),
+		font(hei, "SimHei", "02010600030101010101", chinese, "auto", "variable"),
+		font(song, "SimSun", "02010600030101010101", chinese, "auto", "variable"),
+		font(bigSong, "华文中宋", "02010601030101010101", chinese, "auto", "variable"),
 	).with("xmlns:w", wordNamespace).file()
 }
 
