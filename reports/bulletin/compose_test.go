@@ -223,7 +223,7 @@ func TestUnitsThatDidNotReportAreSaidOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := printed(made.Documents["zh"])
-	if strings.Count(got, "未报送") != 2 || !strings.Contains(got, "分别发生在索镇街道（2起）。部分单位未报送，有关数据不含其未报送部分。\n二、工作要求") {
+	if strings.Count(got, "未报送") != 2 || !strings.Contains(got, "事故发生在索镇街道（2起）。部分单位未报送，有关数据不含其未报送部分。\n二、工作要求") {
 		t.Errorf("printed\n%s", got)
 	}
 	if row := made.Documents["zh"].Attachments[0].Sections[0].Blocks[0].Table.Rows[0]; said(row.Cells[2].Runs) != "未报送" {

@@ -98,6 +98,7 @@ func (t *telling) functions() template.FuncMap {
 		"until":      func() string { return t.period(t.m.Plan.Period, true) },
 		"span":       t.span,
 		"as_of":      func() string { return s.Date(t.m.Source.AsOf) },
+		"silent":     t.silent,
 		"published":  func() string { return s.Date(safety.DateOf(t.m.Source.PublishedAt)) },
 		"problems":   func() []string { return t.problems },
 		"areas":      t.areas,

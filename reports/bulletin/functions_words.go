@@ -3,6 +3,7 @@ package bulletin
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -188,6 +189,23 @@ func computable(figures ...figure) []figure {
 		}
 	}
 	return kept
+}
+
+// silent lists the kinds of records of which none lies in the period or after it, in any source; empty where all have some.
+func (t *telling) silent() string {
+	newest := map[string]safety.Date{}
+	for _, mark := range t.m.Source.Watermarks {
+		if !mark.LastRecord.IsZero() && !mark.LastRecord.Before(newest[mark.Fact]) {
+			newest[mark.Fact] = mark.LastRecord
+		}
+	}
+	var titles []string
+	for _, name := range slices.Sorted(maps.Keys(newest)) {
+		if fact, ok := warehouse.FactNamed(name); ok && newest[name].Before(t.m.Plan.Period.From) {
+			titles = append(titles, t.pick(fact.Title.ZH, strings.ToLower(fact.Title.EN)))
+		}
+	}
+	return t.style.Join(titles...)
 }
 
 // dates gives the first and last day of a week, which few know by its number; nothing for other periods.

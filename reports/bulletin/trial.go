@@ -81,6 +81,9 @@ func (c *kindCheck) madeUp(sc scenario) *material.Material {
 	if c.k.Sectors == OneSector {
 		m.Sector = warehouse.Text{ZH: "危险化学品", EN: "Hazardous chemicals"}
 	}
+	if sc.n == nil {
+		m.Source.Watermarks = []warehouse.Watermark{{Fact: "accident", LastRecord: period.From.AddDays(-30)}}
+	}
 	made := &making{scenario: sc, catalogue: c.catalogue}
 	for _, ask := range m.Plan.Metrics {
 		m.Tables[ask.Name] = made.table(ask, period)
