@@ -22,6 +22,7 @@ type config struct {
 	Reference referenceConfig `yaml:"reference"`
 	Reports   reportsConfig   `yaml:"reports"`
 	Bulletin  bulletinConfig  `yaml:"bulletin"`
+	Mail      mailConfig      `yaml:"mail"`
 	Map       mapConfig       `yaml:"map"`
 	Log       logConfig       `yaml:"log"`
 	ChDB      chdbConfig      `yaml:"chdb"`
@@ -80,6 +81,9 @@ type bulletinConfig struct {
 	Kinds   string `yaml:"kinds" doc:"folder of kinds of bulletins that add to or replace those that ship"`
 	Offices string `yaml:"offices" doc:"folder of the offices that issue bulletins, which add to or replace those that ship"`
 	Fonts   string `yaml:"fonts" doc:"folder of fonts (TrueType) that PDF files are set in before those that ship"`
+
+	Recipients string `yaml:"recipients" doc:"file of who gets issued bulletins by e-mail or webhook"`
+	Schedule   string `yaml:"schedule" doc:"file of the bulletins that are drafted by the calendar"`
 }
 
 type mapConfig struct {
@@ -100,6 +104,7 @@ func defaultConfig() config {
 		Warehouse: warehouseConfig{Data: "./data", Database: "anlan", KeepVersions: 100, KeepDays: 35},
 		Server:    serverConfig{Listen: "127.0.0.1:8080", QueryTimeout: duration(30 * time.Second), Grace: duration(10 * time.Second), Complexity: 50_000, Cache: 64 << 20},
 		Notices:   noticesConfig{Format: "json"},
+		Mail:      mailConfig{Security: "starttls", Auth: "plain", Limit: 20 << 20},
 		Log:       logConfig{Level: level(slog.LevelInfo), Format: "text"},
 	}
 }
@@ -137,6 +142,7 @@ func (c *config) check(fault func(key, format string, args ...any)) {
 	if f := c.Notices.Format; !webhook.Known(f) {
 		fault("notices.format", "expected json, wecom or dingtalk, found %q", f)
 	}
+	c.Mail.check(fault)
 	for key, n := range map[string]int{
 		"warehouse.connections": c.Warehouse.Connections, "warehouse.keep_versions": c.Warehouse.KeepVersions, "warehouse.keep_days": c.Warehouse.KeepDays,
 	} {

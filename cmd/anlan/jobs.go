@@ -53,7 +53,7 @@ const (
 )
 
 // scheduled makes the scheduler of all pipelines; those without times of their own run when they are asked to.
-func scheduled(c config, w *warehouse.Warehouse, store *state.Store, loader *etl.Loader, alerts *alert.Alerts, log *slog.Logger) (*schedule.Scheduler, error) {
+func scheduled(c config, w *warehouse.Warehouse, store *state.Store, loader *etl.Loader, alerts *alert.Alerts, log *slog.Logger, more ...schedule.Chore) (*schedule.Scheduler, error) {
 	pipelines := loader.Pipelines()
 	jobs := make([]schedule.Job, 0, len(pipelines))
 	for _, p := range pipelines {
@@ -62,12 +62,12 @@ func scheduled(c config, w *warehouse.Warehouse, store *state.Store, loader *etl
 	notifier := notice.New(notice.Config{
 		State: store, Webhook: c.Notices.Webhook, Format: c.Notices.Format, Secret: c.Notices.Secret, Link: c.Notices.Link, Logger: log,
 	})
-	chores := []schedule.Chore{
+	chores := append([]schedule.Chore{
 		{Name: "notices", Every: deliverEvery, Run: notifier.Deliver},
 		{Name: "watch", Every: watchEvery, Run: func(ctx context.Context) error { return watch(ctx, notifier, w, store, loader) }},
 		{Name: "alerts", Every: alertsEvery, Run: func(ctx context.Context) error { return warn(ctx, alerts, notifier) }},
 		{Name: "forget", Every: time.Hour, Run: func(ctx context.Context) error { return store.Prune(ctx, time.Now().Add(-forgetAfter)) }},
-	}
+	}, more...)
 	if slices.ContainsFunc(pipelines, func(p *etl.Pipeline) bool { return p.Source.Inbox }) {
 		chores = append(chores, schedule.Chore{Name: "inbox", Every: inboxEvery, Run: inboxOf(c, w, store, loader, notifier, log).Scan})
 	}

@@ -15,11 +15,13 @@ import (
 	"anlan/reports/alert"
 	"anlan/reports/assessment"
 	"anlan/reports/bulletin"
+	"anlan/reports/delivery"
 	"anlan/reports/dispatch"
 	"anlan/reports/geo"
 	"anlan/reports/material"
 	"anlan/reports/result"
 	"anlan/reports/risk"
+	"anlan/reports/timetable"
 	"anlan/server"
 	"anlan/state"
 	"anlan/warehouse"
@@ -49,6 +51,7 @@ func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logg
 		return err
 	}
 	defer o.close(log) //nolint:contextcheck // closing has its own deadline
+	warnOfRegions(ctx, w, c, log)
 	if err := o.jobs.Start(ctx); err != nil {
 		return err
 	}
@@ -118,14 +121,22 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	if err == nil {
 		o.alerts, err = alert.Open(w, o.state, alert.Options{RuleDir: c.Reports.AlertRules, Logger: log})
 	}
-	if err == nil {
-		o.jobs, err = scheduled(c, w, o.state, o.loader, o.alerts, log)
-	}
 	results := result.New(o.state, assessments, version)
 	var composer *bulletin.Composer
 	var bulletins *dispatch.Bulletins
+	var post *delivery.Post
+	var drafts *timetable.Timetable
 	if err == nil {
 		composer, bulletins, err = openBulletins(c, w, o.state, material.Sources{Rankings: assessments, Officials: results, Alerts: o.alerts}, log)
+	}
+	if err == nil {
+		post, err = openDelivery(c, o.state, composer, bulletins, log)
+	}
+	if err == nil {
+		drafts, err = openTimetable(c, w, o.state, composer, bulletins, log)
+	}
+	if err == nil {
+		o.jobs, err = scheduled(c, w, o.state, o.loader, o.alerts, log, bulletinChores(post, drafts)...)
 	}
 	if err != nil {
 		return nil, errors.Join(err, o.state.Close())
