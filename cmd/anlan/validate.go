@@ -18,7 +18,7 @@ import (
 
 // validateCommand checks files that people write, without the data and without changing anything.
 type validateCommand struct {
-	Files []string `arg:"" type:"path" help:"Pipelines, connections, assessment schemes, risk models, metric catalogues, token files, configurations."`
+	Files []string `arg:"" type:"path" help:"Pipelines, connections, assessment schemes, risk models, kinds and offices of bulletins, metric catalogues, token files, configurations."`
 }
 
 // kind is one kind of file that people write, known by its keys.
@@ -56,6 +56,8 @@ func kinds() []kind {
 			}
 			return err
 		}},
+		{"kind of bulletin", []string{"bulletin"}, checkBulletinKind},
+		{"office that issues bulletins", []string{"office"}, checkOffice},
 		{"token file", []string{"tokens"}, func(_ *validation, file string, _ []byte) error {
 			_, err := access.LoadFile(file)
 			return err
@@ -115,7 +117,9 @@ func (v *validation) file(path string) (what string, err error) {
 	}
 	var known []string
 	for _, k := range kinds() {
-		if slices.ContainsFunc(k.keys, func(key string) bool { return slices.Contains(found, key) }) {
+		if slices.ContainsFunc(k.keys, func(key string) bool {
+			return slices.Contains(found, key) && (key != "bulletin" || k.name == "configuration" || namesBulletin.Match(text))
+		}) {
 			return k.name, k.check(v, path, text)
 		}
 		known = append(known, k.name+" ("+k.keys[0]+": …)")
