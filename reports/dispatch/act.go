@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"anlan/access"
 	"anlan/reports/document"
 	"anlan/safety"
 	"anlan/state"
@@ -81,25 +82,27 @@ func (a Act) stored(of string) (state.Act, error) {
 	}, err
 }
 
-// step is what an act does: from where, to where, and whether what the bulletin says may be another afterwards.
+// step is what an act does: from where, to where, whether what the bulletin says may be another afterwards, and who may do it: who
+// has one of the permissions.
 type step struct {
 	from    []Stage
 	to      Stage
 	changes bool
+	needs   []access.Permission
 }
 
 // steps is the whole law of a bulletin: what is not in it cannot have happened.
 var steps = map[Kind]step{
-	Compose:   {[]Stage{""}, Draft, true},
-	Renew:     {[]Stage{Draft}, Draft, true},
-	Write:     {[]Stage{Draft}, Draft, true},
-	Assure:    {[]Stage{Draft}, Draft, true},
-	Overrule:  {[]Stage{Draft}, Draft, true},
-	Examine:   {[]Stage{Draft}, Reviewed, false},
-	Return:    {[]Stage{Reviewed}, Draft, false},
-	Sign:      {[]Stage{Reviewed}, Issued, true},
-	Supersede: {[]Stage{Issued}, Superseded, false},
-	Withdraw:  {[]Stage{Draft, Reviewed, Issued}, Void, false},
+	Compose:   {[]Stage{""}, Draft, true, []access.Permission{access.DraftBulletins}},
+	Renew:     {[]Stage{Draft}, Draft, true, []access.Permission{access.DraftBulletins}},
+	Write:     {[]Stage{Draft}, Draft, true, []access.Permission{access.DraftBulletins}},
+	Assure:    {[]Stage{Draft}, Draft, true, []access.Permission{access.DraftBulletins}},
+	Overrule:  {[]Stage{Draft}, Draft, true, []access.Permission{access.ReviewBulletins}},
+	Examine:   {[]Stage{Draft}, Reviewed, false, []access.Permission{access.ReviewBulletins}},
+	Return:    {[]Stage{Reviewed}, Draft, false, []access.Permission{access.ReviewBulletins, access.IssueBulletins}},
+	Sign:      {[]Stage{Reviewed}, Issued, true, []access.Permission{access.IssueBulletins}},
+	Supersede: {[]Stage{Issued}, Superseded, false, []access.Permission{access.IssueBulletins}},
+	Withdraw:  {[]Stage{Draft, Reviewed, Issued}, Void, false, []access.Permission{access.DraftBulletins, access.IssueBulletins}}, // issued: who may issue
 }
 
 // followed says what of a bulletin's acts cannot have been done as it is stored.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"anlan/access"
 	"anlan/reports/bulletin"
 	"anlan/reports/document"
 	"anlan/safety"
@@ -23,8 +22,8 @@ func (b *Bulletins) Correct(ctx context.Context, doing Doing) (*Bulletin, error)
 	switch {
 	case err != nil:
 		return nil, err
-	case !o.sight.drafts || !doing.Caller.May(access.DraftBulletins):
-		return nil, mayNot(doing.Caller, Compose)
+	case o.may(doing.Caller, Compose) != nil:
+		return nil, o.may(doing.Caller, Compose)
 	case doing.Seen > 0 && doing.Seen != o.stored.Acts:
 		return nil, moved()
 	case Stage(o.stored.Stage) != Issued:

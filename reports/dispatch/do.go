@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"anlan/access"
 	"anlan/reports/bulletin"
 	"anlan/state"
 	"anlan/warehouse"
@@ -16,15 +17,15 @@ const tries = 20
 
 // act decides an act on a bulletin as it stands and stores it. A record that decide gives replaces the one before. When somebody
 // else acts meanwhile it is decided anew, unless what he did concerns this act.
-func (b *Bulletins) act(ctx context.Context, doing Doing, about Detail, decide func(*opened) (Act, *record, error)) (*Bulletin, error) {
+func (b *Bulletins) act(ctx context.Context, doing Doing, kind Kind, about Detail, decide func(*opened) (*record, error)) (*Bulletin, error) {
 	seen := doing.Seen
 	for range tries {
 		o, err := b.open(ctx, doing.Caller, doing.Bulletin)
 		if err != nil {
 			return nil, err
 		}
-		if !o.sight.drafts {
-			return nil, mayNot(doing.Caller, "")
+		if err := o.may(doing.Caller, kind); err != nil {
+			return nil, err
 		}
 		if seen == 0 {
 			seen = o.stored.Acts
@@ -32,11 +33,14 @@ func (b *Bulletins) act(ctx context.Context, doing Doing, about Detail, decide f
 		if err := o.since(seen, about); err != nil {
 			return nil, err
 		}
-		act, changed, err := decide(o)
+		if err := o.stands(kind); err != nil {
+			return nil, err
+		}
+		changed, err := decide(o)
 		if err != nil {
 			return nil, err
 		}
-		err = b.add(ctx, o, doing, act, changed)
+		err = b.add(ctx, o, doing, Act{Kind: kind, Detail: about}, changed)
 		if err == nil {
 			return b.Bulletin(ctx, doing.Caller, doing.Bulletin)
 		}
@@ -45,6 +49,14 @@ func (b *Bulletins) act(ctx context.Context, doing Doing, about Detail, decide f
 		}
 	}
 	return nil, moved()
+}
+
+// may refuses who may not do an act, or may not see what he would act on.
+func (o *opened) may(caller access.Caller, kind Kind) error {
+	if o.sight.drafts && slices.ContainsFunc(steps[kind].needs, caller.May) {
+		return nil
+	}
+	return mayNot(caller, kind)
 }
 
 // since says whether what was done after the acts that a caller saw leaves his own act as it is: only texts of other sections do,
@@ -95,12 +107,14 @@ func (o *opened) stands(kind Kind) error {
 	if slices.Contains(steps[kind].from, now) {
 		return nil
 	}
-	switch now {
-	case Draft:
+	switch {
+	case kind == Return:
+		return warehouse.Fault(warehouse.BadRequest, "only what was reviewed goes back: the bulletin is %s", now)
+	case now == Draft:
 		return warehouse.Fault(warehouse.BadRequest, "the bulletin is a draft: review it first")
-	case Reviewed:
+	case now == Reviewed:
 		return warehouse.Fault(warehouse.BadRequest, "the bulletin was reviewed: send it back first")
-	case Issued:
+	case now == Issued:
 		return warehouse.Fault(warehouse.BadRequest, "the bulletin was issued and never changes again: correct it, or declare it void")
 	}
 	return warehouse.Fault(warehouse.BadRequest, "the bulletin is %s and stays so", now)

@@ -105,22 +105,16 @@ func (b *Bulletins) compose(ctx context.Context, caller access.Caller, r *record
 // Refresh composes a draft anew of a data version, 0 the newest, and says what changed. What people wrote stays; where figures
 // changed that they saw it must be confirmed or written anew before the review.
 func (b *Bulletins) Refresh(ctx context.Context, doing Doing, version uint64) (*Bulletin, error) {
-	return b.act(ctx, doing, Detail{}, func(o *opened) (Act, *record, error) {
-		if !doing.Caller.May(access.DraftBulletins) {
-			return Act{}, nil, mayNot(doing.Caller, Renew)
-		}
-		if err := o.stands(Renew); err != nil {
-			return Act{}, nil, err
-		}
+	return b.act(ctx, doing, Renew, Detail{}, func(o *opened) (*record, error) {
 		c, err := b.compose(ctx, doing.Caller, o.record, bulletin.Request{Version: version, AsOf: o.record.AsOf}, o.record.Texts)
 		if err != nil {
-			return Act{}, nil, err
+			return nil, err
 		}
 		renewed := o.record.again(c, o.record.Texts)
 		if err := b.compareWithPrinted(ctx, renewed, o.head.Reason); err != nil {
-			return Act{}, nil, err
+			return nil, err
 		}
 		renewed.Changes = changes(o.record.Composition, renewed.Composition)
-		return Act{Kind: Renew}, renewed, nil
+		return renewed, nil
 	})
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"anlan/access"
 	"anlan/reports/bulletin"
 	"anlan/reports/document"
 	"anlan/warehouse"
@@ -23,39 +22,39 @@ type Text struct {
 // requests name the lines that cannot be read and the figures that are not there.
 func (b *Bulletins) Edit(ctx context.Context, doing Doing, text Text) (*Bulletin, error) {
 	about := Detail{Section: text.Section, Language: text.Language}
-	return b.act(ctx, doing, about, func(o *opened) (Act, *record, error) {
-		section, err := o.section(doing, Write, about)
+	return b.act(ctx, doing, Write, about, func(o *opened) (*record, error) {
+		section, err := o.section(about)
 		if err != nil {
-			return Act{}, nil, err
+			return nil, err
 		}
 		written := bulletin.Written{Text: strings.TrimSpace(text.Text), Seen: section.Generated[text.Language]}
-		act, changed, err := b.write(ctx, doing, o, Act{Kind: Write, Detail: about}, written)
+		changed, err := b.write(ctx, doing, o, about, written)
 		if err != nil {
-			return Act{}, nil, err
+			return nil, err
 		}
-		return act, changed, nowhere(changed.Composition, about)
+		return changed, nowhere(changed.Composition, about)
 	})
 }
 
 // Confirm says that a person's text holds with the figures as they are now.
 func (b *Bulletins) Confirm(ctx context.Context, doing Doing, section string, language document.Language) (*Bulletin, error) {
 	about := Detail{Section: section, Language: language}
-	return b.act(ctx, doing, about, func(o *opened) (Act, *record, error) {
-		now, err := o.section(doing, Assure, about)
+	return b.act(ctx, doing, Assure, about, func(o *opened) (*record, error) {
+		now, err := o.section(about)
 		if err != nil {
-			return Act{}, nil, err
+			return nil, err
 		}
 		_, there := o.record.Texts[section][language]
 		stale := now.Stale[language]
 		switch {
 		case !there:
-			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "nobody wrote the text of %s in %s: there is nothing to confirm", section, language)
+			return nil, warehouse.Fault(warehouse.BadRequest, "nobody wrote the text of %s in %s: there is nothing to confirm", section, language)
 		case len(stale) == 0:
-			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "no figure of %s in %s changed since it was written: there is nothing to confirm", section, language)
+			return nil, warehouse.Fault(warehouse.BadRequest, "no figure of %s in %s changed since it was written: there is nothing to confirm", section, language)
 		case slices.ContainsFunc(stale, func(c bulletin.FigureChange) bool { return c.Lost }):
-			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "the text of %s in %s prints a figure that is not there any more: write it anew", section, language)
+			return nil, warehouse.Fault(warehouse.BadRequest, "the text of %s in %s prints a figure that is not there any more: write it anew", section, language)
 		}
-		return b.write(ctx, doing, o, Act{Kind: Assure, Detail: about}, bulletin.Written{Text: now.Text[language], Seen: now.Generated[language]})
+		return b.write(ctx, doing, o, about, bulletin.Written{Text: now.Text[language], Seen: now.Generated[language]})
 	})
 }
 
@@ -76,13 +75,7 @@ func nowhere(c *bulletin.Composition, about Detail) error {
 }
 
 // section finds the section of a draft that an act is about.
-func (o *opened) section(doing Doing, kind Kind, about Detail) (*bulletin.SectionSource, error) {
-	if !doing.Caller.May(access.DraftBulletins) {
-		return nil, mayNot(doing.Caller, kind)
-	}
-	if err := o.stands(kind); err != nil {
-		return nil, err
-	}
+func (o *opened) section(about Detail) (*bulletin.SectionSource, error) {
 	c := o.record.Composition
 	if c.Documents[about.Language] == nil {
 		return nil, warehouse.Fault(warehouse.BadRequest, "the bulletin is not made in %q", about.Language)
@@ -98,22 +91,22 @@ func (o *opened) section(doing Doing, kind Kind, about Detail) (*bulletin.Sectio
 }
 
 // write composes a draft with another text of a person, of the same data.
-func (b *Bulletins) write(ctx context.Context, doing Doing, o *opened, act Act, written bulletin.Written) (Act, *record, error) {
+func (b *Bulletins) write(ctx context.Context, doing Doing, o *opened, about Detail, written bulletin.Written) (*record, error) {
 	texts := bulletin.Texts{}
 	for section, of := range o.record.Texts {
 		texts[section] = maps.Clone(of)
 	}
-	if texts[act.Section] == nil {
-		texts[act.Section] = map[document.Language]bulletin.Written{}
+	if texts[about.Section] == nil {
+		texts[about.Section] = map[document.Language]bulletin.Written{}
 	}
-	if texts[act.Section][act.Language] = written; written.Text == "" {
-		delete(texts[act.Section], act.Language)
+	if texts[about.Section][about.Language] = written; written.Text == "" {
+		delete(texts[about.Section], about.Language)
 	}
 	was := o.record.Composition
 	c, err := b.compose(ctx, doing.Caller, o.record, bulletin.Request{Version: was.DataVersion, AsOf: was.AsOf}, texts)
 	if err != nil {
-		return Act{}, nil, err
+		return nil, err
 	}
 	renewed := o.record.again(c, texts)
-	return act, renewed, b.compareWithPrinted(ctx, renewed, o.head.Reason)
+	return renewed, b.compareWithPrinted(ctx, renewed, o.head.Reason)
 }

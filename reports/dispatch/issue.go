@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"anlan/access"
 	"anlan/reports/bulletin"
 	"anlan/safety"
 	"anlan/state"
@@ -85,8 +84,8 @@ func (o *opened) issuable(doing Doing, issuing *Issuing) (entered *documentNumbe
 		issuing.PrintedOn = issuing.Date
 	}
 	switch {
-	case !o.sight.drafts || !doing.Caller.May(access.IssueBulletins):
-		return nil, mayNot(doing.Caller, Sign)
+	case o.may(doing.Caller, Sign) != nil:
+		return nil, o.may(doing.Caller, Sign)
 	case doing.Seen != o.stored.Acts:
 		return nil, moved()
 	case o.stands(Sign) != nil:

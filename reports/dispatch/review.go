@@ -13,26 +13,20 @@ import (
 // Override takes the responsibility for what holds a draft; the remark must say why. It is for what the check found: when a refresh
 // finds something else it holds again.
 func (b *Bulletins) Override(ctx context.Context, doing Doing, check string) (*Bulletin, error) {
-	return b.act(ctx, doing, Detail{Check: check}, func(o *opened) (Act, *record, error) {
-		if !doing.Caller.May(access.ReviewBulletins) {
-			return Act{}, nil, mayNot(doing.Caller, Overrule)
-		}
-		if err := o.stands(Overrule); err != nil {
-			return Act{}, nil, err
-		}
+	return b.act(ctx, doing, Overrule, Detail{Check: check}, func(o *opened) (*record, error) {
 		if err := doing.said("the bulletin is issued all the same"); err != nil {
-			return Act{}, nil, err
+			return nil, err
 		}
 		holding := slices.DeleteFunc(o.record.holds(), func(h bulletin.Hold) bool { return h.Check != check })
 		if len(holding) == 0 {
-			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "%q does not hold the bulletin: what holds it is %s", check, listed(o.record.holds()))
+			return nil, warehouse.Fault(warehouse.BadRequest, "%q does not hold the bulletin: what holds it is %s", check, listed(o.record.holds()))
 		}
 		changed := *o.record
 		changed.Overrides = slices.Clone(o.record.Overrides)
 		for _, hold := range holding {
 			changed.Overrides = append(changed.Overrides, Override{Check: check, Found: hold.Reason, Reason: strings.TrimSpace(doing.Remark), By: doing.Caller.Name})
 		}
-		return Act{Kind: Overrule, Detail: Detail{Check: check}}, &changed, nil
+		return &changed, nil
 	})
 }
 
@@ -49,20 +43,14 @@ func listed(holds []bulletin.Hold) string {
 
 // Review takes a draft to the stage Reviewed: everything required is written, nothing is stale, nothing holds it.
 func (b *Bulletins) Review(ctx context.Context, doing Doing) (*Bulletin, error) {
-	return b.act(ctx, doing, Detail{}, func(o *opened) (Act, *record, error) {
-		if !doing.Caller.May(access.ReviewBulletins) {
-			return Act{}, nil, mayNot(doing.Caller, Examine)
-		}
-		if err := o.stands(Examine); err != nil {
-			return Act{}, nil, err
-		}
+	return b.act(ctx, doing, Examine, Detail{}, func(o *opened) (*record, error) {
 		if gaps := o.record.Composition.Gaps(); len(gaps) > 0 {
-			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "the draft is not ready: %s", missing(gaps))
+			return nil, warehouse.Fault(warehouse.BadRequest, "the draft is not ready: %s", missing(gaps))
 		}
 		if holds := o.record.holds(); len(holds) > 0 {
-			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "blocking checks of the data failed: %s; refresh the draft when the data are mended, or override them with the reason", listed(holds))
+			return nil, warehouse.Fault(warehouse.BadRequest, "blocking checks of the data failed: %s; refresh the draft when the data are mended, or override them with the reason", listed(holds))
 		}
-		return Act{Kind: Examine}, nil, nil
+		return nil, nil //nolint:nilnil // what it says stays
 	})
 }
 
@@ -81,28 +69,16 @@ func missing(gaps []bulletin.Gap) string {
 
 // SendBack takes a reviewed bulletin back to the stage Draft; the remark must say why.
 func (b *Bulletins) SendBack(ctx context.Context, doing Doing) (*Bulletin, error) {
-	return b.act(ctx, doing, Detail{}, func(o *opened) (Act, *record, error) {
-		if !doing.Caller.May(access.ReviewBulletins) && !doing.Caller.May(access.IssueBulletins) {
-			return Act{}, nil, mayNot(doing.Caller, Return)
-		}
-		if Stage(o.stored.Stage) != Reviewed {
-			return Act{}, nil, warehouse.Fault(warehouse.BadRequest, "only what was reviewed goes back: the bulletin is %s", o.stored.Stage)
-		}
-		return Act{Kind: Return}, nil, doing.said("the bulletin goes back")
-	})
+	return b.act(ctx, doing, Return, Detail{}, func(*opened) (*record, error) { return nil, doing.said("the bulletin goes back") })
 }
 
 // Void ends a bulletin for good; the remark must say why. A number that it has stays taken. What was issued is ended by who may
 // issue.
 func (b *Bulletins) Void(ctx context.Context, doing Doing) (*Bulletin, error) {
-	return b.act(ctx, doing, Detail{}, func(o *opened) (Act, *record, error) {
-		wasIssued := Stage(o.stored.Stage) == Issued
-		if !doing.Caller.May(access.IssueBulletins) && (wasIssued || !doing.Caller.May(access.DraftBulletins)) {
-			return Act{}, nil, mayNot(doing.Caller, Withdraw)
+	return b.act(ctx, doing, Withdraw, Detail{}, func(o *opened) (*record, error) {
+		if Stage(o.stored.Stage) == Issued && !doing.Caller.May(access.IssueBulletins) {
+			return nil, mayNot(doing.Caller, Withdraw)
 		}
-		if err := o.stands(Withdraw); err != nil {
-			return Act{}, nil, err
-		}
-		return Act{Kind: Withdraw}, nil, doing.said("the bulletin is void")
+		return nil, doing.said("the bulletin is void")
 	})
 }
