@@ -37,10 +37,15 @@ type Warnings interface {
 }
 
 // Gatherer gathers material. It is safe for concurrent use.
-type Gatherer struct{ sources Sources }
+type Gatherer struct {
+	sources Sources
+	sharing sharing
+}
 
 // New makes a gatherer.
-func New(sources Sources) *Gatherer { return &Gatherer{sources} }
+func New(sources Sources) *Gatherer {
+	return &Gatherer{sources: sources, sharing: sharing{answers: map[string]*sharedAnswer{}}}
+}
 
 // Gather answers a plan under the caller's scope. Errors are [*warehouse.Error]: forbidden when the region lies outside the
 // scope; bad_request and not_found for a plan that cannot be answered, with the name of the ask.
@@ -53,11 +58,11 @@ func (g *Gatherer) Gather(ctx context.Context, caller access.Caller, p Plan) (*M
 		return nil, err
 	}
 	defer pin.release()
-	return pin.gather(ctx, g.sources)
+	return pin.gather(ctx, g.sources, &g.sharing)
 }
 
 // gather puts the questions and then the other asks, and answers in the order of the plan.
-func (p *pinned) gather(ctx context.Context, from Sources) (*Material, error) {
+func (p *pinned) gather(ctx context.Context, from Sources, with *sharing) (*Material, error) {
 	out := &Material{
 		Plan: p.plan, Region: p.region, Source: p.source(), Tables: map[string]*Table{}, Lists: map[string]*List{},
 		Rankings: map[string]*Ranking{}, Alerts: map[string]*Alerts{}, Missing: map[string]*Missing{},
@@ -82,7 +87,7 @@ func (p *pinned) gather(ctx context.Context, from Sources) (*Material, error) {
 		}
 		owe = append(owe, o)
 	}
-	if err := q.put(ctx, p); err != nil {
+	if err := q.put(ctx, p, with); err != nil {
 		return nil, err
 	}
 	for _, t := range tables {

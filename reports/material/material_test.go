@@ -141,26 +141,32 @@ func TestWhatABulletinGathers(t *testing.T) {
 	t.Run("every question leads to the server", func(t *testing.T) { links(t, b, april, overdue) })
 }
 
-// sharedAlike: counties that share their questions, counties that may not see the city, and each for itself are told the same.
+// sharedAlike: counties that share their questions, and each for itself under its own scope, are told the same.
 func sharedAlike(t *testing.T, b *bundle) {
 	measures := []string{"accidents_counted", "hazard_on_time_rate", "worker_training_rate"}
 	every := []warehouse.Comparison{warehouse.PreviousYear, warehouse.YearBeforeLast, warehouse.PreviousPeriod}
-	run := material.Share(t.Context(), "370300", safety.LevelCounty)
-	for _, county := range []safety.RegionCode{"370303", "370306"} { // the second sends nothing
+	together := material.New(material.Sources{Warehouse: b.w})
+	for _, county := range []safety.RegionCode{"370302", "370303", "370306"} { // the last sends nothing
 		plan := material.Plan{Region: county, Period: period(t, "2026-05"), Metrics: []material.MetricAsk{
 			{Name: "overall", Measures: measures, Compare: every}, {Name: "rolling", Measures: measures[:1], Span: material.Trailing, Months: 12, Compare: every[:1]},
 			{Name: "trend", Measures: measures[:1], By: "month", Months: 6}, {Name: "by_sector", Measures: measures[:1], By: "sector"},
 		}}
-		want, _ := json.Marshal(b.gather(access.Local(), plan))
-		for what, who := range map[string]access.Caller{"who sees the city": access.Local(), "the county": caller(access.Office, county)} {
-			m, err := b.Gather(run, who, plan)
-			if err != nil {
-				t.Fatalf("%s, %s: %v", county, what, err)
-			}
-			if got, _ := json.Marshal(m); string(got) != string(want) {
-				t.Errorf("%s, %s:\n%s\nalone:\n%s", county, what, got, want)
-			}
+		m, err := together.Gather(t.Context(), access.Local(), plan)
+		if err != nil {
+			t.Fatal(err)
 		}
+		alone, err := material.New(material.Sources{Warehouse: b.w}).Gather(t.Context(), caller(access.Office, county), plan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, _ := json.Marshal(m)
+		if want, _ := json.Marshal(alone); string(got) != string(want) {
+			t.Errorf("%s:\n%s\nalone, by its own office:\n%s", county, got, want)
+		}
+	}
+	// accidents (of the period, and by sector the same), hazards and trainings; rolling accidents; the total and the months of the chart
+	if n := together.Shared(); n != 6 {
+		t.Errorf("%d questions were shared", n)
 	}
 }
 

@@ -130,12 +130,12 @@ func union[T comparable](list []T, more ...T) []T {
 }
 
 // put puts all questions.
-func (q *questions) put(ctx context.Context, p *pinned) error {
+func (q *questions) put(ctx context.Context, p *pinned, with *sharing) error {
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(atOnce)
 	for _, one := range q.list {
 		work.Go(func() (err error) {
-			if one.table, err = shared(ctx, p, one); one.table == nil && err == nil {
+			if one.table, err = with.answer(ctx, p, one); one.table == nil && err == nil {
 				one.table, err = p.Metrics(ctx, p.caller.Scope, one.query)
 			}
 			if err != nil {
