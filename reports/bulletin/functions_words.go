@@ -3,7 +3,6 @@ package bulletin
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -191,18 +190,19 @@ func computable(figures ...figure) []figure {
 	return kept
 }
 
-// silent lists the kinds of records of which none lies in the period or after it, in any source; empty where all have some.
+// silent lists the kinds of records that the bulletin counts and of which none lies in the period or after it, in any source;
+// empty where all have some.
 func (t *telling) silent() string {
-	newest := map[string]safety.Date{}
-	for _, mark := range t.m.Source.Watermarks {
-		if !mark.LastRecord.IsZero() && !mark.LastRecord.Before(newest[mark.Fact]) {
-			newest[mark.Fact] = mark.LastRecord
-		}
-	}
 	var titles []string
-	for _, name := range slices.Sorted(maps.Keys(newest)) {
-		if fact, ok := warehouse.FactNamed(name); ok && newest[name].Before(t.m.Plan.Period.From) {
-			titles = append(titles, t.pick(fact.Title.ZH, strings.ToLower(fact.Title.EN)))
+	for _, name := range t.kind.facts {
+		reach := safety.Date{}
+		for _, mark := range t.m.Source.Watermarks {
+			if mark.Fact == name && mark.LastRecord.After(reach) {
+				reach = mark.LastRecord
+			}
+		}
+		if fact, ok := warehouse.FactNamed(name); ok && !reach.IsZero() && reach.Before(t.m.Plan.Period.From) {
+			titles = append(titles, t.pick(fact.Title.ZH, strings.ToLower(fact.Title.EN)+"s"))
 		}
 	}
 	return t.style.Join(titles...)

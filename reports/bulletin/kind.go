@@ -43,6 +43,7 @@ type Kind struct {
 	file, digest string
 	texts        map[string]*pattern // the parsed templates by key and language, as sections[0].text.zh
 	plan         material.Plan       // what the kind asks, without region and period
+	facts        []string            // whose records of the period it counts
 }
 
 // Scope says of what a bulletin is made.

@@ -192,6 +192,11 @@ func (c *kindCheck) asks() {
 		if !c.Whole(n.at) {
 			return
 		}
+		for _, name := range n.figures {
+			if m, err := c.catalogue.Metric(name); err == nil && m.Drill().Date != "" && !slices.Contains(c.k.facts, m.Drill().Fact) {
+				c.k.facts = append(c.k.facts, m.Drill().Fact)
+			}
+		}
 		for _, err := range material.Check(c.catalogue, c.k.Needs.only(n.name)) {
 			c.Faultf(n.at, "%v", err)
 		}
