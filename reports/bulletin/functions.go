@@ -32,8 +32,8 @@ func (t *telling) functions() template.FuncMap {
 		"falling": func(rows []row, metric, against string) ([]row, error) { return t.moving(rows, metric, against, -1) },
 		"without": t.without,
 		"told":    t.told,
-		"title":   func(r row) (string, error) { return t.field(r, "title") },
-		"field":   func(r row, name string) (string, error) { return t.field(r, name) },
+		"title":   func(r row) (string, error) { return t.spoken(r, "title") },
+		"field":   t.spoken,
 
 		// sentences: see reports/prose
 		"value":     func(f figure) string { return s.Value(f.q) },

@@ -90,7 +90,7 @@ func (t *telling) graded(name string) ([]string, error) {
 		if units[grade] == nil {
 			grades = append(grades, grade)
 		}
-		units[grade] = append(units[grade], document.Unmarked(t.said(r.title)))
+		units[grade] = append(units[grade], tidy(t.said(r.title)))
 	}
 	texts := make([]string, len(grades))
 	for i, grade := range grades {

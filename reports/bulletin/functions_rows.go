@@ -89,7 +89,7 @@ func (t *telling) moving(rows []row, metric, against string, direction int) ([]r
 func (t *telling) told(rows []row, metric string, against ...string) ([]string, error) {
 	texts := make([]string, len(rows))
 	for i, r := range rows {
-		title, err := t.field(r, "title")
+		title, err := t.spoken(r, "title")
 		if err != nil {
 			return nil, err
 		}

@@ -58,7 +58,7 @@ func (t *telling) several(items ...any) (string, error) {
 func (t *telling) names(rows []row) (string, error) {
 	titles := make([]string, len(rows))
 	for i, r := range rows {
-		title, err := t.field(r, "title")
+		title, err := t.spoken(r, "title")
 		if err != nil {
 			return "", err
 		}

@@ -124,6 +124,7 @@ func TestTemplatesAreTriedWhenAKindIsRead(t *testing.T) {
 		"expected texts, found a figure: say a figure with value":     `{{sentence (figure "a" "accidents_counted")}}`,
 		"a template cannot call others":                               `{{template "text"}}`,
 		"there is no function printf":                                 `{{printf "%d" 3}}`,
+		"expected rows or a list, found a number":                     `{{range 1000000000}}{{end}}`,
 		"there is no function len":                                    `{{len "abc"}}`,
 	} {
 		text := `bulletin: brief

@@ -132,6 +132,7 @@ func (l *looking) at(node parse.Node) {
 	case *parse.IfNode:
 		l.branch(&n.BranchNode)
 	case *parse.RangeNode:
+		l.number(n.Pipe)
 		l.branch(&n.BranchNode)
 	case *parse.WithNode:
 		l.branch(&n.BranchNode)
@@ -146,7 +147,19 @@ func (l *looking) branch(n *parse.BranchNode) {
 	l.at(n.ElseList)
 }
 
+// number refuses to count: the library ranges over whole numbers, as far as they go.
+func (l *looking) number(n *parse.PipeNode) {
+	for _, command := range n.Cmds {
+		if _, is := command.Args[0].(*parse.NumberNode); is {
+			l.fault(command, "expected rows or a list, found a number")
+		}
+	}
+}
+
 func (l *looking) pipe(n *parse.PipeNode) {
+	if len(n.Decl) > 0 {
+		l.number(n)
+	}
 	for _, command := range n.Cmds {
 		for _, argument := range command.Args {
 			l.argument(argument)

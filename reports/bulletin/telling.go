@@ -2,6 +2,7 @@ package bulletin
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -115,6 +116,7 @@ func (t *telling) whole(name, metric string) (figure, error) {
 // of gives a figure of a row.
 func (t *telling) of(r row, metric string) (figure, error) {
 	q, ok := r.quantity(metric)
+	q.RowTitle = warehouse.Text{ZH: tidy(q.RowTitle.ZH), EN: tidy(q.RowTitle.EN)}
 	if !ok {
 		return figure{}, fmt.Errorf("a row of %s has no %s; it has %s", r.need.name, metric, strings.Join(r.need.rowNames(), ", "))
 	}
@@ -201,6 +203,27 @@ func (t *telling) field(r row, name string) (string, error) {
 	}
 	return "", fmt.Errorf("a row of %s has no field %q; it has %s", r.need.name, name, strings.Join(r.need.fields, ", "))
 }
+
+// spoken is a field inside a sentence: marks that a source doubled or left at an end are no part of ours.
+func (t *telling) spoken(r row, name string) (string, error) {
+	text, err := t.field(r, name)
+	if document.Unmarked(text) != text {
+		return text, err // a figure
+	}
+	return tidy(text), err
+}
+
+// tidy takes marks that would stand wrongly inside a sentence out of a name.
+func tidy(name string) string {
+	name = strings.Trim(strings.Join(strings.Fields(document.Unmarked(name)), " "), "，、；：。,;:. ")
+	name = emptyBrackets.ReplaceAllString(name, "")
+	return strayMarks.ReplaceAllStringFunc(name, func(found string) string { return string([]rune(found)[:1]) })
+}
+
+var (
+	strayMarks    = regexp.MustCompile(`[，、；：。][，、；：。]+|[,;:] ?[,;:.]+|\.\.+`)
+	emptyBrackets = regexp.MustCompile(`（[ （）]*）|\([ ()]*\)|\{\{|\}\}`)
+)
 
 func (t *telling) cell(c material.Cell) string {
 	switch {
