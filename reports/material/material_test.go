@@ -131,7 +131,7 @@ func TestWhatABulletinGathers(t *testing.T) {
 		for _, row := range append(missing.Rows, missing.Total) {
 			got = append(got, fmt.Sprintf("%s %s of %s missing %v", row.Title.ZH, told(row.Missing.Now), told(row.Due.Now), row.Items))
 		}
-		want := "淄川区 2 of 2 missing [{数据报送（隐患） data report (Hazard)} {形势研判 monthly analysis}]|张店区 1 of 2 missing [{安全诊断 安全诊断}]|淄博市 3 of 5 missing []"
+		want := "淄川区 2 of 2 missing [{数据报送（隐患） data report (Hazard)} {形势研判 monthly analysis}]|张店区 1 of 2 missing [{安全诊断 progress figures (安全诊断)}]|淄博市 3 of 5 missing []"
 		if strings.Join(got, "|") != want || told(missing.Units.Now)+" of "+told(missing.Owing.Now) != "2 of 3" {
 			t.Errorf("%s, %s of %s units; expected\n%s", strings.Join(got, "|"), told(missing.Units.Now), told(missing.Owing.Now), want)
 		}

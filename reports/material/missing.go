@@ -112,7 +112,7 @@ func (o *owing) named(p *pinned) map[string][]warehouse.Text {
 			about = f.Title
 		}
 		if kind != string(safety.ObligationDataReport) && item != "" {
-			title, about = about, warehouse.Text{}
+			title, about = warehouse.Text{ZH: about.ZH, EN: title.EN + " (" + about.EN + ")"}, warehouse.Text{}
 		}
 		if about.ZH != "" {
 			title = warehouse.Text{ZH: title.ZH + "（" + about.ZH + "）", EN: title.EN + " (" + about.EN + ")"}

@@ -60,7 +60,7 @@ type MetricAsk struct {
 	Limit int
 	// Empty keeps rows whose every value is zero now and in the bases; regions are always kept.
 	Empty bool
-	// Unassigned titles the row of what lies in no part; zero means 市直、未分配 and 未填写.
+	// Unassigned titles the row of what lies in no part; zero means 市直、未分配 (of a county 本级) and 未填写.
 	Unassigned warehouse.Text
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"anlan/reports/document"
 	"anlan/reports/prose"
+	"anlan/safety"
 	"anlan/warehouse"
 )
 
@@ -69,7 +70,7 @@ func (t *tabled) answer(p *pinned) *Table {
 		}
 		none := key == "" || ask.By == ByRegion && key == string(p.plan.Region)
 		if none {
-			row.Key, row.Kind, row.Title = document.Unassigned, Unassigned, unassignedTitle(ask)
+			row.Key, row.Kind, row.Title = document.Unassigned, Unassigned, p.unassignedTitle(ask)
 		}
 		row = t.row(t.rows, key, row, &out.Total)
 		switch {
@@ -260,12 +261,15 @@ func (r Row) at(column string) *decimal.Decimal {
 	return &change
 }
 
-func unassignedTitle(ask MetricAsk) warehouse.Text {
+// ownRun names what the region of a bulletin runs itself.
+var ownRun = map[safety.RegionLevel]string{safety.LevelProvince: "省直、未分配", safety.LevelCity: "市直、未分配"}
+
+func (p *pinned) unassignedTitle(ask MetricAsk) warehouse.Text {
 	switch {
 	case ask.Unassigned != (warehouse.Text{}):
 		return ask.Unassigned
 	case ask.By == ByRegion:
-		return warehouse.Text{ZH: "市直、未分配", EN: "Directly run or unassigned"}
+		return warehouse.Text{ZH: cmp.Or(ownRun[p.region.Level], "本级、未分配"), EN: "Directly run or unassigned"}
 	}
 	return warehouse.Text{ZH: "未填写", EN: "Not stated"}
 }
