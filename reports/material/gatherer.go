@@ -93,7 +93,7 @@ func (p *pinned) gather(ctx context.Context, from Sources, with *sharing) (*Mate
 	for _, t := range tables {
 		answer := t.answer(p)
 		out.Tables[t.ask.Name] = answer
-		out.Queries = append(out.Queries, t.document(answer))
+		out.Queries = append(out.Queries, t.document(p, answer))
 	}
 	if err := p.others(ctx, from, out); err != nil {
 		return nil, err
@@ -101,7 +101,7 @@ func (p *pinned) gather(ctx context.Context, from Sources, with *sharing) (*Mate
 	for _, o := range owe {
 		answer, units := o.answer(p)
 		out.Missing[o.ask.Name] = answer
-		out.Queries = append(out.Queries, o.units.document(units))
+		out.Queries = append(out.Queries, o.units.document(p, units))
 	}
 	var err error
 	if p.plan.Checks {

@@ -115,6 +115,21 @@ func TestWhatABulletinGathers(t *testing.T) {
 			}
 		}
 	})
+	t.Run("what a city runs itself leads to its records", func(t *testing.T) {
+		m := b.gather(caller(access.Office), material.Plan{Period: april, Metrics: []material.MetricAsk{{Name: "by_region", Measures: []string{"hazards_found"}, By: "region"}}})
+		d := document.Document{Queries: m.Queries}
+		list := d.Records(&document.Figure{Query: "by_region", Row: document.Unassigned, Metric: "hazards_found", Role: document.Value}, b.w.Catalogue())
+		if len(list) != 1 {
+			t.Fatalf("%d lists", len(list))
+		}
+		table, err := b.w.RecordTable(t.Context(), access.Everything(), list[0])
+		if err != nil || table.Rows != 1 {
+			t.Fatalf("%+v, %v", table, err)
+		}
+		if id, _ := table.Column("id"); *id.Texts[0] != "h5" {
+			t.Errorf("%s", *id.Texts[0])
+		}
+	})
 	t.Run("months of a chart", func(t *testing.T) {
 		table := b.gather(caller(access.Office), material.Plan{Period: april, Metrics: []material.MetricAsk{{Name: "trend", Measures: []string{"hazards_found"}, By: "month", Months: 3}}}).Tables["trend"]
 		var got []string

@@ -3,6 +3,7 @@ package material
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"anlan/access"
 	"anlan/safety"
@@ -21,6 +22,7 @@ type pinned struct {
 	sectors     warehouse.Sectors
 	departments warehouse.Departments
 	release     func()
+	own         map[safety.RegionLevel][]string // see ownCodes
 }
 
 // pin resolves what a plan leaves open, and holds the version so that all asks see the same data.
@@ -118,6 +120,31 @@ func (p *pinned) span(s Span, months int) safety.Period {
 		return between(to.YearMonth().Add(1-months).First(), to)
 	}
 	return p.plan.Period
+}
+
+// ownCodes lists what records of the region can be recorded under that lies in none of its parts of a level: itself, and codes of old.
+func (p *pinned) ownCodes(level safety.RegionLevel) []string {
+	if codes, known := p.own[level]; known {
+		return codes
+	}
+	units := p.regions.Children(p.plan.Tree, p.plan.Region, p.plan.AsOf)
+	if level != safety.LevelUnknown {
+		units = p.regions.Below(p.plan.Tree, p.plan.Region, level, p.plan.AsOf)
+	}
+	within := func(code safety.RegionCode, in safety.RegionCode) bool {
+		return p.regions.Within(p.plan.Tree, code, in, p.plan.AsOf)
+	}
+	var codes []string
+	for _, r := range p.regions.All() {
+		if within(r.Code, p.plan.Region) && !slices.ContainsFunc(units, func(u warehouse.Region) bool { return within(r.Code, u.Code) }) {
+			codes = union(codes, string(r.Code))
+		}
+	}
+	if p.own == nil {
+		p.own = map[safety.RegionLevel][]string{}
+	}
+	p.own[level] = codes
+	return codes
 }
 
 func between(from, to safety.Date) safety.Period {

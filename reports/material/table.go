@@ -289,16 +289,22 @@ func byTitle(catalogue *warehouse.Catalogue, by string) warehouse.Text {
 }
 
 // document is the question as the document keeps it.
-func (t *tabled) document(answer *Table) document.Query {
-	return document.Query{Name: t.ask.Name, Metric: &t.query, Link: metricLink(t.query), Rows: t.restRows(answer)}
+func (t *tabled) document(p *pinned, answer *Table) document.Query {
+	return document.Query{Name: t.ask.Name, Metric: &t.query, Link: metricLink(t.query), Rows: t.restRows(p, answer)}
 }
 
-// restRows says which records are those of the rows that are no value, where a filter can tell: by region none can.
-func (t *tabled) restRows(answer *Table) map[string][]warehouse.Filter {
-	if len(t.query.Dimensions) != 1 || t.ask.By == ByRegion {
+// restRows says which records are those of the rows that are no value, where a filter can tell.
+func (t *tabled) restRows(p *pinned, answer *Table) map[string][]warehouse.Filter {
+	if len(t.query.Dimensions) != 1 {
 		return nil
 	}
 	rows := map[string][]warehouse.Filter{}
+	if t.ask.By == ByRegion {
+		if own := p.ownCodes(t.ask.Level); len(own) <= 1000 && slices.ContainsFunc(answer.Rows, func(r Row) bool { return r.Kind == Unassigned }) {
+			rows[document.Unassigned] = []warehouse.Filter{{Dimension: "recorded_region", Values: own}}
+		}
+		return rows
+	}
 	printed := []string{""}
 	for _, row := range answer.Rows {
 		switch row.Kind {
