@@ -197,8 +197,12 @@ func (c *kindCheck) asks() {
 				c.k.facts = append(c.k.facts, m.Drill().Fact)
 			}
 		}
+		said := map[string]bool{}
 		for _, err := range material.Check(c.catalogue, c.k.Needs.only(n.name)) {
-			c.Faultf(n.at, "%v", err)
+			if !said[err.Error()] {
+				said[err.Error()] = true
+				c.Faultf(n.at, "%v", err)
+			}
 		}
 	})
 }
