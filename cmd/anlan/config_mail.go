@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	netmail "net/mail"
 	"os"
 	"slices"
 	"strings"
@@ -41,8 +42,8 @@ func (m mailConfig) check(fault func(key, format string, args ...any)) {
 	if m.Server == "" {
 		return
 	}
-	if m.From == "" {
-		fault("mail.from", "expected who e-mails are from, because mail.server is set")
+	if _, err := netmail.ParseAddress(m.From); err != nil {
+		fault("mail.from", "expected who e-mails are from, as 安委办 <awb@example.cn>, because mail.server is set; found %q", m.From)
 	} else if _, err := mail.New(mail.Config{Server: m.Server, From: m.From}); err != nil {
 		fault("mail.server", "%v", err)
 	}

@@ -44,6 +44,7 @@ func (e *examination) state(ctx context.Context, c config) {
 	}
 	e.results(ctx, store)
 	e.bulletins(ctx, store)
+	e.deliveries(ctx, store)
 	outages, err := store.Outages(ctx)
 	if err != nil {
 		e.report("outages", "", err, advice)

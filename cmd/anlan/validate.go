@@ -18,7 +18,7 @@ import (
 
 // validateCommand checks files that people write, without the data and without changing anything.
 type validateCommand struct {
-	Files []string `arg:"" type:"path" help:"Pipelines, connections, assessment schemes, risk models, kinds and offices of bulletins, metric catalogues, token files, configurations."`
+	Files []string `arg:"" type:"path" help:"Pipelines, connections, assessment schemes, risk models, kinds, offices, recipients and schedules of bulletins, metric catalogues, token files, configurations."`
 }
 
 // kind is one kind of file that people write, known by its keys.
@@ -58,6 +58,8 @@ func kinds() []kind {
 		}},
 		{"kind of bulletin", []string{"bulletin"}, checkBulletinKind},
 		{"office that issues bulletins", []string{"office"}, checkOffice},
+		{"file of recipients of bulletins", []string{"recipients"}, checkRecipients},
+		{"schedule of bulletins", []string{"schedule"}, checkSchedule},
 		{"token file", []string{"tokens"}, func(_ *validation, file string, _ []byte) error {
 			_, err := access.LoadFile(file)
 			return err
@@ -71,7 +73,10 @@ func kinds() []kind {
 }
 
 // validation is one run of the command.
-type validation struct{ catalogue string }
+type validation struct {
+	catalogue string
+	settings  config
+}
 
 // metrics gives the catalogue in force, which schemes refer to.
 func (v *validation) metrics() (*warehouse.Catalogue, error) {
@@ -86,7 +91,7 @@ func (v *validateCommand) Run(a *app) error {
 	}
 	faulty := 0
 	for _, file := range v.Files {
-		what, err := (&validation{c.Warehouse.Catalogue}).file(file)
+		what, err := (&validation{c.Warehouse.Catalogue, c}).file(file)
 		if err != nil {
 			faulty++
 			_, _ = fmt.Fprintln(a.stdout, err)
