@@ -125,9 +125,9 @@ func printed(d *document.Document) string {
 }
 
 func said(runs []document.Run) string {
-	text := ""
+	var text strings.Builder
 	for _, r := range runs {
-		text += r.Text
+		text.WriteString(r.Text)
 	}
-	return text
+	return text.String()
 }

@@ -3,6 +3,7 @@ package bulletin
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -24,7 +25,7 @@ func check(d *document.Document, m *material.Material) []error {
 	}
 	for _, id := range drawnIn(d) {
 		if id != "" && c.figures[id] == nil {
-			c.fault("a chart draws the figure %q, which is not there", id)
+			c.faultf("a chart draws the figure %q, which is not there", id)
 		}
 	}
 	names := map[string]bool{}
@@ -47,7 +48,7 @@ type checking struct {
 	faults  []error
 }
 
-func (c *checking) fault(format string, args ...any) {
+func (c *checking) faultf(format string, args ...any) {
 	c.faults = append(c.faults, fmt.Errorf(format, args...))
 }
 
@@ -58,14 +59,14 @@ func (c *checking) figuresAreRounded() {
 	for _, f := range c.d.Figures {
 		if f.Exact == nil {
 			if digits.MatchString(f.Text) {
-				c.fault("the figure %s is not known and is printed as %q", f.ID, f.Text)
+				c.faultf("the figure %s is not known and is printed as %q", f.ID, f.Text)
 			}
 			continue
 		}
 		// Words say the direction of a change, and of what warnings tell.
 		printed := strings.ReplaceAll(strings.TrimSuffix(f.Text, "%"), ",", "")
 		if text := f.Exact.StringFixed(f.Places); printed != text && printed != strings.TrimPrefix(text, "-") {
-			c.fault("the figure %s is %s and is printed as %q, expected %s", f.ID, f.Exact, f.Text, text)
+			c.faultf("the figure %s is %s and is printed as %q, expected %s", f.ID, f.Exact, f.Text, text)
 		}
 	}
 }
@@ -74,15 +75,15 @@ func (c *checking) run(r document.Run) {
 	switch f := c.figures[r.Figure]; {
 	case r.Figure == "":
 	case f == nil:
-		c.fault("a text prints the figure %q, which is not there", r.Figure)
+		c.faultf("a text prints the figure %q, which is not there", r.Figure)
 	case f.Text != r.Text:
-		c.fault("a text prints the figure %s as %q, expected %q", r.Figure, r.Text, f.Text)
+		c.faultf("a text prints the figure %s as %q, expected %q", r.Figure, r.Text, f.Text)
 	}
 }
 
 func (c *checking) section(s document.Section, names map[string]bool) {
 	if s.Title != "" && len(s.Blocks) == 0 {
-		c.fault("section %s is empty", s.Name)
+		c.faultf("section %s is empty", s.Name)
 	}
 	for _, b := range s.Blocks {
 		switch {
@@ -94,7 +95,7 @@ func (c *checking) section(s document.Section, names map[string]bool) {
 			c.once(names, b.Table.Name)
 			for i, row := range b.Table.Rows {
 				if len(row.Cells) != len(b.Table.Columns) {
-					c.fault("table %s: row %d has %d cells under %d columns", b.Table.Name, i+1, len(row.Cells), len(b.Table.Columns))
+					c.faultf("table %s: row %d has %d cells under %d columns", b.Table.Name, i+1, len(row.Cells), len(b.Table.Columns))
 				}
 			}
 		case b.Chart != nil:
@@ -105,7 +106,7 @@ func (c *checking) section(s document.Section, names map[string]bool) {
 
 func (c *checking) once(names map[string]bool, name string) {
 	if names[name] {
-		c.fault("%s stands in the document twice", name)
+		c.faultf("%s stands in the document twice", name)
 	}
 	names[name] = true
 }
@@ -127,14 +128,14 @@ func (c *checking) sentence(s document.Section, runs []document.Run, heading boo
 	}
 	switch {
 	case strings.TrimSpace(text) == "":
-		c.fault("section %s has an empty paragraph", s.Name)
+		c.faultf("section %s has an empty paragraph", s.Name)
 	case left.MatchString(text):
-		c.fault("section %s: something was left over in %q", s.Name, text)
+		c.faultf("section %s: something was left over in %q", s.Name, text)
 	case s.Written:
 	case wrong.MatchString(text):
-		c.fault("section %s: %q stands wrongly in %q", s.Name, wrong.FindString(text), text)
+		c.faultf("section %s: %q stands wrongly in %q", s.Name, wrong.FindString(text), text)
 	case !heading && !end.MatchString(text):
-		c.fault("section %s: %q has no end", s.Name, text)
+		c.faultf("section %s: %q has no end", s.Name, text)
 	}
 }
 
@@ -147,7 +148,7 @@ func (c *checking) inOrder() {
 		}
 		top++
 		if want := headingNumber(c.d.Language, []int{top}); s.Number != want {
-			c.fault("section %s has the number %q, expected %q", s.Name, s.Number, want)
+			c.faultf("section %s has the number %q, expected %q", s.Name, s.Number, want)
 		}
 	}
 }
@@ -168,7 +169,7 @@ func (c *checking) partsAddUp(m *material.Material) {
 				}
 			}
 			if known && !sum.Equal(*total) {
-				c.fault("the rows of %s have %s of %s together, the whole has %s", name, sum, metric, total)
+				c.faultf("the rows of %s have %s of %s together, the whole has %s", name, sum, metric, total)
 			}
 		}
 	}
@@ -209,7 +210,7 @@ func drawnIn(d *document.Document) (ids []string) {
 func eachBlock(d *document.Document, visit func(document.Block)) {
 	sections := d.Sections
 	for _, a := range d.Attachments {
-		sections = append(sections[:len(sections):len(sections)], a.Sections...)
+		sections = append(slices.Clip(sections), a.Sections...)
 	}
 	for _, s := range sections {
 		for _, b := range s.Blocks {

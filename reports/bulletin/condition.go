@@ -22,6 +22,7 @@ func (n *need) wholeNames() []string {
 		return n.figures
 	case missingNeed:
 		return []string{"count", "owing", "due", "arrived", "missing", "rate"}
+	case listNeed, rankingNeed, alertNeed:
 	}
 	return []string{"count"}
 }

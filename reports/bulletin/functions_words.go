@@ -279,6 +279,7 @@ func (t *telling) units(level safety.RegionLevel) string {
 		return t.pick("各区县", "the counties and districts")
 	case safety.LevelCounty:
 		return t.pick("各镇（街道）", "the towns and streets")
+	case safety.LevelUnknown, safety.LevelTown, safety.LevelVillage, safety.LevelGrid:
 	}
 	return t.pick("各单位", "the units below")
 }

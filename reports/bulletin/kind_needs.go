@@ -135,7 +135,10 @@ func (n Needs) asks() material.Plan {
 }
 
 func filters(from []Filter) []warehouse.Filter {
-	var to []warehouse.Filter
+	if len(from) == 0 {
+		return nil
+	}
+	to := make([]warehouse.Filter, 0, len(from))
 	for _, f := range from {
 		to = append(to, warehouse.Filter(f))
 	}
@@ -143,7 +146,10 @@ func filters(from []Filter) []warehouse.Filter {
 }
 
 func orders(from []Order) []material.Order {
-	var to []material.Order
+	if len(from) == 0 {
+		return nil
+	}
+	to := make([]material.Order, 0, len(from))
 	for _, o := range from {
 		to = append(to, material.Order(o))
 	}

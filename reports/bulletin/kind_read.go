@@ -137,13 +137,11 @@ func (c *kindCheck) both(at string, text warehouse.Text) {
 	}
 }
 
-// oneOf reports whether a value is one of those expected; an empty one is none and no fault.
-func (c *kindCheck) oneOf(at, value string, expected ...string) bool {
-	if value == "" || slices.Contains(expected, value) {
-		return true
+// oneOf demands one of those expected; an empty value is none and no fault.
+func (c *kindCheck) oneOf(at, value string, expected ...string) {
+	if value != "" && !slices.Contains(expected, value) {
+		c.Faultf(at, "expected %s, found %q", strings.Join(expected, ", "), value)
 	}
-	c.Faultf(at, "expected %s, found %q", strings.Join(expected, ", "), value)
-	return false
 }
 
 // pattern parses a template in every language of the kind.
@@ -167,8 +165,7 @@ func (c *kindCheck) pattern(at string, text warehouse.Text, required bool) {
 
 // inside adds a fault of a template at its line.
 func (c *kindCheck) inside(key string, err error) {
-	var at *lineError
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[*lineError](err); ok {
 		c.FaultInside(key, at.line, "%s", at.message)
 		return
 	}

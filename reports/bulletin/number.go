@@ -17,7 +17,7 @@ func number(language document.Language, sections []document.Section) {
 			top++
 			s.Number = headingNumber(language, []int{top})
 		}
-		counts := make([]int, 4)
+		var counts [4]int
 		for _, b := range s.Blocks {
 			if b.Heading == nil {
 				continue

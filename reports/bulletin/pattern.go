@@ -113,7 +113,7 @@ type looking struct {
 	faults []error
 }
 
-func (l *looking) fault(node parse.Node, format string, args ...any) {
+func (l *looking) faultf(node parse.Node, format string, args ...any) {
 	line := 1 + strings.Count(l.text[:min(int(node.Position()), len(l.text))], "\n")
 	l.faults = append(l.faults, &lineError{line, fmt.Sprintf(format, args...)})
 }
@@ -137,7 +137,7 @@ func (l *looking) at(node parse.Node) {
 	case *parse.WithNode:
 		l.branch(&n.BranchNode)
 	case *parse.TemplateNode:
-		l.fault(n, "a template cannot call others")
+		l.faultf(n, "a template cannot call others")
 	}
 }
 
@@ -151,7 +151,7 @@ func (l *looking) branch(n *parse.BranchNode) {
 func (l *looking) number(n *parse.PipeNode) {
 	for _, command := range n.Cmds {
 		if _, is := command.Args[0].(*parse.NumberNode); is {
-			l.fault(command, "expected rows or a list, found a number")
+			l.faultf(command, "expected rows or a list, found a number")
 		}
 	}
 }
@@ -173,13 +173,13 @@ func (l *looking) argument(node parse.Node) {
 		l.pipe(n)
 	case *parse.IdentifierNode:
 		if !slices.Contains(l.names, n.Ident) && !slices.Contains(builtins, n.Ident) {
-			l.fault(n, "there is no function %s; expected one of %s", n.Ident, strings.Join(slices.Concat(l.names, builtins), ", "))
+			l.faultf(n, "there is no function %s; expected one of %s", n.Ident, strings.Join(slices.Concat(l.names, builtins), ", "))
 		}
 	case *parse.FieldNode, *parse.ChainNode:
-		l.fault(node, "%s: there are no fields; ask by functions, as {{value (of . \"deaths_counted\")}}", node)
+		l.faultf(node, "%s: there are no fields; ask by functions, as {{value (of . \"deaths_counted\")}}", node)
 	case *parse.VariableNode:
 		if len(n.Ident) > 1 {
-			l.fault(node, "%s: there are no fields; ask by functions", node)
+			l.faultf(node, "%s: there are no fields; ask by functions", node)
 		}
 	}
 }

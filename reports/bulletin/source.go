@@ -54,12 +54,7 @@ func (r reader) blocks(text string) (blocks []document.Block, faults []string) {
 			continue
 		}
 		if found := insertion.FindStringSubmatch(line); found != nil {
-			block, known := document.Block{}, false
-			if found[1] == "table" {
-				block.Table, known = r.table(found[2])
-			} else {
-				block.Chart, known = r.chart(found[2])
-			}
+			block, known := r.inserted(found[1], found[2])
 			if !known {
 				fault("there is no %s %q", found[1], found[2])
 			}
@@ -86,6 +81,16 @@ func (r reader) blocks(text string) (blocks []document.Block, faults []string) {
 		}
 	}
 	return blocks, faults
+}
+
+// inserted is a table or chart; nothing for one that has nothing to show.
+func (r reader) inserted(what, name string) (block document.Block, known bool) {
+	if what == "table" {
+		block.Table, known = r.table(name)
+	} else {
+		block.Chart, known = r.chart(name)
+	}
+	return block, known
 }
 
 func (r reader) runs(line string) (runs []document.Run, faults []string) {

@@ -36,7 +36,7 @@ func (t *telling) table(spec *Table) (*document.Table, error) {
 		out.Rows = append(out.Rows, row)
 	}
 	if len(out.Rows) == 0 {
-		return nil, nil
+		return nil, nil //nolint:nilnil // there is none
 	}
 	if spec.Total {
 		total, err := t.totalRow(spec)
@@ -67,23 +67,21 @@ func (r row) blank(spec *Table) bool {
 func (t *telling) tableRow(spec *Table, r row) (document.Row, error) {
 	out := document.Row{}
 	for _, column := range spec.Columns {
-		text := ""
-		if column.Field != "" {
-			said, err := t.field(r, column.Field)
-			if err != nil {
-				return out, err
-			}
-			text = said
-		} else {
-			f, err := t.of(r, column.Metric)
-			if err != nil {
-				return out, err
-			}
-			text = t.style.Cell(f.q, column.Role, string(column.Against))
+		text, err := t.cellOf(r, column)
+		if err != nil {
+			return out, err
 		}
 		out.Cells = append(out.Cells, document.Cell{Runs: document.Runs(text)})
 	}
 	return out, nil
+}
+
+func (t *telling) cellOf(r row, column Column) (string, error) {
+	if column.Field != "" {
+		return t.field(r, column.Field)
+	}
+	f, err := t.of(r, column.Metric)
+	return t.style.Cell(f.q, column.Role, string(column.Against)), err
 }
 
 // totalRow is the row of the whole: its title stands in the first column that is no number.
@@ -179,6 +177,7 @@ func basisTitle(against warehouse.Comparison) warehouse.Text {
 		return warehouse.Text{ZH: "去年同期", EN: "same period last year"}
 	case warehouse.YearBeforeLast:
 		return warehouse.Text{ZH: "前年同期", EN: "two years earlier"}
+	case warehouse.PreviousPeriod:
 	}
 	return warehouse.Text{ZH: "上期", EN: "previous period"}
 }
@@ -189,6 +188,7 @@ func changeTitle(against warehouse.Comparison, zh, en string) warehouse.Text {
 		return warehouse.Text{ZH: "同比" + zh, EN: "year on year " + en}
 	case warehouse.YearBeforeLast:
 		return warehouse.Text{ZH: "较前年同期" + zh, EN: en + " in two years"}
+	case warehouse.PreviousPeriod:
 	}
 	return warehouse.Text{ZH: "环比" + zh, EN: "period on period " + en}
 }

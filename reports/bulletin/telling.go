@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"anlan/reports/document"
@@ -58,7 +59,7 @@ func (row) String() string { return unprintable }
 func newTelling(k *Kind, m *material.Material, language document.Language, percents int) *telling {
 	t := &telling{kind: k, needs: map[string]*need{}, m: m, language: language, figures: map[string]document.Figure{}}
 	k.Needs.each(func(n need) { t.needs[n.name] = &n })
-	t.style = prose.Style{Language: language, Percents: int32(percents), Of: m.Plan.Period, Quiet: true, Note: t.note} //nolint:gosec // 1 or 2
+	t.style = prose.Style{Language: language, Percents: int32(percents), Of: m.Plan.Period, Quiet: true, Note: t.note}
 	if m.Source.Running {
 		t.style.AsOf = m.Source.AsOf
 	}
@@ -182,7 +183,7 @@ func (t *telling) field(r row, name string) (string, error) {
 	switch {
 	case !slices.Contains(r.need.fields, name):
 	case name == "number":
-		return fmt.Sprint(r.place), nil
+		return strconv.Itoa(r.place), nil
 	case r.list != nil:
 		i := slices.IndexFunc(r.columns, func(c material.ListColumn) bool { return c.Name == name })
 		if i >= 0 && i < len(r.list.Cells) {

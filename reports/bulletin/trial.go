@@ -2,8 +2,8 @@ package bulletin
 
 import (
 	"errors"
-	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -45,16 +45,14 @@ func (c *kindCheck) try() {
 				continue
 			}
 			key := string(language)
-			var at *sectionFault
-			if errors.As(err, &at) {
+			if at, ok := errors.AsType[*sectionError](err); ok {
 				key, err = at.key, at.err
 			}
 			if said[key+err.Error()] {
 				continue
 			}
 			said[key+err.Error()] = true
-			var line *lineError
-			if errors.As(err, &line) {
+			if line, ok := errors.AsType[*lineError](err); ok {
 				c.FaultInside(key, line.line, "tried on made-up figures (%s): %s", sc.name, line.message)
 			} else {
 				c.Faultf(key, "tried on made-up figures (%s): %v", sc.name, err)
@@ -121,7 +119,7 @@ func (g *making) value() prose.Value {
 func (g *making) quantity(query, row, metric string, compare []warehouse.Comparison) prose.Quantity {
 	q := prose.Quantity{Query: query, Row: row, Metric: metric, Title: warehouse.Text{ZH: "事项数", EN: "Matters"}, Noun: warehouse.Text{ZH: "事项", EN: "matters"}, Unit: warehouse.Text{ZH: "项", EN: "matters"}}
 	if m, err := g.catalogue.Metric(metric); err == nil {
-		q.Title, q.Noun, q.Unit, q.Rate, q.Decimals = m.Title, m.Noun, m.UnitText(), m.Rate, int32(m.Decimals) //nolint:gosec // a few places
+		q.Title, q.Noun, q.Unit, q.Rate, q.Decimals = m.Title, m.Noun, m.UnitText(), m.Rate, int32(m.Decimals)
 	}
 	if row != "" {
 		q.RowTitle = warehouse.Text{ZH: "甲" + row, EN: "Unit " + row}
@@ -155,7 +153,7 @@ func (g *making) table(ask material.MetricAsk, period safety.Period) *material.T
 		return t
 	}
 	for i := range g.rows {
-		t.Rows = append(t.Rows, whole(fmt.Sprint(i+1), material.Unit))
+		t.Rows = append(t.Rows, whole(strconv.Itoa(i+1), material.Unit))
 	}
 	if g.rows > 2 {
 		t.Rows = append(t.Rows, whole(material.Unassigned, material.Unassigned))
@@ -172,7 +170,7 @@ func (g *making) list(ask material.ListAsk, period safety.Period) *material.List
 		return l
 	}
 	for i := range g.rows {
-		r := material.ListRow{Key: fmt.Sprint(i + 1)}
+		r := material.ListRow{Key: strconv.Itoa(i + 1)}
 		for range ask.Columns {
 			r.Cells = append(r.Cells, material.Cell{Text: warehouse.Text{ZH: "某事", EN: "Something"}})
 		}
@@ -192,7 +190,7 @@ func (g *making) ranking(ask material.RankingAsk, period safety.Period) *materia
 	}
 	for i := range g.rows {
 		moved := i - 1
-		key := fmt.Sprint(i + 1)
+		key := strconv.Itoa(i + 1)
 		row := material.RankingRow{
 			Key: key, Name: warehouse.Text{ZH: "甲" + key, EN: "Unit " + key}, Place: i + 1, PreviousPlace: 2*i + 1 - 1, Moved: &moved,
 			Score: g.quantity(ask.Name, key, "score", []warehouse.Comparison{warehouse.PreviousPeriod}), Grade: warehouse.Text{ZH: "良好", EN: "good"},
@@ -213,7 +211,7 @@ func (g *making) alerts(ask material.AlertAsk) *material.Alerts {
 	}
 	for i := range g.rows {
 		a.Rows = append(a.Rows, material.AlertRow{
-			ID: fmt.Sprint(i), SeverityTitle: warehouse.Text{ZH: "红色", EN: "red"}, Title: warehouse.Text{ZH: "某预警", EN: "A warning"},
+			ID: strconv.Itoa(i), SeverityTitle: warehouse.Text{ZH: "红色", EN: "red"}, Title: warehouse.Text{ZH: "某预警", EN: "A warning"},
 			Subject: warehouse.Text{ZH: "甲县", EN: "County"}, Reason: warehouse.Text{ZH: "某原因", EN: "a reason"}, Since: time.Unix(0, 0),
 		})
 	}
@@ -234,7 +232,7 @@ func (g *making) missing(ask material.MissingAsk, period safety.Period) *materia
 		return m
 	}
 	for i := range g.rows {
-		m.Rows = append(m.Rows, row(fmt.Sprint(i+1)))
+		m.Rows = append(m.Rows, row(strconv.Itoa(i+1)))
 	}
 	return m
 }

@@ -16,14 +16,14 @@ import (
 	"anlan/warehouse"
 )
 
-// sectionFault is something wrong with a section, table or the like; key is its place in the file of the kind.
-type sectionFault struct {
+// sectionError is something wrong with a section, table or the like; key is its place in the file of the kind.
+type sectionError struct {
 	key string
 	err error
 }
 
-func (f *sectionFault) Error() string { return f.key + ": " + f.err.Error() }
-func (f *sectionFault) Unwrap() error { return f.err }
+func (f *sectionError) Error() string { return f.key + ": " + f.err.Error() }
+func (f *sectionError) Unwrap() error { return f.err }
 
 // write makes the document of one language and the sections that it was made of. The errors are faults of the kind; faults of
 // people's texts are [warehouse.BadRequest].
@@ -82,21 +82,25 @@ func (t *telling) everyQuantity() {
 			return
 		}
 		for _, r := range rows {
-			for _, name := range n.rowNames() {
-				if q, ok := r.quantity(name); ok {
-					t.everything(q)
-				}
-			}
-			if r.list == nil {
-				continue
-			}
-			for _, c := range r.list.Cells {
-				if c.Quantity != nil {
-					t.style.Number(*c.Quantity)
-				}
-			}
+			t.everyQuantityOf(r)
 		}
 	})
+}
+
+func (t *telling) everyQuantityOf(r row) {
+	for _, name := range r.need.rowNames() {
+		if q, ok := r.quantity(name); ok {
+			t.everything(q)
+		}
+	}
+	if r.list == nil {
+		return
+	}
+	for _, c := range r.list.Cells {
+		if c.Quantity != nil {
+			t.style.Number(*c.Quantity)
+		}
+	}
 }
 
 // tell runs a template of the kind.
@@ -110,7 +114,7 @@ func (w *writing) tell(key string) (string, error) {
 		err = &lineError{1, "a figure or row is printed as it is; say it with value, statement, title or field"}
 	}
 	if err != nil {
-		return "", &sectionFault{p.at, err}
+		return "", &sectionError{p.at, err}
 	}
 	return text, nil
 }
@@ -172,7 +176,7 @@ func (w *writing) drawTables() error {
 		spec := &w.kind.Tables[i]
 		table, err := w.table(spec)
 		if err != nil {
-			return &sectionFault{fmt.Sprintf("tables[%d]", i), err}
+			return &sectionError{fmt.Sprintf("tables[%d]", i), err}
 		}
 		if table != nil {
 			notes, err := w.tell(fmt.Sprintf("tables[%d].notes", i))
@@ -190,7 +194,7 @@ func (w *writing) drawTables() error {
 		spec := &w.kind.Charts[i]
 		chart, err := w.chart(spec)
 		if err != nil {
-			return &sectionFault{fmt.Sprintf("charts[%d]", i), err}
+			return &sectionError{fmt.Sprintf("charts[%d]", i), err}
 		}
 		w.charts[spec.Name] = chart
 	}
@@ -288,7 +292,7 @@ func (w *writing) line(key string) (string, error) {
 	case err != nil:
 		return "", err
 	case len(lines) != 1 || document.Unmarked(text) != text:
-		return "", &sectionFault{key + "." + string(w.language), fmt.Errorf("expected one line without figures, found %q", editable(text))}
+		return "", &sectionError{key + "." + string(w.language), fmt.Errorf("expected one line without figures, found %q", editable(text))}
 	}
 	return lines[0], nil
 }
@@ -318,13 +322,14 @@ func (w *writing) collect(d *document.Document) {
 }
 
 // filled is an office with its texts filled in for a region.
-func (o Office) filled(region warehouse.Region) Office {
+func (o *Office) filled(region warehouse.Region) Office {
+	out := *o
 	fill := strings.NewReplacer("{{region}}", document.Unmarked(region.Name), "{{short}}", shortName(region.Name)).Replace
-	for _, text := range []*warehouse.Text{&o.Agency, &o.Head, &o.Addressees, &o.CopyTo, &o.Disclosure, &o.Remark} {
+	for _, text := range []*warehouse.Text{&out.Agency, &out.Head, &out.Addressees, &out.CopyTo, &out.Disclosure, &out.Remark} {
 		text.ZH, text.EN = fill(text.ZH), fill(text.EN)
 	}
-	o.NumberPrefix = fill(o.NumberPrefix)
-	return o
+	out.NumberPrefix = fill(o.NumberPrefix)
+	return out
 }
 
 // issues reports whether the office issues for a region.

@@ -59,10 +59,10 @@ func (w *writing) section(at string, spec *Section, source *SectionSource) (*doc
 	case len(faults) > 0 && source.ByHand[w.language]:
 		return nil, warehouse.Fault(warehouse.BadRequest, "section %s (%s): %s", spec.Name, w.language, strings.Join(faults, "; "))
 	case len(faults) > 0:
-		return nil, &sectionFault{at + ".text." + string(w.language), fmt.Errorf("writes %s", strings.Join(faults, "; "))}
+		return nil, &sectionError{at + ".text." + string(w.language), fmt.Errorf("writes %s", strings.Join(faults, "; "))}
 	case len(blocks) == 0:
 		source.LeftOut = true
-		return nil, nil
+		return nil, nil //nolint:nilnil // there is none
 	}
 	section.Blocks = blocks
 	return section, nil
@@ -136,7 +136,7 @@ func (w *writing) withPartial(text string) string {
 			now = true
 		}
 	}
-	note := ""
+	var note string
 	switch {
 	case now && base:
 		note = w.pick("本期和比较基期均有部分单位未报送，有关数据不含其未报送部分，增减情况仅供参考。", "Some units have not reported for this period or for those it is compared with; the figures are without them, and the changes are indications only.")
