@@ -53,8 +53,12 @@ func (p *pinned) ranking(ctx context.Context, from Sources, ask RankingAsk) (*Ra
 	}
 	computed, err := from.Rankings.Assess(ctx, p.caller.Scope, q)
 	var fault *warehouse.Error
-	if errors.As(err, &fault) && fault.Code == warehouse.Forbidden {
+	switch {
+	case !errors.As(err, &fault):
+	case fault.Code == warehouse.Forbidden:
 		return refuse("本账号无权查看该排名", fault.Message)
+	case fault.Code == warehouse.NotFound: // a town has no parts; a scheme was not in force yet
+		return refuse("本地区、本期没有可用的考核排名", fault.Message)
 	}
 	if err != nil {
 		return nil, asked, err

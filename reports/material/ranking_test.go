@@ -16,10 +16,13 @@ import (
 	"anlan/warehouse"
 )
 
-type rankings struct{ answer *assessment.Assessment }
+type rankings struct {
+	answer *assessment.Assessment
+	err    error
+}
 
 func (r rankings) Assess(context.Context, warehouse.Scope, assessment.Query) (*assessment.Assessment, error) {
-	return r.answer, nil
+	return r.answer, r.err
 }
 
 type officials map[string]*result.Run // by period
@@ -66,10 +69,10 @@ func TestWhoRanksWhere(t *testing.T) {
 		ask  RankingAsk
 		want string
 	}{
-		{"computed now", Sources{Rankings: rankings{computed}}, RankingAsk{Name: "r"}, "provisional 4 ranked: 张店区 1 from 3 (2) 98.5 against 90; 淄川区 2 from 1 (-1) 95 against no_data; 桓台县 2 from 0 95 against no_data; 博山区 4 from 4 (0) 90 against no_data; 临淄区 0 from 0 no_data against no_data 无数据; "},
-		{"the first two, with all who share the place", Sources{Rankings: rankings{computed}}, RankingAsk{Name: "r", Limit: 2}, "provisional 4 ranked: 张店区 1 from 3 (2) 98.5 against 90; 淄川区 2 from 1 (-1) 95 against no_data; 桓台县 2 from 0 95 against no_data; "},
-		{"published", Sources{Rankings: rankings{computed}, Officials: published}, RankingAsk{Name: "r"}, "ar_2 2 ranked: 张店区 2 from 1 (-1) 91.25 against 93; 淄川区 1 from 0 92 against no_data; "},
-		{"published for the first time", Sources{Rankings: rankings{computed}, Officials: officials{"2025-04": published["2025-04"]}}, RankingAsk{Name: "r"}, "ar_2 2 ranked: 张店区 2 from 0 91.25; 淄川区 1 from 0 92; "},
+		{"computed now", Sources{Rankings: rankings{answer: computed}}, RankingAsk{Name: "r"}, "provisional 4 ranked: 张店区 1 from 3 (2) 98.5 against 90; 淄川区 2 from 1 (-1) 95 against no_data; 桓台县 2 from 0 95 against no_data; 博山区 4 from 4 (0) 90 against no_data; 临淄区 0 from 0 no_data against no_data 无数据; "},
+		{"the first two, with all who share the place", Sources{Rankings: rankings{answer: computed}}, RankingAsk{Name: "r", Limit: 2}, "provisional 4 ranked: 张店区 1 from 3 (2) 98.5 against 90; 淄川区 2 from 1 (-1) 95 against no_data; 桓台县 2 from 0 95 against no_data; "},
+		{"published", Sources{Rankings: rankings{answer: computed}, Officials: published}, RankingAsk{Name: "r"}, "ar_2 2 ranked: 张店区 2 from 1 (-1) 91.25 against 93; 淄川区 1 from 0 92 against no_data; "},
+		{"published for the first time", Sources{Rankings: rankings{answer: computed}, Officials: officials{"2025-04": published["2025-04"]}}, RankingAsk{Name: "r"}, "ar_2 2 ranked: 张店区 2 from 0 91.25; 淄川区 1 from 0 92; "},
 	} {
 		r, query, err := p.ranking(t.Context(), c.from, c.ask)
 		if err != nil || query.Other == "" {
@@ -79,8 +82,16 @@ func TestWhoRanksWhere(t *testing.T) {
 			t.Errorf("%s:\n%s, expected\n%s", c.name, got, c.want)
 		}
 	}
-	if r, _, err := p.ranking(t.Context(), Sources{}, RankingAsk{Name: "r"}); err != nil || r.Refused.ZH == "" || r.Refused.EN == "" {
-		t.Errorf("without assessments: %+v, %v", r, err)
+	for what, from := range map[string]Sources{
+		"without assessments": {}, "a town, which has no parts": {Rankings: rankings{err: warehouse.Fault(warehouse.NotFound, "no regions to rank")}},
+		"another's ranking": {Rankings: rankings{err: warehouse.Fault(warehouse.Forbidden, "outside")}},
+	} {
+		if r, _, err := p.ranking(t.Context(), from, RankingAsk{Name: "r"}); err != nil || r.Refused.ZH == "" || r.Refused.EN == "" || len(r.Rows) != 0 {
+			t.Errorf("%s: %+v, %v", what, r, err)
+		}
+	}
+	if _, _, err := p.ranking(t.Context(), Sources{Rankings: rankings{err: warehouse.Fault(warehouse.Unavailable, "engine")}}, RankingAsk{Name: "r"}); err == nil {
+		t.Error("a bulletin goes without its ranking because the engine was away")
 	}
 }
 
