@@ -131,7 +131,7 @@ func (p press) Render(_ context.Context, d *document.Document, format render.For
 		p.after()
 	}
 	body, err := encode(d)
-	return bytes.Join([][]byte{[]byte(p.edition + string(format) + fmt.Sprint(o.Appendix)), body}, []byte("\n")), err
+	return bytes.Join([][]byte{[]byte(p.edition + string(format) + strconv.FormatBool(o.Appendix)), body}, []byte("\n")), err
 }
 
 // shandong is where the regions lie.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -116,9 +117,7 @@ func issueUnderFire(t *testing.T, c state.Config, rounds int) {
 				lines := underFire(t, c, atLeast+rand.IntN(8), time.Duration(rand.IntN(20))*time.Millisecond)
 				mu.Lock()
 				defer mu.Unlock()
-				for id, number := range lines {
-					told[id] = number
-				}
+				maps.Copy(told, lines)
 			})
 		}
 		servers.Wait()
@@ -138,6 +137,7 @@ const atLeast = 4
 
 // underFire runs a server until so long after it issued so many bulletins, kills it, and gives what it told to be issued.
 func underFire(t *testing.T, c state.Config, bulletins int, after time.Duration) map[string]string {
+	t.Helper()
 	config, err := json.Marshal(c)
 	if err != nil {
 		t.Error(err)

@@ -38,8 +38,7 @@ func (b *Bulletins) Issue(ctx context.Context, doing Doing, issuing Issuing) (*B
 	if doing.Seen == 0 {
 		doing.Seen = o.stored.Acts
 	}
-	entered, err := o.issuable(doing, &issuing)
-	if err != nil {
+	if _, err := o.issuable(doing, &issuing); err != nil { // before it waits for others
 		return nil, err
 	}
 	office := o.record.Composition.Office
@@ -50,12 +49,13 @@ func (b *Bulletins) Issue(ctx context.Context, doing Doing, issuing Issuing) (*B
 	if err != nil {
 		return nil, err
 	}
-	defer held.Release()
+	defer held.Release() //nolint:contextcheck // it is given back also when the request is over
 	for range tries {
 		if o, err = b.open(ctx, doing.Caller, doing.Bulletin); err != nil {
 			return nil, err
 		}
-		if entered, err = o.issuable(doing, &issuing); err != nil {
+		entered, err := o.issuable(doing, &issuing)
+		if err != nil {
 			return nil, err
 		}
 		number, err := b.choose(ctx, office.NumberPrefix, issuing.Date.Year(), office.Series == bulletin.Kept, entered)
@@ -103,7 +103,7 @@ func (o *opened) issuable(doing Doing, issuing *Issuing) (entered *documentNumbe
 	case issuing.Number == "" && office.Series != bulletin.Kept:
 		return nil, warehouse.Fault(warehouse.BadRequest, "numbers of %s are given out by the office's registry: enter the one that it gave", office.NumberPrefix)
 	case issuing.Number == "":
-		return nil, nil
+		return nil, nil //nolint:nilnil // none was entered: the next of the series
 	}
 	number, err := parseNumber(issuing.Number)
 	switch {

@@ -3,6 +3,7 @@ package dispatch
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"anlan/reports/bulletin"
@@ -87,7 +88,7 @@ func decode(body []byte) (*record, error) {
 	case r.Format < 1 || r.Format > format:
 		return nil, fmt.Errorf("read a bulletin: it has the format %d, this program knows those up to %d: use the newer program", r.Format, format)
 	case r.Composition == nil:
-		return nil, fmt.Errorf("read a bulletin: it has no composition")
+		return nil, errors.New("read a bulletin: it has no composition")
 	}
 	return &r, nil
 }

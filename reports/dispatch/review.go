@@ -50,7 +50,7 @@ func (b *Bulletins) Review(ctx context.Context, doing Doing) (*Bulletin, error) 
 		if holds := o.record.holds(); len(holds) > 0 {
 			return nil, warehouse.Fault(warehouse.BadRequest, "blocking checks of the data failed: %s; refresh the draft when the data are mended, or override them with the reason", listed(holds))
 		}
-		return nil, nil //nolint:nilnil // what it says stays
+		return nil, nil // what it says stays
 	})
 }
 
