@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -161,24 +162,27 @@ func sharedAlike(t *testing.T, b *bundle) {
 	measures := []string{"accidents_counted", "hazard_on_time_rate", "worker_training_rate"}
 	every := []warehouse.Comparison{warehouse.PreviousYear, warehouse.YearBeforeLast, warehouse.PreviousPeriod}
 	together := material.New(material.Sources{Warehouse: b.w})
+	var all sync.WaitGroup
 	for _, county := range []safety.RegionCode{"370302", "370303", "370306"} { // the last sends nothing
-		plan := material.Plan{Region: county, Period: period(t, "2026-05"), Metrics: []material.MetricAsk{
-			{Name: "overall", Measures: measures, Compare: every}, {Name: "rolling", Measures: measures[:1], Span: material.Trailing, Months: 12, Compare: every[:1]},
-			{Name: "trend", Measures: measures[:1], By: "month", Months: 6}, {Name: "by_sector", Measures: measures[:1], By: "sector"},
-		}}
-		m, err := together.Gather(t.Context(), access.Local(), plan)
-		if err != nil {
-			t.Fatal(err)
-		}
-		alone, err := material.New(material.Sources{Warehouse: b.w}).Gather(t.Context(), caller(access.Office, county), plan)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, _ := json.Marshal(m)
-		if want, _ := json.Marshal(alone); string(got) != string(want) {
-			t.Errorf("%s:\n%s\nalone, by its own office:\n%s", county, got, want)
-		}
+		may := period(t, "2026-05")
+		all.Go(func() {
+			plan := material.Plan{Region: county, Period: may, Metrics: []material.MetricAsk{
+				{Name: "overall", Measures: measures, Compare: every}, {Name: "rolling", Measures: measures[:1], Span: material.Trailing, Months: 12, Compare: every[:1]},
+				{Name: "trend", Measures: measures[:1], By: "month", Months: 6}, {Name: "by_sector", Measures: measures[:1], By: "sector"},
+			}}
+			m, err1 := together.Gather(t.Context(), access.Local(), plan)
+			alone, err2 := material.New(material.Sources{Warehouse: b.w}).Gather(t.Context(), caller(access.Office, county), plan)
+			if err := errors.Join(err1, err2); err != nil {
+				t.Error(err)
+				return
+			}
+			got, _ := json.Marshal(m)
+			if want, _ := json.Marshal(alone); string(got) != string(want) {
+				t.Errorf("%s:\n%s\nalone, by its own office:\n%s", county, got, want)
+			}
+		})
 	}
+	all.Wait()
 	// accidents (of the period, and by sector the same), hazards and trainings; rolling accidents; the total and the months of the chart
 	if n := together.Shared(); n != 6 {
 		t.Errorf("%d questions were shared", n)
