@@ -97,6 +97,8 @@ var weights = map[string]weight{
 	"Mutation.refreshBulletin":      {cost: 20 * question, many: 1},
 	"Mutation.correctBulletin":      {cost: 20 * question, many: 1},
 	"Mutation.issueBulletin":        {cost: 20 * question, many: 1},
+	"Query.bulletinDeliveries":      {cost: 2, many: 50},
+	"BulletinDelivery.receipts":     {cost: 1, many: 10},
 	"Bulletin.files":                {cost: 1, many: 12},
 	"BulletinContent.sections":      {cost: 1, many: 15},
 	"BulletinContent.texts":         {cost: 1, many: 30},

@@ -144,6 +144,7 @@ type Sources struct {
 	Results Results
 	// Bulletins is nil where no bulletins are kept.
 	Bulletins     Bulletins
+	Deliveries    Deliveries // nil where no bulletins are sent
 	BulletinKinds BulletinKinds
 	// Alerts is nil where nothing is watched.
 	Alerts Alerts

@@ -25,6 +25,7 @@ import (
 	"anlan/reports/alert"
 	"anlan/reports/assessment"
 	"anlan/reports/bulletin"
+	"anlan/reports/delivery"
 	"anlan/reports/dispatch"
 	"anlan/reports/document"
 	"anlan/reports/render"
@@ -200,6 +201,7 @@ type MutationResolver interface {
 	IssueBulletin(ctx context.Context, id string, signer string, date *safety.Date, number *string, printedOn *safety.Date, seen int, remark string) (*BulletinPayload, error)
 	CorrectBulletin(ctx context.Context, id string, seen int, remark string) (*BulletinPayload, error)
 	VoidBulletin(ctx context.Context, id string, seen int, remark string) (*BulletinPayload, error)
+	ResendBulletin(ctx context.Context, id string, to *string) (*BulletinDeliveriesPayload, error)
 }
 type ObligationResolver interface {
 	EnterpriseRecord(ctx context.Context, obj *warehouse.ObligationRecord) (*warehouse.EnterpriseRecord, error)
@@ -285,6 +287,7 @@ type QueryResolver interface {
 	BulletinDifferences(ctx context.Context, before *string, after string) (*dispatch.Differences, error)
 	BulletinNumbers(ctx context.Context, series *string, year *int) ([]dispatch.Numbered, error)
 	BulletinKinds(ctx context.Context) ([]bulletin.Kind, error)
+	BulletinDeliveries(ctx context.Context, id string) ([]delivery.Delivery, error)
 }
 type RecordKindResolver interface {
 	Columns(ctx context.Context, obj *warehouse.Fact) ([]warehouse.FactColumn, error)
@@ -1079,6 +1082,11 @@ type Query {
   ): [BulletinNumber!]!
   "Every version of every kind of bulletin, by name and day."
   bulletinKinds: [BulletinKind!]!
+  "To whom a bulletin was sent and is to be sent, in the order in which that was planned, with a receipt of every try. For who may see its drafts."
+  bulletinDeliveries(
+    "Id of the bulletin."
+    id: ID!
+  ): [BulletinDelivery!]!
 }
 
 "Changes. They need POST."
@@ -1375,6 +1383,13 @@ type Mutation {
     "Why."
     remark: String!
   ): BulletinPayload!
+  "Sends what is told of a bulletin as it stands once more, by mail under the Message-ID of the first time. It takes the permission draft_bulletins or issue_bulletins."
+  resendBulletin(
+    "Id of the bulletin."
+    id: ID!
+    "Name of the recipient, also of one who was not to have it and may; everybody to whom it was sent when absent."
+    to: String
+  ): BulletinDeliveriesPayload!
 }
 
 "Streams, over server-sent events (POST with Accept: text/event-stream) or WebSocket (graphql-transport-ws)."
@@ -5336,6 +5351,74 @@ type BulletinAct {
   digest: String
 }
 
+"What a recipient of bulletins is told of."
+enum BulletinEvent {
+  "A bulletin was issued; a correction too."
+  ISSUED
+  "One that had been issued is void."
+  VOIDED
+  "The calendar made a draft."
+  DRAFTED
+}
+
+"How far a delivery is."
+enum BulletinDeliveryState {
+  "It is to be sent, or to be tried again."
+  WAITING
+  "The other side took it."
+  SENT
+  "It was refused for good, or nobody took it for three days: a person sends it again."
+  GIVEN_UP
+  "What it tells was over before it was sent."
+  OVERTAKEN
+}
+
+"What one recipient is told of one event of a bulletin."
+type BulletinDelivery {
+  "Its id; the Message-ID of a mail is made of it."
+  id: ID!
+  "The bulletin."
+  bulletin: ID!
+  "What is told."
+  event: BulletinEvent!
+  "Name of the recipient in the configuration."
+  recipient: String!
+  "Where he is reached, without the key of a webhook; null when there is no such recipient any more."
+  address: String
+  "How far it is."
+  state: BulletinDeliveryState!
+  "When it was decided that he is told."
+  plannedAt: DateTime!
+  "When it is tried next; null unless it waits."
+  nextAt: DateTime
+  "When it was last sent; null when it never was."
+  sentAt: DateTime
+  "What the other side said to the last try; null before there was one."
+  answer: String
+  "Every try, in order."
+  receipts: [BulletinReceipt!]!
+}
+
+"One try to deliver a bulletin."
+type BulletinReceipt {
+  "Counts the tries, from 1."
+  number: Int!
+  "When."
+  at: DateTime!
+  "What came of it: WAITING when it failed and is tried again."
+  state: BulletinDeliveryState!
+  "What the other side said, or why nothing could be sent."
+  answer: String!
+}
+
+"What came of sending a bulletin once more."
+type BulletinDeliveriesPayload {
+  "The deliveries that wait now."
+  deliveries: [BulletinDelivery!]!
+  "Why nothing is sent; empty when it is."
+  faults: [Fault!]!
+}
+
 "What a draft tells otherwise than the one before."
 type BulletinChanges {
   "Version of the data before."
@@ -6389,6 +6472,44 @@ func (ec *executionContext) childFields_BulletinCorrection(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type BulletinCorrection", field.Name)
 }
 
+func (ec *executionContext) childFields_BulletinDeliveriesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deliveries":
+		return ec.fieldContext_BulletinDeliveriesPayload_deliveries(ctx, field)
+	case "faults":
+		return ec.fieldContext_BulletinDeliveriesPayload_faults(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BulletinDeliveriesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_BulletinDelivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_BulletinDelivery_id(ctx, field)
+	case "bulletin":
+		return ec.fieldContext_BulletinDelivery_bulletin(ctx, field)
+	case "event":
+		return ec.fieldContext_BulletinDelivery_event(ctx, field)
+	case "recipient":
+		return ec.fieldContext_BulletinDelivery_recipient(ctx, field)
+	case "address":
+		return ec.fieldContext_BulletinDelivery_address(ctx, field)
+	case "state":
+		return ec.fieldContext_BulletinDelivery_state(ctx, field)
+	case "plannedAt":
+		return ec.fieldContext_BulletinDelivery_plannedAt(ctx, field)
+	case "nextAt":
+		return ec.fieldContext_BulletinDelivery_nextAt(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_BulletinDelivery_sentAt(ctx, field)
+	case "answer":
+		return ec.fieldContext_BulletinDelivery_answer(ctx, field)
+	case "receipts":
+		return ec.fieldContext_BulletinDelivery_receipts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BulletinDelivery", field.Name)
+}
+
 func (ec *executionContext) childFields_BulletinDifferences(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "before":
@@ -6611,6 +6732,20 @@ func (ec *executionContext) childFields_BulletinPayload(ctx context.Context, fie
 		return ec.fieldContext_BulletinPayload_faults(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BulletinPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_BulletinReceipt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_BulletinReceipt_number(ctx, field)
+	case "at":
+		return ec.fieldContext_BulletinReceipt_at(ctx, field)
+	case "state":
+		return ec.fieldContext_BulletinReceipt_state(ctx, field)
+	case "answer":
+		return ec.fieldContext_BulletinReceipt_answer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BulletinReceipt", field.Name)
 }
 
 func (ec *executionContext) childFields_BulletinSection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10175,6 +10310,28 @@ func (ec *executionContext) field_Mutation_replayQuarantine_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_resendBulletin_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_resumeBackfill_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10886,6 +11043,20 @@ func (ec *executionContext) field_Query_backfillWindows_args(ctx context.Context
 }
 
 func (ec *executionContext) field_Query_bulletinActs_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_bulletinDeliveries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
@@ -18392,6 +18563,332 @@ func (ec *executionContext) fieldContext_BulletinCorrection_printed(_ context.Co
 	return graphql.NewScalarFieldContext("BulletinCorrection", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _BulletinDeliveriesPayload_deliveries(ctx context.Context, field graphql.CollectedField, obj *BulletinDeliveriesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinDeliveriesPayload_deliveries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deliveries, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []delivery.Delivery) graphql.Marshaler {
+			return ec.marshalNBulletinDelivery2ᚕanlanᚋreportsᚋdeliveryᚐDeliveryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinDeliveriesPayload_deliveries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BulletinDeliveriesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BulletinDelivery(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BulletinDeliveriesPayload_faults(ctx context.Context, field graphql.CollectedField, obj *BulletinDeliveriesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinDeliveriesPayload_faults(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Faults, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []Fault) graphql.Marshaler {
+			return ec.marshalNFault2ᚕanlanᚋgraphᚋgeneratedᚐFaultᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinDeliveriesPayload_faults(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BulletinDeliveriesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Fault(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BulletinDelivery_id(ctx context.Context, field graphql.CollectedField, obj *delivery.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinDelivery_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinDelivery_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinDelivery", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinDelivery_bulletin(ctx context.Context, field graphql.CollectedField, obj *delivery.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinDelivery_bulletin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bulletin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinDelivery_bulletin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinDelivery", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinDelivery_event(ctx context.Context, field graphql.CollectedField, obj *delivery.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinDelivery_event(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Event, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v delivery.Event) graphql.Marshaler {
+			return ec.marshalNBulletinEvent2anlanᚋreportsᚋdeliveryᚐEvent(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinDelivery_event(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinDelivery", field, false, false, errors.New("field of type BulletinEvent does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinDelivery_recipient(ctx context.Context, field graphql.CollectedField, obj *delivery.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinDelivery_recipient(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recipient, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinDelivery_recipient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinDelivery", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinDelivery_address(ctx context.Context, field graphql.CollectedField, obj *delivery.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinDelivery_address(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Address, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinDelivery_address(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinDelivery", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinDelivery_state(ctx context.Context, field graphql.CollectedField, obj *delivery.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinDelivery_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v delivery.State) graphql.Marshaler {
+			return ec.marshalNBulletinDeliveryState2anlanᚋreportsᚋdeliveryᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinDelivery_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinDelivery", field, false, false, errors.New("field of type BulletinDeliveryState does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinDelivery_plannedAt(ctx context.Context, field graphql.CollectedField, obj *delivery.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinDelivery_plannedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PlannedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinDelivery_plannedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinDelivery", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinDelivery_nextAt(ctx context.Context, field graphql.CollectedField, obj *delivery.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinDelivery_nextAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinDelivery_nextAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinDelivery", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinDelivery_sentAt(ctx context.Context, field graphql.CollectedField, obj *delivery.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinDelivery_sentAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SentAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinDelivery_sentAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinDelivery", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinDelivery_answer(ctx context.Context, field graphql.CollectedField, obj *delivery.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinDelivery_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinDelivery_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinDelivery", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinDelivery_receipts(ctx context.Context, field graphql.CollectedField, obj *delivery.Delivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinDelivery_receipts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Receipts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []delivery.Receipt) graphql.Marshaler {
+			return ec.marshalNBulletinReceipt2ᚕanlanᚋreportsᚋdeliveryᚐReceiptᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinDelivery_receipts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BulletinDelivery",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BulletinReceipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _BulletinDifferences_before(ctx context.Context, field graphql.CollectedField, obj *dispatch.Differences) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20255,6 +20752,98 @@ func (ec *executionContext) fieldContext_BulletinPayload_faults(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _BulletinReceipt_number(ctx context.Context, field graphql.CollectedField, obj *delivery.Receipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinReceipt_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinReceipt_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinReceipt", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinReceipt_at(ctx context.Context, field graphql.CollectedField, obj *delivery.Receipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinReceipt_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinReceipt_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinReceipt", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinReceipt_state(ctx context.Context, field graphql.CollectedField, obj *delivery.Receipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinReceipt_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v delivery.State) graphql.Marshaler {
+			return ec.marshalNBulletinDeliveryState2anlanᚋreportsᚋdeliveryᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinReceipt_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinReceipt", field, false, false, errors.New("field of type BulletinDeliveryState does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinReceipt_answer(ctx context.Context, field graphql.CollectedField, obj *delivery.Receipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinReceipt_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinReceipt_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinReceipt", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _BulletinSection_name(ctx context.Context, field graphql.CollectedField, obj *bulletin.SectionSource) (ret graphql.Marshaler) {
@@ -30424,6 +31013,50 @@ func (ec *executionContext) fieldContext_Mutation_voidBulletin(ctx context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_resendBulletin(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_resendBulletin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ResendBulletin(ctx, fc.Args["id"].(string), fc.Args["to"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *BulletinDeliveriesPayload) graphql.Marshaler {
+			return ec.marshalNBulletinDeliveriesPayload2ᚖanlanᚋgraphᚋgeneratedᚐBulletinDeliveriesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_resendBulletin(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BulletinDeliveriesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_resendBulletin_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Notice_id(ctx context.Context, field graphql.CollectedField, obj *state.Notice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36953,6 +37586,50 @@ func (ec *executionContext) fieldContext_Query_bulletinKinds(_ context.Context, 
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_BulletinKind(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_bulletinDeliveries(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_bulletinDeliveries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().BulletinDeliveries(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []delivery.Delivery) graphql.Marshaler {
+			return ec.marshalNBulletinDelivery2ᚕanlanᚋreportsᚋdeliveryᚐDeliveryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_bulletinDeliveries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BulletinDelivery(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_bulletinDeliveries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -55454,6 +56131,127 @@ func (ec *executionContext) _BulletinCorrection(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var bulletinDeliveriesPayloadImplementors = []string{"BulletinDeliveriesPayload"}
+
+func (ec *executionContext) _BulletinDeliveriesPayload(ctx context.Context, sel ast.SelectionSet, obj *BulletinDeliveriesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bulletinDeliveriesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BulletinDeliveriesPayload")
+		case "deliveries":
+			out.Values[i] = ec._BulletinDeliveriesPayload_deliveries(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "faults":
+			out.Values[i] = ec._BulletinDeliveriesPayload_faults(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var bulletinDeliveryImplementors = []string{"BulletinDelivery"}
+
+func (ec *executionContext) _BulletinDelivery(ctx context.Context, sel ast.SelectionSet, obj *delivery.Delivery) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bulletinDeliveryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BulletinDelivery")
+		case "id":
+			out.Values[i] = ec._BulletinDelivery_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bulletin":
+			out.Values[i] = ec._BulletinDelivery_bulletin(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "event":
+			out.Values[i] = ec._BulletinDelivery_event(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recipient":
+			out.Values[i] = ec._BulletinDelivery_recipient(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "address":
+			out.Values[i] = ec._BulletinDelivery_address(ctx, field, obj)
+		case "state":
+			out.Values[i] = ec._BulletinDelivery_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "plannedAt":
+			out.Values[i] = ec._BulletinDelivery_plannedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nextAt":
+			out.Values[i] = ec._BulletinDelivery_nextAt(ctx, field, obj)
+		case "sentAt":
+			out.Values[i] = ec._BulletinDelivery_sentAt(ctx, field, obj)
+		case "answer":
+			out.Values[i] = ec._BulletinDelivery_answer(ctx, field, obj)
+		case "receipts":
+			out.Values[i] = ec._BulletinDelivery_receipts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
 var bulletinDifferencesImplementors = []string{"BulletinDifferences"}
 
 func (ec *executionContext) _BulletinDifferences(ctx context.Context, sel ast.SelectionSet, obj *dispatch.Differences) graphql.Marshaler {
@@ -56370,6 +57168,60 @@ func (ec *executionContext) _BulletinPayload(ctx context.Context, sel ast.Select
 			out.Values[i] = ec._BulletinPayload_bulletin(ctx, field, obj)
 		case "faults":
 			out.Values[i] = ec._BulletinPayload_faults(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var bulletinReceiptImplementors = []string{"BulletinReceipt"}
+
+func (ec *executionContext) _BulletinReceipt(ctx context.Context, sel ast.SelectionSet, obj *delivery.Receipt) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bulletinReceiptImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BulletinReceipt")
+		case "number":
+			out.Values[i] = ec._BulletinReceipt_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._BulletinReceipt_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._BulletinReceipt_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answer":
+			out.Values[i] = ec._BulletinReceipt_answer(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -60128,6 +60980,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "resendBulletin":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_resendBulletin(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -63309,6 +64168,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_bulletinKinds(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "bulletinDeliveries":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_bulletinDeliveries(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -69561,6 +70442,56 @@ func (ec *executionContext) marshalNBulletinCorrection2ᚕanlanᚋreportsᚋdisp
 	return ret
 }
 
+func (ec *executionContext) marshalNBulletinDeliveriesPayload2anlanᚋgraphᚋgeneratedᚐBulletinDeliveriesPayload(ctx context.Context, sel ast.SelectionSet, v BulletinDeliveriesPayload) graphql.Marshaler {
+	return ec._BulletinDeliveriesPayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBulletinDeliveriesPayload2ᚖanlanᚋgraphᚋgeneratedᚐBulletinDeliveriesPayload(ctx context.Context, sel ast.SelectionSet, v *BulletinDeliveriesPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._BulletinDeliveriesPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNBulletinDelivery2anlanᚋreportsᚋdeliveryᚐDelivery(ctx context.Context, sel ast.SelectionSet, v delivery.Delivery) graphql.Marshaler {
+	return ec._BulletinDelivery(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBulletinDelivery2ᚕanlanᚋreportsᚋdeliveryᚐDeliveryᚄ(ctx context.Context, sel ast.SelectionSet, v []delivery.Delivery) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBulletinDelivery2anlanᚋreportsᚋdeliveryᚐDelivery(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNBulletinDeliveryState2anlanᚋreportsᚋdeliveryᚐState(ctx context.Context, v any) (delivery.State, error) {
+	res, err := scalar.UnmarshalBulletinDeliveryState(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBulletinDeliveryState2anlanᚋreportsᚋdeliveryᚐState(ctx context.Context, sel ast.SelectionSet, v delivery.State) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalBulletinDeliveryState(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNBulletinDifferences2anlanᚋreportsᚋdispatchᚐDifferences(ctx context.Context, sel ast.SelectionSet, v dispatch.Differences) graphql.Marshaler {
 	return ec._BulletinDifferences(ctx, sel, &v)
 }
@@ -69618,6 +70549,22 @@ func (ec *executionContext) marshalNBulletinEdge2ᚕanlanᚋgraphᚋrelayᚐEdge
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNBulletinEvent2anlanᚋreportsᚋdeliveryᚐEvent(ctx context.Context, v any) (delivery.Event, error) {
+	res, err := scalar.UnmarshalBulletinEvent(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBulletinEvent2anlanᚋreportsᚋdeliveryᚐEvent(ctx context.Context, sel ast.SelectionSet, v delivery.Event) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalBulletinEvent(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNBulletinFigure2anlanᚋgraphᚋgeneratedᚐBulletinFigure(ctx context.Context, sel ast.SelectionSet, v BulletinFigure) graphql.Marshaler {
@@ -69834,6 +70781,26 @@ func (ec *executionContext) marshalNBulletinPayload2ᚖanlanᚋgraphᚋgenerated
 		return graphql.Null
 	}
 	return ec._BulletinPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNBulletinReceipt2anlanᚋreportsᚋdeliveryᚐReceipt(ctx context.Context, sel ast.SelectionSet, v delivery.Receipt) graphql.Marshaler {
+	return ec._BulletinReceipt(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBulletinReceipt2ᚕanlanᚋreportsᚋdeliveryᚐReceiptᚄ(ctx context.Context, sel ast.SelectionSet, v []delivery.Receipt) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBulletinReceipt2anlanᚋreportsᚋdeliveryᚐReceipt(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNBulletinSection2anlanᚋreportsᚋbulletinᚐSectionSource(ctx context.Context, sel ast.SelectionSet, v bulletin.SectionSource) graphql.Marshaler {

@@ -10,6 +10,7 @@ import (
 	"anlan/etl/schedule"
 	"anlan/reports/alert"
 	"anlan/reports/bulletin"
+	"anlan/reports/delivery"
 	"anlan/reports/dispatch"
 	"anlan/reports/document"
 	"anlan/reports/render"
@@ -40,6 +41,14 @@ type BackfillPayload struct {
 	// The backfill as it is now; null when there is none.
 	Backfill *state.Backfill `json:"backfill,omitempty"`
 	// Why nothing changed; empty when it did.
+	Faults []Fault `json:"faults"`
+}
+
+// What came of sending a bulletin once more.
+type BulletinDeliveriesPayload struct {
+	// The deliveries that wait now.
+	Deliveries []delivery.Delivery `json:"deliveries"`
+	// Why nothing is sent; empty when it is.
 	Faults []Fault `json:"faults"`
 }
 

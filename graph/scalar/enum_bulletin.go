@@ -4,6 +4,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"anlan/reports/bulletin"
+	"anlan/reports/delivery"
 	"anlan/reports/dispatch"
 	"anlan/reports/document"
 	"anlan/reports/render"
@@ -48,3 +49,15 @@ func MarshalBulletinGapReason(r bulletin.GapReason) graphql.Marshaler { return u
 func UnmarshalBulletinGapReason(v any) (bulletin.GapReason, error) {
 	return lower[bulletin.GapReason](v)
 }
+
+// MarshalBulletinEvent writes ISSUED to DRAFTED.
+func MarshalBulletinEvent(e delivery.Event) graphql.Marshaler { return upper(e) }
+
+// UnmarshalBulletinEvent reads ISSUED to DRAFTED.
+func UnmarshalBulletinEvent(v any) (delivery.Event, error) { return lower[delivery.Event](v) }
+
+// MarshalBulletinDeliveryState writes WAITING to OVERTAKEN.
+func MarshalBulletinDeliveryState(s delivery.State) graphql.Marshaler { return upper(s) }
+
+// UnmarshalBulletinDeliveryState reads WAITING to OVERTAKEN.
+func UnmarshalBulletinDeliveryState(v any) (delivery.State, error) { return lower[delivery.State](v) }

@@ -98,15 +98,15 @@ func TestWhatIsRefusedForNowIsTriedAgain(t *testing.T) {
 		_ = p.Run(t.Context()) // what failed is looked at below
 	}
 	list := must[[]delivery.Delivery](t)(p.Of(t.Context(), office, b.ID))
-	if len(list) != 1 || list[0].State != state.DeliverySent || list[0].Recipient != "县政府办" || list[0].Address != "县政府办 <zfb@huantai.example>" || len(list[0].Receipts) != 4 {
+	if len(list) != 1 || list[0].State != delivery.State(state.DeliverySent) || list[0].Recipient != "县政府办" || list[0].Address != "县政府办 <zfb@huantai.example>" || len(list[0].Receipts) != 4 {
 		t.Fatalf("the deliveries are %+v", list)
 	}
 	for i, seconds := range []int{0, 10, 30, 70} {
-		if r := list[0].Receipts[i]; r.At.Sub(begin) != time.Duration(seconds)*time.Second || r.Number != i+1 || i < 3 && (r.State != state.DeliveryWaiting || !strings.Contains(r.Answer, "greylisted")) {
+		if r := list[0].Receipts[i]; r.At.Sub(begin) != time.Duration(seconds)*time.Second || r.Number != i+1 || i < 3 && (r.State != delivery.State(state.DeliveryWaiting) || !strings.Contains(r.Answer, "greylisted")) {
 			t.Errorf("try %d is %+v", i+1, r)
 		}
 	}
-	if last := list[0].Receipts[3]; last.State != state.DeliverySent || !strings.Contains(last.Answer, "OK") {
+	if last := list[0].Receipts[3]; last.State != delivery.State(state.DeliverySent) || !strings.Contains(last.Answer, "OK") {
 		t.Errorf("the last receipt is %+v", last)
 	}
 	if l := h.letters(0); len(l) != 1 || l[0].id != "<"+list[0].ID+"@huantai.example>" {
@@ -134,7 +134,7 @@ func TestWhatIsRefusedForGoodWaitsForAPerson(t *testing.T) {
 		h.now = h.now.Add(24 * time.Hour)
 	}
 	list := must[[]delivery.Delivery](t)(p.Of(t.Context(), office, b.ID))
-	if len(list) != 1 || list[0].State != state.DeliveryGivenUp || len(list[0].Receipts) != 1 || !strings.Contains(list[0].Answer, "no such user") {
+	if len(list) != 1 || list[0].State != delivery.State(state.DeliveryGivenUp) || len(list[0].Receipts) != 1 || !strings.Contains(list[0].Answer, "no such user") {
 		t.Fatalf("the deliveries are %+v", list)
 	}
 	known = true
@@ -178,7 +178,7 @@ func TestAMailThatNobodyTakesIsGivenUpAfterThreeDays(t *testing.T) {
 	list := must[[]delivery.Delivery](t)(p.Of(t.Context(), office, b.ID))
 	last := list[0].Receipts[len(list[0].Receipts)-1]
 	// Every hour, the last of them where the next one would be later than three days.
-	if list[0].State != state.DeliveryGivenUp || len(list[0].Receipts) != 73 || last.At.Sub(begin) != 72*time.Hour {
+	if list[0].State != delivery.State(state.DeliveryGivenUp) || len(list[0].Receipts) != 73 || last.At.Sub(begin) != 72*time.Hour {
 		t.Errorf("after %d tries, the last at %s: %s", len(list[0].Receipts), last.At.Sub(begin), list[0].State)
 	}
 }
@@ -192,7 +192,7 @@ func TestAMailThatMayHaveBeenSentIsSentAgain(t *testing.T) {
 	if err := p.Run(ctx); !errors.Is(err, context.Canceled) {
 		t.Fatalf("it went on: %v", err)
 	}
-	if list := must[[]delivery.Delivery](t)(p.Of(t.Context(), office, b.ID)); list[0].State != state.DeliveryWaiting || len(list[0].Receipts) != 0 {
+	if list := must[[]delivery.Delivery](t)(p.Of(t.Context(), office, b.ID)); list[0].State != delivery.State(state.DeliveryWaiting) || len(list[0].Receipts) != 0 {
 		t.Fatalf("it was noted: %+v", list)
 	}
 	if err := h.post(government).Run(t.Context()); err != nil {
@@ -282,7 +282,7 @@ func TestWhatIsNotInForceIsNotSent(t *testing.T) {
 	if l := h.letters(0); len(l) != 1 || !strings.HasPrefix(l[0].subject, "【更正】") {
 		t.Errorf("sent are %+v", l)
 	}
-	if list := must[[]delivery.Delivery](t)(p.Of(t.Context(), office, b.ID)); list[0].State != state.DeliveryOvertaken {
+	if list := must[[]delivery.Delivery](t)(p.Of(t.Context(), office, b.ID)); list[0].State != delivery.State(state.DeliveryOvertaken) {
 		t.Errorf("the first is %+v", list[0])
 	}
 	if _, err := p.SendAgain(t.Context(), office, b.ID, ""); err == nil || !strings.Contains(err.Error(), "superseded") {
@@ -305,7 +305,7 @@ func TestTheScopeHoldsWhenItIsSent(t *testing.T) {
 		t.Fatalf("sent are %+v", h.letters(0))
 	}
 	for _, d := range list {
-		if d.State != state.DeliveryGivenUp || !strings.Contains(d.Answer, map[string]string{"县政府办": "not in the recipient's scope", "市安委办": "no recipient of this name"}[d.Recipient]) {
+		if d.State != delivery.State(state.DeliveryGivenUp) || !strings.Contains(d.Answer, map[string]string{"县政府办": "not in the recipient's scope", "市安委办": "no recipient of this name"}[d.Recipient]) {
 			t.Errorf("%+v", d)
 		}
 	}

@@ -11,6 +11,9 @@ import (
 	"anlan/warehouse"
 )
 
+// State is how far a delivery is: waiting, sent, given_up or overtaken.
+type State string
+
 // Delivery is one delivery of a bulletin as the office sees it.
 type Delivery struct {
 	ID        string
@@ -18,7 +21,7 @@ type Delivery struct {
 	Event     Event
 	Recipient string
 	Address   string // without a robot's key; empty when there is no recipient of the name any more
-	State     string // waiting, sent, given_up or overtaken
+	State     State
 	PlannedAt time.Time
 	NextAt    time.Time // of what waits: when it is tried next
 	SentAt    time.Time // zero when it never was
@@ -30,7 +33,7 @@ type Delivery struct {
 type Receipt struct {
 	Number int
 	At     time.Time
-	State  string // sent, waiting (it failed and is tried again), given_up or overtaken
+	State  State // waiting when it failed and is tried again
 	Answer string
 }
 
@@ -50,7 +53,7 @@ func (p *Post) Of(ctx context.Context, caller access.Caller, id string) ([]Deliv
 	list := make([]Delivery, len(stored))
 	for i, d := range stored {
 		list[i] = Delivery{
-			ID: d.ID, Bulletin: d.Bulletin, Event: Event(d.Event), Recipient: d.Recipient, State: d.State, PlannedAt: d.PlannedAt, SentAt: d.SentAt, Answer: d.Answer,
+			ID: d.ID, Bulletin: d.Bulletin, Event: Event(d.Event), Recipient: d.Recipient, State: State(d.State), PlannedAt: d.PlannedAt, SentAt: d.SentAt, Answer: d.Answer,
 		}
 		if d.State == state.DeliveryWaiting {
 			list[i].NextAt = d.NotBefore
@@ -60,7 +63,7 @@ func (p *Post) Of(ctx context.Context, caller access.Caller, id string) ([]Deliv
 		}
 		for _, t := range tries {
 			if t.Delivery == d.ID {
-				list[i].Receipts = append(list[i].Receipts, Receipt{t.Number, t.At, t.State, t.Answer})
+				list[i].Receipts = append(list[i].Receipts, Receipt{t.Number, t.At, State(t.State), t.Answer})
 			}
 		}
 	}

@@ -79,7 +79,7 @@ func TestAWebhookGetsWhatHappenedAndLinks(t *testing.T) {
 		t.Errorf("told is %s", second.body)
 	}
 	list := must[[]delivery.Delivery](t)(p.Of(t.Context(), office, b.ID))
-	if list[0].State != state.DeliverySent || list[0].Answer != "200 OK" || strings.Contains(list[0].Address, "s3cret") {
+	if list[0].State != delivery.State(state.DeliverySent) || list[0].Answer != "200 OK" || strings.Contains(list[0].Address, "s3cret") {
 		t.Errorf("the delivery is %+v", list[0])
 	}
 }
