@@ -234,7 +234,7 @@ func TestUnitsThatDidNotReportAreSaidOnce(t *testing.T) {
 // stored is a composition as it is kept.
 func stored(t *testing.T, c *bulletin.Composition) string {
 	t.Helper()
-	text, err := json.Marshal(c)
+	text, err := json.Marshal(c) //nolint:musttag // questions are written as the warehouse names their parts
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +258,7 @@ func TestACompositionIsStableAndFinishedWithoutChange(t *testing.T) {
 		t.Errorf("by %s, %s", issued.Agency, made.Office.NumberPrefix)
 	}
 	var again bulletin.Composition
-	if after := stored(t, made); after != before || json.Unmarshal([]byte(after), &again) != nil {
+	if after := stored(t, made); after != before || json.Unmarshal([]byte(after), &again) != nil { //nolint:musttag // as above
 		t.Error("finishing changed what was finished")
 	}
 	if stored(t, &again) != before {

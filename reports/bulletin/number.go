@@ -63,14 +63,14 @@ func headingNumber(language document.Language, places []int) string {
 
 // chinese writes 1 to 99 in Chinese figures.
 func chinese(n int) string {
-	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+	digits := [10]string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
 	switch {
 	case n < 10:
-		return digits[n]
+		return digits[n%10]
 	case n < 20:
-		return "十" + digits[n-10]
+		return "十" + digits[n%10]
 	case n < 100:
-		return digits[n/10] + "十" + digits[n%10]
+		return digits[n/10%10] + "十" + digits[n%10]
 	}
 	return strconv.Itoa(n)
 }

@@ -45,8 +45,8 @@ func sameKeys(t *testing.T, path string, node map[string]any, of reflect.Type) {
 	properties, _ := node["properties"].(map[string]any)
 	required, _ := node["required"].([]any)
 	var keys []string
-	for i := range of.NumField() {
-		name, option, _ := strings.Cut(of.Field(i).Tag.Get("yaml"), ",")
+	for field := range of.Fields() {
+		name, option, _ := strings.Cut(field.Tag.Get("yaml"), ",")
 		if name == "" {
 			continue
 		}
@@ -59,7 +59,7 @@ func sameKeys(t *testing.T, path string, node map[string]any, of reflect.Type) {
 		if (option == "required") != slices.Contains(required, any(name)) {
 			t.Errorf("%s.%s: the reader and the schema disagree whether it is required", path, name)
 		}
-		sameKeys(t, path+"."+name, property, of.Field(i).Type)
+		sameKeys(t, path+"."+name, property, field.Type)
 	}
 	for name := range properties {
 		if !slices.Contains(keys, name) {
