@@ -1,0 +1,37 @@
+package bulletin
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// Who writes templates finds every function in the documentation.
+func TestTheDocumentationHasEveryFunction(t *testing.T) {
+	text, err := os.ReadFile("../../docs/bulletin-kinds.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "| function | gives |")
+	table, _, _ = strings.Cut(table, "BASE is")
+	for _, name := range functionNames() {
+		if !strings.Contains(table, "`"+name+"`") && !strings.Contains(table, "`"+name+" ") {
+			t.Errorf("the documentation does not tell of %s", name)
+		}
+	}
+}
+
+// 一、（一）1.（1） and on, also past ten; in English 1. 1.1 (1) (a).
+func TestNumbersOfHeadings(t *testing.T) {
+	for _, c := range []struct {
+		places []int
+		zh, en string
+	}{
+		{[]int{1}, "一、", "1. "}, {[]int{10}, "十、", "10. "}, {[]int{11}, "十一、", "11. "}, {[]int{20}, "二十、", "20. "}, {[]int{23}, "二十三、", "23. "},
+		{[]int{2, 3}, "（三）", "2.3 "}, {[]int{0, 3}, "（三）", "3. "}, {[]int{2, 3, 4}, "4.", "(4) "}, {[]int{2, 3, 4, 2}, "（2）", "(b) "},
+	} {
+		if zh, en := headingNumber("zh", c.places), headingNumber("en", c.places); zh != c.zh || en != c.en {
+			t.Errorf("%v: %q and %q, expected %q and %q", c.places, zh, en, c.zh, c.en)
+		}
+	}
+}
