@@ -58,6 +58,9 @@ var (
 	defaultUntil = safety.NewDate(2026, 9, 30)
 )
 
+// LastMonth is the last month of the records where Options do not say until when.
+func LastMonth() safety.Month { return defaultUntil.YearMonth() }
+
 func (o Options) complete() (Options, error) {
 	if o.Scale == "" {
 		o.Scale = Medium

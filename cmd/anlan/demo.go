@@ -43,6 +43,9 @@ func (d *demoCommand) Run(a *app) error {
 		if d.NoServe {
 			return nil
 		}
+		if err := demoBulletins(ctx, c, w, log); err != nil {
+			return fmt.Errorf("make bulletins: %w", err)
+		}
 		return serve(ctx, listening(c, d.Listen), w, log, func(address net.Addr) {
 			a.tellf("\nOpen  http://%[1]s/\n      http://%[1]s/graphiql/\n      http://%[1]s%[2]s\nEnd with Ctrl-C.\n", address, firstQuestion)
 		})
