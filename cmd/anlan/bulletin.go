@@ -26,6 +26,9 @@ type bulletinCommand struct {
 	Numbers  bulletinNumbersCommand  `cmd:"" help:"List document numbers that are taken."`
 	Kinds    bulletinKindsCommand    `cmd:"" help:"List the kinds of bulletins."`
 	Run      bulletinRunCommand      `cmd:"" help:"Draft and write the bulletins of a region or of all below it; what is there already is left alone."`
+
+	Deliveries bulletinDeliveriesCommand `cmd:"" help:"List to whom a bulletin was sent and what they answered."`
+	Resend     bulletinResendCommand     `cmd:"" help:"Send a bulletin once more, under the number of the first time."`
 }
 
 // bulletinView is a bulletin as the contract gives it.

@@ -147,7 +147,7 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	limits.CacheBytes = int64(c.Server.Cache)
 	sources := graph.FromWarehouse(w, assessments, o.loader)
 	sources.Risks, sources.Alerts, sources.Results = risks, o.alerts, results
-	sources.Bulletins, sources.BulletinKinds = bulletins, composer
+	sources.Bulletins, sources.BulletinKinds, sources.Deliveries = bulletins, composer, post
 	sources.Schedule, sources.Backfills, sources.News = o.jobs, o.jobs, o.state
 	o.door = &door{
 		server.Config{TokenFile: c.Server.TokenFile, Limits: limits, Grace: time.Duration(c.Server.Grace), Logger: log},
