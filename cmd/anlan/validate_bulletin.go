@@ -7,7 +7,7 @@ import (
 )
 
 // namesBulletin tells a kind of bulletin (bulletin: monthly) from a configuration with a section of that name.
-var namesBulletin = regexp.MustCompile("(?m)^\ufeff?bulletin *: *[^ #\r\n]")
+var namesBulletin = regexp.MustCompile("(?m)^\ufeff?bulletin *: *[^ #{\r\n]")
 
 func checkBulletinKind(v *validation, file string, text []byte) error {
 	catalogue, err := v.metrics()
