@@ -94,12 +94,19 @@ func (r *bulletinRun) places(ctx context.Context) ([]*place, error) {
 		Region  *place
 		Regions []*place
 		Version struct{ Number int }
+
+		BulletinKinds []struct{ Name string }
 	}
 	if err := r.ask.asks(ctx, "bulletin_places", variables, &answer); err != nil {
 		return nil, err
 	}
 	r.version = answer.Version.Number
+	known := slices.ContainsFunc(answer.BulletinKinds, func(k struct{ Name string }) bool { return k.Name == r.Kind })
 	switch {
+	case !known:
+		return nil, usageError{fmt.Errorf("there is no kind of bulletin %q; “anlan bulletin kinds” lists them", r.Kind)}
+	case r.version == 0:
+		return nil, usageError{fmt.Errorf("there is no data version %d", r.Version)}
 	case answer.Region == nil:
 		return nil, usageError{fmt.Errorf("there is no region %s on %s", r.Region, r.period.To)}
 	case r.Each == "":
