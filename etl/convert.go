@@ -97,6 +97,12 @@ func (c converter) value(col warehouse.FactColumn, t string, format string) stri
 	return t
 }
 
+// once is SQL that names an expression a single time, where use would write it out again and again: the engine pays for every copy
+// when it reads and plans a statement, in a small load more than for the rows.
+func once(name, expression string, use func(name string) string) string {
+	return "arrayMap(" + name + " -> " + use(name) + ", [" + expression + "])[1]"
+}
+
 // decimalText is what a number looks like. The engine alone takes more for one: “1.2.3” would be 1.23, and “-” nought.
 const decimalText = `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`
 
@@ -136,9 +142,10 @@ func (c converter) date(t, format string) string {
 	forms := []string{"%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"}
 	quick := c.isoDate(t)
 	if format != "" { // YYYY-MM-DD can mean nothing else, and is what a workbook's cells of dates become
-		return "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + c.isoDate(c.rewritten(t, []string{format}, dateKind)) + ", " + quick + ")"
+		return "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + once("r", c.rewritten(t, []string{format}, dateKind), c.isoDate) + ", " + quick + ")"
 	}
-	slow := "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + c.isoDate(c.rewritten(c.withoutTime(c.typed(t)), forms, dateKind)) + ", " + quick + ")"
+	day := once("w", c.withoutTime(c.typed(t)), func(w string) string { return c.rewritten(w, forms, dateKind) })
+	slow := "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + once("r", day, c.isoDate) + ", " + quick + ")"
 	// The day of an instant is its day in Beijing.
 	return "if(" + isInstant(t) + ", toDate32(parseDateTime64BestEffortOrNull(" + t + ", 3, 'Asia/Shanghai')), " + slow + ")"
 }
@@ -172,7 +179,8 @@ func (c converter) time(t, format string) string {
 	if format != "" {
 		other = narrow(t)
 	}
-	slow := "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + c.isoTime(c.rewritten(other, forms, timeKind)) + ", " + quick + ")"
+	moment := once("w", other, func(w string) string { return c.rewritten(w, forms, timeKind) })
+	slow := "if(isNull(" + quick + ") AND isNotNull(" + t + "), " + once("r", moment, c.isoTime) + ", " + quick + ")"
 	if format != "" {
 		return slow
 	}
