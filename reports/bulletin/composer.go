@@ -117,15 +117,15 @@ func (c *Composer) Compose(ctx context.Context, caller access.Caller, r Request)
 		Kind: k.Name, KindTitle: k.Title, KindFrom: k.EffectiveFrom, KindDigest: k.digest, Office: office, Region: r.Region,
 		RegionTitle: warehouse.Text{ZH: m.Region.Name, EN: m.Region.Name}, Sector: r.Sector, SectorTitle: m.Sector, Period: r.Period,
 		DataVersion: m.Source.Version, AsOf: m.Source.AsOf, Catalogue: c.sources.Catalogue.Hash(), Program: c.program,
-		Documents: map[document.Language]*document.Document{}, Held: m.Held,
+		Documents: map[document.Language]*document.Document{}, Zeros: map[document.Language][]string{}, Held: m.Held,
 	}
 	for _, language := range k.Languages {
-		d, sections, err := k.write(m, office, language, r.Texts)
+		d, sections, zeros, err := k.write(m, office, language, r.Texts)
 		if err != nil {
 			return nil, fmt.Errorf("compose %s of %s for %s: %w", k.Name, r.Period.Code, m.Region.Name, err)
 		}
 		d.Data.Catalogue = out.Catalogue
-		out.Documents[language] = d
+		out.Documents[language], out.Zeros[language] = d, zeros
 		out.Sections = together(out.Sections, sections)
 	}
 	return out, nil
@@ -143,6 +143,7 @@ func together(sections, more []SectionSource) []SectionSource {
 		maps.Copy(own.Text, s.Text)
 		maps.Copy(own.ByHand, s.ByHand)
 		maps.Copy(own.Stale, s.Stale)
+		maps.Copy(own.Figures, s.Figures)
 	}
 	return sections
 }

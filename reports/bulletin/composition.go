@@ -29,6 +29,8 @@ type Composition struct {
 
 	Documents map[document.Language]*document.Document `json:"documents"`
 	Sections  []SectionSource                          `json:"sections"`
+	// Zeros are figures of the whole that are zero and that a language prints as no number: words tell them (未发生事故, 同比持平).
+	Zeros map[document.Language][]string `json:"zeros,omitempty"`
 	// Held are the reasons that keep it from being issued unless a person overrides them.
 	Held []Hold `json:"held,omitempty"`
 }
@@ -50,13 +52,17 @@ type SectionSource struct {
 	Text      map[document.Language]string `json:"text,omitempty"`
 	// ByHand says in which languages Text is a person's.
 	ByHand map[document.Language]bool `json:"by_hand,omitempty"`
-	// Stale are the figures that changed since the person wrote or last confirmed.
+	// Stale are the figures that changed since the person wrote or last confirmed. One without an id is the composed text at his side,
+	// which reads otherwise though none of its figures changed: 未发生 is a figure in words.
 	Stale map[document.Language][]FigureChange `json:"stale,omitempty"`
+	// Figures are what the figures of Generated and Text say where Text is a person's; see [Written].
+	Figures map[document.Language]map[string]string `json:"figures,omitempty"`
 }
 
-// FigureChange is one figure before and after. Empty means that it was not printed.
+// FigureChange is one figure before and after, with the sign that words say where it is known: -1, +100.0%. Empty means that it was
+// not printed.
 type FigureChange struct {
-	Figure string `json:"figure"` // its id
+	Figure string `json:"figure"` // its id; empty for a text without figures
 	Label  string `json:"label,omitempty"`
 	Before string `json:"before"`
 	After  string `json:"after"`

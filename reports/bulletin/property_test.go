@@ -36,7 +36,7 @@ func sayAnything(t *testing.T, times int) {
 			m := check.madeUp(scenario{state: warehouse.Present, n: func(int) int64 { return 1 }, rows: random.IntN(7)})
 			shake(random, m)
 			for _, language := range k.Languages {
-				d, _, err := k.write(m, Office{Percents: 1 + random.IntN(2)}, language, nil)
+				d, _, _, err := k.write(m, Office{Percents: 1 + random.IntN(2)}, language, nil)
 				if err != nil {
 					t.Fatalf("seed %d, %s in %s: %v", seed, k.Name, language, err)
 				}

@@ -27,4 +27,7 @@ type Written struct {
 	// Seen is the composed text of the section, in the editable form, as it was when the person wrote or last confirmed: what has
 	// changed since then is what the person does not know of. Empty for sections that only people write.
 	Seen string `json:"seen,omitempty"`
+	// Figures are what the figures of both said then, by id and with the sign that words say: a fall that became a rise of the same
+	// size is no change of its text. Without it the texts alone are compared.
+	Figures map[string]string `json:"figures,omitempty"`
 }

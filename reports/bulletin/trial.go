@@ -40,7 +40,7 @@ func (c *kindCheck) try() {
 	for _, sc := range scenarios() {
 		m := c.madeUp(sc)
 		for _, language := range c.k.Languages {
-			_, _, err := c.k.write(m, Office{Percents: 1}, language, nil)
+			_, _, _, err := c.k.write(m, Office{Percents: 1}, language, nil)
 			if err == nil {
 				continue
 			}

@@ -25,25 +25,25 @@ type sectionError struct {
 func (f *sectionError) Error() string { return f.key + ": " + f.err.Error() }
 func (f *sectionError) Unwrap() error { return f.err }
 
-// write makes the document of one language and the sections that it was made of. The errors are faults of the kind; faults of
+// write makes the document of one language, the sections that it was made of, and lists its zeros (see [Composition]). The errors are faults of the kind; faults of
 // people's texts are [warehouse.BadRequest].
-func (k *Kind) write(m *material.Material, office Office, language document.Language, texts Texts) (*document.Document, []SectionSource, error) {
+func (k *Kind) write(m *material.Material, office Office, language document.Language, texts Texts) (*document.Document, []SectionSource, []string, error) {
 	t := newTelling(k, m, language, cmpOr(k.Percents, office.Percents, 1))
 	t.everyQuantity()
 	w := &writing{telling: t, texts: texts, partial: map[string]bool{}, tables: map[string]*document.Table{}, charts: map[string]*document.Chart{}}
 	for _, step := range []func() error{w.findProblems, w.drawTables, w.chooseAttachments, w.writeSections} {
 		if err := step(); err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 	}
 	d, err := w.document(office)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if t.clash != nil {
-		return nil, nil, t.clash
+		return nil, nil, nil, t.clash
 	}
-	return d, w.sources, nil
+	return d, w.sources, w.zeros(d), nil
 }
 
 func cmpOr(values ...int) int {
@@ -319,6 +319,20 @@ func (w *writing) collect(d *document.Document) {
 			d.Queries = append(d.Queries, q)
 		}
 	}
+}
+
+// zeros lists the figures of the whole that are zero and that the document prints as no number.
+func (w *writing) zeros(d *document.Document) (ids []string) {
+	printed := map[string]bool{}
+	for _, f := range d.Figures {
+		printed[f.ID] = true
+	}
+	for _, id := range slices.Sorted(maps.Keys(w.figures)) {
+		if f := w.figures[id]; f.Row == "" && f.Exact != nil && f.Exact.IsZero() && !printed[id] {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // filled is an office with its texts filled in for a region.

@@ -14,7 +14,7 @@ func (w *writing) writeSections() error {
 		source := SectionSource{
 			Name: spec.Name, Title: spec.Title, Written: spec.Written, Required: spec.Required,
 			Generated: map[document.Language]string{}, Text: map[document.Language]string{}, ByHand: map[document.Language]bool{},
-			Stale: map[document.Language][]FigureChange{},
+			Stale: map[document.Language][]FigureChange{}, Figures: map[document.Language]map[string]string{},
 		}
 		section, err := w.section(fmt.Sprintf("sections[%d]", i), spec, &source)
 		if err != nil {
@@ -42,7 +42,7 @@ func (w *writing) section(at string, spec *Section, source *SectionSource) (*doc
 	text := generated
 	if own, ok := w.texts[spec.Name][w.language]; ok && strings.TrimSpace(own.Text) != "" {
 		text = renewed(own.Text, w.printed)
-		source.ByHand[w.language] = true
+		source.ByHand[w.language], source.Figures[w.language] = true, w.signed(generated+text)
 		if stale := w.stale(own, generated); len(stale) > 0 {
 			source.Stale[w.language] = stale
 		}
@@ -86,7 +86,20 @@ func (w *writing) withoutLost(text string, source *SectionSource) string {
 	return text
 }
 
-// stale lists the figures that changed since a person wrote: those that he saw, those that he printed, and those that are new.
+// signed is what the figures of an editable text say, with their signs.
+func (w *writing) signed(text string) map[string]string {
+	said := map[string]string{}
+	ids, _ := figuresIn(text)
+	for _, id := range ids {
+		if f, ok := w.figures[id]; ok {
+			said[id] = f.Signed()
+		}
+	}
+	return said
+}
+
+// stale lists what changed since a person wrote: the figures that he saw, those that he printed, those that are new, and where none
+// of them changed the words of the composed text that he saw.
 func (w *writing) stale(own Written, generated string) (changes []FigureChange) {
 	saw, seen := figuresIn(own.Seen)
 	wrote, printed := figuresIn(own.Text)
@@ -99,6 +112,9 @@ func (w *writing) stale(own Written, generated string) (changes []FigureChange) 
 		known[id] = true
 		f, ok := w.figures[id]
 		change := FigureChange{Figure: id, Label: f.Label, Before: before, After: f.Text}
+		if signed, kept := own.Figures[id]; kept && ok && signed != f.Signed() {
+			change.Before, change.After = signed, f.Signed()
+		}
 		_, isPrinted := printed[id]
 		change.Lost = !ok && isPrinted
 		if change.Before != change.After || change.Lost {
@@ -116,8 +132,14 @@ func (w *writing) stale(own Written, generated string) (changes []FigureChange) 
 			changes = append(changes, FigureChange{Figure: id, Label: w.figures[id].Label, After: composed[id]})
 		}
 	}
+	if before, after := said(own.Seen), said(generated); len(changes) == 0 && before != after {
+		changes = append(changes, FigureChange{Label: w.pick("自动生成的文字", "the composed text"), Before: before, After: after})
+	}
 	return changes
 }
+
+// said is an editable text as it reads.
+func said(text string) string { return editableFigure.ReplaceAllString(text, "$2") }
 
 // withPartial ends a composed text by saying that units are missing from its figures, where that was not said before.
 func (w *writing) withPartial(text string) string {

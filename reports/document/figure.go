@@ -1,6 +1,8 @@
 package document
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"anlan/warehouse"
@@ -43,6 +45,21 @@ type Figure struct {
 	// Exact is the number before it was rounded; nil when it is not known, and then Text says why: 未报送, —.
 	Exact  *decimal.Decimal `json:"exact"`
 	Places int32            `json:"places"`
+}
+
+// Signed is the figure by itself, without the words that say the direction of a change: +2, -25.0%, 12, 未报送.
+func (f *Figure) Signed() string {
+	if f.Exact == nil {
+		return f.Text
+	}
+	rounded := f.Exact.Round(f.Places)
+	switch {
+	case rounded.IsNegative() && !strings.HasPrefix(f.Text, "-"):
+		return "-" + f.Text
+	case rounded.IsPositive() && (f.Role == Change || f.Role == Percent):
+		return "+" + f.Text
+	}
+	return f.Text
 }
 
 // Figure finds a figure by its id; nil when the document prints none of it.
