@@ -69,9 +69,9 @@ var needs = map[string]access.Permission{
 	"appealResult": access.ReadMetrics, "answerAppeal": access.ReadMetrics, "adjustResult": access.ReadMetrics, "revokeAdjustment": access.ReadMetrics,
 	"bulletins": access.ReadMetrics, "bulletin": access.ReadMetrics, "bulletinActs": access.ReadMetrics, "bulletinFigure": access.ReadMetrics,
 	"bulletinDifferences": access.ReadMetrics, "bulletinNumbers": access.ReadMetrics, "bulletinKinds": anybody,
-	"bulletinDeliveries": access.ReadRecords,
+	"bulletinDeliveries": access.ReadMetrics,
 	// Who may do what with which bulletin is for the bulletin to say.
-	"resendBulletin": access.ReadRecords,
+	"resendBulletin": access.ReadMetrics,
 	"draftBulletin":  access.ReadMetrics, "refreshBulletin": access.ReadMetrics, "editBulletin": access.ReadMetrics, "confirmBulletinText": access.ReadMetrics,
 	"overrideBulletinHold": access.ReadMetrics, "reviewBulletin": access.ReadMetrics, "sendBackBulletin": access.ReadMetrics,
 	"issueBulletin": access.ReadMetrics, "correctBulletin": access.ReadMetrics, "voidBulletin": access.ReadMetrics,
