@@ -165,6 +165,48 @@ func TestPeoplesTextsAreKeptOnRefresh(t *testing.T) {
 	}
 }
 
+// A person wrote of one accident fewer, beside words without any figure. It became one more: the digits are the same, the figure is
+// told with its sign; and words that read otherwise now are told where no figure stands in them.
+func TestADirectionThatTurnedIsStale(t *testing.T) {
+	kind, _, _ := documented(t)
+	m := huantai()
+	c, _ := composer(t, m, folder(t, kind))
+	r := may()
+	own := bulletin.Written{Text: "事故起数同比减少[[overall//accidents_counted/change/previous_year|1]]起。"}
+	r.Texts = bulletin.Texts{"requirements": {document.Chinese: own}}
+	compose := func() map[document.Language][]bulletin.FigureChange {
+		made, err := c.Compose(t.Context(), access.Local(), r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range made.Sections {
+			if s.Name == "requirements" {
+				own.Figures = s.Figures[document.Chinese]
+				return s.Stale
+			}
+		}
+		return nil
+	}
+	if stale := compose(); len(stale) != 0 || own.Figures["overall//accidents_counted/change/previous_year"] != "-1" { // 2 − 3
+		t.Errorf("as it was written %+v, %v", stale, own.Figures)
+	}
+	r.Texts["requirements"][document.Chinese] = own
+	m.Tables["overall"].Total.Quantities["accidents_counted"] = quantity("overall", "", "accidents_counted", "4", "3")
+	m.Tables["towns"].Adds = nil
+	stale := compose()[document.Chinese]
+	if len(stale) != 1 || stale[0].Before != "-1" || stale[0].After != "+1" {
+		t.Errorf("one more: %+v", stale)
+	}
+	r.Texts = bulletin.Texts{"accidents": {document.Chinese: {Text: "形势平稳。", Seen: "各镇均未发生事故。"}}}
+	made, err := c.Compose(t.Context(), access.Local(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if gaps := made.Gaps(); gaps[0] != (bulletin.Gap{Section: "accidents", Language: "zh", Reason: bulletin.Unread}) {
+		t.Errorf("gaps %+v", gaps)
+	}
+}
+
 func TestWhatCannotBeComposedIsAFault(t *testing.T) {
 	kind, _, _ := documented(t)
 	c, _ := composer(t, huantai(), folder(t, kind))

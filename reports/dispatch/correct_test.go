@@ -25,7 +25,7 @@ func TestACorrectionListsEveryChangedFigure(t *testing.T) {
 	b := do[*Bulletin](t)(o.Correct(ctx, Doing{Caller: writer, Bulletin: old.ID, Remark: "两起事故经核查予以核销"}))
 	want := []Correction{
 		{bulletin.FigureChange{Figure: "overall//accidents/value", Label: "桓台县 事故起数", Before: "12", After: "10"}, "桓安办通报〔2026〕1号"},
-		{bulletin.FigureChange{Figure: "overall//accidents/change/previous_year", Label: "桓台县 事故起数同比增减", Before: "3", After: "5"}, "桓安办通报〔2026〕1号"},
+		{bulletin.FigureChange{Figure: "overall//accidents/change/previous_year", Label: "桓台县 事故起数同比增减", Before: "-3", After: "-5"}, "桓安办通报〔2026〕1号"},
 	}
 	if b.Supersedes != old.ID || b.Number != 2 || b.Reason != "两起事故经核查予以核销" || !slices.Equal(b.Content.Corrected, want) {
 		t.Fatalf("the correction of %s is %+v: %+v", b.Supersedes, b, b.Content.Corrected)
@@ -40,7 +40,7 @@ func TestACorrectionListsEveryChangedFigure(t *testing.T) {
 	if got := plain(d, "correction"); got != "现对《2026-05安全生产情况通报》（桓安办通报〔2026〕1号）予以更正重发，原文同时废止。更正原因：两起事故经核查予以核销。更正的数据见附件《更正对照表》。" {
 		t.Error(got)
 	}
-	if got := plain(d, "更正对照表/corrected_figures"); got != "桓台县 事故起数 | 12 | 10\n桓台县 事故起数同比增减 | 3 | 5" {
+	if got := plain(d, "更正对照表/corrected_figures"); got != "桓台县 事故起数 | 12 | 10\n桓台县 事故起数同比增减 | -3 | -5" {
 		t.Error(got)
 	}
 	if f := d.Figure("printed_before/overall//accidents/value"); f == nil || f.Text != "12" || f.Query != printedBefore {

@@ -7,7 +7,6 @@ import (
 
 	"anlan/reports/bulletin"
 	"anlan/reports/document"
-	"anlan/safety"
 )
 
 // printedBefore is the query that figures of the corrected bulletin name: they answer no question any more, they were printed.
@@ -53,29 +52,29 @@ func corrigendum(old, now *record, reason string) *bulletin.Composition {
 		table := document.Table{Name: "corrected_figures", Columns: []document.Column{
 			{Title: words.item, Align: document.Left, Weight: 3}, {Title: words.before, Align: document.Right}, {Title: words.after, Align: document.Right},
 		}}
-		told := map[string]bool{}
-		for _, change := range now.Corrected {
-			before, after := was.Figure(change.Figure), d.Figure(change.Figure)
-			var figures []document.Figure
-			if before == nil && after == nil {
-				continue // printed in the other language only
+		has := map[string]bool{}
+		for _, f := range copied.Figures {
+			has[f.ID] = true
+		}
+		cell := func(one pair, f *document.Figure, text string) document.Cell {
+			if f == nil {
+				return document.Cell{Runs: []document.Run{{Text: words.none}}}
 			}
-			row := []document.Run{{}, {Text: words.none}, {Text: words.none}}
-			if before != nil {
-				printed := *before
-				printed.ID, printed.Query = printedBefore+"/"+before.ID, printedBefore
-				row[0].Text, row[1] = item(was, before, now.Case.Period), document.Run{Text: printed.Text, Figure: printed.ID}
-				figures = append(figures, printed)
+			if !has[f.ID] {
+				has[f.ID] = true
+				copied.Figures = append(copied.Figures, *f)
 			}
-			if after != nil {
-				row[0].Text, row[2] = item(d, after, now.Case.Period), document.Run{Text: after.Text, Figure: after.ID}
+			return document.Cell{Runs: one.runs(f, text)}
+		}
+		for _, one := range pairs(printedIn(old.Composition, language), printedIn(now.Composition, language)) {
+			if one.was != nil {
+				printed := *one.was
+				printed.ID, printed.Query = printedBefore+"/"+printed.ID, printedBefore
+				one.was = &printed
 			}
-			// What the text and a table both print is the same to who reads it.
-			if line := row[0].Text + "/" + row[1].Text + "/" + row[2].Text; !told[line] {
-				told[line] = true
-				table.Rows = append(table.Rows, document.Row{Cells: []document.Cell{{Runs: row[:1]}, {Runs: row[1:2]}, {Runs: row[2:]}}})
-				copied.Figures = append(copied.Figures, figures...)
-			}
+			table.Rows = append(table.Rows, document.Row{Cells: []document.Cell{
+				{Runs: []document.Run{{Text: one.item}}}, cell(one, one.was, one.before), cell(one, one.is, one.now),
+			}})
 		}
 		if len(table.Rows) > 0 {
 			opening.Text += words.listed
@@ -90,20 +89,6 @@ func corrigendum(old, now *record, reason string) *bulletin.Composition {
 		c.Documents[language] = &copied
 	}
 	return &c
-}
-
-// item is what a figure is called in the list: its label, after the period where that is not the bulletin's own.
-func item(d *document.Document, f *document.Figure, own safety.Period) string {
-	for _, q := range d.Queries {
-		if q.Name != f.Query || q.Metric == nil || q.Metric.Grain != 0 || q.Metric.Period == own {
-			continue
-		}
-		if d.Language == document.English {
-			return f.Label + ", " + q.Metric.Period.TitleEN()
-		}
-		return q.Metric.Period.TitleZH() + " " + f.Label
-	}
-	return f.Label
 }
 
 // notedBases gives a composition that says behind its data which documents printed bases otherwise; the figures are kept beside it.

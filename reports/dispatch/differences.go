@@ -90,57 +90,6 @@ func changes(before, after *bulletin.Composition) *Changes {
 	return out
 }
 
-// figureChanges lists the figures that are printed otherwise, in the order of the new document, then what is printed no more. A
-// figure that both languages print is listed once.
-func figureChanges(before, after *bulletin.Composition) []bulletin.FigureChange {
-	var list []bulletin.FigureChange
-	told := map[string]bool{}
-	tell := func(was, is *document.Figure) {
-		one := is
-		if one == nil {
-			one = was
-		}
-		if told[one.ID] || strings.HasPrefix(one.ID, printedBefore+"/") {
-			return
-		}
-		told[one.ID] = true
-		change := bulletin.FigureChange{Figure: one.ID, Label: one.Label}
-		if was != nil {
-			change.Before = was.Text
-		}
-		if is != nil {
-			change.After = is.Text
-		}
-		if change.Before != change.After {
-			list = append(list, change)
-		}
-	}
-	for _, language := range []document.Language{document.Chinese, document.English} {
-		x, y := before.Documents[language], after.Documents[language]
-		if x == nil || y == nil {
-			continue
-		}
-		was, is := byID(x), byID(y)
-		for i := range y.Figures {
-			tell(was[y.Figures[i].ID], &y.Figures[i])
-		}
-		for i := range x.Figures {
-			if is[x.Figures[i].ID] == nil {
-				tell(&x.Figures[i], nil)
-			}
-		}
-	}
-	return list
-}
-
-func byID(d *document.Document) map[string]*document.Figure {
-	figures := make(map[string]*document.Figure, len(d.Figures))
-	for i := range d.Figures {
-		figures[d.Figures[i].ID] = &d.Figures[i]
-	}
-	return figures
-}
-
 // parts gives the sections of a document, those of its attachments among them, by name.
 func parts(d *document.Document) (names []string, blocks map[string][]document.Block) {
 	blocks = map[string][]document.Block{}

@@ -107,6 +107,12 @@ func (b *Bulletins) write(ctx context.Context, doing Doing, o *opened, about Det
 	if err != nil {
 		return nil, err
 	}
+	for _, s := range c.Sections {
+		if _, there := texts[about.Section][about.Language]; there && s.Name == about.Section {
+			written.Figures = s.Figures[about.Language]
+			texts[about.Section][about.Language] = written
+		}
+	}
 	renewed := o.record.again(c, texts)
 	return renewed, b.compareWithPrinted(ctx, renewed, o.head.Reason)
 }
