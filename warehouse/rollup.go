@@ -142,13 +142,22 @@ func (u *Update) rebuildRollup(ctx context.Context) error {
 }
 
 func (u *Update) rollupInsert(months []uint32) (string, []any) {
-	measures := rollupMeasures()
-	args := []any{named("generation", u.Generation), named("months", months), named("rollup", u.current(rollupTable))}
+	view := Version{Parts: map[string][]string{rollupTable: u.current(rollupTable)}}
+	taken := view.in(rollupTable, months)
+	measures := slices.DeleteFunc(rollupMeasures(), func(m *Metric) bool {
+		fact := m.Measure.Fact
+		return !u.touches(fact) && (len(taken) == 0 || len(u.current(fact)) == 0) // no figures: what the columns hold by default
+	})
+	args := []any{named("generation", u.Generation), named("months", months)}
 	outer := make([]string, len(measures))
 	for i, m := range measures {
 		outer[i] = "sum(" + m.Name + ")"
 	}
-	legs := []string{u.rollupTaken(measures)}
+	var legs []string
+	if slices.ContainsFunc(measures, func(m *Metric) bool { return !u.touches(m.Measure.Fact) }) {
+		args = append(args, named("rollup", taken))
+		legs = append(legs, u.rollupTaken(measures))
+	}
 	for _, fact := range slices.Sorted(maps.Keys(u.stale)) {
 		args = append(args, named("parts_"+fact, u.current(fact)))
 		for _, date := range u.w.catalogue.rollupDates(fact) {
@@ -163,10 +172,13 @@ func (u *Update) rollupInsert(months []uint32) (string, []any) {
 // rollupTaken takes over what the changed facts do not touch.
 func (u *Update) rollupTaken(measures []*Metric) string {
 	return rollupSelect(measures, "month", rollupTable, "_partition_id IN {rollup:Array(String)} AND month IN {months:Array(UInt32)}",
-		func(m *Metric) (string, bool) {
-			_, changed := u.stale[m.Measure.Fact]
-			return m.Name, !changed
-		}, "")
+		func(m *Metric) (string, bool) { return m.Name, !u.touches(m.Measure.Fact) }, "")
+}
+
+// touches reports whether the change concerns records of a fact.
+func (u *Update) touches(fact string) bool {
+	_, changed := u.stale[fact]
+	return changed
 }
 
 // rollupLeg computes the measures of one fact that go by one date.
