@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -81,23 +82,45 @@ func migrateTo(ctx context.Context, conn *dial.Conn, last uint32) ([]string, err
 	if err := checkLedger(done, steps); err != nil {
 		return nil, err
 	}
-	var ran []string
+	var ran []Migration
 	for _, step := range steps {
 		if _, ok := done[step.Number]; ok || (last != 0 && step.Number > last) {
 			continue
 		}
-		for _, statement := range statements(step.SQL) {
-			if err := conn.Exec(ctx, statement); err != nil {
-				return ran, fmt.Errorf("migration %s: %w", step.Name, err)
-			}
+		if err := step.run(ctx, conn); err != nil {
+			recorded, fault := record(ctx, conn, ran)
+			return recorded, errors.Join(err, fault)
 		}
-		if err := conn.Exec(ctx, "INSERT INTO schema_migration (number, name, checksum) SELECT {number:UInt32}, {name:String}, {checksum:String}",
-			named("number", step.Number), named("name", step.Name), named("checksum", step.Checksum)); err != nil {
-			return ran, fmt.Errorf("record migration %s: %w", step.Name, err)
-		}
-		ran = append(ran, step.Name)
+		ran = append(ran, step)
 	}
-	return ran, nil
+	return record(ctx, conn, ran)
+}
+
+func (m Migration) run(ctx context.Context, conn *dial.Conn) error {
+	for _, statement := range statements(m.SQL) {
+		if err := conn.Exec(ctx, statement); err != nil {
+			return fmt.Errorf("migration %s: %w", m.Name, err)
+		}
+	}
+	return nil
+}
+
+// record writes the steps that ran into the ledger, in one go; whoever is killed before that runs them again.
+func record(ctx context.Context, conn *dial.Conn, ran []Migration) (recorded []string, err error) {
+	if len(ran) == 0 {
+		return nil, nil
+	}
+	numbers, checksums := make([]uint32, len(ran)), make([]string, len(ran))
+	for i, m := range ran {
+		numbers[i], checksums[i] = m.Number, m.Checksum
+		recorded = append(recorded, m.Name)
+	}
+	if err := conn.Exec(ctx, `INSERT INTO schema_migration (number, name, checksum)
+		SELECT number, name, checksum FROM (SELECT {numbers:Array(UInt32)} AS number, {names:Array(String)} AS name, {checksums:Array(String)} AS checksum) ARRAY JOIN number, name, checksum`,
+		named("numbers", numbers), named("names", recorded), named("checksums", checksums)); err != nil {
+		return nil, fmt.Errorf("record migrations %s: %w", strings.Join(recorded, ", "), err)
+	}
+	return recorded, nil
 }
 
 func appliedMigrations(ctx context.Context, conn *dial.Conn) (map[uint32]string, error) {
