@@ -25,6 +25,12 @@ type link struct {
 	depth    uint8
 }
 
+// standing is a link that holds, and since when.
+type standing struct {
+	link
+	since safety.Date
+}
+
 // eachSpan visits the stretches of days between which nothing changes in any tree.
 func (r *Regions) eachSpan(visit func(from, to safety.Date)) {
 	days := []safety.Date{unknownStart()}
@@ -48,29 +54,30 @@ func (r *Regions) eachSpan(visit func(from, to safety.Date)) {
 func (r *Regions) closure() []closureRow {
 	var out []closureRow
 	for t, tree := range []Tree{Statutory, Managing} {
-		open := make([]map[link]safety.Date, len(r.codes)) // since when
+		open := make([][]standing, len(r.codes))
+		var now []link
 		r.eachSpan(func(from, _ safety.Date) {
 			for c := range r.codes {
-				now := r.links(t, int32(c), from)
-				for l, since := range open[c] {
-					if !slices.Contains(now, l) {
-						out = append(out, r.closureRow(tree, l, int32(c), since, from.AddDays(-1)))
-						delete(open[c], l)
+				now = r.links(now[:0], t, int32(c), from)
+				still := open[c][:0]
+				for _, s := range open[c] {
+					if slices.Contains(now, s.link) {
+						still = append(still, s)
+					} else {
+						out = append(out, r.closureRow(tree, s, int32(c), from.AddDays(-1)))
 					}
-				}
-				if open[c] == nil {
-					open[c] = make(map[link]safety.Date, len(now))
 				}
 				for _, l := range now {
-					if _, ok := open[c][l]; !ok {
-						open[c][l] = from
+					if !slices.ContainsFunc(still, func(s standing) bool { return s.link == l }) {
+						still = append(still, standing{l, from})
 					}
 				}
+				open[c] = still
 			}
 		})
-		for c, links := range open {
-			for l, since := range links {
-				out = append(out, r.closureRow(tree, l, int32(c), since, openEnd()))
+		for c, all := range open {
+			for _, s := range all {
+				out = append(out, r.closureRow(tree, s, int32(c), openEnd()))
 			}
 		}
 	}
@@ -78,20 +85,20 @@ func (r *Regions) closure() []closureRow {
 	return out
 }
 
-func (r *Regions) links(t int, c int32, on safety.Date) []link {
-	way := r.path(t, c, on)
-	links := make([]link, len(way))
-	for depth, a := range way {
-		links[depth] = link{ancestor: a, depth: uint8(depth)}
+// links appends the ancestors of a code on a day.
+func (r *Regions) links(links []link, t int, c int32, on safety.Date) []link {
+	for depth, a := range r.path(t, c, on) {
+		l := link{ancestor: a, depth: uint8(depth)}
 		if i := r.rowOn(a, on); i != noRegion {
-			links[depth].level = r.rows[i].Level
+			l.level = r.rows[i].Level
 		}
+		links = append(links, l)
 	}
 	return links
 }
 
-func (r *Regions) closureRow(tree Tree, l link, c int32, from, to safety.Date) closureRow {
-	return closureRow{Tree: tree, Ancestor: r.codes[l.ancestor], Descendant: r.codes[c], Depth: l.depth, Level: l.level, From: from, To: to}
+func (r *Regions) closureRow(tree Tree, s standing, c int32, to safety.Date) closureRow {
+	return closureRow{Tree: tree, Ancestor: r.codes[s.ancestor], Descendant: r.codes[c], Depth: s.depth, Level: s.level, From: s.since, To: to}
 }
 
 func (a closureRow) compare(b closureRow) int {

@@ -13,7 +13,7 @@ func (r *Regions) path(t int, c int32, on safety.Date) []int32 {
 }
 
 func (r *Regions) climb(t int, c int32, on safety.Date, depth int) []int32 {
-	way := []int32{c}
+	way := append(make([]int32, 0, 8), c) // a few levels
 	for len(way)+depth < deepest {
 		c = r.above(t, c, on, depth+len(way))
 		if c == noRegion {
