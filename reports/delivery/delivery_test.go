@@ -248,7 +248,7 @@ func TestWhoHadItIsToldWhatBecameOfIt(t *testing.T) {
 	for _, l := range letters {
 		const opening = "《关于桓台县2026年5月安全生产情况的通报》（桓安办通报〔2026〕1号）已更正，现发送《关于桓台县2026年5月安全生产情况的通报》（桓安办通报〔2026〕2号），原文同时废止。"
 		figures := l.to == "zfb@huantai.example"
-		if !strings.HasPrefix(l.subject, "【更正】桓安办通报〔2026〕2号") || !strings.Contains(l.text, opening) || strings.Contains(l.text+l.html, "桓台县 事故起数：12 → 10") != figures || len(l.files) > 0 != figures {
+		if !strings.HasPrefix(l.subject, "【更正】桓安办通报〔2026〕2号") || !strings.Contains(l.text, opening) || strings.Contains(l.text+l.html, "桓台县 事故起数：12 → 10") != figures || strings.Contains(l.text, "更正原因：两起事故重复报送") != figures || len(l.files) > 0 != figures {
 			t.Errorf("%s is told %q with %q:\n%s", l.to, l.subject, l.files, l.text)
 		}
 	}

@@ -89,7 +89,7 @@ func newHouse(t *testing.T, options mailbox.Options) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.store.Close() })
-	h.bulletins = dispatch.New(h.store, h.desk, press{}, shandong{}, dispatch.Options{})
+	h.bulletins = dispatch.New(h.store, h.desk, press{}, shandong{}, dispatch.Options{Today: func() safety.Date { return safety.DateOf(h.now) }})
 	return h
 }
 

@@ -41,18 +41,18 @@ const mostListed = 30
 
 // wording is what is said in a language.
 type wording struct {
-	number, signer, date, data, files, link, open string
-	corrected, voided, drafted, held              string // marks of subjects
-	issues, corrects, voids, drafts, holds        string // openings
-	unchanged, changes, found, more               string
-	tooLarge, elsewhere, footer, quoted           string
-	moment                                        string
-	day                                           func(safety.Date) string
+	number, signer, date, data, files, link, open, reason string
+	corrected, voided, drafted, held                      string // marks of subjects
+	issues, corrects, voids, drafts, holds                string // openings
+	unchanged, changes, found, more                       string
+	tooLarge, elsewhere, footer, quoted                   string
+	moment                                                string
+	day                                                   func(safety.Date) string
 }
 
 var wordings = map[document.Language]*wording{
 	document.Chinese: {
-		number: "文号", signer: "签发人", date: "成文日期", data: "数据截至", files: "附件", link: "查看", open: "打开",
+		number: "文号", signer: "签发人", date: "成文日期", data: "数据截至", files: "附件", link: "查看", open: "打开", reason: "更正原因",
 		corrected: "【更正】", voided: "【作废】", drafted: "【待核稿】", held: "【数据检查未通过】",
 		issues: "现发送%s。", corrects: "%s已更正，现发送%s，原文同时废止。", voids: "%s已作废，请勿继续使用。",
 		drafts: "%s的草稿已按日程生成，等待核稿。", holds: "%s的草稿已按日程生成，因数据检查未通过暂不能核稿。",
@@ -62,7 +62,7 @@ var wordings = map[document.Language]*wording{
 		day: func(d safety.Date) string { return fmt.Sprintf("%d年%d月%d日", d.Year(), d.Month(), d.Day()) },
 	},
 	document.English: {
-		number: "Number", signer: "Signed by", date: "Date", data: "Data up to", files: "Files", link: "Read it", open: "Open",
+		number: "Number", signer: "Signed by", date: "Date", data: "Data up to", files: "Files", link: "Read it", open: "Open", reason: "Why",
 		corrected: "[Corrected] ", voided: "[Void] ", drafted: "[To review] ", held: "[Held by a data check] ",
 		issues: "Attached is %s.", corrects: "%s has been corrected. %s replaces it.", voids: "%s is void. Please do not use it any longer.",
 		drafts: "A draft of %s was made by the calendar and waits to be reviewed.", holds: "A draft of %s was made by the calendar. It is held, because the data did not pass a check.",
@@ -129,6 +129,9 @@ func (s *story) facts(t *telling) {
 		if value != "" {
 			t.Facts = append(t.Facts, fact{name, value})
 		}
+	}
+	if s.before != nil && s.reads {
+		add(w.reason, b.Reason)
 	}
 	add(w.number, b.DocumentNumber)
 	add(w.signer, b.Signer)
