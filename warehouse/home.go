@@ -21,7 +21,7 @@ func (w *Warehouse) Home(ctx context.Context, v *Version, on safety.Date) (Regio
 	var common []safety.RegionCode // from below to the top
 	seen := map[safety.RegionCode]bool{}
 	for _, recorded := range known {
-		for _, code := range recorded {
+		for code := range recorded {
 			if seen[code] || len(common) == 1 {
 				continue
 			}

@@ -25,7 +25,7 @@ type plan struct {
 	slots     []slot
 	measures  []*Metric // the measures to compute: asked for, parts of ratios, and evidence for the states
 	args      map[string]any
-	covered   func(fact string, unit safety.RegionCode) bool // nil: everything is
+	covered   func(fact string, unit safety.RegionCode) (since safety.Month, ok bool) // nil: everything is, and was
 	lies      func(code, within safety.RegionCode) bool
 	homes     map[string]safety.RegionCode // of the enterprises asked about; nil when none are
 	owed      *owed                        // nil: who owed reports is known by the regions of the answer, or not at all

@@ -44,7 +44,7 @@ func ratio(r *Ratio, numerator, denominator cell) cell {
 }
 
 // judge tells a zero from an unknown: figures that no record makes are zero only where somebody reported, or, where nobody
-// owed a report, where the unit's reports are known to come in and reach the period.
+// owed a report, where records are known to come in from the unit by then and reach the period.
 func (p *plan) judge(m *Metric, g group, slot int) cell {
 	value := p.value(g, m, slot)
 	fact, _ := FactNamed(m.Measure.Fact)
@@ -60,7 +60,7 @@ func (p *plan) judge(m *Metric, g group, slot int) cell {
 		if due > 0 && missing >= due {
 			return cell{state: NotReported}
 		}
-		if due == 0 && !(p.reached(m.Measure, fact, g, slot) && p.covers(fact.Name, g)) {
+		if due == 0 && !(p.reached(m.Measure, fact, g, slot) && p.covers(fact.Name, g, p.slots[slot].buckets[g.bucket-1].To.YearMonth())) {
 			return cell{state: NoData}
 		}
 	}
@@ -98,7 +98,7 @@ func (p *plan) judgeUndated(m *Measure, g group, value *float64, slot int) cell 
 		return cell{state: NotRecorded}
 	case slot > 0:
 		return cell{state: NoComparison}
-	case len(p.version.Partitions(m.Fact)) == 0, !p.covers("", g):
+	case len(p.version.Partitions(m.Fact)) == 0, !p.covers("", g, anyMonth):
 		return cell{state: NoData}
 	case int(g.bucket) < len(p.slots[slot].buckets), p.untold(m, g, slot):
 		return cell{state: NotRecorded}
