@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"anlan/safety"
 	"anlan/warehouse/reference"
@@ -29,6 +30,9 @@ type dimensions struct {
 	regions     *Regions
 	sectors     Sectors
 	departments Departments
+	// closure lists who lies below whom among the regions; it and the hashes of the two tables are computed once, when first asked for.
+	closure                 func() []closureRow
+	regionHash, closureHash func() uint64
 }
 
 // Check reads the files and names every fault in them, without loading anything. Faults are an *Error around FileFaults.
@@ -37,7 +41,17 @@ func (f DimensionFiles) Check() error {
 	return err
 }
 
+// shippedDimensions are read once: they are part of the program.
+var shippedDimensions = sync.OnceValues(DimensionFiles{}.parse)
+
 func (f DimensionFiles) read() (dimensions, error) {
+	if f == (DimensionFiles{}) {
+		return shippedDimensions()
+	}
+	return f.parse()
+}
+
+func (f DimensionFiles) parse() (dimensions, error) {
 	var faults FileFaults
 	own := func(path, name string) []byte {
 		required := path != ""
@@ -72,7 +86,14 @@ func (f DimensionFiles) read() (dimensions, error) {
 	d.sectors, found = parseSectors(name, text, d.departments)
 	faults = append(faults, found...)
 	sortFaults(faults)
-	return d, faults.fault()
+	d.sectors, d.departments = slices.Clip(d.sectors), slices.Clip(d.departments)
+	if err := faults.fault(); err != nil {
+		return d, err
+	}
+	d.closure = sync.OnceValue(d.regions.closure)
+	d.regionHash = sync.OnceValue(func() uint64 { return hashRows(d.regionRows()) })
+	d.closureHash = sync.OnceValue(func() uint64 { return hashRows(d.closureRows()) })
+	return d, nil
 }
 
 func (f DimensionFiles) regions(own []byte) (*Regions, FileFaults) {

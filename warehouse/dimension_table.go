@@ -20,14 +20,15 @@ var dimensionHashSQL string
 type dimensionTable struct {
 	name   string
 	insert string
-	rows   [][]any
+	rows   func() [][]any
+	hash   func() uint64 // hashRows of rows
 }
 
-// hash is what dimension_hash.sql computes of the same rows.
-func (t dimensionTable) hash() uint64 {
+// hashRows is what dimension_hash.sql computes of the same rows.
+func hashRows(rows [][]any) uint64 {
 	var sum uint64
 	var cells []string
-	for _, row := range t.rows {
+	for _, row := range rows {
 		cells = cells[:0]
 		for _, value := range row {
 			cells = append(cells, cellText(value))
@@ -54,43 +55,60 @@ func cellText(value any) string {
 }
 
 func (d dimensions) tables() []dimensionTable {
-	region := dimensionTable{name: "region", insert: "INSERT INTO region (month, generation, code, name, full_name, level, kind, statutory_parent, managing_parent, valid_from, valid_to, successors, document, sort, longitude, latitude, coordinate_system, responsible_unit, responsible_post)"}
+	return []dimensionTable{
+		{"region", "INSERT INTO region (month, generation, code, name, full_name, level, kind, statutory_parent, managing_parent, valid_from, valid_to, successors, document, sort, longitude, latitude, coordinate_system, responsible_unit, responsible_post)", d.regionRows, d.regionHash},
+		{"region_closure", "INSERT INTO region_closure (month, generation, tree, ancestor, descendant, depth, ancestor_level, valid_from, valid_to)", d.closureRows, d.closureHash},
+		d.sectors.table(), d.departments.table(),
+	}
+}
+
+func (d dimensions) regionRows() [][]any {
+	rows := make([][]any, len(d.regions.rows))
 	for i, r := range d.regions.rows {
 		row := append([]any{
 			string(r.Code), r.Name, r.FullName, r.Level.String(), r.Kind, string(r.StatutoryParent), string(r.ManagingParent),
 			day(r.ValidFrom), day(r.ValidTo), codeTexts(r.Successors), r.Document, uint32(i),
 		}, r.Place.cells()...)
-		region.rows = append(region.rows, append(row, r.ResponsibleUnit, r.ResponsiblePost))
+		rows[i] = append(row, r.ResponsibleUnit, r.ResponsiblePost)
 	}
-	closure := dimensionTable{name: "region_closure", insert: "INSERT INTO region_closure (month, generation, tree, ancestor, descendant, depth, ancestor_level, valid_from, valid_to)"}
-	for _, c := range d.regions.closure() {
+	return rows
+}
+
+func (d dimensions) closureRows() [][]any {
+	closure := d.closure()
+	rows := make([][]any, len(closure))
+	for i, c := range closure {
 		level := ""
 		if c.Level != safety.LevelUnknown {
 			level = c.Level.String()
 		}
-		closure.rows = append(closure.rows, []any{string(c.Tree), string(c.Ancestor), string(c.Descendant), c.Depth, level, day(c.From), day(c.To)})
+		rows[i] = []any{string(c.Tree), string(c.Ancestor), string(c.Descendant), c.Depth, level, day(c.From), day(c.To)}
 	}
-	return []dimensionTable{region, closure, d.sectors.table(), d.departments.table()}
+	return rows
 }
 
 func (s Sectors) table() dimensionTable {
-	sector := dimensionTable{name: "sector", insert: "INSERT INTO sector (month, generation, code, name, name_en, parent, list, department, industries, high_risk, sort)"}
+	rows := make([][]any, len(s))
 	for i, s := range s {
 		industries := s.Industries
 		if industries == nil {
 			industries = []string{}
 		}
-		sector.rows = append(sector.rows, []any{s.Code, s.Name, s.NameEN, s.Parent, s.List, s.Department, industries, s.HighRisk, uint32(i)})
+		rows[i] = []any{s.Code, s.Name, s.NameEN, s.Parent, s.List, s.Department, industries, s.HighRisk, uint32(i)}
 	}
-	return sector
+	return smallTable("sector", "INSERT INTO sector (month, generation, code, name, name_en, parent, list, department, industries, high_risk, sort)", rows)
 }
 
 func (d Departments) table() dimensionTable {
-	department := dimensionTable{name: "department", insert: "INSERT INTO department (month, generation, code, name, name_en, sort)"}
+	rows := make([][]any, len(d))
 	for i, one := range d {
-		department.rows = append(department.rows, []any{one.Code, one.Name, one.NameEN, uint32(i)})
+		rows[i] = []any{one.Code, one.Name, one.NameEN, uint32(i)}
 	}
-	return department
+	return smallTable("department", "INSERT INTO department (month, generation, code, name, name_en, sort)", rows)
+}
+
+func smallTable(name, insert string, rows [][]any) dimensionTable {
+	return dimensionTable{name, insert, func() [][]any { return rows }, func() uint64 { return hashRows(rows) }}
 }
 
 func day(d safety.Date) time.Time { return d.Time(time.UTC) }
@@ -130,7 +148,7 @@ func (t dimensionTable) write(ctx context.Context, w *Warehouse, generation uint
 		return err
 	}
 	defer batch.Abort() //nolint:errcheck // nothing to abort once sent
-	for _, row := range t.rows {
+	for _, row := range t.rows() {
 		if err := batch.Append(append([]any{uint32(0), generation}, row...)...); err != nil {
 			return err
 		}
