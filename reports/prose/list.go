@@ -63,8 +63,9 @@ func (s Style) share(q Quantity) string {
 }
 
 // Most names the first n rows with their figures: 排前三位的是张店区（5起）、临淄区（4起）和桓台县（3起）. Rows that tie with the last one are
-// named too, those without any are not, and those that are not known are named behind: they may belong there. It is empty when
-// no row has any.
+// named too, and that is said; those without any are not, and those that are not known are named behind: they may belong there.
+// Where more than two too many tie, only those before them are named: nobody reads a list of all as the first three. It is empty
+// when no row has any, or none is before such a tie.
 func (s Style) Most(qs []Quantity, n int) string {
 	type row struct {
 		q Quantity
@@ -85,19 +86,31 @@ func (s Style) Most(qs []Quantity, n int) string {
 	}
 	slices.SortStableFunc(rows, func(a, b row) int { return b.n.Cmp(a.n) })
 	n = min(n, len(rows))
-	var named []string
-	for i, r := range rows {
-		if i >= n && r.n.LessThan(rows[n-1].n) {
-			break
+	last := rows[n-1].n
+	tied := slices.IndexFunc(rows, func(r row) bool { return !r.n.GreaterThan(last) })
+	end := tied
+	for end < len(rows) && rows[end].n.Equal(last) {
+		end++
+	}
+	if end > n+2 {
+		if n, end = tied, tied; n == 0 {
+			return ""
 		}
+	}
+	var named []string
+	for _, r := range rows[:end] {
 		named = append(named, s.text(r.q.RowTitle)+s.pick("（", " (")+s.Value(r.q)+s.pick("）", ")"))
 	}
-	text := s.pick("排前"+numeralZH(n)+"位的是", "the highest were ")
+	ties := ""
+	if end > n {
+		ties = s.pick("（含并列）", " (with ties)")
+	}
+	text := s.pick("排前"+numeralZH(n)+"位"+ties+"的是", "the highest"+ties+" were ")
 	switch {
-	case n == 1 && len(named) == 1:
+	case end == 1:
 		text = s.pick("最多的是", "the highest was ")
 	case n == 2:
-		text = s.pick("排前两位的是", text)
+		text = s.pick("排前两位"+ties+"的是", text)
 	case n > 99:
 		text = s.pick("依次是", text)
 	}

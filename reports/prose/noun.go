@@ -87,6 +87,11 @@ func (s Style) absent(q Quantity) string {
 	return ""
 }
 
+// loss tells that money was lost: of none it is said that there was none. Penalties of 0 yuan are just that.
+func (s Style) loss(q Quantity) bool {
+	return strings.HasSuffix(withoutBracket(q.Title.ZH, "（"), "损失")
+}
+
 // many is the English noun for many: accidents.
 func (s Style) many(q Quantity) string {
 	for _, noun := range []string{q.Unit.EN, q.Noun.EN} {

@@ -42,7 +42,7 @@ func (s Style) percents() int32 {
 func (s Style) amount(q Quantity, n decimal.Decimal) printed {
 	switch q.kind() {
 	case rate:
-		return printed{exact: n, places: s.telling(n), sign: "%"}
+		return s.short(printed{exact: n, places: s.telling(n), sign: "%"})
 	case money:
 		return s.money(q, n)
 	}
@@ -71,6 +71,9 @@ func (s Style) money(q Quantity, n decimal.Decimal) printed {
 		p = printed{exact: yuan.Shift(-c.zeros), places: moneyPlaces, unit: c.unit}
 		if c.zeros == 0 {
 			p.places = min(q.Decimals, moneyPlaces)
+			if yuan.IsInteger() {
+				p.places = 0 // no cents of nothing
+			}
 		}
 	}
 	return p
@@ -116,7 +119,15 @@ func (s Style) points(q Quantity, difference decimal.Decimal) printed {
 // percentage is part in percent of whole.
 func (s Style) percentage(part, whole decimal.Decimal) printed {
 	exact := ratio(part, whole)
-	return printed{exact: exact, places: s.telling(exact), sign: "%"}
+	return s.short(printed{exact: exact, places: s.telling(exact), sign: "%"})
+}
+
+// short is a percentage without zeros at its end, where the office has that habit.
+func (s Style) short(p printed) printed {
+	for s.NoZeros && p.places > 0 && p.exact.Round(p.places).Equal(p.exact.Round(p.places-1)) {
+		p.places--
+	}
+	return p
 }
 
 // ratio gives part in percent of whole, cut behind so many digits that rounding it is rounding the exact ratio.

@@ -31,7 +31,10 @@ func (s Style) Several(qs []Quantity, against ...string) string {
 			clauses = append(clauses, s.notKnown(q))
 		}
 	}
-	text := strings.Join(clauses, s.pick("，", ", "))
+	text := strings.Join(clauses, "，")
+	if s.english() {
+		text = s.Join(clauses...)
+	}
 	for i, compared := range s.severals(known, len(qs) > 1, against) {
 		separator := s.pick("，", ", ")
 		if i > 0 {

@@ -36,8 +36,8 @@ func TestComparisonsAsOfficesSayThem(t *testing.T) {
 		{"0.0004 points are nothing", onTime("87.5004 87.5"), "同比基本持平", "almost unchanged year on year"},
 		{"an intensity changes in percent", perGDP("0.137 0.172"), "同比下降20.3%", "down 20.3% year on year"}, // 20.348
 		{"an intensity from zero", perGDP("0.137 0"), "去年同期为0，上升0.137人/亿元", "up 0.137 from 0 in the same period last year"},
-		{"money by the size of the change", penalties("123456789 123356789"), "同比增加10.00万元、上升0.1%", "up 100000.00 yuan (0.1%) year on year"}, // 100,000 of 123,356,789: 0.081
-		{"of a negative base no percentage makes sense", penalties("20000 -40000"), "同比增加6.00万元", "up 60000.00 yuan year on year"},
+		{"money by the size of the change", penalties("123456789 123356789"), "同比增加10.00万元、上升0.1%", "up 100000 yuan (0.1%) year on year"}, // 100,000 of 123,356,789: 0.081
+		{"of a negative base no percentage makes sense", penalties("20000 -40000"), "同比增加6.00万元", "up 60000 yuan year on year"},
 		{"nothing to compare with", accidents("12 no_comparison"), "去年同期无数据，无法比较", "not comparable with the same period last year (no data)"},
 		{"last year was not reported", accidents("12 not_reported"), "去年同期未报送，无法比较", "not comparable with the same period last year (not reported)"},
 		{"last year is not whole", accidents("12 15?"), "同比减少3起、下降20.0%（去年同期部分单位未报送）", "down 3 (20.0%) year on year (some units did not report for the same period last year)"},
@@ -90,9 +90,11 @@ func TestStatements(t *testing.T) {
 		{onTime("100"), "隐患按期整改率为100.0%", "hazards rectified on time stood at 100.0%"},
 		{perGDP("0.00041"), "亿元GDP死亡率为0.0004人/亿元", "deaths per 100 million yuan of GDP stood at 0.0004"}, // not 0.000
 		{perGDP("0.0124"), "亿元GDP死亡率为0.012人/亿元", "deaths per 100 million yuan of GDP stood at 0.012"},
+		{loss("0 0"), "未造成直接经济损失，同比持平", "there was no direct loss, unchanged year on year"},
+		{loss("920000"), "直接经济损失92.00万元", "direct loss came to 920000 yuan"},
 		{penalties("0"), "罚款金额0元", "penalties came to 0 yuan"},
 		{penalties("9999.99"), "罚款金额9999.99元", "penalties came to 9999.99 yuan"}, // not 1.00万元
-		{penalties("12345"), "罚款金额1.23万元", "penalties came to 12345.00 yuan"},
+		{penalties("12345"), "罚款金额1.23万元", "penalties came to 12345 yuan"},
 		{penalties("99999999"), "罚款金额1.00亿元", "penalties came to 100.00 million yuan"}, // not 10000.00万元
 		{penalties("1234567890"), "罚款金额12.35亿元", "penalties came to 1.23 billion yuan"},
 		{accidents("not_reported 15"), "事故起数未报送", "the figure for accidents is not known (not reported)"},
@@ -143,7 +145,7 @@ func TestPairs(t *testing.T) {
 			"发生事故2起、死亡1人，同比事故起数增加1起、上升100.0%，死亡人数无法比较（去年同期未报送）", "there were 2 accidents and 1 death, accidents up 1 (100.0%) and deaths not comparable (not reported) year on year",
 			"", ""},
 		{"2 1", "not_reported 1",
-			"发生事故2起，死亡人数未报送，同比事故起数增加1起、上升100.0%", "there were 2 accidents, the figure for deaths is not known (not reported), accidents up 1 (100.0%) year on year",
+			"发生事故2起，死亡人数未报送，同比事故起数增加1起、上升100.0%", "there were 2 accidents and the figure for deaths is not known (not reported), accidents up 1 (100.0%) year on year",
 			"", ""},
 		{"2? 4", "1? 2",
 			"发生事故2起、死亡1人（部分单位未报送），同比分别减少2起、1人，下降50.0%、50.0%", "there were 2 accidents and 1 death (some units have not reported), down 2 (50.0%) and 1 (50.0%) respectively year on year",
@@ -152,7 +154,7 @@ func TestPairs(t *testing.T) {
 			"发生事故2起、死亡1人，同比事故起数减少2起、下降50.0%，死亡人数减少1人、下降50.0%（去年同期部分单位未报送）", "there were 2 accidents and 1 death, accidents down 2 (50.0%) and deaths down 1 (50.0%) (some units did not report for the same period last year) year on year",
 			"", ""},
 		{"no_data 4", "no_data 2",
-			"事故起数无数据，死亡人数无数据", "the figure for accidents is not known (no data), the figure for deaths is not known (no data)",
+			"事故起数无数据，死亡人数无数据", "the figure for accidents is not known (no data) and the figure for deaths is not known (no data)",
 			"", ""},
 	} {
 		a, d := accidents(c.accidents), deaths(c.deaths)

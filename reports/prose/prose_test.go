@@ -70,6 +70,10 @@ func penalties(figures string) prose.Quantity {
 	return set(prose.Quantity{Query: "overall", Metric: "penalties", Title: text("罚款金额", "Penalties"), Unit: text("元", ""), Decimals: 2}, figures)
 }
 
+func loss(figures string) prose.Quantity {
+	return set(prose.Quantity{Query: "overall", Metric: "direct_loss", Title: text("直接经济损失（纳入统计）", "Direct loss (counted in statistics)"), Unit: text("元", ""), Decimals: 2}, figures)
+}
+
 func perGDP(figures string) prose.Quantity {
 	return set(prose.Quantity{Query: "overall", Metric: "deaths_per_gdp", Title: text("亿元GDP死亡率", "Deaths per 100 million yuan of GDP"), Unit: text("人/亿元", ""), Better: -1, Decimals: 3}, figures)
 }
@@ -79,6 +83,17 @@ var (
 	zh2 = prose.Style{Language: document.Chinese, Percents: 2}
 	en  = prose.Style{Language: document.English, Percents: 1}
 )
+
+// Offices that print 41% for 41.0%: rates, percentages and points alike; 41.04 is still 41.0 and so 41.
+func TestZerosAtTheEndOfPercentages(t *testing.T) {
+	s := zh
+	s.NoZeros = true
+	expect(t, s.Statement(accidents("59 100"), prose.PreviousYear), "发生事故59起，同比减少41起、下降41%")
+	expect(t, s.Statement(onTime("87.5 86.5"), prose.PreviousYear), "隐患按期整改率为87.5%，同比提高1个百分点")
+	expect(t, s.Value(onTime("41.04")), "41%")
+	expect(t, s.Value(onTime("100")), "100%")
+	expect(t, s.Cell(accidents("12 15"), document.Percent, prose.PreviousYear), "-20%")
+}
 
 func as(s prose.Style, c prose.Changes) prose.Style {
 	s.Changes = c

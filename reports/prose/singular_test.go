@@ -126,11 +126,19 @@ func TestRowsThatHaveMost(t *testing.T) {
 		qs = append(qs, q)
 	}
 	expect(t, zh.Most(qs, 2), "排前两位的是张店区（5起）和临淄区（4起）")
-	expect(t, zh.Most(qs, 3), "排前三位的是张店区（5起）、临淄区（4起）、桓台县（2起）和沂源县（2起）") // a tie is whole
+	expect(t, zh.Most(qs, 3), "排前三位（含并列）的是张店区（5起）、临淄区（4起）、桓台县（2起）和沂源县（2起）") // a tie is whole
 	expect(t, zh.Most(qs, 1), "最多的是张店区（5起）")
 	expect(t, zh.Most(qs, 12), "排前四位的是张店区（5起）、临淄区（4起）、桓台县（2起）和沂源县（2起）") // none is not among the most
 	expect(t, zh.Most(qs[4:], 3), "")
-	expect(t, en.Most(qs, 3), "the highest were Zhangdian (5 accidents), Linzi (4 accidents), Huantai (2 accidents) and Yiyuan (2 accidents)")
+	var many []prose.Quantity // one with 5 and six with 1: five too many for three places
+	for i, n := range []string{"1", "1", "5", "1", "1", "1", "1"} {
+		q := accidents(n)
+		q.RowTitle = text(string(rune('甲'+i)), "x")
+		many = append(many, q)
+	}
+	expect(t, zh.Most(many, 3), "最多的是"+string(rune('甲'+2))+"（5起）")
+	expect(t, zh.Most(many[3:], 1), "") // four share the first place
+	expect(t, en.Most(qs, 3), "the highest (with ties) were Zhangdian (5 accidents), Linzi (4 accidents), Huantai (2 accidents) and Yiyuan (2 accidents)")
 	silent := accidents("not_reported")
 	silent.RowTitle = text("高青县", "Gaoqing")
 	expect(t, zh.Most(append(qs, silent), 1), "最多的是张店区（5起）（高青县情况不明，未参与排序）")

@@ -73,8 +73,11 @@ func (s Style) Statement(q Quantity, against ...string) string {
 // states is what the figure is, as part of a list: 发生事故12起, 死亡3人, 隐患整改率为87.5%; 12 accidents.
 func (s Style) states(q Quantity) string {
 	n, _ := q.Now.number()
-	none := n.IsZero() && q.Now.State == warehouse.Present && q.kind() == count
+	zero := n.IsZero() && q.Now.State == warehouse.Present
+	none := zero && q.kind() == count
 	switch {
+	case zero && q.kind() == money && s.loss(q):
+		return s.pick("未造成"+s.title(q), "there was no "+s.title(q))
 	case s.counts(q) && none:
 		return "no " + s.many(q)
 	case s.counts(q):

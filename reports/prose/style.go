@@ -30,6 +30,8 @@ type Style struct {
 	Language document.Language
 	Percents int32 // places of percentages and percentage points: 1 or 2; 0 is read as 1
 	Changes  Changes
+	// NoZeros leaves zeros at the end of percentages and percentage points out: 41%, not 41.0%.
+	NoZeros bool
 	// Of is the period that the figures are of: the period before is then named 上月, 上季度; without it 上期.
 	Of safety.Period
 	// AsOf is the last day that records reach. A period that runs on after it is said to be so; zero says nothing.
