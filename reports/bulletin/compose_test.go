@@ -12,6 +12,7 @@ import (
 	"anlan/reports/bulletin"
 	"anlan/reports/document"
 	"anlan/safety"
+	"anlan/warehouse"
 )
 
 // documented is the kind and the office of docs/bulletin-kinds.md, and what the kind says there.
@@ -117,8 +118,8 @@ func TestPeoplesTextsAreKeptOnRefresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Nobody wrote the requirements, which must be there in both languages.
-	if gaps := first.Gaps(); len(gaps) != 2 || gaps[0] != (bulletin.Gap{Section: "requirements", Language: "zh", Reason: bulletin.NotWritten}) {
+	// Nobody wrote the requirements, which must be there in the official language.
+	if gaps := first.Gaps(); len(gaps) != 1 || gaps[0] != (bulletin.Gap{Section: "requirements", Language: "zh", Reason: bulletin.NotWritten}) {
 		t.Errorf("gaps %+v", gaps)
 	}
 	seen := first.Sections[0].Generated[document.Chinese]
@@ -204,6 +205,51 @@ func TestADirectionThatTurnedIsStale(t *testing.T) {
 	}
 	if gaps := made.Gaps(); gaps[0] != (bulletin.Gap{Section: "accidents", Language: "zh", Reason: bulletin.Unread}) {
 		t.Errorf("gaps %+v", gaps)
+	}
+}
+
+// Chinese is the official language of the kinds that ship: English prints what nobody translated as it is in Chinese, holds up no review,
+// and never prints a translation of what is not so any more.
+func TestOnlyTheOfficialLanguageMustBeWritten(t *testing.T) {
+	kind, _, _ := documented(t)
+	c, _ := composer(t, huantai(), folder(t, kind))
+	r := may()
+	r.Texts = bulletin.Texts{
+		"requirements": {document.Chinese: {Text: "抓好[[overall//accidents_counted/value|2]]起事故的整改。"}},
+		"accidents":    {document.English: {Text: "There were [[overall//accidents_counted/value|9]] accidents, far too many.", Seen: "There were [[overall//accidents_counted/value|9]]."}},
+	}
+	made, err := c.Compose(t.Context(), access.Local(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if gaps := made.Gaps(); len(gaps) != 0 || made.Official != document.Chinese {
+		t.Errorf("gaps %+v", gaps)
+	}
+	english := printed(made.Documents[document.English])
+	if !strings.Contains(english, "抓好2起事故的整改。") || strings.Contains(english, "far too many") || !strings.Contains(english, "there were 2 accidents") {
+		t.Errorf("printed\n%s", english)
+	}
+	if len(made.Sections[0].Stale[document.English]) == 0 {
+		t.Error("nobody is told that the English text is not so any more")
+	}
+}
+
+// Zhangjia town's report is missing: its zero is a lower bound, of which nobody is accused; what is greater all the same is. A rise over a
+// known base is none of a figure that is not known.
+func TestWhoDidNotReportIsNotAccused(t *testing.T) {
+	kind, _, _ := documented(t)
+	kind = strings.Replace(kind, "holds: hazard_on_time_rate < 80", "holds: accidents_counted == 0", 1)
+	m := huantai()
+	late := quantity("towns", "370321100", "accidents_counted", "0", "")
+	late.Now.State = warehouse.Partial
+	m.Tables["towns"].Rows[1].Quantities["accidents_counted"] = late
+	c, _ := composer(t, m, folder(t, kind))
+	made, err := c.Compose(t.Context(), access.Local(), may())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := printed(made.Documents["zh"]); strings.Contains(got, "缓慢") {
+		t.Errorf("accused\n%s", got)
 	}
 }
 

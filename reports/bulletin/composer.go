@@ -117,7 +117,7 @@ func (c *Composer) Compose(ctx context.Context, caller access.Caller, r Request)
 		Kind: k.Name, KindTitle: k.Title, KindFrom: k.EffectiveFrom, KindDigest: k.digest, Office: office, Region: r.Region,
 		RegionTitle: warehouse.Text{ZH: m.Region.Name, EN: m.Region.Name}, Sector: r.Sector, SectorTitle: m.Sector, Period: r.Period,
 		DataVersion: m.Source.Version, AsOf: m.Source.AsOf, Catalogue: c.sources.Catalogue.Hash(), Program: c.program,
-		Documents: map[document.Language]*document.Document{}, Zeros: map[document.Language][]string{}, Held: m.Held,
+		Official: k.Languages[0], Documents: map[document.Language]*document.Document{}, Zeros: map[document.Language][]string{}, Held: m.Held,
 	}
 	for _, language := range k.Languages {
 		d, sections, zeros, err := k.write(m, office, language, r.Texts)

@@ -27,6 +27,8 @@ type Composition struct {
 	Catalogue   string            `json:"catalogue"` // the hash of the metrics' definitions
 	Program     string            `json:"program"`   // the version of the program that composed it
 
+	// Official is the language that people must write; others print its texts where nobody translated them. Empty: Chinese.
+	Official  document.Language                        `json:"official,omitempty"`
 	Documents map[document.Language]*document.Document `json:"documents"`
 	Sections  []SectionSource                          `json:"sections"`
 	// Zeros are figures of the whole that are zero and that a language prints as no number: words tell them (未发生事故, 同比持平).
@@ -88,22 +90,22 @@ const (
 	Lost       GapReason = "lost"        // it prints a figure that is not there any more: write anew
 )
 
-// Gaps lists what people must still do, in the order of sections; none means that the composition may be reviewed.
+// Gaps lists what people must still do in the official language, in the order of sections; none means that the composition may be
+// reviewed. Other languages hold up nothing: they print what is composed, or the official text, until somebody translates it.
 func (c *Composition) Gaps() []Gap {
+	language := c.Official
+	if language == "" {
+		language = document.Chinese
+	}
 	var gaps []Gap
 	for _, s := range c.Sections {
-		for _, language := range []document.Language{document.Chinese, document.English} {
-			if c.Documents[language] == nil {
-				continue
-			}
-			switch stale := s.Stale[language]; {
-			case s.Required && s.Text[language] == "":
-				gaps = append(gaps, Gap{s.Name, language, NotWritten})
-			case anyLost(stale):
-				gaps = append(gaps, Gap{s.Name, language, Lost})
-			case len(stale) > 0:
-				gaps = append(gaps, Gap{s.Name, language, Unread})
-			}
+		switch stale := s.Stale[language]; {
+		case s.Required && s.Text[language] == "":
+			gaps = append(gaps, Gap{s.Name, language, NotWritten})
+		case anyLost(stale):
+			gaps = append(gaps, Gap{s.Name, language, Lost})
+		case len(stale) > 0:
+			gaps = append(gaps, Gap{s.Name, language, Unread})
 		}
 	}
 	return gaps

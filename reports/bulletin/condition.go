@@ -68,22 +68,38 @@ func compileCondition(text string, n *need, each bool) (condition, error) {
 	})
 }
 
-// holds decides a condition: what is not known does not hold.
+// holds decides a condition: what is not known does not hold. A figure that units are missing from is a lower bound, so the
+// condition must hold of any larger one too; a rate of which units are missing is not known.
 func holds(c condition, quantity func(name string) (prose.Quantity, bool)) bool {
+	for _, now := range []bool{false, true} {
+		for _, base := range []bool{false, true} {
+			if !holdsIf(c, quantity, now, base) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// holdsIf decides with figures that units are missing from as they are, or as large as they may be.
+func holdsIf(c condition, quantity func(name string) (prose.Quantity, bool), nowLarge, baseLarge bool) bool {
 	held, known := c.Holds(func(name string) *big.Rat {
 		metric, rest, compared := strings.Cut(name, "__")
 		q, ok := quantity(metric)
 		if !ok {
 			return nil
 		}
-		now := exactly(&q.Now)
+		now := exactly(&q.Now, q.Rate, nowLarge)
 		if !compared {
 			return now
 		}
 		against, as, _ := strings.Cut(rest, "__")
-		base := exactly(baseOf(q, warehouse.Comparison(against)))
-		if as == "" || now == nil || base == nil {
+		base := exactly(baseOf(q, warehouse.Comparison(against)), q.Rate, baseLarge)
+		switch {
+		case as == "":
 			return base
+		case now == nil || base == nil:
+			return nil
 		}
 		change := new(big.Rat).Sub(now, base)
 		if as == "change" {
@@ -97,9 +113,19 @@ func holds(c condition, quantity func(name string) (prose.Quantity, bool)) bool 
 	return held && known
 }
 
-func exactly(v *prose.Value) *big.Rat {
-	if v == nil || v.Exact == nil {
+// muchMore is more than units that are missing from a figure may add to it.
+const muchMore = 1_000_000_000_000_000
+
+func exactly(v *prose.Value, rate, large bool) *big.Rat {
+	switch {
+	case v == nil || v.Exact == nil:
 		return nil
+	case v.State != warehouse.Partial:
+		return v.Exact.Rat()
+	case rate:
+		return nil
+	case large:
+		return new(big.Rat).Add(v.Exact.Rat(), big.NewRat(muchMore, 1))
 	}
 	return v.Exact.Rat()
 }

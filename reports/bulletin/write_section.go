@@ -40,21 +40,29 @@ func (w *writing) section(at string, spec *Section, source *SectionSource) (*doc
 	}
 	source.Generated[w.language] = generated
 	text := generated
+	var stale []FigureChange
 	if own, ok := w.texts[spec.Name][w.language]; ok && strings.TrimSpace(own.Text) != "" {
 		text = renewed(own.Text, w.printed)
 		source.ByHand[w.language], source.Figures[w.language] = true, w.signed(generated+text)
-		if stale := w.stale(own, generated); len(stale) > 0 {
+		if stale = w.stale(own, generated); len(stale) > 0 {
 			source.Stale[w.language] = stale
 		}
 	}
 	source.Text[w.language] = text
+	official := w.kind.Languages[0]
+	if w.language != official && (text == "" || len(stale) > 0) { // nobody translated it, or not what it says now
+		text, stale = generated, nil
+		if own := w.texts[spec.Name][official]; spec.Written {
+			text, stale = renewed(own.Text, w.printed), w.stale(own, generated)
+		}
+	}
 	section := &document.Section{Name: spec.Name, Title: in(w.language, spec.Title), Written: spec.Written || source.ByHand[w.language]}
 	hint := in(w.language, spec.Hint)
 	if text == "" && spec.Written && hint != "" && w.holds(spec.When) {
 		section.Blocks = []document.Block{{Paragraph: &document.Paragraph{Runs: []document.Run{{Text: hint}}}}}
 		return section, nil
 	}
-	blocks, faults := w.reader().blocks(w.withoutLost(text, source))
+	blocks, faults := w.reader().blocks(withoutLost(text, stale))
 	switch {
 	case len(faults) > 0 && source.ByHand[w.language]:
 		return nil, warehouse.Fault(warehouse.BadRequest, "section %s (%s): %s", spec.Name, w.language, strings.Join(faults, "; "))
@@ -72,8 +80,8 @@ func (w *writing) section(at string, spec *Section, source *SectionSource) (*doc
 const lostFigure = "〔？〕"
 
 // withoutLost takes figures that are not there any more out of a person's text; [Composition.Gaps] names them.
-func (w *writing) withoutLost(text string, source *SectionSource) string {
-	for _, change := range source.Stale[w.language] {
+func withoutLost(text string, stale []FigureChange) string {
+	for _, change := range stale {
 		if change.Lost {
 			text = editableFigure.ReplaceAllStringFunc(text, func(found string) string {
 				if strings.HasPrefix(found, "[["+change.Figure+"|") {
