@@ -49,7 +49,6 @@ func (b *plan) load(work, run string) statement {
 // reject fills the quarantine with the rows that are not in work, with all their reasons. The good ones are a bitmap of row
 // numbers: a few bytes for millions of rows.
 func (b *plan) reject(work, run string, bases []uint64) statement {
-	codes, reasons := b.verdict()
 	region := "''"
 	if _, mapped := b.pipeline.Mapping("region"); mapped {
 		region = "v_region"
@@ -57,30 +56,26 @@ func (b *plan) reject(work, run string, bases []uint64) statement {
 	p := b.pipeline
 	sql := "INSERT INTO quarantine (run, pipeline, fact, system, region, file, row, line, codes, reasons, raw, at, run_row, key)\nSELECT " + b.text(run) + ", " + b.text(p.Name) + " AS pipeline, " + b.text(p.Fact.Name) +
 		", system, " + region + ", " + b.args.add(b.inputs[0].files, "Array(String)") + "[file + 1], bitAnd(row, " + rowBits + ") - " + b.args.add(bases, "Array(UInt64)") + "[file + 1], line,\n" +
-		"  " + codes + ",\n  " + reasons + ",\n  raw, now64(3), row, " + rejectedKey + "\nFROM (" +
-		b.derived(b.columns(b.values(b.texts("NOT bitmapContains((SELECT groupBitmapState(row) FROM "+work+"), s0.row)")))) +
-		")\n" + b.unmarked() + convertSettings + ", output_format_json_escape_forward_slashes = 0"
+		"  wrong.1, wrong.2, raw, now64(3), row, " + rejectedKey + "\nFROM (" + b.judged(work) + ")\n" + b.unmarked() + convertSettings + ", output_format_json_escape_forward_slashes = 0"
 	return statement{sql, b.args.values}
 }
 
 // rejectedKey says which record a rejected row is about: see the quarantine's table.
 const rejectedKey = "if(ifNull(id, '') = '', reinterpretAsUInt128(sipHash128(pipeline, raw)), " + warehouse.RecordKey + ")"
 
-// verdict is SQL for the codes of all that is wrong with a row, and for the words for each.
-func (b *plan) verdict() (codes, reasons string) {
-	var codeList, reasonList, spoiled []string //nolint:prealloc // a few dozen
+// judged are the rows that are not in work, with all that is wrong with each: the code and the words.
+func (b *plan) judged(work string) string {
+	var spoiled, wrong []string //nolint:prealloc // a few dozen
 	for _, f := range b.faults {
-		codeList = append(codeList, "if("+f.condition+", '"+f.code+"', '')")
-		reasonList = append(reasonList, "if("+f.condition+", "+f.message+", '')")
 		spoiled = append(spoiled, "("+f.condition+")")
+		wrong = append(wrong, "if("+f.condition+", ('"+f.code+"', "+f.message+"), ('', ''))")
 	}
 	for _, f := range b.checks {
 		// A check speaks of values: where one could not be read it would only repeat that.
-		condition := "NOT (" + strings.Join(spoiled, " OR ") + ") AND " + f.condition
-		codeList = append(codeList, "if("+condition+", '"+f.code+"', '')")
-		reasonList = append(reasonList, "if("+condition+", "+f.message+", '')")
+		wrong = append(wrong, "if(NOT spoiled AND "+f.condition+", ('"+f.code+"', "+f.message+"), ('', ''))")
 	}
-	return "arrayFilter(x -> x != '', [" + strings.Join(codeList, ",\n    ") + "])", "arrayFilter(x -> x != '', [" + strings.Join(reasonList, ",\n    ") + "])"
+	return "SELECT *, arrayFilter(x -> x.1 != '', [" + strings.Join(wrong, ",\n    ") + "]) AS wrong\nFROM (SELECT *, " + strings.Join(spoiled, "\n  OR ") + " AS spoiled\nFROM (" +
+		b.derived(b.columns(b.values(b.texts("NOT bitmapContains((SELECT groupBitmapState(row) FROM "+work+"), s0.row)")))) + "))"
 }
 
 // warn counts the rows of work for which each warning holds; nil when there are no warnings.

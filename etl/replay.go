@@ -150,12 +150,11 @@ const MarkedDeleted = "marked_deleted"
 // rejectAgain lists the rows that are not in work, with all their reasons. A mark of deletion is no record to load, and whether it
 // is still to be heeded only its source knows.
 func (b *plan) rejectAgain(work, into string) statement {
-	codes, reasons := b.verdict()
+	codes, reasons := "wrong.1", "wrong.2"
 	if b.gone != "" {
 		codes = "if(" + markedRow + ", ['" + MarkedDeleted + "'], " + codes + ")"
 		reasons = "if(" + markedRow + ", ['the row marks its record as deleted: a replay deletes nothing, load its source again'], " + reasons + ")"
 	}
-	sql := "INSERT INTO " + into + " (n, codes, reasons)\nSELECT row,\n  " + codes + ",\n  " + reasons + "\nFROM (" +
-		b.derived(b.columns(b.values(b.texts("NOT bitmapContains((SELECT groupBitmapState(row) FROM "+work+"), s0.row)")))) + ")\n" + convertSettings
+	sql := "INSERT INTO " + into + " (n, codes, reasons)\nSELECT row, " + codes + ", " + reasons + "\nFROM (" + b.judged(work) + ")\n" + convertSettings
 	return statement{sql, b.args.values}
 }
