@@ -27,5 +27,5 @@ func openBulletins(c config, w *warehouse.Warehouse, store *state.Store, neighbo
 	for _, refused := range fonts.Refused() {
 		log.Warn("a font is not used", "file", refused.File, "error", refused.Why)
 	}
-	return composer, dispatch.New(store, composer, file.New(fonts), dispatch.RegionsOf(w), dispatch.Options{Root: c.Notices.Link}), nil
+	return composer, dispatch.New(store, composer, file.New(fonts), dispatch.RegionsOf(w), dispatch.Options{Root: c.Notices.Link, Today: w.Today}), nil
 }

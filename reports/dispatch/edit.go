@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -25,6 +26,9 @@ func (b *Bulletins) Edit(ctx context.Context, doing Doing, text Text) (*Bulletin
 	return b.act(ctx, doing, Write, about, func(o *opened) (*record, error) {
 		section, err := o.section(about)
 		if err != nil {
+			return nil, err
+		}
+		if err := legible(fmt.Sprintf("section %s (%s)", text.Section, text.Language), text.Text); err != nil {
 			return nil, err
 		}
 		written := bulletin.Written{Text: strings.TrimSpace(text.Text), Seen: section.Generated[text.Language]}

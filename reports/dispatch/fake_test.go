@@ -186,7 +186,7 @@ func newOffice(t *testing.T) *office {
 	}
 	t.Cleanup(func() { _ = store.Close() })
 	o.state = store
-	o.Bulletins = New(store, o.desk, press{edition: "1.0 "}, shandong{}, Options{Root: "https://anlan.example"})
+	o.Bulletins = New(store, o.desk, press{edition: "1.0 "}, shandong{}, Options{Root: "https://anlan.example", Today: func() safety.Date { return day("2027-12-31") }})
 	return o
 }
 

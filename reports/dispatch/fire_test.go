@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"anlan/access"
+	"anlan/safety"
 	"anlan/state"
 	"anlan/test/databases"
 )
@@ -47,7 +48,7 @@ func issueUntilKilled(ctx context.Context, c state.Config) error {
 		go func() {
 			desk := newDesk()
 			desk.nothingRequired = true
-			b := New(store, desk, slow, shandong{}, Options{})
+			b := New(store, desk, slow, shandong{}, Options{Today: func() safety.Date { return day("2027-12-31") }})
 			b.lease = 300 * time.Millisecond
 			for i := 0; ; i++ {
 				own := month("2026-05")

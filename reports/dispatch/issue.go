@@ -24,6 +24,10 @@ type Issuing struct {
 	PrintedOn safety.Date // 印发日期; zero means Date
 }
 
+// printedWithin is in how many days a document is printed after it was signed, at the latest: a longer time is an error of typing, and
+// what was issued cannot be mended.
+const printedWithin = 15
+
 // leaseTime is how long others wait for a program that was killed while it issued.
 const leaseTime = 15 * time.Second
 
@@ -38,7 +42,11 @@ func (b *Bulletins) Issue(ctx context.Context, doing Doing, issuing Issuing) (*B
 	if doing.Seen == 0 {
 		doing.Seen = o.stored.Acts
 	}
-	if _, err := o.issuable(doing, &issuing); err != nil { // before it waits for others
+	today, err := b.today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := o.issuable(doing, &issuing, today); err != nil { // before it waits for others
 		return nil, err
 	}
 	office := o.record.Composition.Office
@@ -54,7 +62,7 @@ func (b *Bulletins) Issue(ctx context.Context, doing Doing, issuing Issuing) (*B
 		if o, err = b.open(ctx, doing.Caller, doing.Bulletin); err != nil {
 			return nil, err
 		}
-		entered, err := o.issuable(doing, &issuing)
+		entered, err := o.issuable(doing, &issuing, today)
 		if err != nil {
 			return nil, err
 		}
@@ -77,7 +85,7 @@ func (b *Bulletins) Issue(ctx context.Context, doing Doing, issuing Issuing) (*B
 }
 
 // issuable says why a bulletin cannot be issued so, and completes what is to be added; it reads the number that was entered.
-func (o *opened) issuable(doing Doing, issuing *Issuing) (entered *documentNumber, err error) {
+func (o *opened) issuable(doing Doing, issuing *Issuing, today safety.Date) (entered *documentNumber, err error) {
 	office := o.record.Composition.Office
 	issuing.Signer = strings.TrimSpace(issuing.Signer)
 	if issuing.PrintedOn.IsZero() {
@@ -98,6 +106,10 @@ func (o *opened) issuable(doing Doing, issuing *Issuing) (entered *documentNumbe
 		return nil, warehouse.Fault(warehouse.BadRequest, "say the date of the document (成文日期)")
 	case issuing.Date.Before(o.record.Composition.AsOf):
 		return nil, warehouse.Fault(warehouse.BadRequest, "the bulletin tells of data up to %s: it cannot be of %s", o.record.Composition.AsOf, issuing.Date)
+	case issuing.Date.After(today):
+		return nil, warehouse.Fault(warehouse.BadRequest, "the date of the document (成文日期) is the day of its signing: %s is not there yet, today is %s", issuing.Date, today)
+	case issuing.PrintedOn.After(today.AddDays(printedWithin)):
+		return nil, warehouse.Fault(warehouse.BadRequest, "it cannot be printed (印发) on %s: expected a day within %d days from today, %s", issuing.PrintedOn, printedWithin, today)
 	case issuing.PrintedOn.Before(issuing.Date):
 		return nil, warehouse.Fault(warehouse.BadRequest, "it cannot be printed (印发) on %s, before its date %s", issuing.PrintedOn, issuing.Date)
 	case issuing.Number == "" && office.Series != bulletin.Kept:

@@ -11,6 +11,7 @@ import (
 	"anlan/reports/bulletin"
 	"anlan/reports/document"
 	"anlan/reports/render"
+	"anlan/safety"
 	"anlan/state"
 	"anlan/warehouse"
 )
@@ -116,7 +117,7 @@ func TestADraftIsMarkedAndIncomplete(t *testing.T) {
 		t.Errorf("the draft is %s: %.80s", p.Name, p.Body)
 	}
 	_, err := o.Review(t.Context(), Doing{Caller: second, Bulletin: b.ID})
-	refused(t, err, warehouse.BadRequest, "requirements (zh) must be written by a person; requirements (en) must be written by a person")
+	refused(t, err, warehouse.BadRequest, "requirements (zh) must be written by a person")
 	_, err = o.Issue(t.Context(), Doing{Caller: signer, Bulletin: b.ID}, Issuing{Signer: "李四", Date: day("2026-06-03")})
 	refused(t, err, warehouse.BadRequest, "review it first")
 	_, err = o.Edit(t.Context(), Doing{Caller: writer, Bulletin: b.ID}, Text{"ranking", document.Chinese, "x"})
@@ -270,4 +271,36 @@ func TestWhoSeesAndDoesWhat(t *testing.T) {
 	mine := month("2026-05")
 	mine.Sector = "mine"
 	do[*Bulletin](t)(o.Draft(ctx, mines, Request{Case: mine}))
+}
+
+// What renderings print each in their own way, or nobody sees, is no text; where it stands is told.
+func TestATextIsLegible(t *testing.T) {
+	o := newOffice(t)
+	b := o.drafted("2026-05")
+	for text, words := range map[string]string{
+		"甲\n乙\x00丙": "section overall (zh): line 2: U+0000 at character 2", "甲\u2028乙": "U+2028", "\ufffe": "U+FFFE", "a\u202eb": "U+202E", "\ue001": "U+E001",
+		"甲\xff": "no UTF-8", "\u200b": "U+200B", "## ": "says nothing", strings.Repeat("\x01", 9): "and 4 more",
+	} {
+		_, err := o.Edit(t.Context(), Doing{Caller: writer, Bulletin: b.ID}, Text{"overall", document.Chinese, text})
+		refused(t, err, warehouse.BadRequest, words)
+	}
+	do[*Bulletin](t)(o.Edit(t.Context(), Doing{Caller: writer, Bulletin: b.ID}, Text{"overall", document.Chinese, "甲\t乙\r\n　丙𬭊。"}))
+}
+
+// A document is of the day of its signing, 1 July at the latest here, and printed soon after: what was issued cannot be mended.
+func TestADocumentIsNotOfTheFuture(t *testing.T) {
+	o := newOffice(t)
+	o.options.Today = func() safety.Date { return day("2026-07-01") }
+	b := o.reviewed("2026-05")
+	for words, at := range map[string]Issuing{
+		"2206-07-01 is not there yet, today is 2026-07-01": {Date: day("2206-07-01")}, "2026-07-02 is not there yet": {Date: day("2026-07-02")},
+		"within 15 days from today": {Date: day("2026-07-01"), PrintedOn: day("2026-07-17")},
+	} {
+		at.Signer = "李四"
+		_, err := o.Issue(t.Context(), Doing{Caller: signer, Bulletin: b.ID}, at)
+		refused(t, err, warehouse.BadRequest, words)
+	}
+	if b = do[*Bulletin](t)(o.Issue(t.Context(), Doing{Caller: signer, Bulletin: b.ID}, Issuing{Signer: "李四", Date: day("2026-07-01"), PrintedOn: day("2026-07-16")})); b.DocumentNumber != "桓安办通报〔2026〕1号" {
+		t.Errorf("it is %s", b.DocumentNumber)
+	}
 }

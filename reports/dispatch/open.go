@@ -31,6 +31,17 @@ type Regions interface {
 type Options struct {
 	// Root is the address of the server as readers reach it, without a slash at its end; figures of files lead there.
 	Root string
+	// Today is the day in Beijing: no document is dated later. Nil asks the state's clock.
+	Today func() safety.Date
+}
+
+// today is the day in Beijing.
+func (b *Bulletins) today(ctx context.Context) (safety.Date, error) {
+	if b.options.Today != nil {
+		return b.options.Today(), nil
+	}
+	now, err := b.store.Now(ctx)
+	return safety.DateOf(now.In(safety.Beijing())), err
 }
 
 // Bulletins keeps bulletins from their drafts on. It is safe for concurrent use, by several servers too.
