@@ -1,6 +1,7 @@
 package bulletin
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -10,12 +11,13 @@ import (
 
 	"anlan/reports/document"
 	"anlan/reports/material"
+	"anlan/warehouse"
 )
 
 // check holds a document to its own figures and to the rules of writing before anybody sees it. A document that contradicts itself
-// is never printed.
-func check(d *document.Document, m *material.Material) []error {
-	c := &checking{d: d, figures: map[string]*document.Figure{}}
+// is never printed. What a person's text is the reason of is a fault of the person, told first.
+func check(d *document.Document, m *material.Material) error {
+	c := &checking{d: d, figures: map[string]*document.Figure{}, stands: map[string]document.Section{}}
 	for i := range d.Figures {
 		c.figures[d.Figures[i].ID] = &d.Figures[i]
 	}
@@ -28,24 +30,28 @@ func check(d *document.Document, m *material.Material) []error {
 			c.faultf("a chart draws the figure %q, which is not there", id)
 		}
 	}
-	names := map[string]bool{}
 	for _, s := range d.Sections {
-		c.section(s, names)
+		c.section(s)
 	}
 	for _, a := range d.Attachments {
 		for _, s := range a.Sections {
-			c.section(s, names)
+			c.section(s)
 		}
 	}
 	c.inOrder()
 	c.partsAddUp(m)
-	return c.faults
+	if len(c.people) > 0 {
+		return warehouse.Fault(warehouse.BadRequest, "%s (%s)", strings.Join(c.people, "; "), d.Language)
+	}
+	return errors.Join(c.faults...)
 }
 
 type checking struct {
 	d       *document.Document
 	figures map[string]*document.Figure
+	stands  map[string]document.Section // where tables and charts stand, by name
 	faults  []error
+	people  []string // what a person's text did
 }
 
 func (c *checking) faultf(format string, args ...any) {
@@ -81,7 +87,7 @@ func (c *checking) run(r document.Run) {
 	}
 }
 
-func (c *checking) section(s document.Section, names map[string]bool) {
+func (c *checking) section(s document.Section) {
 	if s.Title != "" && len(s.Blocks) == 0 {
 		c.faultf("section %s is empty", s.Name)
 	}
@@ -92,28 +98,37 @@ func (c *checking) section(s document.Section, names map[string]bool) {
 		case b.Paragraph != nil:
 			c.sentence(s, b.Paragraph.Runs, false)
 		case b.Table != nil:
-			c.once(names, b.Table.Name)
+			c.once(s, "table", b.Table.Name)
 			for i, row := range b.Table.Rows {
 				if len(row.Cells) != len(b.Table.Columns) {
 					c.faultf("table %s: row %d has %d cells under %d columns", b.Table.Name, i+1, len(row.Cells), len(b.Table.Columns))
 				}
 			}
 		case b.Chart != nil:
-			c.once(names, b.Chart.Name)
+			c.once(s, "chart", b.Chart.Name)
 		}
 	}
 }
 
-func (c *checking) once(names map[string]bool, name string) {
-	if names[name] {
+func (c *checking) once(s document.Section, what, name string) {
+	first, twice := c.stands[name]
+	switch {
+	case twice && (s.Written || first.Written):
+		written, other := s, first
+		if !s.Written {
+			written, other = first, s
+		}
+		c.people = append(c.people, fmt.Sprintf("section %s: the %s %s stands in the bulletin already, in %s: take [[%s:%s]] out", written.Name, what, name, other.Name, what, name))
+	case twice:
 		c.faultf("%s stands in the document twice", name)
 	}
-	names[name] = true
+	c.stands[name] = s
 }
 
 var (
 	doubled   = regexp.MustCompile(`[，、；：。][，、；：。]|（）|^[，、；：。）]|[，、；：]$|。）$`)
 	doubledEN = regexp.MustCompile(`[,;:] ?[,;:.]|\.\.|\(\)|  | [,.;:)]|^[,.;:]|[,;:]$`)
+	braces    = regexp.MustCompile(`\{\{[^{}]*(\}\})?|\}\}`)
 	left      = regexp.MustCompile(`<no value>|%!|\{\{|\}\}|` + unprintable)
 	ended     = regexp.MustCompile(`[。：；！？）”]$`)
 	endedEN   = regexp.MustCompile(`[.:;!?)"”]$`)
@@ -127,11 +142,15 @@ func (c *checking) sentence(s document.Section, runs []document.Run, heading boo
 		wrong, end = doubledEN, endedEN
 	}
 	switch {
+	case strings.TrimSpace(text) == "" && s.Written:
+		c.people = append(c.people, fmt.Sprintf("section %s has a line of nothing but spaces", s.Name))
 	case strings.TrimSpace(text) == "":
 		c.faultf("section %s has an empty paragraph", s.Name)
+	case s.Written && braces.MatchString(text):
+		c.people = append(c.people, fmt.Sprintf("section %s: %q is no text: figures are printed as [[id|text]], of those that the composed texts print", s.Name, braces.FindString(text)))
+	case s.Written && !strings.Contains(text, unprintable):
 	case left.MatchString(text):
 		c.faultf("section %s: something was left over in %q", s.Name, text)
-	case s.Written:
 	case wrong.MatchString(text):
 		c.faultf("section %s: %q stands wrongly in %q", s.Name, wrong.FindString(text), text)
 	case !heading && !end.MatchString(text):

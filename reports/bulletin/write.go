@@ -1,7 +1,6 @@
 package bulletin
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -278,10 +277,7 @@ func (w *writing) document(office Office) (*document.Document, error) {
 	}
 	number(w.language, d.Sections)
 	w.collect(d)
-	if faults := check(d, w.m); len(faults) > 0 {
-		return nil, errors.Join(faults...)
-	}
-	return d, nil
+	return d, check(d, w.m)
 }
 
 // line tells a template of one line without figures.
