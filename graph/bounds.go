@@ -7,7 +7,7 @@ import "anlan/warehouse"
 const (
 	maxMeasures   = 100
 	maxDimensions = 8
-	maxCompare    = 2
+	maxCompare    = 3
 	maxOrder      = 20
 	maxFilters    = 20
 	maxValues     = 5000 // of all filters

@@ -100,7 +100,7 @@ func TestListsInQueriesAreBounded(t *testing.T) {
 		return list
 	}
 	for field, list := range map[string][]any{
-		"measures": many(50_000, "deaths"), "dimensions": many(9, "region"), "compare": many(3, "PREVIOUS_YEAR"),
+		"measures": many(50_000, "deaths"), "dimensions": many(9, "region"), "compare": many(4, "PREVIOUS_YEAR"),
 		"order":   many(21, map[string]any{"column": "deaths"}),
 		"filters": many(21, map[string]any{"dimension": "sector", "values": []string{"mining"}}),
 	} {
