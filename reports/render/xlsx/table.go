@@ -33,8 +33,8 @@ func (w *workbook) table(t *document.Table) {
 	for _, r := range t.Rows {
 		for i, c := range r.Cells[:min(len(r.Cells), columns)] {
 			l := look{align: t.Columns[i].Align, bold: r.Total}
-			if len(c.Runs) == 1 && w.numbers[c.Runs[0].Figure] {
-				s.figure(i+1, row, c.Runs[0].Text, l)
+			if w.isNumber(c.Runs) {
+				s.figure(i+1, row, textOf(c.Runs), l)
 				continue
 			}
 			s.text(i+1, row, textOf(c.Runs), l)
@@ -79,6 +79,14 @@ func (s *sheet) head(t *document.Table, row int) int {
 		s.merge(i+1, row, i+1, titles)
 	}
 	return titles + 1
+}
+
+// isNumber says whether a cell is a number alone, with the minus that stands before figures that fell.
+func (w *workbook) isNumber(runs []document.Run) bool {
+	if len(runs) == 2 && runs[0] == (document.Run{Text: "-", Bold: runs[0].Bold}) {
+		runs = runs[1:]
+	}
+	return len(runs) == 1 && w.numbers[runs[0].Figure]
 }
 
 func textOf(runs []document.Run) string {

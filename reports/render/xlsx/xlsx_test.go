@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
+
+	"anlan/reports/document"
 )
 
 // Names of sheets as Excel takes them: 31 units of UTF-16, none of its characters, no two alike, whatever their case.
@@ -48,6 +50,27 @@ func TestPrintedNumbers(t *testing.T) {
 		value, format, ok := number(c.text)
 		if ok != (c.value != "") || ok && (value.String() != c.value || format != c.format) {
 			t.Errorf("%q is read as %s, %q, %v", c.text, value, format, ok)
+		}
+	}
+}
+
+// A fall is printed as a minus before its figure, and is a number as rises are: a sum over both is right.
+func TestFallsAreNumbers(t *testing.T) {
+	w := &workbook{numbers: map[string]bool{"change": true}}
+	for _, c := range []struct {
+		runs []document.Run
+		want bool
+	}{
+		{[]document.Run{{Text: "1", Figure: "change"}}, true},
+		{[]document.Run{{Text: "-"}, {Text: "1", Figure: "change"}}, true},
+		{[]document.Run{{Text: "-", Bold: true}, {Text: "1", Figure: "change", Bold: true}}, true},
+		{[]document.Run{{Text: "↓"}, {Text: "1", Figure: "change"}}, false},
+		{[]document.Run{{Text: "-"}, {Text: "1", Figure: "unknown"}}, false},
+		{[]document.Run{{Text: "-"}}, false},
+		{nil, false},
+	} {
+		if got := w.isNumber(c.runs); got != c.want {
+			t.Errorf("%v: %v", c.runs, got)
 		}
 	}
 }
