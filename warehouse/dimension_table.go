@@ -4,10 +4,12 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/cespare/xxhash/v2"
 
 	"anlan/safety"
@@ -22,6 +24,8 @@ type dimensionTable struct {
 	insert string
 	rows   func() [][]any
 	hash   func() uint64 // hashRows of rows
+	// columns are the rows by column, in slices of the columns' own types; nil for a table of so few rows that it does not matter.
+	columns func() (columns []any, rows int)
 }
 
 // hashRows is what dimension_hash.sql computes of the same rows.
@@ -56,8 +60,8 @@ func cellText(value any) string {
 
 func (d dimensions) tables() []dimensionTable {
 	return []dimensionTable{
-		{"region", "INSERT INTO region (month, generation, code, name, full_name, level, kind, statutory_parent, managing_parent, valid_from, valid_to, successors, document, sort, longitude, latitude, coordinate_system, responsible_unit, responsible_post)", d.regionRows, d.regionHash},
-		{"region_closure", "INSERT INTO region_closure (month, generation, tree, ancestor, descendant, depth, ancestor_level, valid_from, valid_to)", d.closureRows, d.closureHash},
+		{"region", "INSERT INTO region (month, generation, code, name, full_name, level, kind, statutory_parent, managing_parent, valid_from, valid_to, successors, document, sort, longitude, latitude, coordinate_system, responsible_unit, responsible_post)", d.regionRows, d.regionHash, nil},
+		{"region_closure", "INSERT INTO region_closure (month, generation, tree, ancestor, descendant, depth, ancestor_level, valid_from, valid_to)", d.closureRows, d.closureHash, d.closureColumns},
 		d.sectors.table(), d.departments.table(),
 	}
 }
@@ -78,13 +82,28 @@ func (d dimensions) closureRows() [][]any {
 	closure := d.closure()
 	rows := make([][]any, len(closure))
 	for i, c := range closure {
-		level := ""
-		if c.Level != safety.LevelUnknown {
-			level = c.Level.String()
-		}
-		rows[i] = []any{string(c.Tree), string(c.Ancestor), string(c.Descendant), c.Depth, level, day(c.From), day(c.To)}
+		rows[i] = []any{string(c.Tree), string(c.Ancestor), string(c.Descendant), c.Depth, c.levelText(), day(c.From), day(c.To)}
 	}
 	return rows
+}
+
+func (d dimensions) closureColumns() (columns []any, rows int) {
+	closure := d.closure()
+	n := len(closure)
+	trees, ancestors, descendants, levels := make([]string, n), make([]string, n), make([]string, n), make([]string, n)
+	depths, from, to := make([]uint8, n), make([]time.Time, n), make([]time.Time, n)
+	for i, c := range closure {
+		trees[i], ancestors[i], descendants[i], depths[i], levels[i] = string(c.Tree), string(c.Ancestor), string(c.Descendant), c.Depth, c.levelText()
+		from[i], to[i] = day(c.From), day(c.To)
+	}
+	return []any{trees, ancestors, descendants, depths, levels, from, to}, n
+}
+
+func (a closureRow) levelText() string {
+	if a.Level == safety.LevelUnknown {
+		return ""
+	}
+	return a.Level.String()
 }
 
 func (s Sectors) table() dimensionTable {
@@ -108,7 +127,7 @@ func (d Departments) table() dimensionTable {
 }
 
 func smallTable(name, insert string, rows [][]any) dimensionTable {
-	return dimensionTable{name, insert, func() [][]any { return rows }, func() uint64 { return hashRows(rows) }}
+	return dimensionTable{name, insert, func() [][]any { return rows }, func() uint64 { return hashRows(rows) }, nil}
 }
 
 func day(d safety.Date) time.Time { return d.Time(time.UTC) }
@@ -148,8 +167,23 @@ func (t dimensionTable) write(ctx context.Context, w *Warehouse, generation uint
 		return err
 	}
 	defer batch.Abort() //nolint:errcheck // nothing to abort once sent
+	if t.columns != nil {
+		return t.writeColumns(batch, generation)
+	}
 	for _, row := range t.rows() {
 		if err := batch.Append(append([]any{uint32(0), generation}, row...)...); err != nil {
+			return err
+		}
+	}
+	return batch.Send()
+}
+
+func (t dimensionTable) writeColumns(batch driver.Batch, generation uint32) error {
+	columns, rows := t.columns()
+	months := make([]uint32, rows)
+	generations := slices.Repeat([]uint32{generation}, len(months))
+	for i, column := range append([]any{months, generations}, columns...) {
+		if err := batch.Column(i).Append(column); err != nil {
 			return err
 		}
 	}
