@@ -53,9 +53,12 @@ type Warehouse struct {
 // and left as it is.
 func Open(ctx context.Context, config Config) (*Warehouse, error) {
 	config = config.withDefaults()
-	catalogue, err := LoadCatalogue(config.CatalogueDir)
-	if err != nil {
-		return nil, err
+	catalogue := shippedCatalogue
+	if config.CatalogueDir != "" {
+		var err error
+		if catalogue, err = LoadCatalogue(config.CatalogueDir); err != nil {
+			return nil, err
+		}
 	}
 	conn, err := dial.Open(ctx, dial.Config{
 		URL: config.URL, Dir: config.Dir, Database: config.Database,
