@@ -251,7 +251,10 @@ func hashOf(files []catalogueFile) (string, error) {
 	return hex.EncodeToString(sum[:8]), nil
 }
 
-// parseValue reads "count", "sum(column)", "distinct(column)", "stock(figure)" or "flow(figure)".
+// columns are the columns that a value is made of: what a sum adds up may be several, told together.
+func (v Value) columns() []string { return strings.Split(v.Of, " + ") }
+
+// parseValue reads "count", "sum(column)", "sum(column + column)", "distinct(column)", "stock(figure)" or "flow(figure)".
 func parseValue(text string) (Value, error) {
 	name, rest, found := strings.Cut(text, "(")
 	v := Value{Aggregation: Aggregation(name), Of: strings.TrimSuffix(rest, ")")}
@@ -262,7 +265,7 @@ func parseValue(text string) (Value, error) {
 		}
 		return v, nil
 	case Sum, Distinct, Stock, Flow:
-		if !found || !strings.HasSuffix(rest, ")") || !columnName.MatchString(v.Of) {
+		if !found || !strings.HasSuffix(rest, ")") || !(columnName.MatchString(v.Of) || v.Aggregation == Sum && columnSum.MatchString(v.Of)) {
 			return v, fmt.Errorf("value %q: expected %s(NAME)", text, name)
 		}
 		return v, nil

@@ -9,6 +9,7 @@ import (
 
 // metricName is the form of names of metrics and dimensions; columnName that of columns and denominators' figures.
 var columnName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+var columnSum = regexp.MustCompile(`^[a-z][a-z0-9_]*( \+ [a-z][a-z0-9_]*)+$`)
 var metricName = regexp.MustCompile(`^[a-z][a-z0-9_]{2,59}$`)
 
 // buildCatalogue puts the entries of files together, later ones replacing earlier ones of the same name. A measure that
@@ -74,12 +75,17 @@ func (c *Catalogue) addMeasure(text measureText, shipped *Catalogue) error {
 		return fmt.Errorf("there is no fact %q", text.Fact)
 	}
 	if value.Aggregation == Sum || value.Aggregation == Distinct {
-		if _, ok := f.Column(value.Of); !ok {
-			return fmt.Errorf("value %q: %s has no column %q", text.Value, f.Name, value.Of)
+		for _, column := range value.columns() {
+			if _, ok := f.Column(column); !ok {
+				return fmt.Errorf("value %q: %s has no column %q", text.Value, f.Name, column)
+			}
 		}
 	}
 	if text.Rollup && (text.AsOf || text.Date == "" || (value.Aggregation != Count && value.Aggregation != Sum)) {
 		return errors.New("rollup: only counts and sums with a date add up by month")
+	}
+	if text.Rollup && len(value.columns()) > 1 {
+		return errors.New("rollup: a column of it holds one figure, not a sum of two")
 	}
 	for what, sql := range map[string]string{"date": text.Date, "where": text.Where, "known": text.Known} {
 		if err := checkExpression(what, sql); err != nil {

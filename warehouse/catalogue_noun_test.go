@@ -9,7 +9,7 @@ import (
 func TestWhatIsCountedIsNamedForSentences(t *testing.T) {
 	for name, want := range map[string]string{
 		"accidents_counted":              "事故|起|accidents|accidents",
-		"accidents_larger_or_worse":      "较大及以上事故|起|larger and worse accidents|larger and worse accidents",
+		"accidents_larger_or_worse":      "较大及以上事故|起|larger or worse accidents|larger or worse accidents",
 		"deaths":                         "死亡|人|deaths|deaths",
 		"inspections_enforcement":        "执法检查|次|enforcement inspections|enforcement inspections",
 		"penalties":                      "罚款|元|penalties|yuan",

@@ -183,12 +183,12 @@ dimensions:
 
 func TestValuesOfMeasuresAreReadStrictly(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"count", "sum(deaths)", "distinct(person)", "stock(employees)", "flow(gdp)"} {
+	for _, text := range []string{"count", "sum(deaths)", "sum(serious_injuries + minor_injuries)", "distinct(person)", "stock(employees)", "flow(gdp)"} {
 		if _, err := parseValue(text); err != nil {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
-	for _, text := range []string{"", "count(x)", "sum", "sum()", "sum(deaths", "sum(deaths) + 1", "avg(deaths)", "sum(Deaths)", "sum(deaths))", "sum(a, b)"} {
+	for _, text := range []string{"", "count(x)", "sum", "sum()", "sum(deaths", "sum(deaths) + 1", "avg(deaths)", "sum(Deaths)", "sum(deaths))", "sum(a, b)", "sum(a+b)", "distinct(a + b)"} {
 		if v, err := parseValue(text); err == nil {
 			t.Errorf("%q is read as %+v", text, v)
 		}
