@@ -16,6 +16,17 @@ func functionNames() []string {
 	return slices.Sorted(maps.Keys((&telling{}).functions()))
 }
 
+// added adds what a list does not have yet: nothing is said twice in one sentence.
+func added(list []string, items ...string) []string {
+	list = slices.Clone(list)
+	for _, item := range items {
+		if !slices.Contains(list, item) {
+			list = append(list, item)
+		}
+	}
+	return list
+}
+
 // functions are what templates call.
 func (t *telling) functions() template.FuncMap {
 	s := &t.style
@@ -31,6 +42,10 @@ func (t *telling) functions() template.FuncMap {
 		"rising":  func(rows []row, metric, against string) ([]row, error) { return t.moving(rows, metric, against, 1) },
 		"falling": func(rows []row, metric, against string) ([]row, error) { return t.moving(rows, metric, against, -1) },
 		"without": t.without,
+		"nowhere": t.nowhere,
+		"unknown": t.unknown,
+		"merged":  t.merged,
+		"times":   t.times,
 		"told":    t.told,
 		"title":   func(r row) (string, error) { return t.spoken(r, "title") },
 		"field":   t.spoken,
@@ -67,7 +82,7 @@ func (t *telling) functions() template.FuncMap {
 		"clause":   func(items ...any) (string, error) { texts, err := textsOf(items); return t.clause(texts), err },
 		"sentence": t.sentence,
 		"list":     func(items ...string) []string { return items },
-		"add":      func(list []string, items ...string) []string { return append(slices.Clone(list), items...) },
+		"add":      added,
 		"text":     func(parts ...string) string { return strings.Join(parts, "") },
 		"ordinal":  t.ordinal,
 

@@ -1,11 +1,13 @@
 package bulletin
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/shopspring/decimal"
 
+	"anlan/reports/document"
 	"anlan/reports/prose"
 	"anlan/warehouse"
 )
@@ -62,6 +64,66 @@ func (t *telling) without(metric string, rows []row) ([]row, error) {
 		}
 	}
 	return kept, nil
+}
+
+// nowhere reports whether every row is known to have none: one that is not known, or not whole, is no zero.
+func (t *telling) nowhere(metric string, rows []row) (bool, error) {
+	none, err := t.without(metric, rows)
+	return len(rows) > 0 && len(none) == len(rows), err
+}
+
+// unknown keeps the rows whose figure is not known, or not of all units.
+func (t *telling) unknown(metric string, rows []row) ([]row, error) {
+	var kept []row
+	for _, r := range rows {
+		f, err := t.of(r, metric)
+		if err != nil {
+			return nil, err
+		}
+		if f.q.Now.State != warehouse.Present || f.q.Now.Exact == nil {
+			kept = append(kept, r)
+		}
+	}
+	return kept, nil
+}
+
+// merged keeps the first of the records that say the same in a field; the others are counted. Those that say nothing stand apart.
+func (t *telling) merged(field string, rows []row) ([]row, error) {
+	var kept []row
+	at := map[string]int{}
+	for _, r := range rows {
+		if r.list == nil {
+			return nil, errors.New("expected records of a list")
+		}
+		said, err := t.spoken(r, field)
+		if err != nil {
+			return nil, err
+		}
+		i, seen := at[said]
+		if !seen || said == "" {
+			at[said] = len(kept)
+			r.times = 1
+			kept = append(kept, r)
+			continue
+		}
+		kept[i].times++
+	}
+	return kept, nil
+}
+
+// times says how many records a merged one stands for: 2项; 多项 where the list is longer than what is there of it; empty for one.
+func (t *telling) times(r row) string {
+	l := t.m.Lists[r.need.name]
+	switch {
+	case l == nil || r.times < 2:
+		return ""
+	case l.Count.Now.Exact == nil || !l.Count.Now.Exact.Equal(decimal.NewFromInt(int64(len(l.Rows)))):
+		return t.pick("多项", "several")
+	}
+	n := decimal.NewFromInt(int64(r.times))
+	q := l.Count
+	q.Row, q.Metric, q.Now = r.key, "records", prose.Value{State: warehouse.Present, Exact: &n}
+	return t.style.Number(q) + t.pick(document.Unmarked(q.Unit.ZH), " of them")
 }
 
 // moving keeps the rows whose figure rose or fell, the furthest first.

@@ -274,6 +274,12 @@ func (t *telling) units(level safety.RegionLevel) string {
 	case safety.LevelCountry:
 		return t.pick("各省（自治区、直辖市）", "the provinces")
 	case safety.LevelProvince:
+		switch t.m.Region.Code {
+		case "110000", "120000", "310000":
+			return t.pick("各区", "the districts")
+		case "500000":
+			return t.pick("各区县", "the districts and counties")
+		}
 		return t.pick("各市", "the cities")
 	case safety.LevelCity:
 		return t.pick("各区县", "the counties and districts")

@@ -161,9 +161,11 @@ type need struct {
 	name, at string // at is its key in the file
 	kind     needKind
 	by       string
-	figures  []string // metrics
-	compare  []warehouse.Comparison
-	fields   []string // of tables: what a row has beside figures
+	// cumulative says that it is of 1—N月.
+	cumulative bool
+	figures    []string // metrics
+	compare    []warehouse.Comparison
+	fields     []string // of tables: what a row has beside figures
 }
 
 type needKind string
@@ -182,7 +184,7 @@ func (n *need) rows() bool { return n.kind != figureNeed || n.by != "" }
 // each visits the needs in the order of the file.
 func (n Needs) each(visit func(need)) {
 	for i, f := range n.Figures {
-		visit(need{name: f.Name, at: fmt.Sprintf("needs.figures[%d]", i), kind: figureNeed, by: f.By, figures: f.Measures, compare: f.Compare, fields: []string{"number", "title"}})
+		visit(need{name: f.Name, at: fmt.Sprintf("needs.figures[%d]", i), kind: figureNeed, by: f.By, cumulative: f.Span == material.Cumulative, figures: f.Measures, compare: f.Compare, fields: []string{"number", "title"}})
 	}
 	for i, l := range n.Lists {
 		visit(need{name: l.Name, at: fmt.Sprintf("needs.lists[%d]", i), kind: listNeed, by: "record", fields: append([]string{"number"}, l.Columns...)})

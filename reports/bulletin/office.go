@@ -1,6 +1,7 @@
 package bulletin
 
 import (
+	"anlan/reports/prose"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -13,6 +14,24 @@ const (
 	Kept     Series = "kept"     // counted here, without gap or double
 	Registry Series = "registry" // given out by the office's registry and entered here
 )
+
+// The choices of Office.Changes.
+const (
+	fullChanges    = "full"    // 减少3起、下降20.0%
+	countChanges   = "count"   // 减少3起
+	percentChanges = "percent" // 下降20.0%
+)
+
+// changes is the office's choice as sentences know it.
+func (o *Office) changes() prose.Changes {
+	switch o.Changes {
+	case countChanges:
+		return prose.Counts
+	case percentChanges:
+		return prose.Percents
+	}
+	return prose.Full
+}
 
 // Office is who issues bulletins, with its habits. In its texts {{region}} is the region's title and {{short}} the title without
 // 省, 市, 县 or 区 at its end; in the office of a [Composition] they are filled in.
@@ -35,6 +54,10 @@ type Office struct {
 	PrintSigner  bool           `yaml:"print_signer" json:"print_signer,omitempty"`
 	// Percents is how many places percentages have: 1 or 2.
 	Percents int `yaml:"percents" json:"percents"`
+	// Changes says which figures of a change are printed: full, count or percent; empty: full.
+	Changes string `yaml:"changes" json:"changes,omitempty"`
+	// Zeros is false where zeros at the end of percentages are left out: 41%, not 41.0%.
+	Zeros *bool `yaml:"zeros" json:"zeros,omitempty"`
 
 	file string
 }

@@ -26,6 +26,9 @@ func ReadOffice(file string, text []byte) (*Office, error) {
 	if o.Percents < 1 || o.Percents > 2 {
 		d.Faultf("percents", "expected 1 or 2 places, found %d", o.Percents)
 	}
+	if d.Has("changes") && o.Changes != fullChanges && o.Changes != countChanges && o.Changes != percentChanges {
+		d.Faultf("changes", "expected %s, %s or %s, found %q", fullChanges, countChanges, percentChanges, o.Changes)
+	}
 	if len(o.Regions) > 0 && len(o.Levels) > 0 {
 		d.Faultf("levels", "expected regions or levels, not both")
 	}

@@ -78,7 +78,11 @@ func (t *telling) tableRow(spec *Table, r row) (document.Row, error) {
 
 func (t *telling) cellOf(r row, column Column) (string, error) {
 	if column.Field != "" {
-		return t.field(r, column.Field)
+		text, err := t.field(r, column.Field)
+		if r.list != nil && text == "" {
+			text = "—" // the source does not say
+		}
+		return text, err
 	}
 	f, err := t.of(r, column.Metric)
 	return t.style.Cell(f.q, column.Role, string(column.Against)), err

@@ -42,6 +42,7 @@ func (figure) String() string { return unprintable }
 type row struct {
 	need  *need
 	place int // from 1
+	times int // how many records it stands for, where they are merged
 	key   string
 	title warehouse.Text
 

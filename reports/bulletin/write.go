@@ -28,6 +28,7 @@ func (f *sectionError) Unwrap() error { return f.err }
 // people's texts are [warehouse.BadRequest].
 func (k *Kind) write(m *material.Material, office Office, language document.Language, texts Texts) (*document.Document, []SectionSource, []string, error) {
 	t := newTelling(k, m, language, cmpOr(k.Percents, office.Percents, 1))
+	t.style.Changes, t.style.NoZeros = office.changes(), office.Zeros != nil && !*office.Zeros
 	t.everyQuantity()
 	w := &writing{telling: t, texts: texts, partial: map[string]bool{}, tables: map[string]*document.Table{}, charts: map[string]*document.Chart{}}
 	for _, step := range []func() error{w.findProblems, w.drawTables, w.chooseAttachments, w.writeSections} {
@@ -173,6 +174,10 @@ func (w *writing) findProblems() error {
 func (w *writing) drawTables() error {
 	for i := range w.kind.Tables {
 		spec := &w.kind.Tables[i]
+		if t := w.m.Tables[spec.Of]; t != nil && w.needs[spec.Of].cumulative && t.Period.Days() <= w.m.Plan.Period.Days() {
+			w.tables[spec.Name] = nil // in January 1—N月 is the month itself
+			continue
+		}
 		table, err := w.table(spec)
 		if err != nil {
 			return &sectionError{fmt.Sprintf("tables[%d]", i), err}

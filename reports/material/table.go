@@ -264,10 +264,15 @@ func (r Row) at(column string) *decimal.Decimal {
 // ownRun names what the region of a bulletin runs itself.
 var ownRun = map[safety.RegionLevel]string{safety.LevelProvince: "省直、未分配", safety.LevelCity: "市直、未分配"}
 
+// municipalities (直辖市) are provinces and cities in one.
+var municipalities = []safety.RegionCode{"110000", "120000", "310000", "500000"}
+
 func (p *pinned) unassignedTitle(ask MetricAsk) warehouse.Text {
 	switch {
 	case ask.Unassigned != (warehouse.Text{}):
 		return ask.Unassigned
+	case ask.By == ByRegion && slices.Contains(municipalities, p.region.Code):
+		return warehouse.Text{ZH: ownRun[safety.LevelCity], EN: "Directly run or unassigned"}
 	case ask.By == ByRegion:
 		return warehouse.Text{ZH: cmp.Or(ownRun[p.region.Level], "本级、未分配"), EN: "Directly run or unassigned"}
 	}
