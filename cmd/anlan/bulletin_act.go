@@ -83,7 +83,7 @@ type bulletinDraftCommand struct {
 	Sector  string `placeholder:"CODE" help:"Only this sector; all when absent."`
 	Period  string `required:"" placeholder:"PERIOD" help:"The period, as 2026-05 or 2026H1."`
 	Version int    `placeholder:"N" help:"Data version; the newest when absent."`
-	AsOf    string `placeholder:"DATE" help:"As of which day; the earlier of the period's end and today when absent."`
+	AsOf    string `placeholder:"DATE" help:"As of which day; as far as the data reach in the period when absent."`
 	Remark  string `help:"A remark, for everybody who wonders."`
 }
 

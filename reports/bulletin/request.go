@@ -11,7 +11,7 @@ type Request struct {
 	Region safety.RegionCode
 	Sector string // empty: all sectors
 	Period safety.Period
-	// Version is the data version, 0 the newest. AsOf is the day of its judgement; zero is the earlier of the period's end and today.
+	// Version is the data version, 0 the newest. AsOf is the day of its judgement; zero is as far as the data reach in the period, see [material.Plan].
 	Version uint64
 	AsOf    safety.Date
 	// Texts are what people wrote, by section; what is not there is composed.

@@ -15,7 +15,7 @@ import (
 // Request asks for a draft.
 type Request struct {
 	Case
-	// Version is the data version, 0 the newest. AsOf is the day of its judgement; zero is the earlier of the period's end and today.
+	// Version is the data version, 0 the newest. AsOf is the day of its judgement; zero is as far as the data reach in the period.
 	Version uint64
 	AsOf    safety.Date
 	Remark  string

@@ -35,16 +35,6 @@ func (g *Gatherer) pin(ctx context.Context, caller access.Caller, p Plan) (*pinn
 		return nil, warehouse.Fault(warehouse.BadRequest, "name a region and a period")
 	}
 	p.Tree = cmp.Or(p.Tree, warehouse.Managing)
-	today := w.Today()
-	if p.AsOf.IsZero() || p.AsOf.After(today) {
-		p.AsOf = today
-	}
-	if p.AsOf.After(p.Period.To) {
-		p.AsOf = p.Period.To
-	}
-	if p.AsOf.Before(p.Period.From) {
-		return nil, warehouse.Fault(warehouse.BadRequest, "the period %s has not begun on %s", p.Period.Code, p.AsOf)
-	}
 	if p.Version == 0 {
 		current, err := w.Current(ctx)
 		if err != nil {
@@ -52,7 +42,7 @@ func (g *Gatherer) pin(ctx context.Context, caller access.Caller, p Plan) (*pinn
 		}
 		p.Version = current.Number
 	}
-	out := &pinned{Warehouse: w, caller: caller, plan: p, today: today, release: w.Hold(p.Version)} // before reading it: a collection cannot come between
+	out := &pinned{Warehouse: w, caller: caller, plan: p, today: w.Today(), release: w.Hold(p.Version)} // before reading it: a collection cannot come between
 	if err := out.read(ctx); err != nil {
 		out.release()
 		return nil, err
@@ -64,11 +54,17 @@ func (p *pinned) read(ctx context.Context) (err error) {
 	if p.version, err = p.Version(ctx, p.plan.Version); err != nil {
 		return err
 	}
+	if err := p.settle(); err != nil {
+		return err
+	}
 	list, err := p.RegionsBelow(ctx, p.caller.Scope, warehouse.RegionQuery{Region: p.plan.Region, Tree: p.plan.Tree, On: p.plan.AsOf, Version: p.plan.Version})
 	if err != nil {
 		return err
 	}
 	p.region, p.regions = list.Region, list.Regions
+	if err := p.begun(ctx); err != nil {
+		return err
+	}
 	if p.sectors, err = p.Sectors(ctx, p.version); err != nil {
 		return err
 	}
@@ -110,6 +106,9 @@ const sectorDimension = "sector"
 // span is the stretch of time of an ask.
 func (p *pinned) span(s Span, months int) safety.Period {
 	to := p.plan.Period.To
+	if s == Trailing && p.plan.AsOf.Before(to) {
+		to = p.plan.AsOf
+	}
 	switch s {
 	case Cumulative:
 		if to == to.YearMonth().Last() {

@@ -13,8 +13,10 @@ type Plan struct {
 	// Sector limits everything to a sector and those below it; empty means all. Rankings are never of a sector.
 	Sector  string
 	Period  safety.Period
-	Version uint64      // 0 means the newest
-	AsOf    safety.Date // zero means the earlier of the period's end and today
+	Version uint64 // 0 means the newest
+	// AsOf is the day that every ask is judged on. It is no later than the period's end, today, and the end of the month that the
+	// newest of all records lies in, so that like is compared with like; zero means the earliest of these.
+	AsOf safety.Date
 
 	Metrics  []MetricAsk
 	Lists    []ListAsk

@@ -186,7 +186,7 @@ func (p *pinned) query(ask MetricAsk) (rows, whole warehouse.MetricQuery) {
 	case ask.By == ByMonth && ask.Span != Cumulative && ask.Months > 0:
 		whole.Period = p.span(Trailing, ask.Months)
 	case ask.By != ByMonth && ask.Span == Trailing: // compares whole months with whole months, leap year or not
-		whole.Period = safety.PeriodAt(safety.GrainMonth, p.plan.Period.To)
+		whole.Period = safety.PeriodAt(safety.GrainMonth, p.plan.AsOf)
 		whole.Grain, whole.Trailing = safety.GrainMonth, ask.Months
 	case ask.Span == Cumulative: // January to April lies in January to May
 		whole.Compare = slices.DeleteFunc(slices.Clone(whole.Compare), func(c warehouse.Comparison) bool { return c == warehouse.PreviousPeriod })
