@@ -44,6 +44,9 @@ func (p *pinned) warnings(ctx context.Context, from Warnings, ask AlertAsk) (*Al
 		if err != nil {
 			return nil, asked, err
 		}
+		if err := p.renamed(ctx, page.Signals); err != nil {
+			return nil, asked, err
+		}
 		for _, s := range page.Signals {
 			out.Rows = append(out.Rows, alertRow(ask.Name, s))
 		}
@@ -59,13 +62,36 @@ func (p *pinned) warnings(ctx context.Context, from Warnings, ask AlertAsk) (*Al
 			continue
 		}
 		title := warehouse.Text{ZH: severity.TitleZH(), EN: severity.TitleEN()}
-		q := counted(ask.Name, string(severity), "count", warehouse.Text{ZH: "预警", EN: "Warnings"}, noun, unit, int64(counts[severity]))
+		q := counted(ask.Name, string(severity), "count", warehouse.Text{ZH: "条数", EN: "Number"}, noun, unit, int64(counts[severity]))
 		q.RowTitle = title
 		out.Counts = append(out.Counts, AlertCount{severity, title, q})
 		total += counts[severity]
 	}
 	out.Total = counted(ask.Name, "", "count", warehouse.Text{ZH: "预警", EN: "Warnings"}, noun, unit, int64(total))
 	return out, asked, nil
+}
+
+// renamed calls enterprises what the bulletin's data call them, not what they were called when a warning was given.
+func (p *pinned) renamed(ctx context.Context, signals []alert.Signal) error {
+	var ids []string
+	for _, s := range signals {
+		if s.Subject.Enterprise != "" {
+			ids = union(ids, s.Subject.Enterprise)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	named, err := p.EnterprisesNamed(ctx, p.caller.Scope, p.plan.Version, ids)
+	if err != nil {
+		return err
+	}
+	for i := range signals {
+		if now, ok := named[signals[i].Subject.Enterprise]; ok && now.Name != "" {
+			signals[i].Subject.EnterpriseName = now.Name
+		}
+	}
+	return nil
 }
 
 func alertRow(ask string, s alert.Signal) AlertRow {

@@ -1,6 +1,7 @@
 package material
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -95,9 +96,27 @@ func (p *pinned) rows(ctx context.Context, out *List, ask ListAsk, fact *warehou
 		for _, name := range ask.Columns {
 			row.Cells = append(row.Cells, w.cell(i, name, row.Key))
 		}
+		row.named()
 		out.Rows = append(out.Rows, row)
 	}
 	return nil
+}
+
+// named gives the figures of a row the row's name, its first two words: 示例-桓台-建筑-0001 临边无防护 天数.
+func (r *ListRow) named() {
+	var name warehouse.Text
+	words := 0
+	for _, c := range r.Cells {
+		if c.Quantity == nil && c.Text != (warehouse.Text{}) && words < 2 {
+			words++
+			name.ZH, name.EN = strings.TrimSpace(name.ZH+" "+c.Text.ZH), strings.TrimSpace(name.EN+" "+cmp.Or(c.Text.EN, c.Text.ZH))
+		}
+	}
+	for _, c := range r.Cells {
+		if c.Quantity != nil {
+			c.Quantity.RowTitle = name
+		}
+	}
 }
 
 // keyOf names a record so that its name can stand in ids of figures and in texts that people edit.

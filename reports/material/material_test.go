@@ -1,6 +1,7 @@
 package material_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"anlan/access"
+	"anlan/reports/alert"
 	"anlan/reports/document"
 	"anlan/reports/material"
 	"anlan/safety"
@@ -53,12 +55,25 @@ func TestWhatABulletinGathers(t *testing.T) {
 		if got := written(list); got != want || told(list.Count.Now) != "2" || list.Count.Noun.ZH+list.Count.Unit.ZH != "逾期未整改重大隐患项" {
 			t.Errorf("%s%s %s%s, expected\n%s", got, told(list.Count.Now), list.Count.Noun.ZH, list.Count.Unit.ZH, want)
 		}
+		if days := list.Rows[0].Cells[4].Quantity; days.RowTitle.ZH != "桓台县起凤镇 示例化工有限公司" || days.Title.ZH != "天数" {
+			t.Errorf("the days are those of %q", days.RowTitle.ZH)
+		}
 		overdue.Limit = 1
 		list = b.gather(caller(access.Office), material.Plan{Period: april, Lists: []material.ListAsk{overdue}}).Lists["overdue"]
 		if len(list.Rows) != 1 || told(list.Count.Now) != "2" {
 			t.Errorf("%d of %s", len(list.Rows), told(list.Count.Now))
 		}
 		overdue.Limit = 0
+	})
+	t.Run("a warning names its enterprise as the data do, not as they did when it was given", func(t *testing.T) {
+		g := material.New(material.Sources{Warehouse: b.w, Alerts: warned{{ID: "al_1", Severity: safety.AlertRed, Subject: alert.Subject{Enterprise: "E1", EnterpriseName: "旧名公司"}}, {ID: "al_2", Severity: safety.AlertRed, Subject: alert.Subject{Enterprise: "E9", EnterpriseName: "无档案公司"}}}})
+		m, err := g.Gather(t.Context(), caller(access.Office), material.Plan{Region: "370300", Period: april, Alerts: []material.AlertAsk{{Name: "alerts"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rows := m.Alerts["alerts"].Rows; len(rows) != 2 || rows[0].Subject.ZH != "示例化工有限公司" || rows[1].Subject.ZH != "无档案公司" {
+			t.Errorf("warned are %+v", rows)
+		}
 	})
 	t.Run("who may not read records is told how many, and no name", func(t *testing.T) {
 		m := b.gather(caller(access.Reader), material.Plan{Period: april, Lists: []material.ListAsk{overdue}})
@@ -280,4 +295,15 @@ func written(list *material.List) string {
 		out.WriteString(row.Key + ": " + document.Unmarked(strings.Join(cells, " / ")) + "\n")
 	}
 	return out.String()
+}
+
+// warned are the warnings that are on.
+type warned []alert.Signal
+
+func (w warned) List(context.Context, access.Scope, alert.Query) (*alert.Page, error) {
+	return &alert.Page{Signals: w}, nil
+}
+
+func (w warned) Counts(context.Context, access.Scope, alert.Query) ([]alert.Count, error) {
+	return nil, nil
 }
