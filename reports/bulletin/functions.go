@@ -53,22 +53,22 @@ func (t *telling) functions() template.FuncMap {
 		// sentences: see reports/prose
 		"value":     func(f figure) string { return s.Value(f.q) },
 		"number":    func(f figure) string { return s.Number(f.q) },
-		"statement": func(f figure, against ...string) (string, error) { return s.Statement(f.q, against...), known(against) },
+		"statement": func(f figure, against ...string) (string, error) { return s.Statement(f.q, against...), t.compares(against, f) },
 		"pair": func(a, b figure, against ...string) (string, error) {
-			return s.Pair(a.q, b.q, against...), known(against)
+			return s.Pair(a.q, b.q, against...), t.compares(against, a, b)
 		},
 		"several": t.several,
 		"compare": func(f figure, against string) (string, error) {
-			return s.Compare(f.q, against), known([]string{against})
+			return s.Compare(f.q, against), t.compares([]string{against}, f)
 		},
 		"change": func(f figure, against string) (string, error) {
-			return s.Change(f.q, against), known([]string{against})
+			return s.Change(f.q, against), t.compares([]string{against}, f)
 		},
 		"percent": func(f figure, against string) (string, error) {
-			return s.Percent(f.q, against), known([]string{against})
+			return s.Percent(f.q, against), t.compares([]string{against}, f)
 		},
 		"both": func(a, b figure, against string) (string, error) {
-			return s.Both(a.q, b.q, against), known([]string{against})
+			return s.Both(a.q, b.q, against), t.compares([]string{against}, a, b)
 		},
 		"worded":   t.worded,
 		"numbered": t.numbered,

@@ -2,6 +2,7 @@ package bulletin
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"anlan/reports/document"
@@ -25,7 +26,8 @@ func (t *telling) ranked(name string) ([]row, error) {
 	return placed, nil
 }
 
-// top gives the rows of the first n places; ties are complete.
+// top gives the rows of the first n places; ties are complete, but where more than two too many tie, only those before them are
+// given: eleven are no first three.
 func (t *telling) top(n int, name string) ([]row, error) {
 	rows, err := t.ranked(name)
 	var top []row
@@ -33,6 +35,10 @@ func (t *telling) top(n int, name string) ([]row, error) {
 		if r.ranking.Place <= n {
 			top = append(top, r)
 		}
+	}
+	if len(top) > n+2 {
+		last := top[len(top)-1].ranking.Place
+		top = slices.DeleteFunc(top, func(r row) bool { return r.ranking.Place == last })
 	}
 	return top, err
 }
@@ -92,6 +98,7 @@ func (t *telling) graded(name string) ([]string, error) {
 		}
 		units[grade] = append(units[grade], tidy(t.said(r.title)))
 	}
+	slices.SortStableFunc(grades, func(a, b string) int { return gradePlace(a) - gradePlace(b) }) // a veto puts a good score into the last grade
 	texts := make([]string, len(grades))
 	for i, grade := range grades {
 		if t.language == document.Chinese {
@@ -101,4 +108,18 @@ func (t *telling) graded(name string) ([]string, error) {
 		}
 	}
 	return texts, nil
+}
+
+// gradePlace is the place of a grade by its title among those that schemes use, the best first; one that has another title stays
+// between them, where its first unit stands.
+func gradePlace(title string) int {
+	for place, titles := range [][]string{{"优秀", "excellent"}, {"良好", "good"}, {"合格", "qualified", "pass", "passed"}} {
+		if slices.Contains(titles, strings.ToLower(title)) {
+			return place
+		}
+	}
+	if strings.HasPrefix(title, "不合格") || strings.HasPrefix(strings.ToLower(title), "unqualified") || strings.HasPrefix(strings.ToLower(title), "fail") {
+		return 4
+	}
+	return 3
 }

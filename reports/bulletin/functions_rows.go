@@ -22,6 +22,25 @@ func known(against []string) error {
 	return nil
 }
 
+// compares refuses a comparison that the kind's needs do not ask for: it would be left out without a word.
+func (t *telling) compares(against []string, figures ...figure) error {
+	if err := known(against); err != nil {
+		return err
+	}
+	for _, f := range figures {
+		n := t.needs[f.q.Query]
+		if n == nil || n.kind != figureNeed {
+			continue
+		}
+		for _, a := range against {
+			if !slices.Contains(n.compare, warehouse.Comparison(a)) {
+				return fmt.Errorf("%s is not compared with %s: add it to compare of the need", n.name, a)
+			}
+		}
+	}
+	return nil
+}
+
 func quantities(figures []figure) []prose.Quantity {
 	out := make([]prose.Quantity, len(figures))
 	for i, f := range figures {
@@ -180,11 +199,11 @@ func (t *telling) numbered(before string, f figure, after string, against ...str
 
 func (t *telling) between(before string, f figure, said, after string, against []string) (string, error) {
 	if f.q.Now.Exact == nil {
-		return t.style.Statement(f.q), known(against)
+		return t.style.Statement(f.q), t.compares(against, f)
 	}
 	texts := []string{before + said + after}
 	for _, a := range against {
 		texts = append(texts, t.style.Compare(f.q, a))
 	}
-	return t.clause(texts), known(against)
+	return t.clause(texts), t.compares(against, f)
 }

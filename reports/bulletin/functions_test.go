@@ -2,6 +2,7 @@ package bulletin
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -33,5 +34,16 @@ func TestNumbersOfHeadings(t *testing.T) {
 		if zh, en := headingNumber("zh", c.places), headingNumber("en", c.places); zh != c.zh || en != c.en {
 			t.Errorf("%v: %q and %q, expected %q and %q", c.places, zh, en, c.zh, c.en)
 		}
+	}
+}
+
+// A veto leaves 92 points in the last grade: grades are told from the best to the last all the same.
+func TestGradesAreToldFromTheBest(t *testing.T) {
+	var told []int
+	for _, title := range []string{"优秀", "良好", "合格", "较差", "不合格"} {
+		told = append(told, gradePlace(title))
+	}
+	if !slices.IsSorted(told) || told[0] == told[1] || told[2] == told[4] {
+		t.Errorf("places %v", told)
 	}
 }

@@ -51,7 +51,7 @@ func (t *telling) several(items ...any) (string, error) {
 			return "", errors.New("expected figures, and then what they are set against")
 		}
 	}
-	return t.style.Several(quantities(figures), against...), known(against)
+	return t.style.Several(quantities(figures), against...), t.compares(against, figures...)
 }
 
 // names joins the titles of rows, or those of the rows of a need.

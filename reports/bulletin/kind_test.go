@@ -119,6 +119,8 @@ func TestTemplatesAreTriedWhenAKindIsRead(t *testing.T) {
 		`"。。" stands wrongly`:                                         `{{sentence "好"}}。`,
 		"has no end":                                                  `没有句号`,
 		`expected previous_year, year_before_last or previous_period`: `{{sentence (statement (figure "a" "accidents_counted") "last_year")}}`,
+		`a is not compared with previous_year`:                        `{{sentence (statement (figure "a" "accidents_counted") "previous_year")}}`,
+		`an {{if}}, {{range}} or {{with}} has no {{end}}`:             `{{if known (figure "a" "accidents_counted")}}好。`,
 		`there is no table "t"`:                                       `[[table:t]]`,
 		`expected a heading as "## title"`:                            `# 标题`,
 		"expected texts, found a figure: say a figure with value":     `{{sentence (figure "a" "accidents_counted")}}`,
@@ -174,8 +176,8 @@ func TestTheOfficeOfARegion(t *testing.T) {
 			t.Errorf("%s: %s %s %s, %v", want.name, o.Name, o.NumberPrefix, o.Agency.ZH, err)
 		}
 	}
-	_, err = bulletin.ReadOffice("o.yaml", []byte("office: x\neffective_from: 2020-01-01\nagency: {zh: '{{name}}', en: x}\nhead: {zh: 头}\nnumber_prefix: 安\nseries: lottery\npercents: 3\n"))
-	for _, fault := range []string{"o.yaml:3: agency.zh: expected {{region}} or {{short}}", "o.yaml:4: head: expected both", "o.yaml:6: series: expected kept or registry", "o.yaml:7: percents"} {
+	_, err = bulletin.ReadOffice("o.yaml", []byte("office: x\neffective_from: 2020-01-01\nagency: {zh: '{{name}}', en: x}\nhead: {zh: 头}\nnumber_prefix: 安〔2026〕1号\nseries: lottery\npercents: 3\nchanges: both\n"))
+	for _, fault := range []string{"o.yaml:5: number_prefix: expected what stands before the year", "o.yaml:8: changes: expected full, count or percent", "o.yaml:3: agency.zh: expected {{region}} or {{short}}", "o.yaml:4: head: expected both", "o.yaml:6: series: expected kept or registry", "o.yaml:7: percents"} {
 		if err == nil || !strings.Contains(err.Error(), fault) {
 			t.Errorf("no fault %q in %v", fault, err)
 		}

@@ -3,6 +3,7 @@ package bulletin
 import (
 	"fmt"
 	"regexp"
+	"strings"
 
 	"anlan/reports/strictyaml"
 	"anlan/warehouse"
@@ -42,6 +43,9 @@ func ReadOffice(file string, text []byte) (*Office, error) {
 		onlyFillings(d, key+".en", text.EN)
 	}
 	onlyFillings(d, "number_prefix", o.NumberPrefix)
+	if strings.ContainsAny(o.NumberPrefix, "〔〕[]号0123456789") {
+		d.Faultf("number_prefix", "expected what stands before the year, as 桓安办通报; the year and the number are added")
+	}
 	for i, signer := range o.Signers {
 		if signer == "" {
 			d.Faultf(fmt.Sprintf("signers[%d]", i), "expected a name")

@@ -103,6 +103,9 @@ func plainTemplate(err error, names []string) error {
 	if at := unknownFunction.FindStringSubmatch(message); at != nil {
 		message = fmt.Sprintf("there is no function %s; expected one of %s", at[1], strings.Join(names, ", "))
 	}
+	if message == "unexpected EOF" {
+		message = "an {{if}}, {{range}} or {{with}} has no {{end}}"
+	}
 	return &lineError{line, message}
 }
 

@@ -3,6 +3,7 @@ package material
 import (
 	"fmt"
 	"regexp"
+	"slices"
 
 	"anlan/warehouse"
 )
@@ -107,10 +108,14 @@ func (c *checking) metrics(a MetricAsk) {
 		asked[name] = true
 		c.brokenDown(a, m)
 	}
+	c.values(a.Name, a.Filters)
 	compared := map[warehouse.Comparison]bool{}
 	for _, one := range a.Compare {
-		if one != warehouse.PreviousYear && one != warehouse.YearBeforeLast && one != warehouse.PreviousPeriod || compared[one] {
-			c.fault(a.Name, "the comparison %q is none, or named twice", one)
+		switch {
+		case one != warehouse.PreviousYear && one != warehouse.YearBeforeLast && one != warehouse.PreviousPeriod:
+			c.fault(a.Name, "there is no comparison %q; expected %s, %s or %s", one, warehouse.PreviousYear, warehouse.YearBeforeLast, warehouse.PreviousPeriod)
+		case compared[one]:
+			c.fault(a.Name, "the comparison %q is named twice", one)
 		}
 		compared[one] = true
 	}
@@ -132,6 +137,15 @@ func (c *checking) brokenDown(a MetricAsk, m *warehouse.Metric) {
 	}
 	for _, f := range a.Filters {
 		c.has(a.Name, m, f.Dimension)
+	}
+}
+
+// values checks what a filter keeps, where all codes are known: one that does not exist would make a known zero of everything.
+func (c *checking) values(ask string, filters []warehouse.Filter) {
+	for _, f := range filters {
+		if d, err := c.catalogue.Dimension(f.Dimension); err == nil && d.Vocabulary != "" {
+			c.words(ask, d.Vocabulary, slices.DeleteFunc(slices.Clone(f.Values), func(v string) bool { return v == "" }))
+		}
 	}
 }
 
@@ -180,6 +194,7 @@ func (c *checking) list(a ListAsk) {
 			c.fault(a.Name, "%s", wrong)
 		}
 	}
+	c.values(a.Name, a.Filters)
 	for _, f := range a.Filters {
 		d, err := c.catalogue.Dimension(f.Dimension)
 		if err != nil {

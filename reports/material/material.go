@@ -120,7 +120,7 @@ type RankingRow struct {
 	Grade         warehouse.Text
 	Peers         string         // the peer group that places are counted in; empty without
 	PeersTitle    warehouse.Text // empty where the result does not tell it
-	Remark        warehouse.Text // why there is no place
+	Remark        warehouse.Text // why there is no place, or what vetoed the grade
 }
 
 // Alerts is the answer to an AlertAsk.

@@ -266,13 +266,14 @@ func TestFaultsOfAPlan(t *testing.T) {
 			{Name: "Overall", Measures: []string{"accident"}},
 			{Name: "a", Measures: []string{"deaths"}, By: "hazard_level", Compare: []warehouse.Comparison{"last_year"}, Order: []material.Order{{Column: "accidents"}}, Span: "ever"},
 			{Name: "a", Measures: []string{"deaths"}, Span: material.Trailing},
+			{Name: "big", Measures: []string{"deaths"}, Filters: []warehouse.Filter{{Dimension: "accident_grade", Values: []string{"big", ""}}}},
 		},
 		Lists:   []material.ListAsk{{Name: "l", Fact: "training", Columns: []string{"person", "colour", "days_since(hours)"}}, {Name: "m", Metric: "deaths", Fact: "hazard", Columns: []string{"deaths"}}},
 		Missing: []material.MissingAsk{{Name: "n", By: "sector", Kinds: []string{"tea"}}},
 	})
 	said := errors.Join(faults...).Error()
 	for _, want := range []string{
-		"Overall: expected a name", `no metric "accident"`, "accident records have no hazard_level", `the comparison "last_year"`, `no column "accidents" to order by`, `no span "ever"`,
+		"Overall: expected a name", `no metric "accident"`, "accident records have no hazard_level", `no comparison "last_year"; expected previous_year`, `big: there is no accident_grade "big"`, `no column "accidents" to order by`, `no span "ever"`,
 		"a: another question has the name", "1 to 120 months, not 0", "the column person is personal data", "no column colour", "the column hours is no date", "deaths counts accident records, not hazard",
 		`not by "sector"`, `no obligation_kind "tea"`,
 	} {

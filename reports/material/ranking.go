@@ -94,6 +94,9 @@ func (r *Ranking) computed(a *assessment.Assessment) {
 	for _, s := range a.Subjects {
 		row := r.row(s.Key, s.Name, s.Rank, s.PreviousRank, s.Score, s.PreviousScore)
 		row.Grade, row.Remark, row.Peers, row.PeersTitle = s.Grade.Title, s.Unranked, s.Peers, s.PeersTitle
+		for _, v := range s.Vetoes {
+			row.vetoed(v.Title)
+		}
 		r.Rows = append(r.Rows, row)
 	}
 }
@@ -124,6 +127,9 @@ func (p *pinned) published(ctx context.Context, from Sources, r *Ranking, q asse
 		row.Grade, row.Peers = s.Grade.Title, s.Peers
 		if s.Reason != nil {
 			row.Remark = *s.Reason
+		}
+		for _, v := range s.Vetoes {
+			row.vetoed(v.Title)
 		}
 		r.Rows = append(r.Rows, row)
 	}
@@ -158,6 +164,15 @@ func (r *Ranking) row(key, name string, place, before int, score, scoreBefore *d
 		row.MovedQuantity.Now = present(decimal.NewFromInt(int64(max(moved, -moved))))
 	}
 	return row
+}
+
+// vetoed remarks what took the grade of a score away: who sees it missing asks for that first.
+func (r *RankingRow) vetoed(title warehouse.Text) {
+	if r.Remark == (warehouse.Text{}) {
+		r.Remark = warehouse.Text{ZH: "一票否决：" + title.ZH, EN: "vetoed: " + title.EN}
+		return
+	}
+	r.Remark.ZH, r.Remark.EN = r.Remark.ZH+"、"+title.ZH, r.Remark.EN+", "+title.EN
 }
 
 // finish counts, and cuts the ranking to its limit in each peer group, complete where the last place is shared.

@@ -79,6 +79,9 @@ func (s Style) absent(q Quantity) string {
 	if begins(noun, verbs) {
 		return "未" + noun
 	}
+	if noun == "培训" {
+		return "未开展培训"
+	}
 	for _, word := range suffered {
 		if of, cut := strings.CutSuffix(noun, word); cut {
 			return of + "无人员" + word
