@@ -68,8 +68,15 @@ func testAnAcknowledgementLastsUntilItIsWorse(t *testing.T, b *bundle) {
 	if _, err := b.Acknowledge(t.Context(), zichuan, id, "再约谈"); err != nil {
 		t.Fatal(err)
 	}
+	raised := safety.DateOf(b.now)
+	b.now = b.now.Add(24 * time.Hour)
 	b.load("hazard", hazardColumns, due("370302", 10, 10)...)
 	b.expect("cleared orange 370302")
+	for day, want := range map[safety.Date]string{raised.AddDays(-1): "", raised: "orange 370302", raised.AddDays(1): ""} {
+		if got := b.list(zichuan.Scope, alert.Query{Day: day}); got != want {
+			t.Errorf("on %s: %q, expected %q", day, got, want)
+		}
+	}
 	if _, err := b.Acknowledge(t.Context(), zichuan, id, ""); faultCode(t, err) != warehouse.Conflict {
 		t.Errorf("one that is over: %v", err)
 	}

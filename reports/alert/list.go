@@ -105,7 +105,11 @@ func (a *Alerts) each(ctx context.Context, scope access.Scope, q Query, visit fu
 func (q Query) filter() (state.AlertFilter, error) {
 	f := state.AlertFilter{Rule: q.Rule, Single: q.Records, First: readAtOnce}
 	yes, no := true, false
-	switch q.State {
+	asked := q.State
+	if !q.Day.IsZero() {
+		asked = All
+	}
+	switch asked {
 	case On, "":
 		f.Stage = state.AlertOn
 	case Unacknowledged:
@@ -136,6 +140,7 @@ func (q Query) filter() (state.AlertFilter, error) {
 // wants is what only we can leave out.
 func (q Query) wants(s Signal, regions *warehouse.Regions, sectors []string) bool {
 	switch {
+	case !q.Day.IsZero() && !s.onAt(q.Day):
 	case len(q.Severities) > 0 && !slices.Contains(q.Severities, s.Severity):
 	case len(q.Kinds) > 0 && !slices.Contains(q.Kinds, s.Kind):
 	case q.Enterprise != "" && q.Enterprise != s.Subject.Enterprise:
@@ -145,6 +150,11 @@ func (q Query) wants(s Signal, regions *warehouse.Regions, sectors []string) boo
 		return true
 	}
 	return false
+}
+
+// onAt reports whether the signal was on at the end of a day.
+func (s Signal) onAt(day safety.Date) bool {
+	return !safety.DateOf(s.FirstSeen).After(day) && (s.On || safety.DateOf(s.ClearedAt).After(day))
 }
 
 // cursor is the place of a signal in a list.

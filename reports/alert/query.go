@@ -16,7 +16,10 @@ const (
 
 // Query asks for signals. Empty fields do not limit.
 type Query struct {
-	State      State // empty means On
+	State State // empty means On
+	// Day asks for those that were on at the end of a day, acknowledged or not, instead of a state: first seen by then, and not over.
+	// Of one that came again its last time alone is known.
+	Day        safety.Date
 	Severities []safety.AlertSeverity
 	Kinds      []safety.AlertKind
 	Rule       string

@@ -16,9 +16,9 @@ import (
 	"anlan/warehouse"
 )
 
-// warnings answers an AlertAsk: the warnings that are on now, of single records and enterprises to who may read records only.
+// warnings answers an AlertAsk: the warnings that were on at the end of the day that the bulletin is as of, of single records and enterprises to who may read records only.
 func (p *pinned) warnings(ctx context.Context, from Warnings, ask AlertAsk) (*Alerts, document.Query, error) {
-	asked := document.Query{Name: ask.Name, Other: "当前生效的预警", Link: alertsLink(p.plan.Region)}
+	asked := document.Query{Name: ask.Name, Other: "截至" + dayZH(p.plan.AsOf) + "生效的预警", Link: alertsLink(p.plan.Region)}
 	out := &Alerts{Name: ask.Name}
 	most := cmp.Or(ask.Limit, mostNamed)
 	counts := map[safety.AlertSeverity]int{}
@@ -31,7 +31,7 @@ func (p *pinned) warnings(ctx context.Context, from Warnings, ask AlertAsk) (*Al
 	}
 	for _, rule := range rules {
 		q := alert.Query{
-			State: alert.On, Severities: ask.Severities, Rule: rule, Region: p.plan.Region, Sector: p.plan.Sector, Records: p.caller.May(access.ReadRecords), First: most,
+			Day: p.plan.AsOf, Severities: ask.Severities, Rule: rule, Region: p.plan.Region, Sector: p.plan.Sector, Records: p.caller.May(access.ReadRecords), First: most,
 		}
 		found, err := from.Counts(ctx, p.caller.Scope, q)
 		if err != nil {

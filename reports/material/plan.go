@@ -101,7 +101,7 @@ type RankingAsk struct {
 	Limit  int                // places; 0 means all; ties at the end are complete
 }
 
-// AlertAsk asks for the warnings that are on.
+// AlertAsk asks for the warnings that were on at the end of the day that the plan is as of.
 type AlertAsk struct {
 	Name       string
 	Severities []safety.AlertSeverity // empty means all
