@@ -167,6 +167,25 @@ func TestWhatABulletinGathers(t *testing.T) {
 			t.Errorf("%s, %s of %s units; expected\n%s", strings.Join(got, "|"), told(missing.Units.Now), told(missing.Owing.Now), want)
 		}
 	})
+	// Of the city itself nothing arrived for two months: one item, twice. A town owes nothing: its county does.
+	b.load("obligation", "id,region,department,unit_kind,kind,item,period_from,period_to,due_on,arrived_on,status",
+		"o7,370300,,region,progress,安全诊断,2025-04-01,2025-04-30,2025-05-05,,missing", "o8,370300,,region,progress,安全诊断,2025-05-01,2025-05-31,2025-06-05,,missing",
+		"o9,370321,,region,progress,安全诊断,2025-05-01,2025-05-31,2025-06-05,,missing")
+	t.Run("who owes is named, not the city that it lies in", func(t *testing.T) {
+		m := b.gather(caller(access.Office), material.Plan{Region: "370000", Period: period(t, "2025Q2"), Missing: []material.MissingAsk{{Name: "reports", Units: "region"}}})
+		var got []string
+		for _, row := range m.Missing["reports"].Rows {
+			got = append(got, fmt.Sprintf("%s %s %v", row.Title.ZH, told(row.Missing.Now), row.Items))
+		}
+		want := "淄博市 2 [{安全诊断（2期） progress figures (安全诊断) (2)}]|淄博市桓台县 1 [{安全诊断 progress figures (安全诊断)}]"
+		if strings.Join(got, "|") != want || told(m.Missing["reports"].Owing.Now) != "2" {
+			t.Errorf("%s; expected\n%s", strings.Join(got, "|"), want)
+		}
+		city := b.gather(caller(access.Office), material.Plan{Region: "370300", Period: period(t, "2025Q2"), Missing: []material.MissingAsk{{Name: "reports", Units: "region"}}})
+		if rows := city.Missing["reports"].Rows; len(rows) != 2 || rows[0].Title.ZH != "淄博市本级" || rows[1].Title.ZH != "桓台县" {
+			t.Errorf("of the city %+v", rows)
+		}
+	})
 	t.Run("a run for every county says what each says alone", func(t *testing.T) { sharedAlike(t, b) })
 	t.Run("loads that a check holds back", func(t *testing.T) { held(t, b, april) })
 	t.Run("every question leads to the server", func(t *testing.T) { links(t, b, april, overdue) })

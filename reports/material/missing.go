@@ -2,6 +2,7 @@ package material
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"anlan/reports/document"
@@ -28,6 +29,9 @@ type owing struct {
 // missing prepares an ask: who owed, what came, and what is missing by item.
 func (p *pinned) missing(q *questions, ask MissingAsk) (*owing, error) {
 	by := cmp.Or(ask.By, ByRegion)
+	if by == ByRegion && ask.Level == safety.LevelUnknown { // who owes is named: counties of a province, not their cities
+		by = recordedRegion
+	}
 	asked := MetricAsk{
 		Name: ask.Name, Measures: []string{dueMetric, arrivedMetric, missingMetric, reportRate}, By: by, Level: ask.Level, Span: ask.Span,
 	}
@@ -116,6 +120,9 @@ func (o *owing) named(p *pinned) map[string][]warehouse.Text {
 		}
 		if about.ZH != "" {
 			title = warehouse.Text{ZH: title.ZH + "（" + about.ZH + "）", EN: title.EN + " (" + about.EN + ")"}
+		}
+		if n := *counts.Numbers[i]; n > 1 { // of several months
+			title = warehouse.Text{ZH: fmt.Sprintf("%s（%.0f期）", title.ZH, n), EN: fmt.Sprintf("%s (%.0f)", title.EN, n)}
 		}
 		out[unit] = union(out[unit], title)
 	}

@@ -41,6 +41,8 @@ const (
 const (
 	ByRegion = "region"
 	ByMonth  = "month" // one row a month of the span
+
+	recordedRegion = "recorded_region" // the region that a record names, whatever it lies in
 )
 
 // MetricAsk asks for figures, of the whole or broken down.
@@ -113,7 +115,7 @@ type AlertAsk struct {
 type MissingAsk struct {
 	Name  string
 	By    string             // region or department; empty means region
-	Level safety.RegionLevel // of regions; zero means directly below
+	Level safety.RegionLevel // of regions, with all that lies below them; zero names the regions themselves that owe
 	Units string             // who owed: a code of unit_kind; empty means everybody
 	Kinds []string           // codes of obligation_kind; empty means all
 	Items []string           // items owed; empty means all

@@ -17,7 +17,14 @@ type titles struct {
 func (p *pinned) titlesOf(by string) titles {
 	none := func(string) int { return -1 }
 	switch by {
-	case ByRegion, "recorded_region":
+	case recordedRegion:
+		return titles{func(key string) warehouse.Text {
+			if key == string(p.plan.Region) {
+				return warehouse.Text{ZH: p.region.Name + "本级", EN: p.region.Name + " itself"}
+			}
+			return p.place(safety.RegionCode(key))
+		}, none}
+	case ByRegion:
 		return titles{func(key string) warehouse.Text {
 			r, ok := p.regions.Get(safety.RegionCode(key), p.plan.AsOf)
 			if !ok {
