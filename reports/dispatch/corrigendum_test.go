@@ -101,3 +101,19 @@ func TestWhatTurnsItsDirectionIsCorrected(t *testing.T) {
 		t.Errorf("the zero that was printed in words is %+v", f)
 	}
 }
+
+// A unit of a ranking went from the third to the first place, and in truth to the fifth: two up, two down, which only arrows say.
+func TestAPlaceLostIsNotAPlaceGained(t *testing.T) {
+	compose := func(place int64) *bulletin.Composition {
+		d := &document.Document{Language: document.Chinese}
+		for id, n := range map[string]int64{"ranking/370303/place/value": place, "ranking/370303/place/base/previous_period": 3, "ranking/370303/moved/value": max(place-3, 3-place)} {
+			exact := decimal.NewFromInt(n)
+			d.Figures = append(d.Figures, document.Figure{ID: id, Label: id, Text: exact.String(), Role: document.Value, Exact: &exact})
+		}
+		return &bulletin.Composition{Documents: map[document.Language]*document.Document{document.Chinese: d}}
+	}
+	got := figureChanges(compose(1), compose(5))
+	if i := slices.IndexFunc(got, func(c bulletin.FigureChange) bool { return c.Figure == "ranking/370303/moved/value" }); len(got) != 2 || i < 0 || got[i].Before != "2" || got[i].After != "-2" {
+		t.Errorf("changed are %+v", got)
+	}
+}

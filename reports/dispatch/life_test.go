@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -40,7 +41,7 @@ func TestTheWayOfABulletin(t *testing.T) {
 		t.Errorf("the office's sentence is %+v; expected it with 10, and the two figures that changed", text)
 	}
 	_, err := o.Review(ctx, Doing{Caller: second, Bulletin: b.ID})
-	refused(t, err, warehouse.BadRequest, "overall (zh) has figures that changed since it was written")
+	refused(t, err, warehouse.BadRequest, "overall (zh) was written on figures or words that changed since")
 	b = do[*Bulletin](t)(o.Confirm(ctx, Doing{Caller: writer, Bulletin: b.ID}, "overall", document.Chinese))
 	_, err = o.Confirm(ctx, Doing{Caller: writer, Bulletin: b.ID}, "overall", document.Chinese)
 	refused(t, err, warehouse.BadRequest, "nothing to confirm")
@@ -285,6 +286,27 @@ func TestATextIsLegible(t *testing.T) {
 		refused(t, err, warehouse.BadRequest, words)
 	}
 	do[*Bulletin](t)(o.Edit(t.Context(), Doing{Caller: writer, Bulletin: b.ID}, Text{"overall", document.Chinese, "甲\t乙\r\n　丙𬭊。"}))
+}
+
+// torn is a printer that has no letter for a text.
+type torn struct{ press }
+
+func (torn) Render(_ context.Context, _ *document.Document, format render.Format, _ render.Options) ([]byte, error) {
+	if format == render.PDF {
+		return nil, warehouse.Fault(warehouse.BadRequest, "no font has 🔥 in section overall")
+	}
+	return []byte("x"), nil
+}
+
+// What cannot be printed is told at the review, while its text can still be changed, not to who signs.
+func TestWhatCannotBePrintedIsNotReviewed(t *testing.T) {
+	o := newOffice(t)
+	b := o.drafted("2026-05")
+	o.renderer = torn{}
+	_, err := o.Review(t.Context(), Doing{Caller: second, Bulletin: b.ID})
+	if fault, ok := errors.AsType[*warehouse.Error](err); !ok || fault.Code != warehouse.BadRequest || !strings.Contains(err.Error(), "section overall") {
+		t.Errorf("told %v", err)
+	}
 }
 
 // A document is of the day of its signing, 1 July at the latest here, and printed soon after: what was issued cannot be mended.

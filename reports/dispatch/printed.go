@@ -26,7 +26,7 @@ func printedIn(c *bulletin.Composition, language document.Language) *printed {
 		return nil
 	}
 	for i := range p.document.Figures {
-		f := &p.document.Figures[i]
+		f := p.moved(&p.document.Figures[i])
 		if strings.HasPrefix(f.ID, printedBefore+"/") {
 			continue
 		}
@@ -34,6 +34,24 @@ func printedIn(c *bulletin.Composition, language document.Language) *printed {
 		p.byID[f.ID], p.byItem[name] = f, append(p.byItem[name], f)
 	}
 	return p
+}
+
+// moved gives the places that a unit of a ranking lost their sign, which an arrow says beside them.
+func (p *printed) moved(f *document.Figure) *document.Figure {
+	stem, ok := strings.CutSuffix(f.ID, "/moved/"+string(document.Value))
+	if !ok || f.Exact == nil || !f.Exact.IsPositive() {
+		return f
+	}
+	place := p.document.Figure(stem + "/place/" + string(document.Value))
+	for _, against := range []string{"previous_period", "previous_year"} {
+		before := p.document.Figure(stem + "/place/" + string(document.Base) + "/" + against)
+		if place != nil && before != nil && place.Exact != nil && before.Exact != nil && place.Exact.GreaterThan(*before.Exact) {
+			lost, exact := *f, f.Exact.Neg()
+			lost.Exact = &exact
+			return &lost
+		}
+	}
+	return f
 }
 
 // item is what a figure is called: its label, after the period where that is not the bulletin's own.
@@ -96,7 +114,7 @@ func pairs(was, is *printed) (list []pair) {
 	}
 	each := func(p *printed, tell func(f *document.Figure)) {
 		for i := range p.document.Figures {
-			if f := &p.document.Figures[i]; p.byID[f.ID] != nil {
+			if f := p.byID[p.document.Figures[i].ID]; f != nil {
 				tell(f)
 			}
 		}

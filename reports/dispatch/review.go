@@ -7,6 +7,8 @@ import (
 
 	"anlan/access"
 	"anlan/reports/bulletin"
+	"anlan/reports/document"
+	"anlan/reports/render"
 	"anlan/warehouse"
 )
 
@@ -41,7 +43,8 @@ func listed(holds []bulletin.Hold) string {
 	return strings.Join(names, ", ")
 }
 
-// Review takes a draft to the stage Reviewed: everything required is written, nothing is stale, nothing holds it.
+// Review takes a draft to the stage Reviewed: everything required is written, nothing is stale, nothing holds it, and it can be
+// printed.
 func (b *Bulletins) Review(ctx context.Context, doing Doing) (*Bulletin, error) {
 	return b.act(ctx, doing, Examine, Detail{}, func(o *opened) (*record, error) {
 		if gaps := o.record.Composition.Gaps(); len(gaps) > 0 {
@@ -50,14 +53,26 @@ func (b *Bulletins) Review(ctx context.Context, doing Doing) (*Bulletin, error) 
 		if holds := o.record.holds(); len(holds) > 0 {
 			return nil, warehouse.Fault(warehouse.BadRequest, "blocking checks of the data failed: %s; refresh the draft when the data are mended, or override them with the reason", listed(holds))
 		}
-		return nil, nil // what it says stays
+		return nil, b.printable(ctx, o) // what it says stays
 	})
+}
+
+// printable prints a draft as it would be issued: what no font can print is told while its text can still be changed.
+func (b *Bulletins) printable(ctx context.Context, o *opened) error {
+	for _, language := range []document.Language{document.Chinese, document.English} {
+		if d := o.record.Composition.Documents[language]; d != nil {
+			if _, _, err := b.render(ctx, o.stored.ID, d, Printing{Format: render.PDF, Language: language}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // missing says what people must still do.
 func missing(gaps []bulletin.Gap) string {
 	words := map[bulletin.GapReason]string{
-		bulletin.NotWritten: "must be written by a person", bulletin.Unread: "has figures that changed since it was written: confirm it or write it anew",
+		bulletin.NotWritten: "must be written by a person", bulletin.Unread: "was written on figures or words that changed since: confirm it or write it anew",
 		bulletin.Lost: "prints a figure that is not there any more: write it anew",
 	}
 	var all []string

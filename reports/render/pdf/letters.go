@@ -3,11 +3,9 @@ package pdf
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"anlan/reports/render/font"
 	"anlan/reports/render/layout"
-	"anlan/warehouse"
 )
 
 // notThere is printed in drafts for a character that no font has, as Chinese printers do (〓).
@@ -92,17 +90,3 @@ func (l *letters) font(face *font.Face) *printedFont {
 	l.fonts = append(l.fonts, p)
 	return p
 }
-
-// MissingError names the characters that no font has.
-type MissingError struct{ Characters []rune }
-
-func (e *MissingError) Error() string {
-	named := make([]string, 0, len(e.Characters))
-	for _, r := range e.Characters {
-		named = append(named, fmt.Sprintf("%c (U+%04X)", r, r))
-	}
-	return "no font has " + strings.Join(named, ", ") + ": put one that has into the folder of fonts (bulletin.fonts)"
-}
-
-// Unwrap makes it a fault that is told to who asked: another font mends it.
-func (e *MissingError) Unwrap() error { return warehouse.Fault(warehouse.Conflict, "%s", e.Error()) }

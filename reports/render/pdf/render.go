@@ -39,7 +39,7 @@ func (r *Renderer) Render(ctx context.Context, d *document.Document, o render.Op
 	}
 	content := s.finish(f)
 	if len(s.letters.missing) > 0 && d.Mark == "" {
-		return nil, &MissingError{s.letters.missing}
+		return nil, missing(d, s.letters.missing)
 	}
 	return s.write(f, content)
 }

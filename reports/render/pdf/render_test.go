@@ -210,7 +210,7 @@ func TestRareCharactersPrintOrAreNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	var missing *pdf.MissingError
-	if _, err := pdf.New(fonts).Render(t.Context(), d, render.Options{}); !errors.As(err, &missing) || string(missing.Characters) != "𪛖\U00020001" {
+	if _, err := pdf.New(fonts).Render(t.Context(), d, render.Options{}); !errors.As(err, &missing) || string(missing.Characters) != "𪛖\U00020001" || missing.Places[1] != "section a" {
 		t.Errorf("the fault is %v", err)
 	}
 	d.Mark = "草稿"
