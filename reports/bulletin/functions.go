@@ -51,9 +51,11 @@ func (t *telling) functions() template.FuncMap {
 		"field":   t.spoken,
 
 		// sentences: see reports/prose
-		"value":     func(f figure) string { return s.Value(f.q) },
-		"number":    func(f figure) string { return s.Number(f.q) },
-		"statement": func(f figure, against ...string) (string, error) { return s.Statement(f.q, against...), t.compares(against, f) },
+		"value":  func(f figure) string { return s.Value(f.q) },
+		"number": func(f figure) string { return s.Number(f.q) },
+		"statement": func(f figure, against ...string) (string, error) {
+			return s.Statement(f.q, against...), t.compares(against, f)
+		},
 		"pair": func(a, b figure, against ...string) (string, error) {
 			return s.Pair(a.q, b.q, against...), t.compares(against, a, b)
 		},
@@ -77,7 +79,7 @@ func (t *telling) functions() template.FuncMap {
 		"most":     func(figures []figure, n int) string { return s.Most(quantities(figures), n) },
 
 		// putting together
-		"join":     func(items ...any) (string, error) { texts, err := textsOf(items); return s.Join(texts...), err },
+		"join":     t.joined,
 		"names":    t.names,
 		"clause":   func(items ...any) (string, error) { texts, err := textsOf(items); return t.clause(texts), err },
 		"sentence": t.sentence,
@@ -108,9 +110,9 @@ func (t *telling) functions() template.FuncMap {
 		"short":      func() string { return shortName(t.m.Region.Name) },
 		"units":      func() string { return t.units(t.m.Region.Level) },
 		"sector":     func() string { return document.Unmarked(t.said(t.m.Sector)) },
-		"period":     func() string { return t.period(t.m.Plan.Period, false) },
+		"period":     func() string { return t.period(t.m.Plan.Period, s.AsOf) },
 		"dates":      t.dates,
-		"until":      func() string { return t.period(t.m.Plan.Period, true) },
+		"until":      func() string { return t.period(t.m.Plan.Period, s.AsOf) },
 		"span":       t.span,
 		"as_of":      func() string { return s.Date(t.m.Source.AsOf) },
 		"silent":     t.silent,

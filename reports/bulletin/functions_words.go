@@ -64,7 +64,14 @@ func (t *telling) names(rows []row) (string, error) {
 		}
 		titles[i] = title
 	}
-	return t.style.Join(titles...), nil
+	return t.joined(titles)
+}
+
+// joined lists texts. A problem that lists nothing is none.
+func (t *telling) joined(items ...any) (string, error) {
+	texts, err := textsOf(items)
+	t.hollow = t.hollow || len(texts) == 0
+	return t.style.Join(texts...), err
 }
 
 // textsOf flattens texts and lists of texts.
@@ -150,11 +157,12 @@ func (t *telling) scheme(name string) (string, error) {
 // span names the time that a need is about.
 func (t *telling) span(name string) (string, error) {
 	var p safety.Period
+	asOf := t.style.AsOf
 	switch {
 	case t.m.Tables[name] != nil:
 		p = t.m.Tables[name].Period
-	case t.m.Rankings[name] != nil:
-		p = t.m.Rankings[name].Period
+	case t.m.Rankings[name] != nil: // a published one has a day of its own
+		p, asOf = t.m.Rankings[name].Period, t.m.Rankings[name].AsOf
 	case t.m.Missing[name] != nil:
 		p = t.m.Missing[name].Period
 	case t.m.Lists[name] != nil && !t.m.Lists[name].Period.IsZero():
@@ -162,15 +170,14 @@ func (t *telling) span(name string) (string, error) {
 	default:
 		return "", fmt.Errorf("%q has no time of its own", name)
 	}
-	return t.period(p, false), nil
+	return t.period(p, asOf), nil
 }
 
-// period names a period inside a sentence; until also says how far it is, when it goes on.
-func (t *telling) period(p safety.Period, until bool) string {
-	title := t.pick(p.TitleZH(), p.TitleEN())
-	if until {
-		title = t.style.Period(p)
-	}
+// period names a period inside a sentence, and how far it is known where that is not to its end.
+func (t *telling) period(p safety.Period, asOf safety.Date) string {
+	style := t.style
+	style.AsOf = asOf
+	title := style.Period(p)
 	for _, first := range []string{"first ", "second ", "last "} {
 		if strings.HasPrefix(title, first) {
 			return "the " + title

@@ -26,6 +26,7 @@ type telling struct {
 	clash       error                      // two texts of one figure
 	problems    []string                   // found, marked
 	matched     []row                      // of the problem that is being said
+	hollow      bool                       // it listed nothing
 	attachments []string                   // names of those that are there, in order
 }
 

@@ -159,11 +159,12 @@ func (w *writing) findProblems() error {
 		} else if !holds(p.condition, w.asked(p.Of)) {
 			continue
 		}
+		w.hollow = false
 		text, err := w.tell(fmt.Sprintf("problems[%d].text", i))
 		if err != nil {
 			return err
 		}
-		if text = strings.TrimSpace(text); text != "" {
+		if text = strings.TrimSpace(text); text != "" && !w.hollow {
 			w.problems = append(w.problems, strings.Join(linesOf(text), ""))
 		}
 	}
