@@ -100,6 +100,7 @@ func TestStatements(t *testing.T) {
 		{accidents("not_reported 15"), "事故起数未报送", "the figure for accidents is not known (not reported)"},
 		{accidents("no_data 15"), "事故起数无数据", "the figure for accidents is not known (no data)"},
 		{accidents("not_recorded 15"), "事故起数未登记", "the figure for accidents is not known (not recorded)"},
+		{exams("nothing_due 15"), "考试合格率不作计算（无考试）", "the figure for exams passed is not known (no exams)"},
 		{onTime("nothing_due 15"), "隐患按期整改率不作计算（无应整改项）", "the figure for hazards rectified on time is not known (nothing due)"},
 		{perGDP("no_denominator 15"), "亿元GDP死亡率无法计算（缺少基数）", "the figure for deaths per 100 million yuan of GDP is not known (no denominator)"},
 	} {

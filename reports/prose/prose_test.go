@@ -70,6 +70,10 @@ func penalties(figures string) prose.Quantity {
 	return set(prose.Quantity{Query: "overall", Metric: "penalties", Title: text("罚款金额", "Penalties"), Unit: text("元", ""), Decimals: 2}, figures)
 }
 
+func exams(figures string) prose.Quantity {
+	return set(prose.Quantity{Query: "overall", Metric: "exam_pass_rate", Title: text("考试合格率", "Exams passed"), Unit: text("%", "%"), Rate: true, Better: 1}, figures)
+}
+
 func loss(figures string) prose.Quantity {
 	return set(prose.Quantity{Query: "overall", Metric: "direct_loss", Title: text("直接经济损失（纳入统计）", "Direct loss (counted in statistics)"), Unit: text("元", ""), Decimals: 2}, figures)
 }

@@ -26,6 +26,16 @@ var before = map[safety.Grain]warehouse.Text{
 	safety.GrainQuarter: {ZH: "上季度", EN: "quarter"}, safety.GrainYear: {ZH: "上年", EN: "year"},
 }
 
+// nothing says what there was none of, so that there is no rate, by a word of its title; the first speaks.
+var nothing = []struct {
+	word string
+	why  warehouse.Text
+}{
+	{"整改", warehouse.Text{ZH: "无应整改项", EN: "nothing due"}}, {"报送", warehouse.Text{ZH: "无应报事项", EN: "nothing due"}},
+	{"考试", warehouse.Text{ZH: "无考试", EN: "no exams"}}, {"检查", warehouse.Text{ZH: "无检查", EN: "no inspections"}},
+	{"必查", warehouse.Text{ZH: "无检查", EN: "no inspections"}}, {"事故", warehouse.Text{ZH: "无事故", EN: "no accidents"}},
+}
+
 func (s Style) basis(against string) basis {
 	switch against {
 	case PreviousYear:
@@ -55,10 +65,12 @@ func (s Style) why(q Quantity, state warehouse.State) string {
 	case warehouse.NotRecorded:
 		return s.pick("未登记", "not recorded")
 	case warehouse.NothingDue:
-		if strings.Contains(q.Title.ZH, "整改") {
-			return s.pick("无应整改项", "nothing due")
+		for _, of := range nothing {
+			if strings.Contains(q.Title.ZH, of.word) {
+				return s.pick(of.why.ZH, of.why.EN)
+			}
 		}
-		return s.pick("无应办事项", "nothing due")
+		return s.pick("无相关事项", "nothing to count")
 	case warehouse.ZeroBase:
 		return dash
 	}
