@@ -189,7 +189,11 @@ func (s *story) listed(w *wording, language document.Language) (title string, li
 			list = append(list, fmt.Sprintf(w.more, len(all)))
 			break
 		}
-		before, after := first(c.Before, "—"), first(c.After, "—")
+		none := "未列示"
+		if language == document.English {
+			none = "not printed"
+		}
+		before, after := first(c.Before, none), first(c.After, none)
 		if language == document.English {
 			list = append(list, c.Label+": "+before+" → "+after)
 		} else {

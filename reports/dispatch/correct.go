@@ -64,7 +64,7 @@ func (b *Bulletins) compareWithPrinted(ctx context.Context, r *record, reason st
 			return err
 		}
 		was, is := old.Composition, r.Composition
-		for _, change := range figureChanges(was, is) {
+		for _, change := range figureChanges(was, is, true) {
 			r.Corrected = append(r.Corrected, Correction{FigureChange: change, Printed: old.Issued.DocumentNumber})
 		}
 		r.Composition = corrigendum(old, r, reason)
@@ -137,7 +137,7 @@ func baseChanges(old *record, now *bulletin.Composition, against string) []Corre
 		}
 		stem := f.ID[:len(f.ID)-len(document.Value)]
 		printed := was.Figure(f.ID)
-		if printed == nil || printed.Exact == nil {
+		if printed == nil || printed.Exact == nil || !sameDays(now, old.Composition, &f, printed, against) {
 			continue
 		}
 		base := d.Figure(stem + string(document.Base) + "/" + against)
@@ -160,6 +160,37 @@ func baseChanges(old *record, now *bulletin.Composition, against string) []Corre
 		}
 	}
 	return found
+}
+
+// sameDays says that a figure is set against the very days of which another bulletin printed one: the base of a period that still runs
+// ends earlier, and so did that of a bulletin made before its period was over.
+func sameDays(now, old *bulletin.Composition, f, printed *document.Figure, against string) bool {
+	asked, day, ok := daysOf(now, f)
+	told, until, known := daysOf(old, printed)
+	if !ok || !known {
+		return false
+	}
+	base, compared := warehouse.Comparison(against).Base(asked, day)
+	told, _ = told.Clip(until)
+	return compared && base.From == told.From && base.To == told.To
+}
+
+// daysOf is the period of a figure and the day to which it is judged; not of rows that are periods themselves.
+func daysOf(c *bulletin.Composition, f *document.Figure) (asked safety.Period, until safety.Date, ok bool) {
+	d := leading(c)
+	asked, until = c.Period, c.AsOf
+	for _, q := range d.Queries {
+		if q.Name != f.Query || q.Metric == nil {
+			continue
+		}
+		if q.Metric.Grain != safety.GrainSpan {
+			return asked, until, false
+		}
+		if asked = q.Metric.Period; !q.Metric.AsOf.IsZero() {
+			until = q.Metric.AsOf
+		}
+	}
+	return asked, until, true
 }
 
 // leading is the document of a composition that figures are taken from: the Chinese one where there is one.

@@ -108,3 +108,15 @@ func TestABaseThatWasPrintedOtherwise(t *testing.T) {
 		t.Errorf("behind the data it says %q", note)
 	}
 }
+
+// Of a month that still runs the base ends on the same day a year ago: the whole month that was printed then is another figure, and
+// nothing was corrected.
+func TestABaseOfOtherDaysWasNotPrintedOtherwise(t *testing.T) {
+	o := newOffice(t)
+	o.desk.now["2025-05/7"] = 17
+	o.issued("2025-05", "2025-06-03")
+	b := do[*Bulletin](t)(o.Draft(t.Context(), writer, Request{Case: month("2026-05"), AsOf: day("2026-05-15")}))
+	if len(b.Content.Bases) != 0 || b.Content.Composition.Documents[document.Chinese].Data.Sentence != "" {
+		t.Errorf("1–15 May against the whole month of last year: %+v", b.Content.Bases)
+	}
+}

@@ -66,7 +66,7 @@ func corrigendum(old, now *record, reason string) *bulletin.Composition {
 			}
 			return document.Cell{Runs: one.runs(f, text)}
 		}
-		for _, one := range pairs(printedIn(old.Composition, language), printedIn(now.Composition, language)) {
+		for _, one := range once(pairs(printedIn(old.Composition, language), printedIn(now.Composition, language))) {
 			if one.was != nil {
 				printed := *one.was
 				printed.ID, printed.Query = printedBefore+"/"+printed.ID, printedBefore

@@ -26,13 +26,14 @@ func TestTheListOfCorrectedFigures(t *testing.T) {
 			{"overall", "死亡人数", deaths}, {"by_region", "死亡人数", deaths}, {"cumulative", "死亡人数", cumulative}, {"overall", "重伤人数", injuries},
 		} {
 			if one.text != "" {
-				d.Figures = append(d.Figures, document.Figure{ID: one.query + "//" + one.label + "/value", Query: one.query, Label: one.label, Text: one.text})
+				exact := decimal.RequireFromString(one.text)
+				d.Figures = append(d.Figures, document.Figure{ID: one.query + "//" + one.label + "/value", Query: one.query, Label: one.label, Text: one.text, Role: document.Value, Exact: &exact})
 			}
 		}
 		return &record{Case: Case{Period: may}, Composition: &bulletin.Composition{Period: may, Documents: map[document.Language]*document.Document{document.Chinese: d}}, Issued: &issued{DocumentNumber: "桓安办通报〔2026〕1号"}}
 	}
 	old, now := figures("1", "3", "1"), figures("2", "4", "")
-	for _, change := range figureChanges(old.Composition, now.Composition) {
+	for _, change := range figureChanges(old.Composition, now.Composition, true) {
 		now.Corrected = append(now.Corrected, Correction{FigureChange: change})
 	}
 	d := corrigendum(old, now, "一人伤后死亡。").Documents[document.Chinese]
@@ -85,10 +86,10 @@ func TestWhatTurnsItsDirectionIsCorrected(t *testing.T) {
 		{Figure: "overall//deaths/percent/previous_year", Label: "死亡人数 较去年同期增减幅度", Before: "-100.0%", After: "+100.0%"},
 		{Figure: "overall//loss/value", Label: "直接经济损失", Before: "1.2万元", After: "9000元"},
 	}
-	if got := figureChanges(old, now); !slices.Equal(got, want) {
+	if got := figureChanges(old, now, true); !slices.Equal(got, want) {
 		t.Errorf("changed are\n%+v\nexpected\n%+v", got, want)
 	}
-	back := figureChanges(now, old)
+	back := figureChanges(now, old, true)
 	if len(back) != 5 || back[0].Before != "4" || back[0].After != "0" || back[4].Before != "4" || back[4].After != "0" {
 		t.Errorf("the other way %+v", back)
 	}
@@ -112,8 +113,34 @@ func TestAPlaceLostIsNotAPlaceGained(t *testing.T) {
 		}
 		return &bulletin.Composition{Documents: map[document.Language]*document.Document{document.Chinese: d}}
 	}
-	got := figureChanges(compose(1), compose(5))
+	got := figureChanges(compose(1), compose(5), true)
 	if i := slices.IndexFunc(got, func(c bulletin.FigureChange) bool { return c.Figure == "ranking/370303/moved/value" }); len(got) != 2 || i < 0 || got[i].Before != "2" || got[i].After != "-2" {
 		t.Errorf("changed are %+v", got)
+	}
+}
+
+// A sector that had no row has one: its figure is new, how it changed is no line of its own, and what was printed stands before it. What
+// is not known is not listed as new; money has its unit, that goes by its size, and a loss of nothing is 0元.
+func TestNewRowsStandBehindWhatWasPrinted(t *testing.T) {
+	compose := func(figures ...document.Figure) *bulletin.Composition {
+		return &bulletin.Composition{
+			Documents: map[document.Language]*document.Document{document.Chinese: {Language: document.Chinese, Figures: figures}},
+			Zeros:     map[document.Language][]string{document.Chinese: {"overall//loss/value"}},
+		}
+	}
+	figure := func(id string, n int64, unit string, role document.Role) document.Figure {
+		exact := decimal.NewFromInt(n)
+		return document.Figure{ID: id, Label: id, Text: exact.Abs().String(), Unit: unit, Role: role, Exact: &exact}
+	}
+	share := figure("by_sector/mine/deaths/percent/previous_year", 0, "", document.Percent)
+	share.Exact, share.Text = nil, "—"
+	now := compose(figure("by_sector/mine/deaths/change/previous_year", 1, "人", document.Change), share, figure("by_sector/mine/deaths/value", 1, "人", document.Value),
+		figure("overall//deaths/value", 6, "人", document.Value), figure("overall//loss/value", 336, "万元", document.Value))
+	want := []bulletin.FigureChange{
+		{Figure: "overall//deaths/value", Label: "overall//deaths/value", Before: "5", After: "6"}, {Figure: "overall//loss/value", Label: "overall//loss/value", Before: "0元", After: "336万元"},
+		{Figure: "by_sector/mine/deaths/value", Label: "by_sector/mine/deaths/value", After: "1"},
+	}
+	if got := figureChanges(compose(figure("overall//deaths/value", 5, "人", document.Value)), now, true); !slices.Equal(got, want) {
+		t.Errorf("changed are\n%+v\nexpected\n%+v", got, want)
 	}
 }

@@ -79,7 +79,7 @@ func (b *Bulletins) Differences(ctx context.Context, caller access.Caller, befor
 
 // changes is what a composition tells otherwise than the one before.
 func changes(before, after *bulletin.Composition) *Changes {
-	out := &Changes{FromVersion: before.DataVersion, ToVersion: after.DataVersion, Figures: figureChanges(before, after)}
+	out := &Changes{FromVersion: before.DataVersion, ToVersion: after.DataVersion, Figures: figureChanges(before, after, false)}
 	for _, language := range []document.Language{document.Chinese, document.English} {
 		for _, name := range differing(before.Documents[language], after.Documents[language]) {
 			if !slices.Contains(out.Sections, name) {

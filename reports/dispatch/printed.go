@@ -3,6 +3,7 @@ package dispatch
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -87,6 +88,9 @@ func (p *printed) like(other *document.Figure, name string) *document.Figure {
 	} else {
 		zero.Places = 0
 	}
+	if money(other.Unit) {
+		zero.Unit = map[bool]string{true: "yuan", false: "元"}[p.document.Language == document.English]
+	}
 	zero.Text, zero.Exact = text, &decimal.Zero
 	return &zero
 }
@@ -98,52 +102,84 @@ type pair struct {
 	before, now string // with sign, and with unit where the units differ; empty where it is not told
 }
 
-// pairs lists the figures of one language that are told otherwise, each once by what a reader sees of it, in the order of the new
-// document, then what is told no more.
+// pairs lists the figures of one language that are told otherwise: what both tell, then what is new, then what is told no more. Of a row
+// that is new or gone its figure is told, not how that changed.
 func pairs(was, is *printed) (list []pair) {
-	told := map[string]bool{}
-	add := func(one pair, f *document.Figure) {
-		one.id = f.ID
-		one.before, one.now = texts(one.was, one.is)
-		line := one.item + "\n" + one.before + "\n" + one.now
-		if one.before == one.now || told[line] {
-			return
+	var fresh, gone []pair
+	for i := range is.document.Figures {
+		f := is.byID[is.document.Figures[i].ID]
+		if f == nil {
+			continue
 		}
-		told[line] = true
-		list = append(list, one)
-	}
-	each := func(p *printed, tell func(f *document.Figure)) {
-		for i := range p.document.Figures {
-			if f := p.byID[p.document.Figures[i].ID]; f != nil {
-				tell(f)
-			}
+		one := pair{id: f.ID, item: is.item(f), is: f}
+		if one.was = was.like(f, one.item); one.was != nil {
+			list = append(list, one)
+		} else if f.Exact != nil && !is.follows(f, was) {
+			fresh = append(fresh, one)
 		}
 	}
-	each(is, func(f *document.Figure) {
-		name := is.item(f)
-		add(pair{item: name, was: was.like(f, name), is: f}, f)
-	})
-	each(was, func(f *document.Figure) {
-		if name := was.item(f); is.byID[f.ID] == nil {
-			add(pair{item: name, was: f, is: is.like(f, name)}, f)
+	for i := range was.document.Figures {
+		f := was.byID[was.document.Figures[i].ID]
+		if f == nil || is.byID[f.ID] != nil {
+			continue
 		}
-	})
-	return list
+		one := pair{id: f.ID, item: was.item(f), was: f}
+		if one.is = is.like(f, one.item); one.is != nil {
+			list = append(list, one)
+		} else if f.Exact != nil && !was.follows(f, is) {
+			gone = append(gone, one)
+		}
+	}
+	list = append(append(list, fresh...), gone...)
+	for i := range list {
+		list[i].before, list[i].now = texts(list[i].was, list[i].is)
+	}
+	return slices.DeleteFunc(list, func(one pair) bool { return one.before == one.now })
+}
+
+// follows says that a figure tells of another one, of the same row, which is not told in the other document either.
+func (p *printed) follows(f *document.Figure, other *printed) bool {
+	if f.Role == document.Value || f.Role == document.Count {
+		return false
+	}
+	stem, _, _ := strings.Cut(f.ID, "/"+string(f.Role))
+	value := p.byID[stem+"/"+string(document.Value)]
+	return value != nil && value.Exact != nil && other.like(value, p.item(value)) == nil
 }
 
 // texts are a figure before and after as they read by themselves.
 func texts(was, is *document.Figure) (before, after string) {
-	units := was != nil && is != nil && was.Exact != nil && is.Exact != nil && was.Unit != is.Unit
+	differ := was != nil && is != nil && was.Exact != nil && is.Exact != nil && was.Unit != is.Unit
 	one := func(f *document.Figure) string {
 		switch {
 		case f == nil:
 			return ""
-		case units && !strings.HasSuffix(f.Text, f.Unit):
-			return f.Signed() + f.Unit
+		case f.Exact != nil && (differ || money(f.Unit)) && !strings.HasSuffix(f.Text, f.Unit):
+			space := ""
+			if f.Unit[0] < utf8.RuneSelf {
+				space = " "
+			}
+			return f.Signed() + space + f.Unit
 		}
 		return f.Signed()
 	}
 	return one(was), one(is)
+}
+
+// money says that a unit is one of money, which goes by the size of the amount: 元, 万元, 亿元.
+func money(unit string) bool {
+	return (strings.HasSuffix(unit, "元") || strings.HasSuffix(unit, "yuan")) && !strings.Contains(unit, "/")
+}
+
+// once leaves out what reads like a line before it: of figures that stand in several places one line is enough.
+func once(list []pair) []pair {
+	told := map[string]bool{}
+	return slices.DeleteFunc(list, func(one pair) bool {
+		line := one.item + "\n" + one.before + "\n" + one.now
+		before := told[line]
+		told[line] = true
+		return before
+	})
 }
 
 // runs print a figure as it reads by itself: its sign and unit stand around it.
@@ -153,8 +189,9 @@ func (p pair) runs(f *document.Figure, text string) []document.Run {
 	return slices.DeleteFunc(runs, func(r document.Run) bool { return r.Text == "" })
 }
 
-// figureChanges lists the figures that two compositions tell otherwise. What both languages tell is listed once, in the first.
-func figureChanges(before, after *bulletin.Composition) (list []bulletin.FigureChange) {
+// figureChanges lists the figures that two compositions tell otherwise. What both languages tell is listed once, in the first; short
+// lists tell once what stands in several places.
+func figureChanges(before, after *bulletin.Composition, short bool) (list []bulletin.FigureChange) {
 	told := map[string]bool{}
 	for _, language := range []document.Language{document.Chinese, document.English} {
 		was, is := printedIn(before, language), printedIn(after, language)
@@ -168,7 +205,11 @@ func figureChanges(before, after *bulletin.Composition) (list []bulletin.FigureC
 				known[name] = known[name] || slices.ContainsFunc(figures, func(f *document.Figure) bool { return told[f.ID] })
 			}
 		}
-		for _, one := range pairs(was, is) {
+		found := pairs(was, is)
+		if short {
+			found = once(found)
+		}
+		for _, one := range found {
 			if told[one.id] = true; !known[one.item] {
 				list = append(list, bulletin.FigureChange{Figure: one.id, Label: one.item, Before: one.before, After: one.now})
 			}
