@@ -68,8 +68,8 @@ func compileCondition(text string, n *need, each bool) (condition, error) {
 	})
 }
 
-// holds decides a condition: what is not known does not hold. A figure that units are missing from is a lower bound, so the
-// condition must hold of any larger one too; a rate of which units are missing is not known.
+// holds decides a condition of a row: what is not known does not hold. A figure that something is missing from is a lower bound, so the
+// condition must hold of any larger one too: nobody is accused of a zero that is none. A rate is what it is of those who reported.
 func holds(c condition, quantity func(name string) (prose.Quantity, bool)) bool {
 	for _, now := range []bool{false, true} {
 		for _, base := range []bool{false, true} {
@@ -81,6 +81,12 @@ func holds(c condition, quantity func(name string) (prose.Quantity, bool)) bool 
 	return true
 }
 
+// holdsOfAll decides a condition of a whole, from which somebody's report is missing nearly always: the figures as they are printed, with
+// the remark that some are missing.
+func holdsOfAll(c condition, quantity func(name string) (prose.Quantity, bool)) bool {
+	return holdsIf(c, quantity, false, false)
+}
+
 // holdsIf decides with figures that units are missing from as they are, or as large as they may be.
 func holdsIf(c condition, quantity func(name string) (prose.Quantity, bool), nowLarge, baseLarge bool) bool {
 	held, known := c.Holds(func(name string) *big.Rat {
@@ -89,12 +95,12 @@ func holdsIf(c condition, quantity func(name string) (prose.Quantity, bool), now
 		if !ok {
 			return nil
 		}
-		now := exactly(&q.Now, q.Rate, nowLarge)
+		now := exactly(&q.Now, nowLarge && !q.Rate)
 		if !compared {
 			return now
 		}
 		against, as, _ := strings.Cut(rest, "__")
-		base := exactly(baseOf(q, warehouse.Comparison(against)), q.Rate, baseLarge)
+		base := exactly(baseOf(q, warehouse.Comparison(against)), baseLarge && !q.Rate)
 		switch {
 		case as == "":
 			return base
@@ -116,14 +122,12 @@ func holdsIf(c condition, quantity func(name string) (prose.Quantity, bool), now
 // muchMore is more than units that are missing from a figure may add to it.
 const muchMore = 1_000_000_000_000_000
 
-func exactly(v *prose.Value, rate, large bool) *big.Rat {
+func exactly(v *prose.Value, large bool) *big.Rat {
 	switch {
 	case v == nil || v.Exact == nil:
 		return nil
 	case v.State != warehouse.Partial:
 		return v.Exact.Rat()
-	case rate:
-		return nil
 	case large:
 		return new(big.Rat).Add(v.Exact.Rat(), big.NewRat(muchMore, 1))
 	}

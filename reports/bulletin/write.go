@@ -124,7 +124,7 @@ func (w *writing) holds(when *When) bool {
 	if when == nil {
 		return true
 	}
-	return holds(when.condition, w.asked(when.Of))
+	return holdsOfAll(when.condition, w.asked(when.Of))
 }
 
 // asked gives the figures of a need as a whole by their names in conditions.
@@ -156,7 +156,7 @@ func (w *writing) findProblems() error {
 			if len(w.matched) == 0 {
 				continue
 			}
-		} else if !holds(p.condition, w.asked(p.Of)) {
+		} else if !holdsOfAll(p.condition, w.asked(p.Of)) {
 			continue
 		}
 		w.hollow = false
