@@ -76,7 +76,7 @@ func (t *telling) functions() template.FuncMap {
 		"numbered": t.numbered,
 		"none":     func(f figure) string { return s.None(f.q) },
 		"share":    func(f figure) string { return s.Share(f.q) },
-		"most":     func(figures []figure, n int) string { return s.Most(quantities(figures), n) },
+		"most":     t.most,
 
 		// putting together
 		"join":     t.joined,

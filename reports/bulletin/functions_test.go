@@ -5,6 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"anlan/reports/prose"
+	"anlan/warehouse"
 )
 
 // Who writes templates finds every function in the documentation.
@@ -45,5 +50,20 @@ func TestGradesAreToldFromTheBest(t *testing.T) {
 	}
 	if !slices.IsSorted(told) || told[0] == told[1] || told[2] == told[4] {
 		t.Errorf("places %v", told)
+	}
+}
+
+// 车辆伤害 is of 1986 alone, 道路（轨道）车辆致害 of 2025 alone, 火灾 of 1986 too: nobody ranks the same accidents under two names.
+func TestTypesOfTwoEditionsAreNotRanked(t *testing.T) {
+	typed := func(n int64, key string) figure {
+		d := decimal.NewFromInt(n)
+		return figure{prose.Quantity{Query: "by_type", Row: key, RowTitle: warehouse.Text{ZH: key}, Unit: warehouse.Text{ZH: "起"}, Now: prose.Value{State: warehouse.Present, Exact: &d}}}
+	}
+	told := &telling{needs: map[string]*need{"by_type": {by: "accident_type"}}, style: prose.Style{Language: "zh"}}
+	if got := told.most([]figure{typed(2, "车辆伤害"), typed(1, "道路（轨道）车辆致害")}, 3); got != "" {
+		t.Errorf("said %s", got)
+	}
+	if got := told.most([]figure{typed(2, "车辆伤害"), typed(0, "道路（轨道）车辆致害")}, 3); got == "" {
+		t.Error("types of one edition are not said")
 	}
 }
