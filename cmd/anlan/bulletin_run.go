@@ -150,7 +150,7 @@ func (r *bulletinRun) all(ctx context.Context, places []*place) {
 		select {
 		case queue <- p:
 		case <-ctx.Done():
-			p.err = context.Cause(ctx)
+			p.err = context.Canceled
 		}
 	}
 	close(queue)
@@ -169,7 +169,7 @@ func left(done, of int, took time.Duration) string {
 // one makes the bulletin of a region and writes its files, unless they are there.
 func (r *bulletinRun) one(ctx context.Context, p *place) error {
 	if err := ctx.Err(); err != nil {
-		return context.Cause(ctx)
+		return err
 	}
 	if err := r.current(ctx, p); err != nil {
 		return err
@@ -237,7 +237,12 @@ func (r *bulletinRun) find(ctx context.Context, p *place) (found bool, err error
 func (r *bulletinRun) report(places []*place) error {
 	table := newListing(r.app.stdout, "REGION", "NAME", "BULLETIN", "STAGE", "DATA", "FILES", "DID")
 	var failed []string
+	untried := 0
 	for _, p := range places {
+		if errors.Is(p.err, context.Canceled) {
+			untried++
+			continue
+		}
 		if p.err != nil {
 			failed = append(failed, fmt.Sprintf("  %s %s: %v", p.Code, p.Name, explain(p.err)))
 			continue
@@ -247,8 +252,12 @@ func (r *bulletinRun) report(places []*place) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
+	bad := len(failed)
+	if untried > 0 {
+		failed = append(failed, fmt.Sprintf("  %d others were not tried to their end", untried))
+	}
 	if len(failed) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%d of %d bulletins could not be made; the same command makes them when the cause is gone:\n%s", len(failed), len(places), strings.Join(failed, "\n"))
+	return fmt.Errorf("%d of %d bulletins could not be made; the same command makes them when the cause is gone:\n%s", bad+untried, len(places), strings.Join(failed, "\n"))
 }
