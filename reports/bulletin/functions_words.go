@@ -175,6 +175,9 @@ func (t *telling) span(name string) (string, error) {
 
 // period names a period inside a sentence, and how far it is known where that is not to its end.
 func (t *telling) period(p safety.Period, asOf safety.Date) string {
+	if cut, running := p.Clip(asOf); running && p.Grain == safety.GrainSpan && !asOf.IsZero() {
+		p = cut // its days say it
+	}
 	style := t.style
 	style.AsOf = asOf
 	title := style.Period(p)
@@ -197,29 +200,26 @@ func computable(figures ...figure) []figure {
 	return kept
 }
 
-// silent lists the kinds of records that the bulletin counts and of which none lies in the period or after it, in any source;
-// empty where all have some.
+// silent lists the kinds of records that the bulletin counts and of which none reaches the period, in any source; empty where all do.
+// Accidents are rare: they are known as far as any records are.
 func (t *telling) silent() string {
+	source := warehouse.Version{Watermarks: t.m.Source.Watermarks}
 	var titles []string
 	for _, name := range t.kind.facts {
-		reach := safety.Date{}
-		for _, mark := range t.m.Source.Watermarks {
-			if mark.Fact == name && mark.LastRecord.After(reach) {
-				reach = mark.LastRecord
-			}
-		}
-		if fact, ok := warehouse.FactNamed(name); ok && !reach.IsZero() && reach.Before(t.m.Plan.Period.From) {
+		reach, some := source.Reach(name, t.m.Source.AsOf)
+		if fact, ok := warehouse.FactNamed(name); ok && some && reach.Before(t.m.Plan.Period.From) {
 			titles = append(titles, t.pick(fact.Title.ZH, strings.ToLower(fact.Title.EN)+"s"))
 		}
 	}
 	return t.style.Join(titles...)
 }
 
-// dates gives the first and last day of a week, which few know by its number; nothing for other periods.
+// dates gives the first and last day of a week, which few know by its number; nothing for other periods, nor where it is told already
+// how far the week is known.
 func (t *telling) dates() string {
 	p := t.m.Plan.Period
 	days, err := safety.Between(p.From, p.To)
-	if p.Grain != safety.GrainWeek || err != nil {
+	if p.Grain != safety.GrainWeek || t.m.Source.Running || err != nil {
 		return ""
 	}
 	return t.pick("（"+days.TitleZH()+"）", " ("+days.TitleEN()+")")

@@ -6,6 +6,7 @@ import (
 
 	"anlan/access"
 	"anlan/safety"
+	"anlan/warehouse"
 )
 
 // The data reach 17 May: every time that is told of is told to be cut, in the title and the attachments too.
@@ -31,6 +32,24 @@ func TestACutPeriodIsSaidToBeCutWhereverItIsNamed(t *testing.T) {
 	}
 	if en.Title != "Work safety in 桓台县, May 2026 (to 17 May)" {
 		t.Errorf("in English: %s", en.Title)
+	}
+}
+
+// Hazards reach April only, accidents 12 April: that there was none in May is known as far as any records reach, 20 May.
+func TestRecordsThatDoNotReachThePeriodAreNamedAndAccidentsAreRare(t *testing.T) {
+	kind, _, _ := documented(t)
+	kind = strings.Replace(kind, "统计截至{{as_of}}，", "统计截至{{as_of}}，{{with silent}}本期尚无{{.}}记录，{{end}}", 1)
+	m := huantai()
+	m.Source.Watermarks = []warehouse.Watermark{
+		{Fact: "hazard", LastRecord: safety.NewDate(2026, 4, 30)}, {Fact: "accident", LastRecord: safety.NewDate(2026, 4, 12)}, {Fact: "inspection", LastRecord: safety.NewDate(2026, 5, 20)},
+	}
+	c, _ := composer(t, m, folder(t, kind))
+	made, err := c.Compose(t.Context(), access.Local(), may())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := made.Documents["zh"].Data.Sentence, "以上数据为2026年6月3日数据，统计截至2026年5月31日，本期尚无隐患记录，后续核实更正可能变动。"; got != want {
+		t.Errorf("%s; expected %s", got, want)
 	}
 }
 
