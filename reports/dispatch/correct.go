@@ -3,6 +3,7 @@ package dispatch
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"anlan/reports/bulletin"
 	"anlan/reports/document"
@@ -34,6 +35,10 @@ func (b *Bulletins) Correct(ctx context.Context, doing Doing) (*Bulletin, error)
 	if err := doing.said("the bulletin is corrected"); err != nil {
 		return nil, err
 	}
+	if err := legible("the reason", doing.Remark); err != nil {
+		return nil, err
+	}
+	doing.Remark = strings.Join(strings.Fields(doing.Remark), " ") // it is printed as one sentence
 	first := &record{Format: format, Case: o.head.Case, AsOf: o.record.AsOf, Texts: o.record.Texts, Supersedes: o.stored.ID}
 	return b.begin(ctx, doing.Caller, first, bulletin.Request{AsOf: o.record.AsOf}, o.head.Area, number, doing.Remark)
 }

@@ -23,6 +23,7 @@ type Text struct {
 // requests name the lines that cannot be read and the figures that are not there.
 func (b *Bulletins) Edit(ctx context.Context, doing Doing, text Text) (*Bulletin, error) {
 	about := Detail{Section: text.Section, Language: text.Language}
+	text.Text = strings.TrimPrefix(text.Text, "\ufeff") // of a file
 	return b.act(ctx, doing, Write, about, func(o *opened) (*record, error) {
 		section, err := o.section(about)
 		if err != nil {

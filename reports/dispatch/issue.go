@@ -100,6 +100,8 @@ func (o *opened) issuable(doing Doing, issuing *Issuing, today safety.Date) (ent
 		return nil, o.stands(Sign)
 	case issuing.Signer == "":
 		return nil, warehouse.Fault(warehouse.BadRequest, "say who signed the bulletin (签发人)")
+	case legible("the signer", issuing.Signer) != nil:
+		return nil, legible("the signer", issuing.Signer)
 	case len(office.Signers) > 0 && !slices.Contains(office.Signers, issuing.Signer):
 		return nil, warehouse.Fault(warehouse.BadRequest, "%s does not sign for this office: expected %s", issuing.Signer, strings.Join(office.Signers, ", "))
 	case issuing.Date.IsZero():

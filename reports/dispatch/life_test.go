@@ -285,7 +285,11 @@ func TestATextIsLegible(t *testing.T) {
 		_, err := o.Edit(t.Context(), Doing{Caller: writer, Bulletin: b.ID}, Text{"overall", document.Chinese, text})
 		refused(t, err, warehouse.BadRequest, words)
 	}
-	do[*Bulletin](t)(o.Edit(t.Context(), Doing{Caller: writer, Bulletin: b.ID}, Text{"overall", document.Chinese, "甲\t乙\r\n　丙𬭊。"}))
+	_, err := o.Issue(t.Context(), Doing{Caller: signer, Bulletin: o.reviewed("2026-04").ID}, Issuing{Signer: "李\u202e四", Date: day("2026-06-03")})
+	refused(t, err, warehouse.BadRequest, "the signer: line 1: U+202E")
+	_, err = o.Correct(t.Context(), Doing{Caller: writer, Bulletin: o.issued("2026-03", "2026-06-03").ID, Remark: "核\x00销"})
+	refused(t, err, warehouse.BadRequest, "the reason: line 1: U+0000")
+	do[*Bulletin](t)(o.Edit(t.Context(), Doing{Caller: writer, Bulletin: b.ID}, Text{"overall", document.Chinese, "\ufeff甲\t乙\r\n　丙𬭊。"}))
 }
 
 // torn is a printer that has no letter for a text.
