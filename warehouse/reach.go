@@ -12,13 +12,21 @@ var foreseen = []string{"obligation", "denominator", "enterprise", EntryFact}
 
 // Reach is the day up to which the records of a fact tell what happened: that of its newest record, today at most. With no fact
 // named it is that of all records; so it is for accidents, which are rare, and for facts without a date: they are known as far as
-// any records are. ok is false when there are none.
+// any records are. Where nothing but accidents is loaded, the day of the newest says nothing: months without one are what is good to
+// know, and they are known up to the last load. ok is false when there are none.
 func (v *Version) Reach(fact string, today safety.Date) (day safety.Date, ok bool) {
 	all := fact == "" || fact == "accident"
 	if f, known := FactNamed(fact); known && f.Date == "" {
 		all = true
 	}
+	rare := all
 	for _, m := range v.Watermarks {
+		rare = rare && (m.Fact == "accident" || slices.Contains(foreseen, m.Fact))
+	}
+	for _, m := range v.Watermarks {
+		if rare && m.Fact == "accident" {
+			m.LastRecord = latest(m.LastRecord, safety.DateOf(m.LoadedAt))
+		}
 		if (m.Fact == fact || all && !slices.Contains(foreseen, m.Fact)) && m.LastRecord.After(day) {
 			day = m.LastRecord
 		}
@@ -27,6 +35,13 @@ func (v *Version) Reach(fact string, today safety.Date) (day safety.Date, ok boo
 		day = today
 	}
 	return day, !day.IsZero()
+}
+
+func latest(a, b safety.Date) safety.Date {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // NotReached says that the data end before a period begins.

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"testing"
+	"time"
 
 	"anlan/safety"
 )
@@ -30,6 +31,11 @@ func TestHowFarTheRecordsReach(t *testing.T) {
 	}
 	if got, _ := v.Reach("", day(2026, 9, 25)); got != day(2026, 9, 25) {
 		t.Errorf("on 25 September they reach to %s", got)
+	}
+	// Accidents of 2017 alone, loaded today: that there were none since is known.
+	alone := &Version{Watermarks: []Watermark{{Fact: "accident", LastRecord: day(2017, 1, 14), LoadedAt: today.Time(time.UTC)}, {Fact: "denominator", LastRecord: day(2018, 1, 1)}}}
+	if got, _ := alone.Reach("", today); got != today {
+		t.Errorf("accidents alone reach to %s", got)
 	}
 	if _, ok := (&Version{}).Reach("", today); ok {
 		t.Error("a version without records reaches nowhere")

@@ -16,6 +16,7 @@ func TestLikeIsComparedWithLikeAsFarAsTheDataReach(t *testing.T) {
 	b.load("accident", "id,region,sector,occurred_on,deaths,grade,status,counted",
 		"a1,370303,mine,2025-03-02,0,general,verified,true", "a2,370303,mine,2025-04-30,0,general,verified,true",
 		"a3,370303,mine,2025-06-01,0,general,verified,true", "a4,370303,mine,2026-04-12,0,general,verified,true")
+	b.load("inspection", "id,region,sector,inspected_on", "i1,370303,mine,2026-04-12")
 	ask := []material.MetricAsk{
 		{Name: "overall", Measures: []string{"accidents_counted"}, Compare: []warehouse.Comparison{warehouse.PreviousYear}},
 		{Name: "trend", Measures: []string{"accidents_counted"}, By: "month", Span: material.Trailing, Months: 3},
