@@ -81,9 +81,10 @@ func TestWhatTurnsItsDirectionIsCorrected(t *testing.T) {
 	old := compose("", "0", "-2", "-100.0%", "1.2", "万元", "overall//deaths/value", "overall//major/value")
 	now := compose("4", "4", "2", "100.0%", "9000", "元")
 	want := []bulletin.FigureChange{
-		{Figure: "overall//deaths/value", Label: "死亡人数", Before: "0", After: "4"}, {Figure: "overall//major/value", Label: "较大及以上事故起数", Before: "0", After: "4"},
+		{Figure: "overall//deaths/value", Label: "死亡人数", Before: "0", After: "4"},
 		{Figure: "overall//deaths/change/previous_year", Label: "死亡人数 较去年同期增减", Before: "-2", After: "+2"},
 		{Figure: "overall//deaths/percent/previous_year", Label: "死亡人数 较去年同期增减幅度", Before: "-100.0%", After: "+100.0%"},
+		{Figure: "overall//major/value", Label: "较大及以上事故起数", Before: "0", After: "4"},
 		{Figure: "overall//loss/value", Label: "直接经济损失", Before: "1.2万元", After: "9000元"},
 	}
 	if got := figureChanges(old, now, true); !slices.Equal(got, want) {
@@ -95,7 +96,7 @@ func TestWhatTurnsItsDirectionIsCorrected(t *testing.T) {
 	}
 	printed := &record{Composition: old, Issued: &issued{DocumentNumber: "桓安办通报〔2026〕1号"}}
 	d := corrigendum(printed, &record{Composition: now}, "补报。").Documents[document.Chinese]
-	if got := plain(d, "更正对照表/corrected_figures"); got != "死亡人数 | 0 | 4\n较大及以上事故起数 | 0 | 4\n死亡人数 较去年同期增减 | -2 | +2\n死亡人数 较去年同期增减幅度 | -100.0% | +100.0%\n直接经济损失 | 1.2万元 | 9000元" {
+	if got := plain(d, "更正对照表/corrected_figures"); got != "死亡人数 | 0 | 4\n死亡人数 较去年同期增减 | -2 | +2\n死亡人数 较去年同期增减幅度 | -100.0% | +100.0%\n较大及以上事故起数 | 0 | 4\n直接经济损失 | 1.2万元 | 9000元" {
 		t.Errorf("listed is\n%s", got)
 	}
 	if f := d.Figure("printed_before/overall//major/value"); f == nil || f.Text != "0" || !f.Exact.IsZero() {

@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -102,7 +103,8 @@ type pair struct {
 	before, now string // with sign, and with unit where the units differ; empty where it is not told
 }
 
-// pairs lists the figures of one language that are told otherwise: what both tell, then what is new, then what is told no more. Of a row
+// pairs lists the figures of one language that are told otherwise: what both tell, those of the whole first (see arrange), then what is
+// new, then what is told no more. Of a row
 // that is new or gone its figure is told, not how that changed.
 func pairs(was, is *printed) (list []pair) {
 	var fresh, gone []pair
@@ -130,12 +132,39 @@ func pairs(was, is *printed) (list []pair) {
 			gone = append(gone, one)
 		}
 	}
+	is.arrange(list)
 	list = append(append(list, fresh...), gone...)
 	for i := range list {
 		list[i].before, list[i].now = texts(list[i].was, list[i].is)
 	}
 	return slices.DeleteFunc(list, func(one pair) bool { return one.before == one.now })
 }
+
+// arrange puts figures of the whole before those of rows, in the order of the questions, and each before how it changed.
+func (p *printed) arrange(list []pair) {
+	stems, questions := map[string]int{}, map[string]int{}
+	for i, q := range p.document.Queries {
+		questions[q.Name] = i
+	}
+	stem := func(one pair) string {
+		before, _, _ := strings.Cut(one.id, "/"+string(one.figure().Role))
+		return before
+	}
+	for i, one := range list {
+		if _, known := stems[stem(one)]; !known {
+			stems[stem(one)] = i
+		}
+	}
+	whole := map[bool]int{false: 1}
+	changes := map[document.Role]int{document.Change: 1, document.Percent: 2, document.Base: 3, document.Share: 3}
+	slices.SortStableFunc(list, func(a, b pair) int {
+		f, g := a.figure(), b.figure()
+		return cmp.Or(whole[f.Row == ""]-whole[g.Row == ""], questions[f.Query]-questions[g.Query], stems[stem(a)]-stems[stem(b)], changes[f.Role]-changes[g.Role])
+	})
+}
+
+// figure is the one that is told now, else the one that was.
+func (p pair) figure() *document.Figure { return cmp.Or(p.is, p.was) }
 
 // follows says that a figure tells of another one, of the same row, which is not told in the other document either.
 func (p *printed) follows(f *document.Figure, other *printed) bool {
