@@ -111,7 +111,7 @@ func (w *writing) signed(text string) map[string]string {
 func (w *writing) stale(own Written, generated string) (changes []FigureChange) {
 	saw, seen := figuresIn(own.Seen)
 	wrote, printed := figuresIn(own.Text)
-	now, composed := figuresIn(generated)
+	now, _ := figuresIn(generated)
 	known := map[string]bool{}
 	add := func(id, before string) {
 		if known[id] {
@@ -137,7 +137,8 @@ func (w *writing) stale(own Written, generated string) (changes []FigureChange) 
 	}
 	for _, id := range now {
 		if _, isSeen := seen[id]; own.Seen != "" && !isSeen && !known[id] {
-			changes = append(changes, FigureChange{Figure: id, Label: w.figures[id].Label, After: composed[id]})
+			f := w.figures[id]
+			changes = append(changes, FigureChange{Figure: id, Label: f.Label, After: f.Signed()})
 		}
 	}
 	if before, after := said(own.Seen), said(generated); len(changes) == 0 && before != after {
