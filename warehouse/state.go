@@ -118,9 +118,8 @@ func (p *plan) reached(m *Measure, fact *Fact, g group, slot int) bool {
 	if m.Date == "" {
 		return true
 	}
-	return slices.ContainsFunc(p.version.Watermarks, func(m Watermark) bool {
-		return m.Fact == fact.Name && !m.LastRecord.Before(window.From)
-	})
+	day, ok := p.version.Reach(fact.Name, window.To)
+	return ok && !day.Before(window.From)
 }
 
 func firstMonth(parts []string) safety.Month {
