@@ -10,8 +10,8 @@ import (
 // settle sets the day that the plan is as of. A month in which there is any record counts as reached whole: the last accident of a
 // small office may be of the 12th.
 func (p *pinned) settle() error {
-	newest, any := p.version.Reach("", p.today)
-	if !any {
+	newest, some := p.version.Reach("", p.today)
+	if !some {
 		return warehouse.Fault(warehouse.BadRequest, "there are no records yet, of no period (尚无任何记录)")
 	}
 	until := earliest(p.today, newest.YearMonth().Last())
@@ -33,11 +33,11 @@ func (p *pinned) settle() error {
 
 // begun refuses a period that is over before the first record of the region: nothing is known of it.
 func (p *pinned) begun(ctx context.Context) error {
-	first, any, err := p.FirstMonth(ctx, p.version, p.regions, p.plan.Tree, p.plan.Region, p.plan.AsOf)
+	first, some, err := p.FirstMonth(ctx, p.version, p.regions, p.plan.Tree, p.plan.Region, p.plan.AsOf)
 	switch {
 	case err != nil:
 		return err
-	case !any:
+	case !some:
 		return warehouse.Fault(warehouse.BadRequest, "there are no records of %s yet (%s尚无记录)", p.plan.Region, p.region.Name)
 	case p.plan.Period.To.Before(first.First()):
 		month := safety.PeriodAt(safety.GrainMonth, first.First())
