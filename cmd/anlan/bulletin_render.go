@@ -32,6 +32,9 @@ func (r *bulletinRenderCommand) Run(a *app) error {
 	if r.Out == "-" && len(formats) > 1 {
 		return usageError{errors.New("standard output takes one format")}
 	}
+	if len(formats) > 1 && r.Out != "" {
+		r.Out = strings.TrimRight(r.Out, "/") + "/" // several files need a folder: it is made
+	}
 	if strings.HasSuffix(r.Bulletin, ".json") {
 		return r.stored(a, formats)
 	}
