@@ -35,7 +35,7 @@ func Render(ctx context.Context, d *document.Document, o render.Options) ([]byte
 	if err != nil {
 		return nil, fmt.Errorf("write the workbook: %w", err)
 	}
-	return b.Bytes(), nil
+	return withOrderedFonts(b.Bytes())
 }
 
 func allSections(d *document.Document) [][]document.Section {
