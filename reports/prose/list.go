@@ -62,6 +62,9 @@ func (s Style) share(q Quantity) string {
 	return s.figure(q, document.Share, "", both(q.Now.State, q.Total.State), p)
 }
 
+// mostUnknown is how many that are not known a sentence names.
+const mostUnknown = 5
+
 // Most names the first n rows with their figures: 排前三位的是张店区（5起）、临淄区（4起）和桓台县（3起）. Rows that tie with the last one are
 // named too, and that is said; those without any are not, and those that are not known are named behind: they may belong there.
 // Where more than two too many tie, only those before them are named: nobody reads a list of all as the first three. It is empty
@@ -115,7 +118,10 @@ func (s Style) Most(qs []Quantity, n int) string {
 		text = s.pick("依次是", text)
 	}
 	text += s.Join(named...)
-	if len(unknown) > 0 {
+	switch {
+	case len(unknown) > mostUnknown:
+		text += s.pick("（部分单位情况不明，未参与排序）", " (some are not known, not ranked)")
+	case len(unknown) > 0:
 		text += s.pick("（"+s.Join(unknown...)+"情况不明，未参与排序）", " ("+s.Join(unknown...)+" not known, not ranked)")
 	}
 	return text

@@ -143,6 +143,7 @@ func TestRowsThatHaveMost(t *testing.T) {
 	silent.RowTitle = text("高青县", "Gaoqing")
 	expect(t, zh.Most(append(qs, silent), 1), "最多的是张店区（5起）（高青县情况不明，未参与排序）")
 	expect(t, en.Most(append(qs, silent), 1), "the highest was Zhangdian (5 accidents) (Gaoqing not known, not ranked)")
+	expect(t, zh.Most(append(qs, silent, silent, silent, silent, silent, silent), 1), "最多的是张店区（5起）（部分单位情况不明，未参与排序）")
 }
 
 func TestShares(t *testing.T) {
