@@ -142,7 +142,7 @@ func TestWhatIsRefusedForGoodWaitsForAPerson(t *testing.T) {
 		caller   access.Caller
 		to, says string
 	}{
-		{reader, "", "may not see"}, {office, "没有这人", "no recipient"}, {office, "张店区", "does not lie in the scope"},
+		{reader, "", "may not see"}, {office, "没有这人", "no recipient"}, {office, "张店区", "or was not issued"},
 	} {
 		if _, err := p.SendAgain(t.Context(), c.caller, b.ID, c.to); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s sends to %q: %v", c.caller.Name, c.to, err)

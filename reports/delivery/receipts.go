@@ -129,7 +129,7 @@ func (p *Post) added(ctx context.Context, caller access.Caller, event Event, id,
 		return state.Delivery{}, warehouse.Fault(warehouse.NotFound, "there is no recipient %q", recipient)
 	}
 	if _, err := p.config.Bulletins.Bulletin(ctx, r.caller(event), id); isHidden(err) {
-		return state.Delivery{}, warehouse.Fault(warehouse.Forbidden, "the bulletin does not lie in the scope of %s", recipient)
+		return state.Delivery{}, warehouse.Fault(warehouse.Forbidden, "the bulletin is not for %s: it does not lie in the scope of that recipient, or was not issued", recipient)
 	} else if err != nil {
 		return state.Delivery{}, err
 	}
