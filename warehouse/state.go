@@ -107,8 +107,8 @@ func (p *plan) judgeUndated(m *Measure, g group, value *float64, slot int) cell 
 	return cell{&zero, Present}
 }
 
-// reached reports whether a fact's records reach the time of a group: some partition begins by its end, and some source's
-// newest record is not before its beginning. What stands open on a day is known from older records too.
+// reached reports whether a fact's records reach the time of a group: some partition begins by its end, and they tell what
+// happened since its beginning. What stands open on a day is known from older records too.
 func (p *plan) reached(m *Measure, fact *Fact, g group, slot int) bool {
 	window := p.slots[slot].buckets[g.bucket-1]
 	parts := p.version.Partitions(fact.Name)
@@ -118,8 +118,8 @@ func (p *plan) reached(m *Measure, fact *Fact, g group, slot int) bool {
 	if m.Date == "" {
 		return true
 	}
-	day, ok := p.version.Reach(fact.Name, window.To)
-	return ok && !day.Before(window.From)
+	until, ok := p.version.Reach(fact.Name, window.To)
+	return ok && !until.Before(window.From)
 }
 
 func firstMonth(parts []string) safety.Month {

@@ -87,6 +87,15 @@ func TestNothingHappenedOrNobodyReported(t *testing.T) {
 		checkFigures(t, table, stateIs("accidents", NoData, "2025-01"), cellIs("accidents", 1, "2025-02"), cellIs("accidents", 0, "2025-03"),
 			wants{column: "accidents", key: []string{"2025-04"}, want: 2, state: Partial}, stateIs("accidents", NoData, "2025-05-01..2025-05-15"))
 	})
+	t.Run("accidents are rare: they are known as far as any records are", func(t *testing.T) {
+		load(t, w, "hazard", rows(hazardHeader, "h1,370305,mine,self,general,2025-05-03,,"))
+		if got, state := d.figure(t, "accidents", "2025-05"); got != 0 || state != Present {
+			t.Errorf("May is %v %s, expected none", got, state)
+		}
+		if _, state := d.figure(t, "inspections", "2025-05"); state != NoData {
+			t.Errorf("inspections of May are %s, expected no data", state)
+		}
+	})
 }
 
 func TestAFigureThatTheSourceDoesNotRecordIsUnknownAndNotZero(t *testing.T) {
