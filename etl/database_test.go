@@ -253,6 +253,7 @@ func TestADatabaseThatBreaksOff(t *testing.T) {
 				t.Errorf("a part was published: %s", ours)
 			}
 			proxy.BreakAfter(0)
+			o.db.SetMaxIdleConns(0) // the test's own connection would be one to a server that was stopped
 			server.Stop()
 			_, err := o.loader.Run(t.Context(), o.name, RunOptions{})
 			if ClassOf(err) != ClassSource {

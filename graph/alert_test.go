@@ -89,7 +89,7 @@ func TestWarningsAsTheyStand(t *testing.T) {
 	if got := b.ask(t, warnings, nil); string(got.Data) != want {
 		t.Errorf("%s", got.body)
 	}
-	if !strings.Contains(b.decided, "State:on Severities:[red] Kinds:[overdue_major_hazard]") {
+	if !strings.Contains(b.decided, "State:on Day: Severities:[red] Kinds:[overdue_major_hazard]") {
 		t.Errorf("asked for %s", b.decided)
 	}
 }

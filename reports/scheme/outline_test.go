@@ -34,7 +34,7 @@ func TestOutlineSaysEveryLine(t *testing.T) {
 	for line, want := range map[string]warehouse.Text{
 		"county-quarterly hazard_on_time":     {ZH: "隐患按期整改率；80%得0分，100%得满分，之间按比例计分", EN: "Hazards rectified on time; 80% earns nothing, 100% all marks, in proportion between them"},
 		"county-quarterly accidents_compared": {ZH: "事故起数（纳入统计）；与去年同期相比；每增加1起扣0.2分", EN: "Accidents (counted in statistics); set against last year; each 1 more costs 0.2"},
-		"county-quarterly larger_accidents":   {ZH: "较大及以上事故起数（纳入统计）；不高于0起得满分，否则不得分", EN: "Larger and worse accidents (counted); at most 0 gives all marks, anything else none"},
+		"county-quarterly larger_accidents":   {ZH: "较大及以上事故起数（纳入统计）；不高于0起得满分，否则不得分", EN: "Larger or worse accidents (counted); at most 0 gives all marks, anything else none"},
 	} {
 		if said[line] != want {
 			t.Errorf("%s: %v", line, said[line])
