@@ -5024,7 +5024,7 @@ input BulletinDraftInput {
   period: PeriodCode!
   "Data version; the newest when absent."
   version: Int
-  "As of which day; the earlier of the period's end and today when absent."
+  "As of which day; when absent the earliest of the period's end, today and the end of the month that the data reach, which a later day is cut to."
   asOf: Date
 }
 
@@ -5269,7 +5269,7 @@ type BulletinText {
 
 "One figure before and after."
 type BulletinFigureChange {
-  "Its id."
+  "Its id; empty where the words of a composed text changed beside a person's."
   figure: String!
   "What it is, in words; null when it is not known any more."
   label: String

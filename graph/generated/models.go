@@ -86,7 +86,7 @@ type BulletinDraftInput struct {
 	Period safety.Period `json:"period"`
 	// Data version; the newest when absent.
 	Version *int `json:"version,omitempty"`
-	// As of which day; the earlier of the period's end and today when absent.
+	// As of which day; when absent the earliest of the period's end, today and the end of the month that the data reach, which a later day is cut to.
 	AsOf *safety.Date `json:"asOf,omitempty"`
 }
 
