@@ -19,6 +19,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"anlan/test/needed"
 )
 
 // TB is what is needed of testing.TB: a program that measures has its own.
@@ -27,7 +29,7 @@ type TB interface {
 	Cleanup(end func())
 	Fatal(args ...any)
 	Fatalf(format string, args ...any)
-	Skipf(format string, args ...any)
+	Skip(args ...any)
 	Errorf(format string, args ...any)
 }
 
@@ -184,10 +186,7 @@ func program(tb TB, name string, folders ...string) string {
 	if err == nil {
 		return path
 	}
-	if os.Getenv("ANLAN_TEST_REQUIRE_ALL") != "" {
-		tb.Fatalf("%s is not installed", name)
-	}
-	tb.Skipf("%s is not installed", name)
+	needed.Missing(tb, name+" is not installed")
 	return ""
 }
 

@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"anlan/reports/render"
+	"anlan/test/needed"
 )
 
 // word is a stretch of text on a page, in points from its upper left corner.
@@ -54,7 +55,7 @@ func printed(t *testing.T, name string, f file) []sheet {
 	t.Helper()
 	for _, program := range []string{"soffice", "lowriter", "pdftotext"} {
 		if _, err := exec.LookPath(program); err != nil {
-			missing(t, program+" is not installed")
+			needed.Missing(t, program+" is not installed")
 		}
 	}
 	dir := t.TempDir()

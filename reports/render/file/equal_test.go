@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"os"
 	"os/exec"
 	"reflect"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"anlan/reports/render"
 	"anlan/reports/render/file"
 	"anlan/reports/render/font"
+	"anlan/test/needed"
 )
 
 // Whatever a document tells, its page, its Markdown, its workbook and its model tell the same: every text of them is a text of the
@@ -42,7 +42,7 @@ func TestPaperPrintsTheSameNumbers(t *testing.T) {
 	}
 	pdftotext, err := exec.LookPath("pdftotext")
 	if err != nil {
-		missing(t, "pdftotext is not installed")
+		needed.Missing(t, "pdftotext is not installed")
 	}
 	checks := 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -92,13 +92,4 @@ func checkJSON(t rapid.TB, d *document.Document, text []byte) {
 	if !reflect.DeepEqual(&read, d) {
 		t.Fatalf("the model read is another one:\n%+v\n%+v", read, *d)
 	}
-}
-
-// missing skips the test where a developer lacks a tool, and fails it under make test, which installs or names every tool.
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("ANLAN_TEST_REQUIRE_ALL") != "" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
 }

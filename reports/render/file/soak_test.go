@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"anlan/reports/render/font"
+	"anlan/test/needed"
 )
 
 func TestSoakEveryRenderingPrintsTheSameNumbers(t *testing.T) {
@@ -24,7 +25,7 @@ func TestSoakPaperPrintsTheSameNumbers(t *testing.T) {
 	}
 	pdftotext, err := exec.LookPath("pdftotext")
 	if err != nil {
-		missing(t, "pdftotext is not installed")
+		needed.Missing(t, "pdftotext is not installed")
 	}
 	for range 100 {
 		rapid.Check(t, func(t *rapid.T) { sameOnPaper(t, fonts, pdftotext) })

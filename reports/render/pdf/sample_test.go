@@ -19,6 +19,7 @@ import (
 	"anlan/reports/render/font"
 	"anlan/reports/render/pdf"
 	"anlan/safety"
+	"anlan/test/needed"
 	"anlan/warehouse"
 )
 
@@ -42,10 +43,7 @@ func rendered(t *testing.T, d *document.Document, o render.Options) []byte {
 func read(t *testing.T, file []byte, tool string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath(tool); err != nil {
-		if os.Getenv("ANLAN_TEST_REQUIRE_ALL") != "" {
-			t.Fatalf("%v: install poppler-utils", err)
-		}
-		t.Skipf("%v: install poppler-utils", err)
+		needed.Missing(t, fmt.Sprintf("%v: install poppler-utils", err))
 	}
 	path := filepath.Join(t.TempDir(), "a.pdf")
 	if err := os.WriteFile(path, file, 0o600); err != nil {

