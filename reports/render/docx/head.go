@@ -3,6 +3,7 @@ package docx
 import (
 	"strconv"
 
+	"anlan/reports/chart"
 	"anlan/reports/render/layout"
 )
 
@@ -32,18 +33,8 @@ func (w *writer) head() {
 		w.l.run(w.l.Signer+w.l.Colon, letters{}), w.l.run(d.Signer, letters{faces: w.l.level2})))
 }
 
-// agencyLetters are the size, in half points, and the width, in percent, with which a red head (发文机关标志) fills one line: tall
-// letters, made narrower and then smaller until all stand side by side.
+// agencyLetters are the size, in half points, and the width, in percent, with which the agency fills one line.
 func (l *design) agencyLetters(agency string) (size, width int) {
-	const tallest, shortest, narrowest = 104, 32, 62
-	of := func(size int) int { return wide(agency, size) }
-	if l.latin { // Latin letters are narrow already; a long name takes two lines
-		return max(min(tallest*textWidth/max(of(tallest), 1), 72), shortest), 100
-	}
-	for size = tallest; size > shortest; size -= 2 {
-		if width = textWidth * 100 / max(of(size), 1); width >= narrowest {
-			break
-		}
-	}
-	return size, min(width, 100)
+	points, narrow := layout.HeadLetters(l.latin, func(points float64) float64 { return chart.Width(agency, points) })
+	return int(2 * points), int(narrow)
 }
