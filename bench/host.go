@@ -27,9 +27,9 @@ func (h *host) Fatal(args ...any) { panic(stop{err: errors.New(fmt.Sprint(args..
 // Fatalf ends the part.
 func (h *host) Fatalf(format string, args ...any) { panic(stop{err: fmt.Errorf(format, args...)}) }
 
-// Skipf ends the part without a fault.
-func (h *host) Skipf(format string, args ...any) {
-	panic(stop{err: fmt.Errorf(format, args...), missing: true})
+// Skip ends the part without a fault.
+func (h *host) Skip(args ...any) {
+	panic(stop{err: errors.New(fmt.Sprint(args...)), missing: true})
 }
 
 // Errorf tells.
