@@ -24,6 +24,8 @@ type config struct {
 	Bulletin  bulletinConfig  `yaml:"bulletin"`
 	Mail      mailConfig      `yaml:"mail"`
 	Map       mapConfig       `yaml:"map"`
+	Export    exportConfig    `yaml:"export"`
+	Flight    flightConfig    `yaml:"flight"`
 	Log       logConfig       `yaml:"log"`
 	ChDB      chdbConfig      `yaml:"chdb"`
 }
@@ -105,6 +107,7 @@ func defaultConfig() config {
 		Server:    serverConfig{Listen: "127.0.0.1:8080", QueryTimeout: duration(30 * time.Second), Grace: duration(10 * time.Second), Complexity: 50_000, Cache: 64 << 20},
 		Notices:   noticesConfig{Format: "json"},
 		Mail:      mailConfig{Security: "starttls", Auth: "plain", Limit: 20 << 20},
+		Export:    exportConfig{Quota: 20 << 30, Keep: duration(7 * 24 * time.Hour), Concurrent: 4, XLSXRows: 3_000_000},
 		Log:       logConfig{Level: level(slog.LevelInfo), Format: "text"},
 	}
 }
@@ -143,6 +146,8 @@ func (c *config) check(fault func(key, format string, args ...any)) {
 		fault("notices.format", "expected json, wecom or dingtalk, found %q", f)
 	}
 	c.Mail.check(fault)
+	c.Export.check(fault)
+	c.Flight.check(fault)
 	for key, n := range map[string]int{
 		"warehouse.connections": c.Warehouse.Connections, "warehouse.keep_versions": c.Warehouse.KeepVersions, "warehouse.keep_days": c.Warehouse.KeepDays,
 	} {
