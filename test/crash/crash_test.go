@@ -69,8 +69,11 @@ func (s *siege) learn() {
 	s.Helper()
 	w := restart(s.T, s.program.data)
 	for fact, files := range s.loads {
+		w.load(fact, files[1]) // before the changed ones came once, 2023 is unknown and not zero; so are accidents before other records reach as far
+	}
+	for fact, files := range s.loads {
 		var seen [2]string
-		for _, state := range []int{1, 0, 1} { // before the changed one came once, 2023 is unknown and not zero
+		for _, state := range []int{0, 1} {
 			w.load(fact, files[state])
 			seen[state] = w.figures(fact)
 		}
