@@ -28,9 +28,9 @@ type Request struct {
 
 // Options say more of a format. What a format does not have is a bad_request.
 type Options struct {
-	Compression string // within Arrow and Parquet: none, lz4, zstd (Parquet also snappy, gzip); empty: none in Arrow, zstd in Parquet
-	BOM         bool   // CSV begins with a byte order mark, for Excel
-	Charset     string // of CSV: utf-8 (empty) or gb18030
+	Compression string `json:"compression,omitempty"` // within Arrow and Parquet: none, lz4, zstd (Parquet also snappy, gzip); empty: none in Arrow, zstd in Parquet
+	BOM         bool   `json:"bom,omitempty"`         // CSV begins with a byte order mark, for Excel
+	Charset     string `json:"charset,omitempty"`     // of CSV: utf-8 (empty) or gb18030
 }
 
 // Manifest proves what left. It is complete once the export is whole.
@@ -45,6 +45,7 @@ type Manifest struct {
 	SHA256      string            `json:"sha256"` // of the file before any compression of HTTP; of a job's parts: empty, each has its own
 	Parts       []ManifestPart    `json:"parts,omitempty"`
 	Columns     []ManifestColumn  `json:"columns"`
+	Ordered     bool              `json:"ordered"` // the question names an order; otherwise rows lie as they are stored, and another export of the same may order them differently
 	Filter      ManifestFilter    `json:"filter"`
 	DataVersion uint64            `json:"dataVersion"`
 	PublishedAt time.Time         `json:"publishedAt"`
@@ -72,16 +73,21 @@ type ManifestColumn struct {
 
 // ManifestFilter is what was asked, in the words of the address.
 type ManifestFilter struct {
-	Region  string   `json:"region,omitempty"`
-	Tree    string   `json:"tree,omitempty"`
-	Sector  string   `json:"sector,omitempty"`
-	From    string   `json:"from,omitempty"`
-	To      string   `json:"to,omitempty"`
-	Where   string   `json:"where,omitempty"`
-	Order   []string `json:"order,omitempty"`
-	Limit   *uint64  `json:"limit,omitempty"`
-	Scope   []string `json:"scope"` // regions that the caller may see; * for all
-	Sectors []string `json:"sectors,omitempty"`
+	Region   string   `json:"region,omitempty"`
+	Tree     string   `json:"tree,omitempty"`
+	Sector   string   `json:"sector,omitempty"`
+	From     string   `json:"from,omitempty"`
+	To       string   `json:"to,omitempty"`
+	Where    string   `json:"where,omitempty"`
+	Order    []string `json:"order,omitempty"`
+	Limit    *uint64  `json:"limit,omitempty"`
+	Offset   uint64   `json:"offset,omitempty"`
+	TreeDate string   `json:"treeDate,omitempty"`
+	Distinct bool     `json:"distinct,omitempty"`
+	GroupBy  []string `json:"groupBy,omitempty"`
+	Having   string   `json:"having,omitempty"`
+	Scope    []string `json:"scope"`             // regions that the caller may see; * for all
+	Sectors  []string `json:"sectors,omitempty"` // that the caller may see; none for all
 }
 
 // ManifestWater says how far the records of one source reach.

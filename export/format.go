@@ -1,0 +1,96 @@
+package export
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"anlan/warehouse"
+)
+
+// format is all that there is to know of a Format.
+type format struct {
+	media        string
+	extension    string
+	text         bool     // compresses well
+	compressions []string // the first is the default; none: there is no choice
+	charsets     []string // the first is the default
+	perCell      uint64   // about how many bytes a number or date takes beside the characters of texts
+	admit        func(ctx context.Context, x *Export) error
+	write        func(ctx context.Context, x *Export, out *tally, part *warehouse.DataPart) error
+}
+
+// formats is every Format; the order of FormatNames is theirs in documents.
+func formats() map[Format]*format {
+	return map[Format]*format{
+		ArrowStream: {media: "application/vnd.apache.arrow.stream", extension: ".arrows", compressions: []string{"none", "lz4", "zstd"}, write: writeArrowStream},
+		ArrowFile:   {media: "application/vnd.apache.arrow.file", extension: ".arrow", compressions: []string{"none", "lz4", "zstd"}, write: writeArrowFile},
+		Parquet:     {media: "application/vnd.apache.parquet", extension: ".parquet", compressions: []string{"zstd", "none", "lz4", "snappy", "gzip"}, write: writeParquet},
+		CSV:         {media: "text/csv", extension: ".csv", text: true, charsets: []string{"utf-8", "gb18030"}, write: writeCSV},
+		JSONLines:   {media: "application/x-ndjson", extension: ".jsonl", text: true, write: writeJSONLines},
+		XLSX:        {media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", extension: ".xlsx", admit: admitWorkbook, write: writeWorkbook},
+	}
+}
+
+// FormatNames lists the formats, the default first.
+func FormatNames() []Format {
+	return []Format{ArrowStream, ArrowFile, Parquet, CSV, JSONLines, XLSX}
+}
+
+// settle checks a request's format and options, and writes the defaults into them: equal files have equal options.
+func settle(r *Request) (*format, error) {
+	f, ok := formats()[r.Format]
+	if !ok {
+		return nil, warehouse.Fault(warehouse.BadRequest, "there is no format %q: it is one of %s", r.Format, names(FormatNames()))
+	}
+	o := &r.Options
+	o.Compression, o.Charset = strings.ToLower(o.Compression), strings.ToLower(o.Charset)
+	if o.Charset == "utf8" {
+		o.Charset = "utf-8"
+	}
+	if err := choose(r.Format, "compression", &o.Compression, f.compressions); err != nil {
+		return nil, err
+	}
+	if err := choose(r.Format, "charset", &o.Charset, f.charsets); err != nil {
+		return nil, err
+	}
+	if o.BOM && r.Format != CSV {
+		return nil, warehouse.Fault(warehouse.BadRequest, "only csv begins with a byte order mark, not %s", r.Format)
+	}
+	if o.BOM && o.Charset != "utf-8" {
+		return nil, warehouse.Fault(warehouse.BadRequest, "a byte order mark belongs to utf-8, not to %s", o.Charset)
+	}
+	return f, nil
+}
+
+// choose settles one option of a format.
+func choose(format Format, what string, value *string, allowed []string) error {
+	switch {
+	case *value == "" && len(allowed) > 0:
+		*value = allowed[0]
+	case *value != "" && len(allowed) == 0:
+		return warehouse.Fault(warehouse.BadRequest, "%s has no %s to choose", format, what)
+	case *value != "" && !slices.Contains(allowed, *value):
+		return warehouse.Fault(warehouse.BadRequest, "there is no %s %q of %s: it is one of %s", what, *value, format, names(allowed))
+	}
+	return nil
+}
+
+func names[T ~string](all []T) string {
+	texts := make([]string, len(all))
+	for i, n := range all {
+		texts[i] = string(n)
+	}
+	return strings.Join(texts, ", ")
+}
+
+func (f *format) mediaType(o Options) string {
+	switch {
+	case o.Charset != "":
+		return f.media + "; charset=" + o.Charset + "; header=present"
+	}
+	return f.media
+}
+
+// size guesses the file's bytes from those of the engine's own columns.
+func (f *format) size(columns []warehouse.DataColumn, rows, bytes uint64) uint64 { return bytes }

@@ -1,0 +1,80 @@
+package export
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+
+	"anlan/warehouse"
+)
+
+// tally is a file on its way out: it counts and hashes what passes.
+type tally struct {
+	ctx      context.Context
+	w        io.Writer
+	hash     hash.Hash
+	rows     uint64 // whole rows that were handed to the writer
+	bytes    uint64
+	progress func(rows, bytes uint64)
+}
+
+// errWriter marks the errors of whoever receives the file.
+var errWriter = errors.New("write export")
+
+// Write passes bytes on. Nothing leaves once the context is over.
+func (t *tally) Write(p []byte) (int, error) {
+	if t.ctx.Err() != nil {
+		return 0, context.Cause(t.ctx)
+	}
+	n, err := t.w.Write(p)
+	t.hash.Write(p[:max(0, n)])
+	t.bytes += uint64(max(0, n)) //nolint:gosec // not negative
+	if err == nil && n < len(p) {
+		err = io.ErrShortWrite
+	}
+	if err != nil {
+		return n, fmt.Errorf("%w: %w", errWriter, err)
+	}
+	return n, nil
+}
+
+// passed says that rows have left whole.
+func (t *tally) passed(rows uint64) {
+	t.rows += rows
+	if t.progress != nil {
+		t.progress(t.rows, t.bytes)
+	}
+}
+
+// write takes a turn and writes the whole, or a part.
+func (x *Export) write(ctx context.Context, w io.Writer, part *warehouse.DataPart, progress func(rows, bytes uint64)) (ManifestPart, error) {
+	done, err := x.exporter.turn(ctx)
+	if err != nil {
+		return ManifestPart{}, err
+	}
+	defer done()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	t := &tally{ctx: ctx, w: w, hash: sha256.New(), progress: progress}
+	if err := x.format.write(ctx, x, t, part); err != nil {
+		return ManifestPart{}, err
+	}
+	p := ManifestPart{Name: x.FileName(), Rows: t.rows, Bytes: t.bytes, SHA256: hex.EncodeToString(t.hash.Sum(nil))}
+	if part != nil {
+		p.Name = x.PartName(*part)
+	}
+	return p, nil
+}
+
+// encode opens the engine's stream in one of its formats.
+func (x *Export) encode(ctx context.Context, name string, settings map[string]any, part *warehouse.DataPart) (io.ReadCloser, error) {
+	r, err := x.reading.Encode(ctx, name, settings, part)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", x.reading.Set().Name, err)
+	}
+	return r, nil
+}
