@@ -1,0 +1,1 @@
+SELECT DISTINCT version FROM export_job WHERE state IN ('queued', 'running') ORDER BY version

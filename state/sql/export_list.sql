@@ -1,0 +1,8 @@
+-- Of an owner, or of all when it is empty; after is the id of the job before.
+SELECT j.id, j.fingerprint, j.data_set, j.format, j.version, j.request, j.asked_by, j.revision, j.state, j.created_at, j.not_before, j.started_at, j.ended_at, j.expires_at, j.attempts, j.parts, j.total_rows, j.total_bytes, j.exact, j.writing_bytes, j.code, j.message, j.manifest,
+	(SELECT count(*) FROM export_part AS p WHERE p.job = j.id), (SELECT CAST(coalesce(sum(p.row_count), 0) AS BIGINT) FROM export_part AS p WHERE p.job = j.id),
+	(SELECT CAST(coalesce(sum(p.byte_count), 0) AS BIGINT) FROM export_part AS p WHERE p.job = j.id)
+FROM export_job AS j
+WHERE ($1 = '' OR EXISTS (SELECT 1 FROM export_owner AS o WHERE o.job = j.id AND o.owner = $1))
+	AND ($2 = '' OR (j.created_at, j.id) < (SELECT a.created_at, a.id FROM export_job AS a WHERE a.id = $2))
+ORDER BY j.created_at DESC, j.id DESC LIMIT $3

@@ -1,0 +1,1 @@
+DELETE FROM export_manifest WHERE expires_at < $1

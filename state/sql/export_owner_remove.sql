@@ -1,0 +1,1 @@
+DELETE FROM export_owner WHERE job = $1 AND owner = $2

@@ -1,0 +1,1 @@
+UPDATE export_job SET revision = $2 WHERE id = $1
