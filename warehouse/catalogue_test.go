@@ -262,7 +262,7 @@ func TestEveryMetricCanBeAskedFor(t *testing.T) {
 		}
 		for _, c := range table.Columns {
 			for r, s := range c.States {
-				if known := s == Present || s == Partial; known != (c.Numbers[r] != nil) {
+				if s.Known() != (c.Numbers[r] != nil) {
 					t.Errorf("row %d %s: %v is %s", r, c.Name, deref(c.Numbers[r]), s)
 				}
 			}

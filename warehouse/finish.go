@@ -153,10 +153,7 @@ func change(now, base cell) (difference, percent cell) {
 		}
 		return cell{state: state}, cell{state: state}
 	}
-	state := Present
-	if now.state == Partial || base.state == Partial {
-		state = Partial
-	}
+	state := Together(now.state, base.state)
 	d := *now.value - *base.value
 	if *base.value == 0 {
 		return cell{&d, state}, cell{state: ZeroBase}

@@ -23,7 +23,8 @@ type plan struct {
 	query     MetricQuery // resolved: region, tree, dates and as-of day are set
 	units     []safety.RegionCode
 	slots     []slot
-	measures  []*Metric // the measures to compute: asked for, parts of ratios, and evidence for the states
+	measures  []*Metric           // the measures to compute: asked for, parts of ratios, and evidence for the states
+	silent    map[*Metric]*Metric // of a sum, the count of the records that do not tell it
 	args      map[string]any
 	covered   func(fact string, unit safety.RegionCode) (since safety.Month, ok bool) // nil: everything is, and was
 	lies      func(code, within safety.RegionCode) bool

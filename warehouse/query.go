@@ -85,6 +85,7 @@ type State string
 const (
 	Present       State = "present"        // a figure
 	Partial       State = "partial"        // a figure, but units that owed a report for the period have not reported
+	Incomplete    State = "incomplete"     // a figure, but some of the records that it is over do not tell it: what the others add up to
 	NotReported   State = "not_reported"   // 未报送: reports were owed and none came: unknown, not zero
 	NoData        State = "no_data"        // nobody owed a report, and no records reach the region or the time: unknown, not zero
 	NoDenominator State = "no_denominator" // a rate whose denominator is unknown

@@ -201,6 +201,7 @@ func (p *plan) checkNames() error {
 // chooseMeasures lists the measures to compute: those asked for, the sides of ratios, and the evidence that tells zero from
 // unknown.
 func (p *plan) chooseMeasures() error {
+	p.silent = map[*Metric]*Metric{}
 	for _, name := range p.query.Measures {
 		m, err := p.catalogue.Metric(name)
 		if err != nil {
@@ -222,8 +223,26 @@ func (p *plan) chooseMeasures() error {
 				p.need(e)
 			}
 		}
+		if silent := m.Measure.silent(); silent != nil {
+			p.silent[m] = &Metric{Name: m.Name + "~silent", Kind: MeasureMetric, Measure: silent}
+			p.need(p.silent[m])
+		}
 	}
 	return nil
+}
+
+// silent counts the records that a sum under a condition is over and that do not tell it: always from the facts, the rollup
+// keeps no such counts. A sum without `+"`of`"+` is over records that may rightly tell nothing, such as inspections without a
+// penalty, and has none.
+func (m *Measure) silent() *Measure {
+	if m.Value.Aggregation != Sum || m.Of == "" {
+		return nil
+	}
+	where := "isNull(" + m.Value.Of + ")"
+	if m.Where != "" {
+		where = "(" + m.Where + ") AND " + where
+	}
+	return &Measure{Fact: m.Fact, Date: m.Date, AsOf: m.AsOf, Value: Value{Aggregation: Count}, Where: where}
 }
 
 func (p *plan) need(m *Metric) {

@@ -6,6 +6,24 @@ import (
 	"anlan/safety"
 )
 
+// Known reports whether there is a figure, be it of a part only.
+func (s State) Known() bool { return s == Present || s.InPart() }
+
+// InPart reports whether a figure lacks something: reports that units owe, or what records do not tell.
+func (s State) InPart() bool { return s == Partial || s == Incomplete }
+
+// Together is the state of what is computed from figures that are known: whole only if all are. That units did not report
+// says more than that records do not tell all.
+func Together(of ...State) State {
+	switch {
+	case slices.Contains(of, Partial):
+		return Partial
+	case slices.Contains(of, Incomplete):
+		return Incomplete
+	}
+	return Present
+}
+
 // cells gives a metric's figure in every group for a slot, and how it is to be read.
 func (p *plan) cells(m *Metric, groups []group, slot int) []cell {
 	out := make([]cell, len(groups))
@@ -36,11 +54,7 @@ func ratio(r *Ratio, numerator, denominator cell) cell {
 		return cell{state: numerator.state}
 	}
 	value := r.Scale * *numerator.value / *denominator.value
-	state := Present
-	if numerator.state == Partial || denominator.state == Partial {
-		state = Partial
-	}
-	return cell{&value, state}
+	return cell{&value, Together(numerator.state, denominator.state)}
 }
 
 // judge tells a zero from an unknown: figures that no record makes are zero only where somebody reported, or, where nobody
@@ -70,6 +84,9 @@ func (p *plan) judge(m *Metric, g group, slot int) cell {
 	}
 	if missing > 0 {
 		return cell{value, Partial}
+	}
+	if silent := p.value(g, p.silent[m], slot); silent != nil && *silent > 0 {
+		return cell{value, Incomplete}
 	}
 	return cell{value, Present}
 }

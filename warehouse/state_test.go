@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"slices"
 	"testing"
 
 	"anlan/safety"
@@ -149,5 +150,62 @@ func TestAFigureThatTheSourceDoesNotRecordIsUnknownAndNotZero(t *testing.T) {
 			stateIs("enterprises__previous_year", NoComparison, "370321")) // the register has no past
 		table = d.ask(t, MetricQuery{Measures: []string{"enterprises"}, Period: period(t, "2025-01..04"), Grain: safety.GrainMonth})
 		checkFigures(t, table, stateIs("enterprises", NotRecorded, "2025-03"), cellIs("enterprises", 2, "2025-04"))
+	})
+}
+
+// In April 2025 two counties had accidents of which some do not tell who died, in April 2024 one:
+//
+//	370303 Zhangdian  2025: 0, unknown, 0                         2024: 4, unknown
+//	370321 Huantai    2025: 1, 2 (road, not counted)              2024: 1
+//	370304 Boshan     2025: unknown, and 5 in one that is struck off
+//	370302 Zichuan    2025: 2, and unknown in one that is struck off
+func TestASumToWhichSomeRecordsTellNothingIsIncomplete(t *testing.T) {
+	w := openTest(t)
+	d := zibo(w)
+	load(t, w, "accident", rows("id,region,sector,occurred_on,deaths,serious_injuries,minor_injuries,status,counted,production",
+		"z1,370303,mine,2025-04-01,0,1,0,verified,true,true", "z2,370303,mine,2025-04-02,,2,,verified,true,true", "z3,370303,fireworks,2025-04-03,0,0,0,verified,true,true",
+		"h1,370321,mine,2025-04-01,1,0,0,verified,true,true", "h2,370321,road_transport,2025-04-02,2,0,0,verified,false,false",
+		"b1,370304,mine,2025-04-04,,,,verified,true,true", "b2,370304,mine,2025-04-05,5,0,0,struck_off,true,true",
+		"c1,370302,mine,2025-04-06,2,0,0,verified,true,true", "c2,370302,mine,2025-04-07,,0,0,struck_off,true,true",
+		"z4,370303,mine,2024-04-01,4,0,0,verified,true,true", "z5,370303,mine,2024-04-02,,0,0,verified,true,true",
+		"h3,370321,mine,2024-04-02,1,0,0,verified,true,true", "b3,370304,mine,2024-04-02,3,0,0,verified,true,true", "c3,370302,mine,2024-04-02,0,0,0,verified,true,true"))
+	part := func(column string, value float64, key ...string) wants {
+		return wants{column: column, key: key, want: value, state: Incomplete}
+	}
+	april := MetricQuery{Measures: []string{"deaths_counted", "serious_injuries_counted", "injuries_counted", "accidents_counted", "deaths_per_accident"},
+		Dimensions: []string{"region"}, Period: period(t, "2025-04"), Compare: []Comparison{PreviousYear}, Totals: true}
+	table := d.ask(t, april)
+	t.Run("what is told is given as a part", func(t *testing.T) {
+		checkFigures(t, table, part("deaths_counted", 0, "370303"), cellIs("accidents_counted", 3, "370303"), cellIs("serious_injuries_counted", 3, "370303"),
+			part("injuries_counted", 1, "370303"), // 1+0 and 0+0; the second tells no minor ones
+			part("deaths_per_accident", 0, "370303"),
+			cellIs("deaths_counted", 1, "370321"), cellIs("deaths_per_accident", 1, "370321"),
+			stateIs("deaths_counted", NotRecorded, "370304"),
+			cellIs("deaths_counted", 2, "370302")) // what is struck off need not tell
+	})
+	t.Run("a comparison with a part is a part", func(t *testing.T) {
+		checkFigures(t, table, part("deaths_counted__previous_year", 4, "370303"), part("deaths_counted__previous_year__change", -4, "370303"),
+			part("deaths_counted__previous_year__percent", -100, "370303"),
+			cellIs("deaths_counted__previous_year__change", 0, "370321"), stateIs("deaths_counted__previous_year__change", NotRecorded, "370304"))
+	})
+	t.Run("the total is a part as its parts are", func(t *testing.T) {
+		i := slices.IndexFunc(table.Columns, func(c Column) bool { return c.Name == "deaths_counted" })
+		if c := table.Columns[i]; c.Total == nil || *c.Total != 3 || c.TotalState != Incomplete { // 0 + 1 + 2
+			t.Errorf("total %v %s, expected 3 incomplete", deref(c.Total), c.TotalState)
+		}
+		series := d.ask(t, MetricQuery{Measures: []string{"deaths", "deaths_road"}, Period: period(t, "2025-01..04"), Grain: safety.GrainMonth})
+		checkFigures(t, series, part("deaths", 5, "2025-04"), cellIs("deaths_road", 2, "2025-04"), cellIs("deaths", 0, "2025-03")) // 0 + 3 + 2
+	})
+	t.Run("units that did not report weigh more", func(t *testing.T) {
+		load(t, w, "obligation", rows("id,region,unit_kind,kind,item,period_from,period_to,due_on,arrived_on,status",
+			"o1,370303,region,data_report,accident,2025-04-01,2025-04-30,2025-05-05,,missing"))
+		checkFigures(t, d.ask(t, april), wants{column: "deaths_counted", key: []string{"370303"}, want: 0, state: Partial})
+	})
+	t.Run("the facts agree with the rollup", func(t *testing.T) {
+		for _, dims := range [][]string{nil, {"region"}, {"sector"}} {
+			a, b := d.both(t, MetricQuery{Measures: []string{"deaths", "deaths_counted", "serious_injuries", "direct_loss", "deaths_per_accident"}, Dimensions: dims,
+				Period: period(t, "2025-04"), Compare: []Comparison{PreviousYear}})
+			sameTable(t, "2025-04", a, b)
+		}
 	})
 }

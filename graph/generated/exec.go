@@ -1613,6 +1613,8 @@ enum State {
   PRESENT
   "A figure, but units that owed a report for the period have not reported."
   PARTIAL
+  "A figure, but some of the records that it is over do not tell it: what the others add up to."
+  INCOMPLETE
   "未报送: reports were owed and none came; unknown, not zero."
   NOT_REPORTED
   "Nobody owed a report, and no records reach the region or the time; unknown, not zero."

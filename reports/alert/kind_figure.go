@@ -135,7 +135,7 @@ func (v *view) findFigure(r *Rule, m *warehouse.Metric, q warehouse.MetricQuery,
 		f.reason = s.nothingDue()
 		return f
 	case one.now.value == nil, r.Kind == safety.AlertChange && one.base.value == nil,
-		one.now.state == warehouse.Partial && m.Ratio == nil && !r.side().up(): // a count to which reports are missing is too small
+		one.now.state.InPart() && m.Ratio == nil && !r.side().up(): // a count to which reports or records are missing is too small
 		f.unknown = true
 		return f
 	case r.Minimum != nil && s.counted().Cmp(r.Minimum.Rat()) < 0:

@@ -69,7 +69,7 @@ func (v *view) findUnusual(r *Rule, m *warehouse.Metric, q warehouse.MetricQuery
 		subject: subject, period: q.Period, asOf: q.AsOf, facts: factsOf(m), sectors: v.sectorsOf(r, subject),
 		records: v.recordsOf(r, m, q, subject), metrics: metricsOf(m, q, subject),
 	}
-	if !one.Judged || one.Figure == nil || one.Score < 0 && one.State == warehouse.Partial {
+	if !one.Judged || one.Figure == nil || one.Score < 0 && one.State.InPart() {
 		f.unknown = true
 		return f
 	}

@@ -96,8 +96,11 @@ func (s saying) stated() warehouse.Text {
 		parts := plain(s.over.value) + "/" + plain(s.under.value)
 		zh, en = zh+"（"+parts+"）", en+" ("+parts+")"
 	}
-	if s.now.state == warehouse.Partial {
+	switch s.now.state {
+	case warehouse.Partial:
 		zh, en = zh+"，部分单位未报送", en+", some units have not reported"
+	case warehouse.Incomplete:
+		zh, en = zh+"，部分记录未登记", en+", some records do not tell it"
 	}
 	return warehouse.Text{ZH: zh, EN: en}
 }

@@ -33,7 +33,7 @@ type cell struct {
 
 // known says whether the cell is a figure.
 func (c cell) known() bool {
-	return c.number != nil && (c.state == warehouse.Present || c.state == warehouse.Partial)
+	return c.number != nil && c.state.Known()
 }
 
 // exact gives the shortest decimal that the number stands for, so that 0.2 is one fifth.

@@ -245,7 +245,7 @@ func unreported(part scheme.Value, whole cell) scheme.Value {
 	switch {
 	case (whole.state == warehouse.NotReported || whole.state == warehouse.NoData) && (part.Number == nil || part.Number.Sign() == 0):
 		return scheme.Value{State: whole.state}
-	case whole.state == warehouse.Partial && part.State == warehouse.Present:
+	case whole.state == warehouse.Partial && part.State.Known():
 		part.State = warehouse.Partial
 	}
 	return part

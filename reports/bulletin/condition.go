@@ -119,14 +119,14 @@ func holdsIf(c condition, quantity func(name string) (prose.Quantity, bool), now
 	return held && known
 }
 
-// muchMore is more than units that are missing from a figure may add to it.
+// muchMore is more than units or records that are missing from a figure may add to it.
 const muchMore = 1_000_000_000_000_000
 
 func exactly(v *prose.Value, large bool) *big.Rat {
 	switch {
 	case v == nil || v.Exact == nil:
 		return nil
-	case v.State != warehouse.Partial:
+	case !v.State.InPart():
 		return v.Exact.Rat()
 	case large:
 		return new(big.Rat).Add(v.Exact.Rat(), big.NewRat(muchMore, 1))

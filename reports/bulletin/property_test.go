@@ -132,9 +132,9 @@ func shaken(random *rand.Rand, q prose.Quantity) prose.Quantity {
 }
 
 func anything(random *rand.Rand, rate bool) prose.Value {
-	states := []warehouse.State{warehouse.Present, warehouse.Present, warehouse.Present, warehouse.Partial, warehouse.NotReported, warehouse.NoData, warehouse.NoDenominator, warehouse.NothingDue, warehouse.NotRecorded}
+	states := []warehouse.State{warehouse.Present, warehouse.Present, warehouse.Present, warehouse.Partial, warehouse.Incomplete, warehouse.NotReported, warehouse.NoData, warehouse.NoDenominator, warehouse.NothingDue, warehouse.NotRecorded}
 	v := prose.Value{State: states[random.IntN(len(states))]}
-	if v.State != warehouse.Present && v.State != warehouse.Partial {
+	if !v.State.Known() {
 		return v
 	}
 	n := decimal.NewFromInt([]int64{0, 0, 1, 2, 3, int64(random.IntN(100)), int64(random.IntN(1e9))}[random.IntN(7)])

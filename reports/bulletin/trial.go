@@ -29,6 +29,7 @@ func scenarios() []scenario {
 		{"nothing", warehouse.Present, func(int) int64 { return 0 }, 3},
 		{"one of each", warehouse.Present, func(int) int64 { return 1 }, 1},
 		{"some did not report", warehouse.Partial, func(i int) int64 { return int64(i % 3) }, 3},
+		{"some records do not tell", warehouse.Incomplete, func(i int) int64 { return int64(i % 2) }, 2},
 		{"nobody reported", warehouse.NotReported, nil, 3},
 		{"no rows", warehouse.Present, func(i int) int64 { return int64(i % 2) }, 0},
 	}

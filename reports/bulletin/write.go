@@ -59,7 +59,7 @@ func cmpOr(values ...int) int {
 type writing struct {
 	*telling
 	texts    Texts
-	partial  map[string]bool            // figures of which it was said that units are missing from them
+	partial  map[string]bool            // figures of which it was said that units or records are missing from them
 	tables   map[string]*document.Table // nil for those without rows
 	charts   map[string]*document.Chart
 	sections []document.Section
@@ -189,8 +189,11 @@ func (w *writing) drawTables() error {
 				return err
 			}
 			table.Notes = linesOf(document.Unmarked(notes))
-			if w.anyPartial(table) {
+			if w.any(table, warehouse.Partial) {
 				table.Notes = append(table.Notes, w.pick("部分单位未报送，表中数据不含其未报送部分。", "Some units have not reported; the figures are without them."))
+			}
+			if w.any(table, warehouse.Incomplete) {
+				table.Notes = append(table.Notes, w.pick("部分记录未登记有关数据，表中数据不含其未登记部分。", "Some records do not tell all figures; the figures are without what is not told."))
 			}
 		}
 		w.tables[spec.Name] = table
@@ -206,11 +209,11 @@ func (w *writing) drawTables() error {
 	return nil
 }
 
-func (w *writing) anyPartial(table *document.Table) bool {
+func (w *writing) any(table *document.Table, state warehouse.State) bool {
 	for _, row := range table.Rows {
 		for _, cell := range row.Cells {
 			for _, run := range cell.Runs {
-				if w.figures[run.Figure].State == warehouse.Partial {
+				if w.figures[run.Figure].State == state {
 					return true
 				}
 			}

@@ -150,37 +150,57 @@ func (w *writing) stale(own Written, generated string) (changes []FigureChange) 
 // said is an editable text as it reads.
 func said(text string) string { return editableFigure.ReplaceAllString(text, "$2") }
 
-// withPartial ends a composed text by saying that units are missing from its figures, where that was not said before.
+// withPartial ends a composed text by saying that units, or records that do not tell, are missing from its figures, where that
+// was not said before.
 func (w *writing) withPartial(text string) string {
-	now, base := false, false
+	now, base := map[warehouse.State]bool{}, map[warehouse.State]bool{}
 	ids, _ := figuresIn(text)
 	for _, id := range ids {
 		f := w.figures[id]
-		if f.State != warehouse.Partial || w.partial[id] {
+		if !f.State.InPart() || w.partial[id] {
 			continue
 		}
 		w.partial[id] = true
 		of := strings.TrimSuffix(id, "/"+string(f.Role)+"/"+f.Against)
-		if f.Against != "" && w.figures[of+"/"+string(document.Value)].State != warehouse.Partial {
-			base = true
+		if f.Against != "" && w.figures[of+"/"+string(document.Value)].State != f.State {
+			base[f.State] = true
 		} else {
-			now = true
+			now[f.State] = true
 		}
 	}
-	var note string
-	switch {
-	case now && base:
-		note = w.pick("本期和比较基期均有部分单位未报送，有关数据不含其未报送部分，增减情况仅供参考。", "Some units have not reported for this period or for those it is compared with; the figures are without them, and the changes are indications only.")
-	case now:
-		note = w.pick("部分单位未报送，有关数据不含其未报送部分。", "Some units have not reported; the figures are without them.")
-	case base:
-		note = w.pick("比较基期有部分单位未报送，增减情况仅供参考。", "Some units did not report for the periods that are compared with; the changes are indications only.")
-	default:
+	var notes []string
+	for _, state := range []warehouse.State{warehouse.Partial, warehouse.Incomplete} {
+		if note := w.partialNote(state, now[state], base[state]); note != "" {
+			notes = append(notes, note)
+		}
+	}
+	if len(notes) == 0 {
 		return text
 	}
+	note := strings.Join(notes, w.pick("", " "))
 	lines := linesOf(text)
 	if last := lines[len(lines)-1]; insertion.MatchString(last) || heading.MatchString(last) {
 		return text + "\n" + note
 	}
 	return text + w.pick("", " ") + note
+}
+
+// partialNote says what is missing from figures, of the period, of those it is compared with, or of both; empty for neither.
+func (w *writing) partialNote(state warehouse.State, now, base bool) string {
+	records := state == warehouse.Incomplete
+	switch {
+	case now && base && records:
+		return w.pick("本期和比较基期均有部分记录未登记有关数据，所列数据不含其未登记部分，增减情况仅供参考。", "Some records of this period and of those it is compared with do not tell all figures; the figures are without what is not told, and the changes are indications only.")
+	case now && base:
+		return w.pick("本期和比较基期均有部分单位未报送，有关数据不含其未报送部分，增减情况仅供参考。", "Some units have not reported for this period or for those it is compared with; the figures are without them, and the changes are indications only.")
+	case now && records:
+		return w.pick("部分记录未登记有关数据，所列数据不含其未登记部分。", "Some records do not tell all figures; the figures are without what is not told.")
+	case now:
+		return w.pick("部分单位未报送，有关数据不含其未报送部分。", "Some units have not reported; the figures are without them.")
+	case base && records:
+		return w.pick("比较基期有部分记录未登记有关数据，增减情况仅供参考。", "Some records of the periods that are compared with do not tell all figures; the changes are indications only.")
+	case base:
+		return w.pick("比较基期有部分单位未报送，增减情况仅供参考。", "Some units did not report for the periods that are compared with; the changes are indications only.")
+	}
+	return ""
 }

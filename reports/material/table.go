@@ -160,14 +160,11 @@ func (t *tabled) together(m *warehouse.Metric, suffix string, rows []Row) prose.
 		return prose.Value{State: warehouse.NothingDue}
 	}
 	value := quotient(m, *above.Exact, *below.Exact)
-	state := warehouse.Present
-	if above.State == warehouse.Partial || below.State == warehouse.Partial {
-		state = warehouse.Partial
-	}
-	return prose.Value{State: state, Exact: &value}
+	return prose.Value{State: warehouse.Together(above.State, below.State), Exact: &value}
 }
 
-// sum adds up what is known of some rows; where a part is not, the sum is partial.
+// sum adds up what is known of some rows; where a part is not, the sum is partial, or incomplete where only
+// records do not tell it.
 func (t *tabled) sum(m *warehouse.Metric, suffix string, rows []Row) prose.Value {
 	if !adds(m, t.ask.By) {
 		return prose.Value{State: warehouse.NoData}
@@ -177,12 +174,14 @@ func (t *tabled) sum(m *warehouse.Metric, suffix string, rows []Row) prose.Value
 	for _, row := range rows {
 		number, one := t.rows.cell(m.Name, suffix, row.Key)
 		if number == nil {
-			state, why = warehouse.Partial, one
+			why = one
+			if one = warehouse.Partial; why == warehouse.NotRecorded {
+				one = warehouse.Incomplete
+			}
+			state = warehouse.Together(state, one)
 			continue
 		}
-		if one == warehouse.Partial {
-			state = one
-		}
+		state = warehouse.Together(state, one)
 		sum, known = sum.Add(decimal.NewFromFloat(*number)), true
 	}
 	if !known {

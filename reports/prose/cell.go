@@ -71,10 +71,7 @@ func minus(p printed) string {
 
 // both is the state of what is computed from two known figures.
 func both(a, b warehouse.State) warehouse.State {
-	if a == warehouse.Partial || b == warehouse.Partial {
-		return warehouse.Partial
-	}
-	return warehouse.Present
+	return warehouse.Together(a, b)
 }
 
 // moneyUnit follows a number of money, whose unit goes by its size.

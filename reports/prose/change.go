@@ -139,3 +139,11 @@ func (s Style) said(q Quantity, against string, c change) string {
 func (s Style) zero(q Quantity, against string, c change) string {
 	return s.figure(q, document.Base, against, q.base(against).State, s.amount(q, c.base))
 }
+
+// told limits a zero that is a base to the records that tell it: 前年同期已登记的为0.
+func (s Style) told(q Quantity, against string) string {
+	if q.base(against).State != warehouse.Incomplete {
+		return ""
+	}
+	return s.pick("已登记的", "a recorded ")
+}

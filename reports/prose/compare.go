@@ -43,7 +43,7 @@ func (s Style) compared(q Quantity, against string, c change) string {
 	switch c.outcome {
 	case fromZero:
 		zero := s.zero(q, against, c)
-		return s.pick(b.base+"为"+zero+"，"+said, said+" from "+zero+" in "+b.baseEN) + behind
+		return s.pick(b.base+s.told(q, against)+"为"+zero+"，"+said, said+" from "+s.told(q, against)+zero+" in "+b.baseEN) + behind
 	case level, nearly:
 		return s.pick(b.with+said, said+" "+b.level) + behind
 	}
@@ -78,13 +78,18 @@ func (s Style) each(against []string, all string, flat func(string) bool, say fu
 	return said
 }
 
-// partialBase says that units are missing from the figure that the quantity is set against.
+// partialBase says that units or records are missing from the figure that the quantity is set against.
 func (s Style) partialBase(q Quantity, against string) string {
-	if v := q.base(against); s.Quiet || v == nil || v.State != warehouse.Partial {
+	v, b := q.base(against), s.basis(against)
+	switch {
+	case s.Quiet || v == nil:
 		return ""
+	case v.State == warehouse.Partial:
+		return s.pick("（"+b.base+"部分单位未报送）", " (some units did not report for "+b.baseEN+")")
+	case v.State == warehouse.Incomplete:
+		return s.pick("（"+b.base+"部分记录未登记）", " (some records of "+b.baseEN+" do not tell it)")
 	}
-	b := s.basis(against)
-	return s.pick("（"+b.base+"部分单位未报送）", " (some units did not report for "+b.baseEN+")")
+	return ""
 }
 
 // Change says the difference alone: 减少3起, 上升1.2个百分点, 持平; empty when it is not known.

@@ -50,17 +50,21 @@ func (s Style) list(known []Quantity) string {
 	var states, clauses []string
 	opening, behind := "", ""
 	for _, q := range known {
-		if q.Now.State == warehouse.Partial {
-			behind = s.partial()
+		said := s.states(q)
+		switch q.Now.State {
+		case warehouse.Partial:
+			behind = s.partial(q.Now.State)
+		case warehouse.Incomplete: // of this figure, not of those beside it
+			said += s.partial(q.Now.State)
 		}
 		switch {
 		case s.english() && !s.counts(q):
-			clauses = append(clauses, s.states(q))
+			clauses = append(clauses, said)
 			continue
 		case len(states) == 0:
 			opening = s.opening(q)
 		}
-		states = append(states, s.states(q))
+		states = append(states, said)
 	}
 	if !s.english() {
 		return strings.Join(states, "、") + behind
@@ -149,7 +153,7 @@ func (s Style) together(qs []Quantity, against string, changes []change) string 
 	if s.english() {
 		text := sizes + " " + s.Join(append(byEach, inPercent...)...) + " respectively"
 		if first.outcome == fromZero {
-			return text + " from " + s.zero(qs[0], against, first) + " in " + b.baseEN + behind
+			return text + " from " + s.told(qs[0], against) + s.zero(qs[0], against, first) + " in " + b.baseEN + behind
 		}
 		return text + " " + b.en + behind
 	}
@@ -162,7 +166,7 @@ func (s Style) together(qs []Quantity, against string, changes []change) string 
 	}
 	text := "分别" + strings.Join(said, "，")
 	if first.outcome == fromZero {
-		return b.base + "均为" + s.zero(qs[0], against, first) + "，" + text + behind
+		return b.base + s.told(qs[0], against) + "均为" + s.zero(qs[0], against, first) + "，" + text + behind
 	}
 	return b.zh + text + behind
 }
@@ -178,7 +182,7 @@ func (s Style) apart(qs []Quantity, against string, changes []change) string {
 		case noBase:
 			text += s.pick("无法比较（"+b.base, "not comparable (") + s.unknown(q, document.Base, against, c.state) + s.pick("）", ")")
 		case fromZero:
-			text += s.said(q, against, c) + s.pick("（"+b.base+"为", " (from ") + s.zero(q, against, c) + s.pick("）", ")")
+			text += s.said(q, against, c) + s.pick("（"+b.base+s.told(q, against)+"为", " (from "+s.told(q, against)) + s.zero(q, against, c) + s.pick("）", ")")
 		default:
 			text += s.said(q, against, c)
 		}

@@ -41,6 +41,8 @@ func TestComparisonsAsOfficesSayThem(t *testing.T) {
 		{"nothing to compare with", accidents("12 no_comparison"), "去年同期无数据，无法比较", "not comparable with the same period last year (no data)"},
 		{"last year was not reported", accidents("12 not_reported"), "去年同期未报送，无法比较", "not comparable with the same period last year (not reported)"},
 		{"last year is not whole", accidents("12 15?"), "同比减少3起、下降20.0%（去年同期部分单位未报送）", "down 3 (20.0%) year on year (some units did not report for the same period last year)"},
+		{"some records of last year do not tell", deaths("4 4!"), "同比持平（去年同期部分记录未登记）", "unchanged year on year (some records of the same period last year do not tell it)"},
+		{"what was told of last year is nothing", deaths("7 0!"), "去年同期已登记的为0，增加7人（去年同期部分记录未登记）", "up 7 from a recorded 0 in the same period last year (some records of the same period last year do not tell it)"},
 		{"it is not known itself", accidents("not_reported 15"), "未报送，无法与去年同期比较", "not reported, no comparison with the same period last year"},
 		{"not asked", accidents("12"), "", ""},
 	} {
@@ -79,6 +81,7 @@ func TestStatements(t *testing.T) {
 		{accidents("1 2"), "发生事故1起，同比减少1起、下降50.0%", "there was 1 accident, down 1 (50.0%) year on year"},
 		{accidents("0 3"), "未发生事故，同比减少3起、下降100.0%", "there were no accidents, down 3 (100.0%) year on year"},
 		{accidents("12? 15"), "发生事故12起（部分单位未报送），同比减少3起、下降20.0%", "there were 12 accidents (some units have not reported), down 3 (20.0%) year on year"},
+		{deaths("4! 5"), "死亡4人（部分记录未登记），同比减少1人、下降20.0%", "there were 4 deaths (some records do not tell it), down 1 (20.0%) year on year"},
 		{accidents("0? 0"), "发生事故0起（部分单位未报送），同比持平", "there were 0 accidents (some units have not reported), unchanged year on year"},
 		{accidents("5 5 - 5"), "发生事故5起，同比、环比均持平", "there were 5 accidents, unchanged year on year and from the previous period"},
 		{accidents("5 5? - 5"), "发生事故5起，同比持平（去年同期部分单位未报送），环比持平", "there were 5 accidents, unchanged year on year (some units did not report for the same period last year) and unchanged from the previous period"},
@@ -219,6 +222,7 @@ func TestNone(t *testing.T) {
 	for figures, want := range map[string][2]string{
 		"0":            {"未发生较大及以上事故", "there were no larger and worse accidents"},
 		"0?":           {"已报送单位未发生较大及以上事故（部分单位未报送）", "there were no larger and worse accidents in the units that reported (some units have not reported)"},
+		"0!":           {"已登记的记录中未发生较大及以上事故（部分记录未登记）", "there were no larger and worse accidents in the records that tell (some records do not tell it)"},
 		"1":            {"发生较大及以上事故1起", "there was 1 larger and worse accident"},
 		"not_reported": {"较大及以上事故起数未报送", "the figure for larger and worse accidents is not known (not reported)"},
 		"no_data":      {"较大及以上事故起数无数据", "the figure for larger and worse accidents is not known (no data)"},

@@ -86,11 +86,11 @@ func drawValue(t *rapid.T, q prose.Quantity, label string) *prose.Value {
 		states := []warehouse.State{warehouse.NotReported, warehouse.NoData, warehouse.NoDenominator, warehouse.NothingDue, warehouse.NotRecorded, warehouse.NoComparison}
 		return value(string(rapid.SampledFrom(states).Draw(t, label)))
 	case 1, 2:
-		return value("0" + rapid.SampledFrom([]string{"", "?"}).Draw(t, label))
+		return value("0" + rapid.SampledFrom([]string{"", "?", "!"}).Draw(t, label))
 	case 3, 4, 5, 6:
 		return value(fmt.Sprint(rapid.IntRange(1, 12).Draw(t, label)))
 	case 7:
-		return value(fmt.Sprint(rapid.IntRange(1, 12).Draw(t, label)) + "?")
+		return value(fmt.Sprint(rapid.IntRange(1, 12).Draw(t, label)) + rapid.SampledFrom([]string{"?", "!"}).Draw(t, label))
 	}
 	switch {
 	case q.Rate:
@@ -178,6 +178,8 @@ func (d *drawn) compare(against string) {
 		}
 		partial := baseOf(q, against) != nil && baseOf(q, against).State == warehouse.Partial && now != nil && !d.style.Quiet
 		d.want(said, partial == (strings.Contains(said, "部分单位") || strings.Contains(said, "some units")), fmt.Sprint("partial: ", partial))
+		incomplete := baseOf(q, against) != nil && baseOf(q, against).State == warehouse.Incomplete && now != nil && !d.style.Quiet
+		d.want(said, incomplete == (strings.Contains(said, "部分记录") || strings.Contains(said, "some records")), fmt.Sprint("incomplete: ", incomplete))
 	}
 }
 
@@ -244,12 +246,16 @@ func (d *drawn) none() {
 	for _, q := range d.qs {
 		said := d.said(d.style.None(q))
 		zero := exact(&q.Now) != nil && exact(&q.Now).Sign() == 0 && !q.Rate && q.Metric != "penalties" && q.Metric != "deaths_per_gdp"
-		claims := strings.HasPrefix(said, "未") || strings.HasPrefix(said, "无") || strings.HasPrefix(said, "已报送单位") || strings.Contains(said, "there were no ")
+		claims := strings.HasPrefix(said, "未") || strings.HasPrefix(said, "无") || strings.HasPrefix(said, "已报送单位") || strings.HasPrefix(said, "已登记的记录中") || strings.Contains(said, "there were no ")
 		d.want(said, claims == zero, fmt.Sprint("a claim that there was none: ", zero))
 		limited := strings.Contains(said, "部分单位未报送") || strings.Contains(said, "some units")
 		d.want(said, limited == (q.Now.State == warehouse.Partial && !d.style.Quiet), fmt.Sprint("that units are missing: ", q.Now.State))
 		limited = strings.Contains(said, "已报送单位") || strings.Contains(said, "in the units that reported")
 		d.want(said, limited == (zero && q.Now.State == warehouse.Partial), "a limit to those who reported")
+		limited = strings.Contains(said, "部分记录未登记") || strings.Contains(said, "some records")
+		d.want(said, limited == (q.Now.State == warehouse.Incomplete && !d.style.Quiet), fmt.Sprint("that records do not tell: ", q.Now.State))
+		limited = strings.Contains(said, "已登记的记录中") || strings.Contains(said, "in the records that tell")
+		d.want(said, limited == (zero && q.Now.State == warehouse.Incomplete), "a limit to records that tell")
 	}
 }
 

@@ -11,15 +11,16 @@ import (
 	"anlan/warehouse"
 )
 
-// value reads a figure as a table writes it: "12"; "12?" is partial, any other word is a state.
+// value reads a figure as a table writes it: "12"; "12?" is partial, "12!" incomplete, any other word is a state.
 func value(text string) *prose.Value {
-	number, partial := strings.CutSuffix(text, "?")
-	n, err := decimal.NewFromString(number)
-	if err != nil {
+	n, err := decimal.NewFromString(strings.TrimRight(text, "?!"))
+	switch {
+	case err != nil:
 		return &prose.Value{State: warehouse.State(text)}
-	}
-	if partial {
+	case strings.HasSuffix(text, "?"):
 		return &prose.Value{State: warehouse.Partial, Exact: &n}
+	case strings.HasSuffix(text, "!"):
+		return &prose.Value{State: warehouse.Incomplete, Exact: &n}
 	}
 	return &prose.Value{State: warehouse.Present, Exact: &n}
 }

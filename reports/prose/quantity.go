@@ -9,12 +9,12 @@ import (
 // Value is a number, or why there is none.
 type Value struct {
 	State warehouse.State
-	Exact *decimal.Decimal // nil unless the state is present or partial
+	Exact *decimal.Decimal // nil unless the state is one of a figure
 }
 
 // number gives the figure; ok is false when it is not known, whatever Exact says.
 func (v *Value) number() (n decimal.Decimal, ok bool) {
-	if v == nil || v.Exact == nil || v.State != warehouse.Present && v.State != warehouse.Partial {
+	if v == nil || v.Exact == nil || !v.State.Known() {
 		return decimal.Decimal{}, false
 	}
 	return *v.Exact, true

@@ -18,13 +18,9 @@ func (s Style) Number(q Quantity) string {
 }
 
 // Value is the number with its unit: 12起, 87.5%, 1.23万元; 12 accidents. What is not known says why: 未报送. A figure that units
-// are missing from says so.
+// or records are missing from says so.
 func (s Style) Value(q Quantity) string {
-	text := s.value(q)
-	if _, known := q.Now.number(); known && q.Now.State == warehouse.Partial {
-		text += s.partial()
-	}
-	return text
+	return s.value(q) + s.partial(q.Now.State)
 }
 
 func (s Style) value(q Quantity) string {
@@ -56,10 +52,7 @@ func (s Style) Statement(q Quantity, against ...string) string {
 	if _, known := q.Now.number(); !known {
 		return s.notKnown(q)
 	}
-	text := s.pick("", s.opening(q)) + s.states(q)
-	if q.Now.State == warehouse.Partial {
-		text += s.partial()
-	}
+	text := s.pick("", s.opening(q)) + s.states(q) + s.partial(q.Now.State)
 	compared := s.each(against, "", func(a string) bool { return s.flat(q, a) }, func(a string) string { return s.Compare(q, a) })
 	switch {
 	case len(compared) == 0:
@@ -112,7 +105,7 @@ func (s Style) opening(q Quantity) string {
 }
 
 // None says that there was none, only when that is known of all: 未发生较大及以上事故. Otherwise it says the number, or that it
-// is not known, or that of those who reported nobody had any.
+// is not known, or that of those who reported, or of the records that tell, none had any.
 func (s Style) None(q Quantity) string {
 	n, known := q.Now.number()
 	if !known || !n.IsZero() || q.kind() != count {
@@ -128,8 +121,12 @@ func (s Style) None(q Quantity) string {
 	if s.english() && !s.counts(q) {
 		return s.Statement(q)
 	}
-	if q.Now.State == warehouse.Partial {
-		return s.pick("已报送单位"+none+s.partial(), "there were no "+s.many(q)+" in the units that reported"+s.partial())
+	behind := s.partial(q.Now.State)
+	switch q.Now.State {
+	case warehouse.Partial:
+		return s.pick("已报送单位"+none, "there were no "+s.many(q)+" in the units that reported") + behind
+	case warehouse.Incomplete:
+		return s.pick("已登记的记录中"+none, "there were no "+s.many(q)+" in the records that tell") + behind
 	}
 	return s.pick(none, "there were no "+s.many(q))
 }

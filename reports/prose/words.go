@@ -91,12 +91,17 @@ func (s Style) notKnown(q Quantity) string {
 	return s.title(q) + why
 }
 
-// partial is said behind a figure that units are missing from.
-func (s Style) partial() string {
-	if s.Quiet {
+// partial is said behind a figure that units are missing from, or records that do not tell it; nothing behind any other.
+func (s Style) partial(state warehouse.State) string {
+	switch {
+	case s.Quiet:
 		return ""
+	case state == warehouse.Partial:
+		return s.pick("（部分单位未报送）", " (some units have not reported)")
+	case state == warehouse.Incomplete:
+		return s.pick("（部分记录未登记）", " (some records do not tell it)")
 	}
-	return s.pick("（部分单位未报送）", " (some units have not reported)")
+	return ""
 }
 
 // label says what a figure is: 张店区 事故起数 较去年同期增减; Zhangdian, Accidents, change from the same period last year.

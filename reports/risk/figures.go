@@ -161,7 +161,7 @@ type number struct {
 	state warehouse.State
 }
 
-func (n number) known() bool { return n.state == warehouse.Present || n.state == warehouse.Partial }
+func (n number) known() bool { return n.state.Known() }
 
 // get reads an operand of a subject. What is known only as it is now stands for every month.
 func (a *answers) get(o operand, k key) number {
@@ -180,7 +180,7 @@ func (a *answers) get(o operand, k key) number {
 		if n.known() && area.state == warehouse.NotReported {
 			return area
 		}
-		if n.known() && area.state == warehouse.Partial {
+		if n.known() && area.state == warehouse.Partial { // who owed a report is known of the whole area; what records tell, of each
 			n.state = warehouse.Partial
 		}
 		return n

@@ -79,8 +79,8 @@ func (f *factorRater) whole(a *answers, k key) (value, under int64, state wareho
 		}
 		if !n.known() { // whatever the terms are
 			value, state = 0, "under: "+n.state
-		} else if n.state == warehouse.Partial && state == warehouse.Present {
-			state = warehouse.Partial
+		} else if n.state.InPart() && state == warehouse.Present {
+			state = n.state
 		}
 	}
 	return value, under, state, true
@@ -89,7 +89,6 @@ func (f *factorRater) whole(a *answers, k key) (value, under int64, state wareho
 // amount computes a figure exactly.
 func (r *recipe) amount(a *answers, k key) amount {
 	out := amount{state: warehouse.Present}
-	partial := false
 	if r.under != nil {
 		n := a.get(*r.under, k)
 		switch {
@@ -99,7 +98,7 @@ func (r *recipe) amount(a *answers, k key) amount {
 			return amount{state: n.state}
 		}
 		out.denominator = exact(n.value).Rat()
-		partial = n.state == warehouse.Partial
+		out.state = n.state
 		if n.value == 0 {
 			return amount{state: warehouse.NothingDue, denominator: out.denominator}
 		}
@@ -110,11 +109,8 @@ func (r *recipe) amount(a *answers, k key) amount {
 		if !n.known() {
 			return amount{state: n.state, denominator: out.denominator}
 		}
-		partial = partial || n.state == warehouse.Partial
+		out.state = warehouse.Together(out.state, n.state)
 		sum.Add(sum, new(big.Rat).Mul(exact(n.value).Rat(), t.times))
-	}
-	if partial {
-		out.state = warehouse.Partial
 	}
 	out.value = sum
 	if r.under != nil {

@@ -91,8 +91,11 @@ func (p *paper) told(w *phrase, title warehouse.Text, name string, f Figure) {
 	if f.Numerator != nil && f.Denominator != nil {
 		w.addf("（%s/%s）", " (%s/%s)", f.Numerator, f.Denominator)
 	}
-	if f.State == warehouse.Partial {
+	switch f.State {
+	case warehouse.Partial:
 		w.add("（部分单位未报送）", " (some units have not reported)")
+	case warehouse.Incomplete:
+		w.add("（部分记录未登记）", " (some records do not tell it)")
 	}
 }
 
