@@ -25,7 +25,10 @@ func (p *recordPlan) where() ([]string, error) {
 		"closure": p.version.Partitions("region_closure"), "tree": string(p.records.Tree),
 		"tree_date": p.records.TreeDate.String(), "region": string(p.records.Region),
 	}
-	where := []string{"region IN (SELECT descendant FROM region_closure WHERE " + closureAt + " AND ancestor = {region:String})"}
+	var where []string
+	if p.records.Region != "" { // lists have one always, data sets may be of all that the scope holds
+		where = append(where, "region IN (SELECT descendant FROM region_closure WHERE "+closureAt+" AND ancestor = {region:String})")
+	}
 	where = append(where, p.scopeConditions()...)
 	where = append(where, p.time()...)
 	for i, f := range p.records.Filters {
