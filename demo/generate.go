@@ -127,7 +127,7 @@ func newGenerator(ctx context.Context, o Options) (*generator, error) {
 func (g *generator) open() error {
 	var done int64
 	total := g.size.total() + g.reports()
-	for _, fact := range warehouse.Facts() {
+	for _, fact := range warehouse.Delivered() {
 		f, err := createFile(g.Dir, fact)
 		if err != nil {
 			return err

@@ -25,7 +25,7 @@ func spotless(t *testing.T) (records map[string][]map[string]string, truth *Trut
 		t.Fatal(err)
 	}
 	records = map[string][]map[string]string{}
-	for _, fact := range warehouse.Facts() {
+	for _, fact := range warehouse.Delivered() {
 		text, err := os.ReadFile(filepath.Join(dir, FileName(fact.Name)))
 		if err != nil {
 			t.Fatal(err)
@@ -62,7 +62,7 @@ func TestGoodRowsKeepEveryRule(t *testing.T) {
 			words[v.Name][term.ZH] = true
 		}
 	}
-	for _, fact := range warehouse.Facts() {
+	for _, fact := range warehouse.Delivered() {
 		if got := int64(len(records[fact.Name])); got != truth.Facts[fact.Name].Good {
 			t.Errorf("%s: %d good rows, the truth says %d", fact.Name, got, truth.Facts[fact.Name].Good)
 		}

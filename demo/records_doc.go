@@ -34,7 +34,7 @@ func RecordsDoc() []byte {
 	var b strings.Builder
 	b.WriteString(recordsIntro)
 	used := map[string][]string{} // vocabulary → columns
-	for _, f := range warehouse.Facts() {
+	for _, f := range warehouse.Delivered() {
 		describeFact(&b, f)
 		for _, c := range Columns(f) {
 			if c.Vocabulary != "" {

@@ -34,6 +34,8 @@ func Draft(ctx context.Context, o DraftOptions) ([]byte, error) {
 		}
 	case !ok:
 		return nil, &RunError{Code: BadDraft, Message: fmt.Sprintf("there is no fact %q%s", o.Fact, didYouMean(o.Fact, factNames()))}
+	case fact.Own:
+		return nil, &RunError{Code: BadDraft, Message: fmt.Sprintf("%s is what Anlan publishes itself: no pipeline loads it", o.Fact)}
 	}
 	d := newDraft(fact, sample)
 	d.guess()

@@ -62,8 +62,11 @@ func (pr *pipelineReader) read(root yamlNode) {
 		"doc":   func(n yamlNode) { p.Doc = n.text() },
 		"fact": note("fact", func(n yamlNode) {
 			fact, ok := warehouse.FactNamed(n.text())
-			if !ok {
+			switch {
+			case !ok:
 				n.faultf("there is no fact %q%s", n.text(), didYouMean(n.text(), factNames()))
+			case fact.Own:
+				n.faultf("%s is what Anlan publishes itself: no pipeline loads it", fact.Name)
 			}
 			p.Fact = fact
 		}),
@@ -221,8 +224,8 @@ func readJoins(n yamlNode) []Join {
 }
 
 func factNames() []string {
-	names := make([]string, 0, len(warehouse.Facts()))
-	for _, f := range warehouse.Facts() {
+	names := make([]string, 0, len(warehouse.Delivered()))
+	for _, f := range warehouse.Delivered() {
 		names = append(names, f.Name)
 	}
 	return names

@@ -65,7 +65,7 @@ func TestResultsOfChecksArePagedAndScoped(t *testing.T) {
 
 // Important columns are optional: required ones are always full, and would only flatter.
 func TestImportantColumnsAreOptional(t *testing.T) {
-	for _, f := range Facts() {
+	for _, f := range Delivered() {
 		for _, name := range f.Important {
 			if c, ok := f.Column(name); !ok || c.Required || c.Filled() == "true" {
 				t.Errorf("%s.%s: %+v", f.Name, name, c)

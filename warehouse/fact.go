@@ -33,6 +33,9 @@ type Fact struct {
 	Records string `yaml:"records"`
 	// Important names the optional columns that figures need: completeness of the data is measured by them.
 	Important []string `yaml:"important"`
+	// Own says that Anlan writes the records itself, from what it publishes: no source delivers them, so there is no pipeline for
+	// them, and nothing to say of how good or how fresh they are.
+	Own bool `yaml:"own"`
 }
 
 // FactColumn is one column of a record. Type is a ClickHouse type and equals the migrations.
@@ -81,6 +84,9 @@ func (c FactColumn) Filled() string {
 
 // Facts lists the kinds of record in a fixed order: enterprise first, because facts refer to it.
 func Facts() []*Fact { return slices.Clone(facts.list) }
+
+// Delivered lists the facts whose records come from sources, in the order of Facts.
+func Delivered() []*Fact { return slices.DeleteFunc(Facts(), func(f *Fact) bool { return f.Own }) }
 
 // FactNamed returns the fact of that name, as hazard; schema/facts.yaml has them all.
 func FactNamed(name string) (*Fact, bool) {

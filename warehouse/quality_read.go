@@ -31,7 +31,7 @@ func (w *Warehouse) planQuality(ctx context.Context, v *Version, scope Scope, q 
 		return nil, Fault(BadRequest, "a record arrives within 0 or more days, not %d", q.Within)
 	}
 	p := &qualityPlan{quality: *q}
-	for _, f := range Facts() {
+	for _, f := range Delivered() {
 		if q.Fact == f.Name && !scope.SeesFact(f.Name) {
 			return nil, Fault(Forbidden, "%s records are outside what this caller may see", f.Name)
 		}

@@ -136,7 +136,7 @@ func (c *check) choices(at string, r *Rule) {
 		c.oneOf(fmt.Sprintf("%s.audiences[%d]", at, i), audience, safety.TrainingAudience("").Vocabulary().Codes()...)
 	}
 	for i, name := range r.Facts {
-		if _, ok := warehouse.FactNamed(name); !ok {
+		if f, ok := warehouse.FactNamed(name); !ok || f.Own {
 			c.Faultf(fmt.Sprintf("%s.facts[%d]", at, i), "there are no %q records", name)
 		}
 	}
