@@ -69,12 +69,3 @@ func (x *Export) write(ctx context.Context, w io.Writer, part *warehouse.DataPar
 	}
 	return p, nil
 }
-
-// encode opens the engine's stream in one of its formats.
-func (x *Export) encode(ctx context.Context, name string, settings map[string]any, part *warehouse.DataPart) (io.ReadCloser, error) {
-	r, err := x.reading.Encode(ctx, name, settings, part)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", x.reading.Set().Name, err)
-	}
-	return r, nil
-}
