@@ -1,0 +1,27 @@
+// node readers.mjs TASKS: reads every file of a list by every reader of its format, and writes what each says.
+import './decoder.mjs'
+import { readFileSync } from 'node:fs'
+import { readArrow } from './arrow.mjs'
+import { readParquet } from './parquet.mjs'
+import { readDuckParquet, readDuckText } from './duckdb.mjs'
+
+const readers = {
+  arrow: { 'apache-arrow': readArrow },
+  arrow_file: { 'apache-arrow': readArrow },
+  parquet: { hyparquet: readParquet, DuckDB: readDuckParquet },
+  csv: { DuckDB: readDuckText },
+  jsonl: { DuckDB: readDuckText },
+}
+
+for (const task of JSON.parse(readFileSync(process.argv[2], 'utf8'))) {
+  for (const [reader, read] of Object.entries(readers[task.format])) {
+    let said
+    const began = performance.now()
+    try {
+      said = await read(task.file, task.columns, task.format)
+    } catch (error) {
+      said = { error: String(error.stack ?? error) }
+    }
+    process.stdout.write(JSON.stringify({ file: task.file, reader, seconds: (performance.now() - began) / 1000, ...said }) + '\n')
+  }
+}
