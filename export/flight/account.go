@@ -1,0 +1,36 @@
+package flight
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"google.golang.org/protobuf/types/known/timestamppb"
+)
+
+// account is what the log says of a call.
+type account struct {
+	caller      string
+	set         string
+	rows, bytes atomic.Int64
+}
+
+type accountKey struct{}
+
+func withAccount(ctx context.Context) (context.Context, *account) {
+	a := &account{}
+	return context.WithValue(ctx, accountKey{}, a), a
+}
+
+// accountOf gives the account of a call, or one that nobody reads.
+func accountOf(ctx context.Context) *account {
+	if a, ok := ctx.Value(accountKey{}).(*account); ok {
+		return a
+	}
+	return &account{}
+}
+
+// noteSet tells the log which data set is asked.
+func noteSet(ctx context.Context, set string) { accountOf(ctx).set = set }
+
+func moment(t time.Time) *timestamppb.Timestamp { return timestamppb.New(t) }
