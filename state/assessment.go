@@ -94,8 +94,5 @@ func (s *Store) AssessmentRuns(ctx context.Context, f AssessmentFilter) ([]Asses
 }
 
 func (s *Store) assessmentRuns(ctx context.Context, on runner, f AssessmentFilter) ([]AssessmentRun, error) {
-	return list(ctx, s, on, "assessment_runs", func(row *sql.Rows, r *AssessmentRun) error {
-		return row.Scan(&r.ID, &r.Case, &r.Number, &r.Scheme, &r.Region, &r.Period, &r.Head, scanTime{&r.AddedAt}, &r.AddedBy,
-			&r.Acts, &r.Stage, scanTime{&r.ChangedAt}, &r.Document, scanTime{&r.PublishedAt})
-	}, f.ID, f.Case, f.Scheme, f.Region, f.Period, f.Stage, f.After.AddedAt, f.After.ID, f.First)
+	return list(ctx, s, on, "assessment_runs", scanRun, f.ID, f.Case, f.Scheme, f.Region, f.Period, f.Stage, f.After.AddedAt, f.After.ID, f.First)
 }
