@@ -25,6 +25,7 @@ type Config struct {
 	// can open it. A file that a killed server left there is replaced. Empty: none.
 	Socket string
 	Grace  time.Duration // for requests that run when the server is told to stop; 0 means 10 s
+	Asleep time.Duration // how long a reader of an export may take nothing; 0 means 2 min
 	Logger *slog.Logger
 	// OnListen is told the address once the server accepts connections, by the socket too; nil is told nothing.
 	OnListen func(net.Addr)
@@ -36,6 +37,8 @@ type Parts struct {
 	Maps    Maps
 	// Bulletins is nil where no bulletins are kept.
 	Bulletins Bulletins
+	// Exports is empty where no data sets leave.
+	Exports Exports
 	// Ready says whether questions can be answered: the engine answers and its schema is up to date.
 	Ready   func(context.Context) error
 	Version string // of the program, for the metrics
@@ -47,6 +50,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Grace == 0 {
 		c.Grace = 10 * time.Second
+	}
+	if c.Asleep == 0 {
+		c.Asleep = 2 * time.Minute
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)

@@ -33,7 +33,7 @@ func (s *Server) contract(lifetime context.Context, tokens *access.Tokens) (*gra
 // handler wires the routes.
 func (s *Server) handler(lifetime context.Context, tokens *access.Tokens, contract *graph.Handler) http.Handler {
 	door := door{tokens: tokens, log: s.log}
-	meter := newMeter(s.parts, contract)
+	meter := newMeter(s.parts, contract, s.exports)
 	mux := http.NewServeMux()
 	route := func(pattern string, h http.Handler) { mux.Handle(pattern, meter.watch(pattern, h)) }
 	route("/graphql", door.guard(endWith(lifetime, contract)))
@@ -41,6 +41,9 @@ func (s *Server) handler(lifetime context.Context, tokens *access.Tokens, contra
 		route(pattern, door.guard(h))
 	}
 	for pattern, h := range s.bulletinRoutes() {
+		route(pattern, door.guard(h))
+	}
+	for pattern, h := range s.exportRoutes() {
 		route(pattern, door.guard(h))
 	}
 	route("GET /metrics", door.guard(meter.handler()))

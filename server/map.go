@@ -181,6 +181,9 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	var wrong *safety.ParseError
 	switch {
 	case errors.As(err, &fault) && statuses[fault.Code] != 0:
+		if fault.Code == warehouse.Unavailable {
+			w.Header().Set("Retry-After", "30")
+		}
 		graph.Refuse(w, r, statuses[fault.Code], strings.ToUpper(fault.Code), fault.Message)
 	case errors.As(err, &wrong):
 		graph.Refuse(w, r, http.StatusBadRequest, "BAD_REQUEST", wrong.Error())

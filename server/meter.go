@@ -21,7 +21,7 @@ type meter struct {
 	running  prometheus.Gauge
 }
 
-func newMeter(parts Parts, contract *graph.Handler) *meter {
+func newMeter(parts Parts, contract *graph.Handler, exports *exportMeter) *meter {
 	m := &meter{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -52,6 +52,7 @@ func newMeter(parts Parts, contract *graph.Handler) *meter {
 			Name: "anlan_build_info", Help: "Version of the program.", ConstLabels: prometheus.Labels{"version": parts.Version},
 		}, func() float64 { return 1 }),
 	)
+	exports.register(m.registry)
 	return m
 }
 
@@ -67,10 +68,12 @@ func (m *meter) watch(pattern string, next http.Handler) http.Handler {
 		m.running.Inc()
 		defer m.running.Dec()
 		seen := &recorder{ResponseWriter: w}
+		defer func() { // also of one that is broken off
+			m.requests.WithLabelValues(route, strconv.Itoa(seen.code())).Inc()
+			if !isStream(r) {
+				m.seconds.WithLabelValues(route).Observe(time.Since(start).Seconds())
+			}
+		}()
 		next.ServeHTTP(seen, r)
-		m.requests.WithLabelValues(route, strconv.Itoa(seen.code())).Inc()
-		if !isStream(r) {
-			m.seconds.WithLabelValues(route).Observe(time.Since(start).Seconds())
-		}
 	})
 }

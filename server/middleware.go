@@ -69,23 +69,39 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 
 type noteKey struct{}
 
+// notes are what the access log is told while a request is answered.
+type notes struct {
+	caller string
+	more   []any // pairs
+}
+
 // note tells the access log who called.
 func note(ctx context.Context, caller string) {
-	if name, ok := ctx.Value(noteKey{}).(*string); ok {
-		*name = caller
+	if told, ok := ctx.Value(noteKey{}).(*notes); ok {
+		told.caller = caller
 	}
 }
 
-// logged writes one line a request: never a token, a query or its variables, so no address beyond its path.
+// noteMore tells the access log pairs of a name and a value.
+func noteMore(ctx context.Context, pairs ...any) {
+	if told, ok := ctx.Value(noteKey{}).(*notes); ok {
+		told.more = append(told.more, pairs...)
+	}
+}
+
+// logged writes one line a request, also of one that was broken off: never a token, a query or its variables, so no address beyond
+// its path.
 func (s *Server) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		caller := new(string)
+		told := &notes{}
 		seen := &recorder{ResponseWriter: w}
-		next.ServeHTTP(seen, r.WithContext(context.WithValue(r.Context(), noteKey{}, caller)))
-		s.log.Info("request", "method", r.Method, "path", r.URL.Path, "status", seen.code(), "bytes", seen.written,
-			"ms", float64(time.Since(start).Microseconds())/1000, "caller", *caller, "remote", hostOf(r.RemoteAddr),
-			"requestId", graph.RequestID(r.Context()))
+		defer func() {
+			s.log.Info("request", append([]any{"method", r.Method, "path", r.URL.Path, "status", seen.code(), "bytes", seen.written,
+				"ms", float64(time.Since(start).Microseconds()) / 1000, "caller", told.caller, "remote", hostOf(r.RemoteAddr),
+				"requestId", graph.RequestID(r.Context())}, told.more...)...)
+		}()
+		next.ServeHTTP(seen, r.WithContext(context.WithValue(r.Context(), noteKey{}, told)))
 	})
 }
 

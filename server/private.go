@@ -13,15 +13,15 @@ import (
 	"anlan/access"
 )
 
-// Private gives the door of this machine's commands: it answers /graphql and the files of bulletins as the administrator, without a token. It must be
+// Private gives the door of this machine's commands: it answers /graphql, the files of bulletins and exports as the administrator, without a token. It must be
 // served only where nobody but the user who runs the program comes: within the process. Streams, and loads that are started
-// through it, end with lifetime; wait returns when the loads have.
+// through it, end with lifetime; wait returns when the loads and exports have.
 func (s *Server) Private(lifetime context.Context) (h http.Handler, wait func(), err error) {
 	contract, err := s.contract(lifetime, nil)
 	if err != nil {
 		return nil, nil, err
 	}
-	return s.private(lifetime, contract), contract.Wait, nil
+	return s.private(lifetime, contract), func() { contract.Wait(); s.exports.wait() }, nil
 }
 
 // private answers the contract to the administrator.
@@ -29,6 +29,9 @@ func (s *Server) private(lifetime context.Context, contract http.Handler) http.H
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", endWith(lifetime, contract))
 	for pattern, h := range s.bulletinRoutes() {
+		mux.Handle(pattern, h)
+	}
+	for pattern, h := range s.exportRoutes() {
 		mux.Handle(pattern, h)
 	}
 	mux.HandleFunc("/", nothingHere)

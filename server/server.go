@@ -23,15 +23,16 @@ const (
 
 // Server serves one warehouse over HTTP.
 type Server struct {
-	config Config
-	parts  Parts
-	log    *slog.Logger
+	config  Config
+	parts   Parts
+	log     *slog.Logger
+	exports *exportMeter
 }
 
 // New makes a server that does nothing yet.
 func New(config Config, parts Parts) *Server {
 	config = config.withDefaults()
-	return &Server{config: config, parts: parts, log: config.Logger}
+	return &Server{config: config, parts: parts, log: config.Logger, exports: newExportMeter()}
 }
 
 // Serve answers requests until ctx ends; then it ends streams and loads at once, lets running requests end within
@@ -67,6 +68,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		all = append(all, serving{private, s.http(s.private(ctx, contract))})
 	}
 	defer contract.Wait() // what a load has begun is not left behind: the warehouse may be closed next
+	defer s.exports.wait()
 	return s.run(ctx, all)
 }
 

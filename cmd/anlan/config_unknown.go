@@ -10,8 +10,8 @@ import (
 func unknownVariables(environ []string) (warnings []string) {
 	c := defaultConfig()
 	all := keys(&c)
-	known := make([]string, 0, len(all)+1)
-	known = append(known, "ANLAN_CONFIG")
+	known := make([]string, 0, len(all)+2)
+	known = append(known, "ANLAN_CONFIG", tokenVariable)
 	for _, k := range all {
 		known = append(known, envName(k.path))
 	}

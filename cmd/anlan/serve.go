@@ -11,6 +11,7 @@ import (
 
 	"anlan/etl"
 	"anlan/etl/schedule"
+	"anlan/export"
 	"anlan/graph"
 	"anlan/reports/alert"
 	"anlan/reports/assessment"
@@ -84,6 +85,8 @@ type opening struct {
 	jobs   *schedule.Scheduler // not started: it answers, and runs nothing by itself
 	alerts *alert.Alerts
 	door   *door
+
+	exporter *export.Exporter
 }
 
 // close ends what goes on and lets go of the state.
@@ -149,11 +152,13 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	sources.Risks, sources.Alerts, sources.Results = risks, o.alerts, results
 	sources.Bulletins, sources.BulletinKinds, sources.Deliveries = bulletins, composer, post
 	sources.Schedule, sources.Backfills, sources.News = o.jobs, o.jobs, o.state
+	o.exporter = openExporter(c, w, o.state, log)
 	o.door = &door{
 		server.Config{TokenFile: c.Server.TokenFile, Limits: limits, Grace: time.Duration(c.Server.Grace), Logger: log},
 		server.Parts{
 			Sources:   sources,
 			Bulletins: bulletins,
+			Exports:   server.Exports{Exporter: o.exporter, Sets: w, Audits: o.state},
 			Maps:      server.Maps{Atlas: atlas, Data: w, Risks: risks},
 			Ready:     func(ctx context.Context) error { return errors.Join(ready(ctx, w), o.state.Ping(ctx)) },
 			Version:   version,
