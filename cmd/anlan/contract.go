@@ -101,6 +101,7 @@ func (a *app) within(ctx context.Context, c config, w *warehouse.Warehouse, log 
 	err = work(ctx, ask)
 	end()
 	wait()
+	o.publishNow(ctx, log) //nolint:contextcheck // it has its own deadline
 	ask.client.CloseIdleConnections()
 	closing := here.Close()
 	if ended := <-served; !errors.Is(ended, http.ErrServerClosed) {

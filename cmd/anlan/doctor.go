@@ -196,6 +196,7 @@ func (e *examination) data(ctx context.Context, c config) {
 	for _, mark := range v.Watermarks {
 		e.note("freshness", freshness(mark, w.Today()))
 	}
+	e.besideState(ctx, c, w)
 }
 
 // freshness says until when a system's records go; those of some facts have no date.

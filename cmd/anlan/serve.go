@@ -85,6 +85,8 @@ type opening struct {
 	jobs   *schedule.Scheduler // not started: it answers, and runs nothing by itself
 	alerts *alert.Alerts
 	door   *door
+	// publisher keeps the data sets of published results.
+	publisher *result.Publisher
 
 	exporter *export.Exporter
 }
@@ -125,6 +127,7 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 		o.alerts, err = alert.Open(w, o.state, alert.Options{RuleDir: c.Reports.AlertRules, Logger: log})
 	}
 	results := result.New(o.state, assessments, version)
+	o.publisher = result.NewPublisher(o.state, w)
 	var composer *bulletin.Composer
 	var bulletins *dispatch.Bulletins
 	var post *delivery.Post
@@ -139,7 +142,7 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 		drafts, err = openTimetable(c, w, o.state, composer, bulletins, log)
 	}
 	if err == nil {
-		o.jobs, err = scheduled(c, w, o.state, o.loader, o.alerts, log, bulletinChores(post, drafts)...)
+		o.jobs, err = scheduled(c, w, o.state, o.loader, o.alerts, log, append(bulletinChores(post, drafts), publishing(o.publisher))...)
 	}
 	if err != nil {
 		return nil, errors.Join(err, o.state.Close())
