@@ -32,10 +32,8 @@ func refusal(ctx context.Context, log *slog.Logger, err error) error {
 		return err
 	}
 	switch {
-	case errors.Is(context.Cause(ctx), errCancelled):
-		return status.Error(codes.Canceled, errCancelled.Error())
-	case errors.Is(context.Cause(ctx), errStopping):
-		return status.Error(codes.Unavailable, errStopping.Error())
+	case errors.Is(context.Cause(ctx), errCancelled), errors.Is(context.Cause(ctx), errStopping):
+		return context.Cause(ctx)
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return status.Error(codes.DeadlineExceeded, "the time that the client allowed is over")
 	case errors.Is(ctx.Err(), context.Canceled):
@@ -57,7 +55,7 @@ func refusal(ctx context.Context, log *slog.Logger, err error) error {
 }
 
 var (
-	errCancelled = errors.New("the query was cancelled")
-	errStopping  = errors.New("the server is stopping")
+	errCancelled = status.Error(codes.Canceled, "the query was cancelled")
+	errStopping  = status.Error(codes.Unavailable, "the server is stopping")
 	errStalled   = status.Error(codes.DeadlineExceeded, "nothing was read for too long")
 )

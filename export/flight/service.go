@@ -49,7 +49,7 @@ func (s *service) DoGet(shown *flight.Ticket, stream flight.FlightService_DoGetS
 	}
 	ctx, end, err := s.answers.running.begin(stream.Context(), t)
 	if err != nil {
-		return refusal(ctx, s.answers.log, err)
+		return err
 	}
 	noteSet(ctx, t.Query.Set)
 	watched := watch(stream, s.stall)
