@@ -82,6 +82,8 @@ var needs = map[string]access.Permission{
 	"acknowledgeAlert": access.ReadMetrics, // who may is for the warning to say
 	"evaluateAlerts":   access.RunJobs,
 	"quarantine":       access.ReadQuarantine, "quarantineReasons": access.ReadQuarantine,
+	"dataSets": access.ExportData, "exportEstimate": access.ExportData, "exports": access.ExportData, "export": access.ExportData,
+	"createExport": access.ExportData, "cancelExport": access.ExportData, "deleteExport": access.ExportData, "exportProgress": access.ExportData,
 }
 
 // permission refuses an operation whole when the caller's role may not ask for one of its root fields. What the caller sees

@@ -15,14 +15,15 @@ func TestRolesAndRootFields(t *testing.T) {
 	const operations = " pipelines runs run quarantine quarantineReasons runPipeline cancelRun runProgress jobs jobTasks backfills backfillWindows outages notices audits " +
 		"checkResults pausePipeline resumePipeline startBackfill pauseBackfill resumeBackfill cancelBackfill replayQuarantine dismissQuarantine reopenQuarantine evaluateAlerts"
 	const records = "inspections hazards trainings accidents obligations enterprises inspection hazard training accident obligation enterprise riskEnterprises enterprisePortrait recordTable"
+	const exports = " dataSets exportEstimate exports export createExport cancelExport deleteExport exportProgress"
 	everything := access.Everything()
 	refused := map[access.Role]string{ // what each role may not ask for
 		access.Admin:    "",
-		access.Operator: records + " assessmentCertainty",
+		access.Operator: records + " assessmentCertainty" + exports,
 		access.Office:   operations + " assessmentCertainty",
 		access.Analyst:  operations,
-		access.Leader:   operations + " assessmentCertainty",
-		access.Reader:   records + operations + " assessmentCertainty",
+		access.Leader:   operations + " assessmentCertainty" + exports,
+		access.Reader:   records + operations + " assessmentCertainty" + exports,
 	}
 	b := setup(t, nil)
 	schema := contract(t)

@@ -148,6 +148,9 @@ type Sources struct {
 	BulletinKinds BulletinKinds
 	// Alerts is nil where nothing is watched.
 	Alerts Alerts
+	// Exports is nil where no exports are made in parts.
+	Exports  Exports
+	DataSets DataSets
 
 	Inspections Records[warehouse.InspectionRecord]
 	Hazards     Records[warehouse.HazardRecord]
@@ -215,6 +218,7 @@ type (
 	bulletinContentResolver  struct{ *Resolver }
 	bulletinKindResolver     struct{}
 	bulletinOfficeResolver   struct{}
+	exportResolver           struct{ *Resolver }
 
 	correctionQueryInputResolver struct{}
 )
@@ -325,6 +329,9 @@ func (r *Resolver) BulletinKind() generated.BulletinKindResolver { return bullet
 
 // BulletinOffice answers fields of BulletinOffice.
 func (r *Resolver) BulletinOffice() generated.BulletinOfficeResolver { return bulletinOfficeResolver{} }
+
+// Export answers fields of Export.
+func (r *Resolver) Export() generated.ExportResolver { return exportResolver{r} }
 
 // CorrectionQueryInput reads fields of CorrectionQueryInput.
 func (r *Resolver) CorrectionQueryInput() generated.CorrectionQueryInputResolver {

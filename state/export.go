@@ -45,7 +45,7 @@ type ExportJob struct {
 	Writing     uint64 // bytes of the part that is being written
 	Code        string // of what went wrong
 	Message     string
-	Manifest    string // once it is done
+	Manifest    string // what is known of it beforehand, whole once it is done
 
 	// Of the parts that are written.
 	PartsDone int
@@ -83,7 +83,7 @@ func (s *Store) AddExport(ctx context.Context, j ExportJob, owner string, bounds
 				return err
 			}
 			if _, err := s.exec(ctx, tx, "export_add", j.ID, j.Fingerprint, j.DataSet, j.Format, j.Version, j.Request, j.AskedBy, j.Revision, now,
-				j.Parts, j.TotalRows, j.TotalBytes, flag(j.Exact)); err != nil {
+				j.Parts, j.TotalRows, j.TotalBytes, flag(j.Exact), j.Manifest); err != nil {
 				return err
 			}
 			if same, err = list(ctx, s, tx, "export_by_id", scanExport, j.ID); err != nil {

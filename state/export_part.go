@@ -39,7 +39,7 @@ func (s *Store) NoteExportWriting(ctx context.Context, id string, l Lease, bytes
 func (s *Store) AddExportPart(ctx context.Context, id string, l Lease, p ExportPart) (bool, error) {
 	ours := false
 	err := s.inTransaction(ctx, "add a part of an export", func(tx *sql.Tx) error {
-		n, err := s.exec(ctx, tx, "export_writing", id, l.Holder, l.Token, 0)
+		n, err := s.exec(ctx, tx, "export_progress", id, l.Holder, l.Token)
 		if ours = n > 0; err != nil || !ours {
 			return err
 		}
@@ -78,7 +78,7 @@ type ExportOutcome struct {
 	State     string
 	Code      string
 	Message   string
-	Manifest  string
+	Manifest  string // empty: it stays as it is
 	At        time.Time
 	ExpiresAt time.Time
 	NotBefore time.Time

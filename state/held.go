@@ -127,3 +127,10 @@ func (h *Held) beat(ctx context.Context) {
 		}
 	}
 }
+
+// Lease is the lease as it was renewed last.
+func (h *Held) Lease() Lease {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.lease
+}

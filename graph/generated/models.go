@@ -8,6 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"anlan/etl/schedule"
+	"anlan/export"
+	"anlan/export/job"
 	"anlan/reports/alert"
 	"anlan/reports/bulletin"
 	"anlan/reports/delivery"
@@ -196,6 +198,58 @@ type CancelRunPayload struct {
 	// The run; null when it was not ended.
 	Run *warehouse.Run `json:"run,omitempty"`
 	// Why it was not ended; empty when it was.
+	Faults []Fault `json:"faults"`
+}
+
+// What removing an export gave.
+type DeleteExportPayload struct {
+	// Id of the export; null when it was not removed.
+	ID *string `json:"id,omitempty"`
+	// Why it was not removed; empty when it was.
+	Faults []Fault `json:"faults"`
+}
+
+// What is to leave of a data set, and as what.
+type ExportInput struct {
+	// Name of the data set.
+	DataSet string `json:"dataSet"`
+	// What it leaves as.
+	Format export.Format `json:"format"`
+	// Compression within the file; none in Arrow and Zstandard in Parquet when absent. Other formats have none.
+	Compression *string `json:"compression,omitempty"`
+	// Whether a CSV file begins with a byte order mark, for Excel.
+	Bom bool `json:"bom"`
+	// Characters of a CSV file; UTF-8 when absent.
+	Charset *string `json:"charset,omitempty"`
+	// Names of the columns, in order; every one that is not sensitive when empty.
+	Columns []string `json:"columns"`
+	// Only records of that region and those below it; all that the caller may see when absent.
+	Region *safety.RegionCode `json:"region,omitempty"`
+	// The tree that the regions lie in.
+	Tree warehouse.Tree `json:"tree"`
+	// Only records of that sector and those below it.
+	Sector *string `json:"sector,omitempty"`
+	// Only records whose day lies in that period. It takes the place of from and to.
+	Period *safety.Period `json:"period,omitempty"`
+	// Only records of that day and later ones.
+	From *safety.Date `json:"from,omitempty"`
+	// Only records of that day and earlier ones.
+	To *safety.Date `json:"to,omitempty"`
+	// A condition on the columns as in GET /export/NAME?where=…: level = 'major' AND days > 3.
+	Where *string `json:"where,omitempty"`
+	// Names of the columns to order by, a minus before those that go down: found_on, -id; key stands for the columns of the key. As the rows lie, which is the fastest, when empty.
+	Order []string `json:"order"`
+	// At most so many rows.
+	Limit *uint64 `json:"limit,omitempty"`
+	// Data version; the newest when absent.
+	Version *int `json:"version,omitempty"`
+}
+
+// An export as it is after a change.
+type ExportPayload struct {
+	// The export; null when nothing was changed, and when it is the caller's no longer.
+	Export *job.Job `json:"export,omitempty"`
+	// Why nothing was changed; empty when something was.
 	Faults []Fault `json:"faults"`
 }
 

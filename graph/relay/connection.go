@@ -4,6 +4,7 @@ package relay
 import (
 	"context"
 
+	"anlan/export/job"
 	"anlan/reports/alert"
 	"anlan/reports/dispatch"
 	"anlan/reports/result"
@@ -88,6 +89,10 @@ type (
 	EnterpriseConnection = Connection[warehouse.EnterpriseRecord]
 	// EnterpriseEdge is an enterprise record with its cursor.
 	EnterpriseEdge = Edge[warehouse.EnterpriseRecord]
+	// ExportConnection is a page of exports.
+	ExportConnection = Connection[job.Job]
+	// ExportEdge is an export with its cursor.
+	ExportEdge = Edge[job.Job]
 	// HazardConnection is a page of hazards.
 	HazardConnection = Connection[warehouse.HazardRecord]
 	// HazardEdge is a hazard record with its cursor.

@@ -49,7 +49,7 @@ CREATE TABLE export_part (
 	PRIMARY KEY (job, number)
 );
 
--- Proofs of what left: body is empty while it runs and when it failed.
+-- Proofs of what left, and of what failed why: body is the manifest, whole when the status is.
 CREATE TABLE export_manifest (
 	id         TEXT PRIMARY KEY,
 	owner      TEXT NOT NULL,
@@ -57,6 +57,7 @@ CREATE TABLE export_manifest (
 	reason     TEXT NOT NULL,
 	body       TEXT NOT NULL,
 	created_at BIGINT NOT NULL,
+	updated_at BIGINT NOT NULL,
 	expires_at BIGINT NOT NULL
 );
 CREATE INDEX export_manifest_expiry ON export_manifest (expires_at);

@@ -1,0 +1,110 @@
+package job
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"anlan/access"
+	"anlan/export"
+	"anlan/state"
+	"anlan/warehouse"
+)
+
+// GoneError says that the files of a job are not there, and will not be.
+type GoneError struct{ Reason string }
+
+func (e *GoneError) Error() string { return e.Reason }
+
+// File is a file of a job, open for reading.
+type File struct {
+	*os.File
+
+	Name     string
+	Bytes    int64
+	SHA256   string
+	Modified time.Time
+}
+
+// File opens a file of a job of the caller's. Errors are *warehouse.Error, or *GoneError for a job that has no files any more; a file that is not as it was
+// recorded is a fault, never short bytes. Who is given it has to close it.
+func (j *Jobs) File(ctx context.Context, caller access.Caller, id, name string) (*File, error) {
+	kept, err := j.fetchable(ctx, caller, id)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := j.state.ExportParts(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(parts, func(p state.ExportPart) bool { return p.Name == name })
+	if i < 0 {
+		if State(kept.State).Over() {
+			return nil, warehouse.Fault(warehouse.NotFound, "the export %s has no such file", id)
+		}
+		return nil, warehouse.Fault(warehouse.NotFound, "the export %s has no such file yet: %d of %d are there", id, len(parts), kept.Parts)
+	}
+	p := parts[i]
+	f, err := os.Open(filepath.Join(j.folder(id), p.Name)) // the recorded name: nothing of the address
+	if err != nil {
+		return nil, j.damaged(id, p, err)
+	}
+	info, err := f.Stat()
+	if err == nil && (!info.Mode().IsRegular() || info.Size() != int64(p.Bytes)) { //nolint:gosec // sizes of files
+		err = fmt.Errorf("it has %d bytes, and %d were written", info.Size(), p.Bytes)
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, j.damaged(id, p, err)
+	}
+	return &File{File: f, Name: p.Name, Bytes: info.Size(), SHA256: p.SHA256, Modified: p.WrittenAt}, nil
+}
+
+// damaged is what is said of a file that is not as it was written; the cause is for the log.
+func (j *Jobs) damaged(id string, p state.ExportPart, err error) error {
+	j.config.Log.Error("a file of an export is not as it was written", "export", id, "file", p.Name, "error", err)
+	fault := warehouse.Fault(warehouse.Unavailable, "the file %s is not as it was written: delete the export %s and ask for it anew", p.Name, id)
+	return fault
+}
+
+// fetchable finds a job of the caller's that has files or is to have some.
+func (j *Jobs) fetchable(ctx context.Context, caller access.Caller, id string) (state.ExportJob, error) {
+	kept, err := j.allowed(ctx, caller, id)
+	if err != nil {
+		return kept, err
+	}
+	switch State(kept.State) {
+	case Failed, Cancelled, Expired:
+		return kept, &GoneError{Reason: fmt.Sprintf("the export %s is %s: %s", id, kept.State, kept.Message)}
+	case Done:
+		if !kept.ExpiresAt.After(j.config.Now()) {
+			return kept, &GoneError{Reason: fmt.Sprintf("the export %s has expired: ask for it anew", id)}
+		}
+	}
+	return kept, nil
+}
+
+// Manifest gives the manifest of a job of the caller's that is done. One that is not is a conflict, one without files a *GoneError.
+func (j *Jobs) Manifest(ctx context.Context, caller access.Caller, id string) (*export.Manifest, error) {
+	kept, err := j.fetchable(ctx, caller, id)
+	if err != nil {
+		return nil, err
+	}
+	if State(kept.State) != Done {
+		return nil, warehouse.Fault(warehouse.Conflict, "the export %s is not done: %d of %d files are there", id, kept.PartsDone, kept.Parts)
+	}
+	m := &export.Manifest{}
+	if err := json.Unmarshal([]byte(kept.Manifest), m); err != nil {
+		return nil, fmt.Errorf("read the manifest of %s: %w", id, err)
+	}
+	return m, nil
+}
+
+// Fetched notes in the audit that a caller began to fetch a file.
+func (j *Jobs) Fetched(ctx context.Context, caller access.Caller, id, name string) error {
+	return j.state.AppendAudit(ctx, state.Audit{At: j.config.Now(), Who: caller.Name, Action: "export download", Subject: id, Detail: name})
+}
