@@ -52,6 +52,7 @@ type Manifest struct {
 	Watermarks  []ManifestWater   `json:"watermarks"`
 	CreatedAt   time.Time         `json:"createdAt"`
 	Program     string            `json:"program"`
+	Altered     uint64            `json:"altered,omitempty"` // cells of a workbook that could not be written as they are: too long, or with control characters
 	Extra       map[string]string `json:"extra,omitempty"`
 }
 

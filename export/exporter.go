@@ -80,6 +80,9 @@ func (e *Exporter) Open(ctx context.Context, caller access.Caller, r Request) (*
 	if err := Permit(caller, e.data.DataSets(), r.Query); err != nil {
 		return nil, err
 	}
+	if r.Format == XLSX {
+		r.Query = byKey(e.data.DataSets(), r.Query)
+	}
 	reading, err := e.data.OpenData(ctx, caller.Scope, r.Query)
 	if err != nil {
 		return nil, err

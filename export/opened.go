@@ -88,7 +88,7 @@ func (x *Export) WriteTo(ctx context.Context, w io.Writer, progress func(rows, b
 	}
 	p, err := x.write(ctx, w, nil, progress)
 	if err == nil {
-		m.Rows, m.Bytes, m.SHA256 = p.Rows, p.Bytes, p.SHA256
+		m.Rows, m.Bytes, m.SHA256, m.Altered = p.Rows, p.Bytes, p.SHA256, p.altered
 		err = x.keep(ctx, m, Whole, nil)
 	}
 	if err != nil {
@@ -100,7 +100,8 @@ func (x *Export) WriteTo(ctx context.Context, w io.Writer, progress func(rows, b
 
 // WritePart writes one of Reading().Parts(). Nothing is kept of it: who makes the parts has a manifest of them all, see Manifest.
 func (x *Export) WritePart(ctx context.Context, w io.Writer, part warehouse.DataPart, progress func(rows, bytes uint64)) (ManifestPart, error) {
-	return x.write(ctx, w, &part, progress)
+	p, err := x.write(ctx, w, &part, progress)
+	return p.ManifestPart, err
 }
 
 // Manifest is that of an export in parts: their rows and bytes together, each with its own hash.

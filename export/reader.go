@@ -15,6 +15,7 @@ type reader struct {
 	src   io.ReadCloser
 	close sync.Once
 	stop  func() bool
+	err   error // that its reading ended with
 }
 
 // encode opens the engine's stream in one of its formats. Its first error is kept as it is; the caller closes it.
@@ -36,7 +37,21 @@ func (r *reader) Read(p []byte) (int, error) {
 	if err != nil && err != io.EOF && r.ctx.Err() != nil { //nolint:errorlint // a wrapped io.EOF is none
 		err = context.Cause(r.ctx)
 	}
+	r.err = err
 	return n, err
+}
+
+// whole tells whether the engine has said that all was read. A reader of Arrow takes the end of what comes for the end of the document.
+func (r *reader) whole() error {
+	for r.err == nil {
+		if _, err := r.Read(make([]byte, 512)); err != nil {
+			break
+		}
+	}
+	if r.err == io.EOF { //nolint:errorlint // a wrapped io.EOF is none
+		return nil
+	}
+	return r.err
 }
 
 // Close ends the query when it still runs.

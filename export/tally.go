@@ -19,6 +19,7 @@ type tally struct {
 	hash     hash.Hash
 	rows     uint64 // whole rows that were handed to the writer
 	bytes    uint64
+	altered  uint64 // cells of a workbook
 	progress func(rows, bytes uint64)
 }
 
@@ -50,22 +51,28 @@ func (t *tally) passed(rows uint64) {
 	}
 }
 
+// written is what became of a file.
+type written struct {
+	ManifestPart
+	altered uint64
+}
+
 // write takes a turn and writes the whole, or a part.
-func (x *Export) write(ctx context.Context, w io.Writer, part *warehouse.DataPart, progress func(rows, bytes uint64)) (ManifestPart, error) {
+func (x *Export) write(ctx context.Context, w io.Writer, part *warehouse.DataPart, progress func(rows, bytes uint64)) (written, error) {
 	done, err := x.exporter.turn(ctx)
 	if err != nil {
-		return ManifestPart{}, err
+		return written{}, err
 	}
 	defer done()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	t := &tally{ctx: ctx, w: w, hash: sha256.New(), progress: progress}
 	if err := x.format.write(ctx, x, t, part); err != nil {
-		return ManifestPart{}, err
+		return written{}, err
 	}
 	p := ManifestPart{Name: x.FileName(), Rows: t.rows, Bytes: t.bytes, SHA256: hex.EncodeToString(t.hash.Sum(nil))}
 	if part != nil {
 		p.Name = x.PartName(*part)
 	}
-	return p, nil
+	return written{p, t.altered}, nil
 }

@@ -3,7 +3,6 @@ package export
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"strings"
 
@@ -100,20 +99,4 @@ func jsonSettings() map[string]any {
 		"output_format_json_array_of_rows":          0,
 		"output_format_decimal_trailing_zeros":      1,
 	}
-}
-
-func admitWorkbook(ctx context.Context, x *Export) error {
-	limit := x.exporter.cfg.XLSXRows
-	rows, err := x.reading.Count(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("count the rows of a workbook: %w", err)
-	}
-	if rows > limit {
-		return warehouse.Fault(warehouse.TooLarge, "a workbook holds at most %d rows here, and there are %d: narrow the question, or take csv or parquet", limit, rows)
-	}
-	return nil
-}
-
-func writeWorkbook(context.Context, *Export, *tally, *warehouse.DataPart) error {
-	return warehouse.Fault(warehouse.Unavailable, "workbooks cannot be written yet")
 }
