@@ -9,6 +9,8 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"anlan/graph"
 )
 
@@ -42,6 +44,8 @@ type Parts struct {
 	// Ready says whether questions can be answered: the engine answers and its schema is up to date.
 	Ready   func(context.Context) error
 	Version string // of the program, for the metrics
+	// Collectors count what the program serves besides, on the same page.
+	Collectors []prometheus.Collector
 }
 
 func (c Config) withDefaults() Config {

@@ -53,6 +53,7 @@ func newMeter(parts Parts, contract *graph.Handler, exports *exportMeter) *meter
 		}, func() float64 { return 1 }),
 	)
 	exports.register(m.registry)
+	m.registry.MustRegister(parts.Collectors...)
 	return m
 }
 

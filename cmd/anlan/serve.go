@@ -69,7 +69,7 @@ func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logg
 		}
 		onListen(address)
 	}
-	return server.New(door.config, door.parts).Serve(ctx)
+	return serveAll(ctx, c, w, log, door)
 }
 
 // door is what a server, or a command of its own, answers with.

@@ -130,21 +130,26 @@ func (r *reading) Encode(ctx context.Context, format string, _ map[string]any, _
 	out, in := io.Pipe()
 	context.AfterFunc(ctx, func() { in.CloseWithError(ctx.Err()) })
 	r.engine.queries.Add(1)
+	ended := make(chan struct{})
 	go func() {
+		defer close(ended)
 		defer r.engine.queries.Add(-1)
 		in.CloseWithError(r.write(ctx, in))
 	}()
-	return &answer{out, cancel}, nil
+	return &answer{out, cancel, ended}, nil
 }
 
 type answer struct {
 	*io.PipeReader
 	cancel func()
+	ended  chan struct{}
 }
 
 func (a *answer) Close() error {
 	a.cancel()
-	return a.PipeReader.Close()
+	err := a.PipeReader.Close()
+	<-a.ended
+	return err
 }
 
 func (r *reading) write(ctx context.Context, to io.Writer) error {
