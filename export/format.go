@@ -37,6 +37,14 @@ func FormatNames() []Format {
 	return []Format{ArrowStream, ArrowFile, Parquet, CSV, JSONLines, XLSX}
 }
 
+// MediaType is the Content-Type of a file of that format, the charset included; empty for a format that there is not.
+func MediaType(f Format, o Options) string {
+	if known, ok := formats()[f]; ok {
+		return known.mediaType(o)
+	}
+	return ""
+}
+
 // settle checks a request's format and options, and writes the defaults into them: equal files have equal options.
 func settle(r *Request) (*format, error) {
 	f, ok := formats()[r.Format]
