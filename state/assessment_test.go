@@ -44,6 +44,11 @@ func testAssessment(t *testing.T, c state.Config) {
 		t.Fatal(err)
 	}
 	s = open(t, c)
+	published, err := s.PublishedAssessments(t.Context())
+	if err != nil || len(published) != 1 || published[0].ID != first.ID || published[0].Stage != state.AssessmentPublished || published[0].Acts != 2 || published[0].Document != first.Document ||
+		published[0].PublishedAt.IsZero() || published[0].Head != "" {
+		t.Errorf("published are %+v (%v), expected the first run", published, err)
+	}
 	second := addRun(t, s) // the same bytes are stored once
 	if second.Number != 2 || second.Document != first.Document {
 		t.Errorf("the second run is %+v", second)
