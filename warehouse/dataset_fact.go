@@ -26,8 +26,9 @@ func factKey(f *Fact) []string {
 	return []string{"region", f.Date, "system", "id"}
 }
 
-// leaving gives the type that a column of a table leaves as, and the SQL of that. What a source does not say is NULL: text that may be missing
-// is kept as ”. A day is a Date32 and a moment a DateTime64 because Arrow knows the others as plain numbers.
+// leaving gives the type that a column of a table leaves as, and its SQL among the rows of the set. What a source does not say is NULL: text that may
+// be missing is kept as ”. A day is a Date32 and a moment a DateTime64 because Arrow knows the others as plain numbers. Low cardinality is kept among
+// the rows, where conditions are judged once a word and the sorting key is still one; it is undone where rows leave (outgoing).
 func leaving(typ string, required bool, sql string) (as, out string) {
 	inner, nullable := strings.CutPrefix(typ, "Nullable(")
 	if nullable {
@@ -40,21 +41,22 @@ func leaving(typ string, required bool, sql string) (as, out string) {
 		return t
 	}
 	switch {
-	case inner == "String" && required:
-		return "String", sql
-	case inner == "LowCardinality(String)" && required:
-		return "String", "CAST(" + sql + " AS String)"
-	case inner == "String", inner == "LowCardinality(String)":
-		return "Nullable(String)", "CAST(nullIf(" + sql + ", '') AS Nullable(String))"
+	case inner == "String" || inner == lowText:
+		if required {
+			return "String", sql
+		}
+		return "Nullable(String)", "nullIf(" + sql + ", '')"
 	case inner == "Date", inner == "Date32":
 		return optional("Date32"), "toDate32(" + sql + ")"
 	case strings.HasPrefix(inner, "DateTime("):
 		return optional(momentType), "CAST(" + sql + " AS " + optional(momentType) + ")"
-	case inner == "Array(LowCardinality(String))":
+	case inner == "Array("+lowText+")":
 		return "Array(String)", "CAST(" + sql + " AS Array(String))"
 	}
 	return typ, sql
 }
+
+const lowText = "LowCardinality(String)"
 
 // momentType is what a moment leaves as: whole seconds, in Beijing.
 const momentType = "DateTime64(0, 'Asia/Shanghai')"

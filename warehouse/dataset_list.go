@@ -9,6 +9,8 @@ import (
 type dataSource struct {
 	DataSet
 	table string
+	// constant is what stands for the table where the rows are part of the program.
+	constant *Statement
 	// of says what limits the rows: the fact, or what stands for one: a name, which is the table's, and the SQL of its date. nil for dimensions,
 	// which are for everybody.
 	of    *Fact
@@ -17,19 +19,23 @@ type dataSource struct {
 
 // columnRead says how a column is made of the rows of the table, whose columns it calls t.name.
 type columnRead struct {
-	raw  []string // columns of the table that the SQL reads
-	sql  string   // the value as it leaves
-	join string   // the key of dataJoins that the SQL reads beside the table; empty: none
-	fact string   // records of this fact are in it as well: a scope must see them; empty: nothing more
+	raw    []string       // columns of the table that the SQL reads
+	sql    string         // the value as it leaves
+	args   map[string]any // values in the SQL
+	join   dataJoin       // what the SQL reads beside the table
+	lookup string         // the dimension whose partitions the SQL names {lookup_list:Array(String)}
+	reach  string         // the fact whose months of evidence the SQL names, see reachArgs
+	fact   string         // records of this fact are in it as well: a scope must see them; empty: nothing more
 }
 
 // allDataSets are described once: facts, vocabularies and the rollup's measures are part of the program.
 var allDataSets = sync.OnceValue(func() []*dataSource {
 	var all []*dataSource
 	for _, f := range Facts() {
-		all = append(all, factSource(f))
+		all = append(all, factSource(f), readableSource(f))
 	}
-	return all
+	all = append(all, figureSource())
+	return append(all, dimensionSources()...)
 })
 
 // DataSets lists what leaves in bulk, in display order: they are the same in every warehouse.
@@ -49,7 +55,14 @@ func dataSourceNamed(name string) (*dataSource, error) {
 	if i := slices.IndexFunc(all, func(s *dataSource) bool { return s.Name == name }); i >= 0 {
 		return all[i], nil
 	}
-	return nil, Fault(NotFound, "there is no data set %q", name)
+	names := make([]string, len(all))
+	for i, s := range all {
+		names[i] = s.Name
+	}
+	if near := nearestName(name, names); near != "" {
+		return nil, Fault(NotFound, "there is no data set %q; did you mean %s?", shorten(name), near)
+	}
+	return nil, Fault(NotFound, "there is no data set %q", shorten(name))
 }
 
 // add appends a column and how it is read.
@@ -59,4 +72,12 @@ func (s *dataSource) add(c DataColumn, r columnRead) {
 	}
 	s.Columns = append(s.Columns, c)
 	s.reads[c.Name] = r
+}
+
+// from is what stands after FROM.
+func (s *dataSource) from() string {
+	if s.constant != nil {
+		return s.constant.SQL
+	}
+	return s.table
 }

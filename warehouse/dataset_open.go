@@ -2,18 +2,19 @@ package warehouse
 
 import (
 	"context"
+	"slices"
 
 	"anlan/safety"
 )
 
-// OpenData opens a question about a data set under a scope. Errors are *Error: not_found for a set or column that does not exist, forbidden for what lies outside the scope, bad_request
-// with what would be right.
+// OpenData opens a question about a data set under a scope. Errors are *Error: not_found for a set that does not exist, forbidden for what lies outside
+// the scope, bad_request with what would be right.
 func (w *Warehouse) OpenData(ctx context.Context, scope Scope, q DataQuery) (DataReading, error) {
 	source, err := dataSourceNamed(q.Set)
 	if err != nil {
 		return nil, err
 	}
-	if scope.Empty() || source.Fact != "" && !scope.SeesFact(source.Fact) {
+	if scope.Empty() || source.Fact != "" && !scope.SeesFact(source.Fact) || !source.seenBy(scope) {
 		return nil, Fault(Forbidden, "%s records are outside what this caller may see", source.Name)
 	}
 	v, release, err := w.pin(ctx, q.Version)
@@ -23,9 +24,17 @@ func (w *Warehouse) OpenData(ctx context.Context, scope Scope, q DataQuery) (Dat
 	p, err := w.planData(ctx, v, scope, source, q)
 	if err != nil {
 		release()
-		return nil, err
+		return nil, faultOf(ctx, "plan the export of "+source.Name, err)
 	}
 	return &dataReading{w: w, plan: p, release: release}, nil
+}
+
+// seenBy reports whether the scope shows anything of a set that is made of several facts.
+func (s *dataSource) seenBy(scope Scope) bool {
+	return s.Kind != FigureSet || slices.ContainsFunc(s.Columns, func(c DataColumn) bool {
+		fact := s.reads[c.Name].fact
+		return fact != "" && scope.SeesFact(fact)
+	})
 }
 
 // planData settles what a query leaves open and refuses what cannot be answered.
@@ -37,34 +46,47 @@ func (w *Warehouse) planData(ctx context.Context, v *Version, scope Scope, sourc
 	if err := w.settlePlace(ctx, p, &q); err != nil {
 		return nil, err
 	}
-	if err := settlePeriod(source, q); err != nil {
+	if err := source.checkPeriod(q); err != nil {
 		return nil, err
 	}
-	if len(q.Select) == 0 {
-		if len(q.GroupBy) > 0 {
-			return nil, Fault(BadRequest, "name the columns of a result that is in groups")
-		}
+	if len(q.Select) == 0 && len(q.GroupBy) == 0 {
 		for _, c := range source.Columns {
-			if !c.Sensitive && p.sees(c.Name) {
+			if fact := source.reads[c.Name].fact; !c.Sensitive && (fact == "" || scope.SeesFact(fact)) {
 				q.Select = append(q.Select, Selected{Expr: &Expr{Column: c.Name}})
 			}
 		}
 	}
-	p.query = q
+	said, err := source.clauses(q)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range said.Used {
+		if fact := source.reads[name].fact; fact != "" && !scope.SeesFact(fact) {
+			return nil, Fault(Forbidden, "%s records are outside what this caller may see, and the column %s is made of them", fact, name)
+		}
+	}
+	p.query, p.said, p.columns = q, said, said.Columns
 	p.records = RecordQuery{Fact: source.table, Region: q.Region, Tree: q.Tree, TreeDate: q.TreeDate, From: q.From, To: q.To}
-	return p, p.resolve()
+	return p, w.describe(ctx, p)
 }
 
-// settlePlace checks the region and the sector against the scope, and fills in whose tree and which day's they are read in, where any is.
+// settlePlace checks the region and the sector against the scope, and fills in whose tree and which day's they are read in.
 func (w *Warehouse) settlePlace(ctx context.Context, p *dataPlan, q *DataQuery) error {
+	if p.source.of == nil {
+		if q.Region != "" || q.Sector != "" {
+			return Fault(BadRequest, "%s is not limited by region or sector: limit it by its columns", q.Set)
+		}
+		q.Tree, q.TreeDate = "", safety.Date{}
+		return nil
+	}
 	if q.Tree == "" {
 		q.Tree = Managing
 	}
+	if q.Tree != Managing && q.Tree != Statutory {
+		return Fault(BadRequest, "there is no tree %q: it is managing or statutory", q.Tree)
+	}
 	if q.TreeDate.IsZero() {
 		q.TreeDate = w.Today()
-	}
-	if p.source.of == nil && (q.Region != "" || q.Sector != "") {
-		return Fault(BadRequest, "%s is not limited by region or sector: limit it by its columns", q.Set)
 	}
 	if q.Region != "" {
 		regions, err := w.Regions(ctx, p.version)
@@ -75,35 +97,30 @@ func (w *Warehouse) settlePlace(ctx context.Context, p *dataPlan, q *DataQuery) 
 			return err
 		}
 	}
-	if q.Sector != "" {
-		sectors, err := w.Sectors(ctx, p.version)
-		if err != nil {
-			return err
-		}
-		return allowSector(p.scope, sectors, q.Sector)
+	if q.Sector == "" {
+		return nil
 	}
-	return nil
+	sectors, err := w.Sectors(ctx, p.version)
+	if err != nil {
+		return err
+	}
+	return allowSector(p.scope, sectors, q.Sector)
 }
 
 // allowSector refuses a sector that does not exist or that lies outside the scope.
 func allowSector(scope Scope, sectors Sectors, code string) error {
 	s, ok := sectors.Get(code)
 	if !ok {
-		return Fault(NotFound, "there is no sector %q", code)
+		return Fault(NotFound, "there is no sector %q", shorten(code))
 	}
-	if len(scope.Sectors) == 0 {
-		return nil
+	if len(scope.Sectors) > 0 && !slices.Contains(scope.Sectors, s.Code) && !slices.Contains(scope.Sectors, s.Parent) {
+		return Fault(Forbidden, "the sector %s is outside what this caller may see", code)
 	}
-	for _, own := range scope.Sectors {
-		if own == s.Code || own == s.Parent {
-			return nil
-		}
-	}
-	return Fault(Forbidden, "the sector %s is outside what this caller may see", code)
+	return nil
 }
 
-func settlePeriod(source *dataSource, q DataQuery) error {
-	if source.Date == "" && q.From != (safety.Date{}) || source.Date == "" && q.To != (safety.Date{}) {
+func (s *dataSource) checkPeriod(q DataQuery) error {
+	if s.Date == "" && !(q.From.IsZero() && q.To.IsZero()) {
 		return Fault(BadRequest, "%s has no date that a period could bound", q.Set)
 	}
 	if !q.From.IsZero() && !q.To.IsZero() && q.To.Before(q.From) {

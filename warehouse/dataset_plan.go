@@ -3,11 +3,11 @@ package warehouse
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 )
 
-// dataPlan is a DataQuery on its way to SQL. Scope, region and period are limited by the words of the lists of records, which it embeds.
+// dataPlan is a DataQuery on its way to SQL. Scope, region and period are limited by the words of the lists of records, which it embeds; what the
+// caller says in expressions is written by dataClauses.
 //
 //	SELECT <items> FROM (
 //	    SELECT <columns as they leave> FROM (
@@ -15,216 +15,142 @@ import (
 //	    ) AS t <joins>
 //	) AS __rows WHERE … GROUP BY … HAVING … ORDER BY … LIMIT …
 //
-// Names of columns stand in the middle for what leaves and inside for what is kept, so that the sorting key prunes.
+// A name means what leaves in the outer statement and what is kept in the innermost, so that the sorting key prunes.
 type dataPlan struct {
 	recordPlan
 	source  *dataSource
-	query   DataQuery    // settled
+	query   DataQuery // settled
+	said    *dataClauses
 	columns []DataColumn // of the result
-	used    []string     // columns of the set that the question names, each once
 }
 
-// rowsAlias names the rows of the set within a statement.
-const rowsAlias = "__rows"
-
-// statement is the SQL of the whole, or of a part, with items instead of the selected columns where they are given.
-func (p *dataPlan) statement(parts []string, items []string) (Statement, error) {
-	p.used = nil
-	p.args = map[string]any{"parts": parts, "closure": p.version.Partitions("region_closure")}
-	clauses, err := p.clauses(items)
+// limited is the WHERE, LIMIT and all that stands around the rows of the set, with these items.
+func (p *dataPlan) statement(parts, items []string) (Statement, error) {
+	rows, err := p.rows(parts, p.said.Used)
 	if err != nil {
 		return Statement{}, err
 	}
-	rows, err := p.rows()
-	if err != nil {
-		return Statement{}, err
+	distinct := ""
+	if p.query.Distinct {
+		distinct = "DISTINCT "
 	}
-	return Statement{SQL: strings.Replace(clauses, "/*rows*/", rows, 1), Args: maps.Clone(p.args)}, nil
-}
-
-// clauses is what the question says, around the rows of the set.
-func (p *dataPlan) clauses(items []string) (string, error) {
-	q := p.query
-	var out strings.Builder
-	out.WriteString("SELECT ")
-	if q.Distinct && items == nil {
-		out.WriteString("DISTINCT ")
-	}
-	if items == nil {
-		for i, s := range q.Select {
-			sql, _, err := p.expression(s.Expr)
-			if err != nil {
-				return "", err
-			}
-			items = append(items, sql+" AS "+quoteName(p.columns[i].Name))
+	sql := "SELECT " + distinct + strings.Join(items, ", ") + "\nFROM (" + rows + ") AS " + dataRows + p.condition()
+	for _, c := range []struct {
+		word string
+		list []string
+	}{{"GROUP BY", p.said.GroupBy}, {"HAVING", having(p.said.Having)}, {"ORDER BY", p.said.Order}} {
+		if len(c.list) > 0 {
+			sql += "\n" + c.word + " " + strings.Join(c.list, ", ")
 		}
-	}
-	out.WriteString(strings.Join(items, ", ") + "\nFROM (/*rows*/) AS " + rowsAlias)
-	if err := p.clause(&out, "\nWHERE ", q.Where); err != nil {
-		return "", err
-	}
-	for i, e := range q.GroupBy {
-		word := ", "
-		if i == 0 {
-			word = "\nGROUP BY "
-		}
-		if err := p.clause(&out, word, e); err != nil {
-			return "", err
-		}
-	}
-	if err := p.clause(&out, "\nHAVING ", q.Having); err != nil {
-		return "", err
-	}
-	return out.String(), p.tail(&out)
-}
-
-func (p *dataPlan) clause(out *strings.Builder, word string, e *Expr) error {
-	if e == nil {
-		return nil
-	}
-	sql, _, err := p.expression(e)
-	out.WriteString(word + sql)
-	return err
-}
-
-// tail is the order and the bounds.
-func (p *dataPlan) tail(out *strings.Builder) error {
-	for i, o := range p.query.Order {
-		word := ", "
-		if i == 0 {
-			word = "\nORDER BY "
-		}
-		if err := p.clause(out, word, o.Expr); err != nil {
-			return err
-		}
-		if o.Desc {
-			out.WriteString(" DESC")
-		}
-		out.WriteString(" NULLS LAST")
 	}
 	if p.query.Limit != nil {
 		p.args["limit"] = *p.query.Limit
-		out.WriteString("\nLIMIT {limit:UInt64}")
+		sql += "\nLIMIT {limit:UInt64}"
 	}
 	if p.query.Offset > 0 {
 		p.args["offset"] = p.query.Offset
-		out.WriteString("\nOFFSET {offset:UInt64}")
+		sql += "\nOFFSET {offset:UInt64}"
 	}
-	return nil
+	return Statement{SQL: sql, Args: p.args}, nil
 }
 
-// rows is the SQL of the rows of the set, as they leave: no column that the question does not name.
-func (p *dataPlan) rows() (string, error) {
-	var leave, raw, joins []string
-	for _, name := range p.used {
-		r := p.source.reads[name]
-		leave = append(leave, r.sql+" AS "+name)
-		for _, c := range r.raw {
-			if !slices.Contains(raw, c) {
-				raw = append(raw, c)
-			}
-		}
+func (p *dataPlan) condition() string {
+	if p.said.Where == "" {
+		return ""
 	}
-	if len(leave) == 0 {
-		leave = []string{"1 AS one"}
+	return "\nWHERE " + p.said.Where
+}
+
+func having(condition string) []string {
+	if condition == "" {
+		return nil
 	}
-	if len(raw) == 0 {
-		raw = []string{"1 AS one"}
+	return []string{condition}
+}
+
+// counted is the SQL of the number of rows. Where the result is the rows themselves, columns that only leave are not read.
+func (p *dataPlan) counted(parts []string) (Statement, error) {
+	if !p.rowByRow() {
+		s, err := p.statement(parts, p.said.Items)
+		s.SQL = "SELECT count() FROM (" + s.SQL + ")"
+		return s, err
 	}
-	where, err := p.limits()
+	where, err := p.source.clauses(DataQuery{Set: p.query.Set, Where: p.query.Where, Select: []Selected{{Expr: &Expr{Call: "count", Args: []*Expr{{Star: true}}}}}})
+	if err != nil {
+		return Statement{}, err
+	}
+	rows, err := p.rows(parts, where.Used)
+	return Statement{SQL: "SELECT count() FROM (" + rows + ") AS " + dataRows + p.condition(), Args: p.args}, err
+}
+
+// rowByRow reports whether every row of the set that the conditions leave is a row of the result, and every such row is.
+func (p *dataPlan) rowByRow() bool {
+	return !p.query.Distinct && !p.said.Grouped && p.query.Limit == nil && p.query.Offset == 0
+}
+
+// rows is the SQL of the rows of the set with the columns of these names, none other being read. It begins the arguments.
+func (p *dataPlan) rows(parts, names []string) (string, error) {
+	where, err := p.limits(parts)
 	if err != nil {
 		return "", err
 	}
-	return "\nSELECT " + strings.Join(leave, ", ") + "\nFROM (\nSELECT " + strings.Join(raw, ", ") + "\nFROM " + p.source.table +
-		"\nWHERE " + strings.Join(where, " AND ") + "\n) AS t" + strings.Join(joins, "") + "\n", nil
+	maps.Copy(p.args, p.said.Args)
+	var leave, raw, joins []string
+	note := func(list *[]string, item string) {
+		if item != "" && !slices.Contains(*list, item) {
+			*list = append(*list, item)
+		}
+	}
+	for _, name := range names {
+		r := p.source.reads[name]
+		leave = append(leave, r.sql+" AS "+name)
+		for _, c := range r.raw {
+			note(&raw, c)
+		}
+		join, columns := p.join(r.join)
+		note(&joins, join)
+		for _, c := range columns {
+			note(&raw, c)
+		}
+		maps.Copy(p.args, r.args)
+		if r.reach != "" {
+			p.reachArgs(r.reach)
+		}
+		if r.lookup != "" {
+			p.args[r.lookup+"_list"] = p.version.Partitions(r.lookup)
+		}
+	}
+	note(&leave, firstOf(leave, "1 AS one"))
+	note(&raw, firstOf(raw, "1 AS one"))
+	return "\nSELECT " + strings.Join(leave, ", ") + "\nFROM (\nSELECT " + strings.Join(raw, ", ") + "\nFROM " + p.source.from() +
+		where + "\n) AS t" + strings.Join(joins, "") + "\n", nil
+}
+
+func firstOf(list []string, otherwise string) string {
+	if len(list) > 0 {
+		return list[0]
+	}
+	return otherwise
 }
 
 // limits are the conditions on the table: the version, and what the scope and the question leave of it.
-func (p *dataPlan) limits() ([]string, error) {
-	where := []string{"_partition_id IN {parts:Array(String)}"}
-	if p.source.of == nil {
-		return where, nil
+func (p *dataPlan) limits(parts []string) (string, error) {
+	p.args = map[string]any{}
+	if p.source.constant != nil {
+		maps.Copy(p.args, p.source.constant.Args)
+		return "", nil
 	}
-	args := p.args
-	limits, err := p.where()
-	if err != nil {
-		return nil, err
+	var limits []string
+	if p.source.of != nil {
+		var err error
+		if limits, err = p.where(); err != nil {
+			return "", err
+		}
 	}
-	maps.Copy(p.args, args)
-	where = append(where, limits...)
+	p.args["parts"] = parts
 	if p.query.Sector != "" {
 		p.args["sector"], p.args["sectors"] = p.query.Sector, p.version.Partitions("sector")
-		where = append(where, "sector IN (SELECT code FROM sector WHERE _partition_id IN {sectors:Array(String)} AND (code = {sector:String} OR parent = {sector:String}))")
+		limits = append(limits, "sector IN (SELECT code FROM sector WHERE _partition_id IN {sectors:Array(String)} AND (code = {sector:String} OR parent = {sector:String}))")
 	}
-	return where, nil
+	return "\nWHERE " + strings.Join(append([]string{"_partition_id IN {parts:Array(String)}"}, limits...), " AND "), nil
 }
-
-// expression is the SQL of an expression over the columns of the set, and its type.
-func (p *dataPlan) expression(e *Expr) (sql, typ string, err error) {
-	if e == nil || e.Column == "" {
-		return "", "", Fault(BadRequest, "only columns can be selected")
-	}
-	return p.column(e.Column)
-}
-
-// column is the SQL of a column of the set, and its type. It notes that the column is used.
-func (p *dataPlan) column(name string) (sql, typ string, err error) {
-	c, ok := p.source.Column(name)
-	if !ok {
-		return "", "", Fault(NotFound, "the data set %s has no column %q", p.source.Name, name)
-	}
-	if fact := p.source.reads[name].fact; fact != "" && !p.scope.SeesFact(fact) {
-		return "", "", Fault(Forbidden, "%s records, which the column %s is made of, are outside what this caller may see", fact, name)
-	}
-	if !slices.Contains(p.used, name) {
-		p.used = append(p.used, name)
-	}
-	return rowsAlias + "." + name, c.Type, nil
-}
-
-// sees reports whether the scope shows the records that a column is made of.
-func (p *dataPlan) sees(column string) bool {
-	fact := p.source.reads[column].fact
-	return fact == "" || p.scope.SeesFact(fact)
-}
-
-// resolve checks every expression and names the columns of the result.
-func (p *dataPlan) resolve() error {
-	p.columns = nil
-	for i, s := range p.query.Select {
-		_, typ, err := p.expression(s.Expr)
-		if err != nil {
-			return err
-		}
-		c := DataColumn{Name: s.As, Type: typ}
-		if s.Expr.Column != "" {
-			c, _ = p.source.Column(s.Expr.Column)
-			if s.As != "" {
-				c.Name = s.As
-			}
-		}
-		if c.Name == "" {
-			c.Name = "column" + strconv.Itoa(i+1)
-		}
-		if err := checkName(c.Name); err != nil {
-			return err
-		}
-		if slices.ContainsFunc(p.columns, func(other DataColumn) bool { return other.Name == c.Name }) {
-			return Fault(BadRequest, "two columns of the result are called %q: name one of them otherwise", c.Name)
-		}
-		p.columns = append(p.columns, c)
-	}
-	_, err := p.statement(nil, nil)
-	return err
-}
-
-// checkName refuses a name that cannot be written between backticks as it is.
-func checkName(name string) error {
-	if len(name) > 200 || strings.HasPrefix(name, "__") || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == '`' || r == '\\' || r == 0x7f || r == 0xfffd }) {
-		return Fault(BadRequest, "a column of the result cannot be called %q: use letters, digits, spaces and brackets", name)
-	}
-	return nil
-}
-
-// quoteName writes a name that checkName lets pass.
-func quoteName(name string) string { return "`" + name + "`" }
