@@ -75,6 +75,12 @@ func conform(t *testing.T, fresh func(*testing.T) state.Config) {
 		"ABulletinIsNeverChanged":        testBulletinStays,
 		"BulletinsAreDeliveredOnce":      testDeliveries,
 		"WhatCouldNotBeDraftedIsKept":    testDrafting,
+		"ASameExportIsMadeOnce":          testExportOnce,
+		"AnExportNeedsItsLease":          testExportFenced,
+		"AnExportIsKeptForATime":         testExportExpires,
+		"AnExportIsItsOwners":            testExportOwners,
+		"ExportsAreBounded":              testExportBounds,
+		"ManifestsAreKeptForATime":       testExportManifests,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
