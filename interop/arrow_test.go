@@ -169,4 +169,3 @@ func canonical(column arrow.Array, row int) (string, error) {
 	}
 	return "", fmt.Errorf("no canonical text of %s", column.DataType())
 }
-

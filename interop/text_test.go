@@ -147,11 +147,11 @@ func fromJSON(value any, chType string) (*string, error) {
 func fromText(text, chType string) string {
 	switch {
 	case strings.HasPrefix(chType, "DateTime"):
-		at, err := time.Parse("2006-01-02T15:04:05+08:00", text)
-		if err != nil {
+		at, err := time.Parse(time.RFC3339, text)
+		if err != nil || !strings.HasSuffix(text, "+08:00") && !strings.HasSuffix(text, "+09:00") { // summers of 1986 to 1991
 			return "not a moment in Beijing: " + text
 		}
-		return strconv.FormatInt(at.Unix()-8*60*60, 10)
+		return strconv.FormatInt(at.Unix(), 10)
 	case strings.HasPrefix(chType, "Decimal"):
 		return fixed(text, scaleOf(chType))
 	case chType == "Bool":

@@ -1,12 +1,12 @@
-// Arrow streams and files by apache-arrow, whose codecs are whoever reads's own business.
+// Arrow streams and files by apache-arrow. It leaves the codecs to whoever uses it, and wants what they give at the beginning of a buffer.
 import { readFile } from 'node:fs/promises'
 import { CompressionType, RecordBatchReader, Table, Type, compressionRegistry } from 'apache-arrow'
 import { decompress as zstd } from 'fzstd'
 import lz4 from 'lz4js'
 import { decimal, figures, floating, list } from './canonical.mjs'
 
-compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: bytes => lz4.decompress(bytes) })
-compressionRegistry.set(CompressionType.ZSTD, { decode: bytes => zstd(bytes) })
+compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: bytes => lz4.decompress(bytes).slice() })
+compressionRegistry.set(CompressionType.ZSTD, { decode: bytes => zstd(bytes).slice() })
 
 export async function readArrow(file, columns) {
   const reader = RecordBatchReader.from(await readFile(file))

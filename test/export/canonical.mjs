@@ -44,9 +44,9 @@ export function fromText(type) {
   return text => text
 }
 
-// moment reads RFC 3339 as files write it, in Beijing's time.
+// moment reads RFC 3339 as files write it, in Beijing's time, which was an hour ahead in the summers of 1986 to 1991.
 export function moment(text) {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/.test(text) ? String(Date.parse(text) / 1000) : 'not a moment in Beijing: ' + text
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0[89]:00$/.test(text) ? String(Date.parse(text) / 1000) : 'not a moment in Beijing: ' + text
 }
 
 // figures computes what is said of a table. read gives for a column's place the function that gives a row's canonical text, or null.
@@ -60,7 +60,7 @@ export function figures(columns, rows, read) {
     for (let row = 0; row < rows; row++) {
       const text = value(row)
       if (text === null) nulls++
-      else if (summed) sum += BigInt(text.replace('.', ''))
+      else if (summed) sum += /^-?\d+(\.\d+)?$/.test(text) ? BigInt(text.replace('.', '')) : 0n
       const code = crc32(text === null ? 'n' : 'v' + text)
       checksum += code
       whole[row] = Math.imul(whole[row], 31) + code

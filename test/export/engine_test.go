@@ -29,14 +29,14 @@ type columnFigure struct {
 	Metadata map[string]string `json:"metadata,omitempty"`
 }
 
-// native is the one format that is the engine's own: in it a reading goes into a table.
+// encoder is what is asked of a reading: Native is the one format that is the engine's own, in it the rows go into a table.
 type encoder interface {
 	Columns() []warehouse.DataColumn
 	Encode(ctx context.Context, format string, settings map[string]any, part *warehouse.DataPart) (io.ReadCloser, error)
 }
 
-// engineFigures computes the figures of a reading by SQL, over a table that holds its rows.
-func engineFigures(t *testing.T, w *warehouse.Warehouse, reading encoder) figures {
+// engineFigures computes the figures of a reading by SQL, over a table that holds its rows; and those that its texts have in a workbook.
+func engineFigures(t *testing.T, w *warehouse.Warehouse, reading encoder) (all, cells figures) {
 	t.Helper()
 	columns := reading.Columns()
 	declared := make([]string, len(columns))
@@ -59,16 +59,19 @@ func engineFigures(t *testing.T, w *warehouse.Warehouse, reading encoder) figure
 	if err := w.Conn().InsertFormat(t.Context(), "Native", "INSERT INTO readback", rows); err != nil {
 		t.Fatal(err)
 	}
-	return tableFigures(t, w, "readback", columns)
+	return tableFigures(t, w, "readback", columns, "toString(%s)"), tableFigures(t, w, "readback", columns, unknownToXML)
 }
 
-// tableFigures computes the figures of a table by SQL.
-func tableFigures(t *testing.T, w *warehouse.Warehouse, table string, columns []warehouse.DataColumn) figures {
+// unknownToXML replaces the characters that XML cannot hold, as workbooks do.
+const unknownToXML = `replaceRegexpAll(toString(%s), '[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]', '\xef\xbf\xbd')`
+
+// tableFigures computes the figures of a table by SQL, which text says how to make a canonical text of a text with.
+func tableFigures(t *testing.T, w *warehouse.Warehouse, table string, columns []warehouse.DataColumn, text string) figures {
 	t.Helper()
 	codes, told, together := make([]string, len(columns)), make([]string, len(columns)), "17"
 	for i, c := range columns {
 		name := "`" + c.Name + "`"
-		codes[i] = fmt.Sprintf("toUInt64(CRC32(if(isNull(%[1]s), 'n', concat('v', %[2]s)))) AS c%[3]d, %[1]s AS v%[3]d", name, canonicalSQL("assumeNotNull("+name+")", plain(c.Type)), i)
+		codes[i] = fmt.Sprintf("toUInt64(CRC32(if(isNull(%[1]s), 'n', concat('v', %[2]s)))) AS c%[3]d, %[1]s AS v%[3]d", name, canonicalSQL("assumeNotNull("+name+")", plain(c.Type), text), i)
 		sum := "''"
 		if number.MatchString(plain(c.Type)) {
 			sum = fmt.Sprintf("toDecimalString(sum(ifNull(toDecimal256(v%d, %d), 0)), %[2]d)", i, scaleOf(c.Type))
@@ -110,7 +113,7 @@ func scaleOf(chType string) (scale int) {
 }
 
 // canonicalSQL writes a value as every reader does, see canonical.mjs.
-func canonicalSQL(value, chType string) string {
+func canonicalSQL(value, chType, text string) string {
 	switch {
 	case chType == "Bool":
 		return "toString(toUInt8(" + value + "))"
@@ -122,6 +125,9 @@ func canonicalSQL(value, chType string) string {
 		return "toString(reinterpretAsUInt64(" + value + "))"
 	case strings.HasPrefix(chType, "Array"):
 		return "arrayStringConcat(arrayMap(e -> concat(toString(length(e)), ':', e), " + value + "))"
+	}
+	if chType == "String" {
+		return fmt.Sprintf(text, value)
 	}
 	return "toString(" + value + ")"
 }

@@ -14,7 +14,8 @@ const readers = {
 }
 
 for (const task of JSON.parse(readFileSync(process.argv[2], 'utf8'))) {
-  for (const [reader, read] of Object.entries(readers[task.format])) {
+  if (task.charset === 'gb18030') continue // DuckDB needs an extension for that
+  for (const [reader, read] of Object.entries(readers[task.format] ?? {})) {
     let said
     const began = performance.now()
     try {

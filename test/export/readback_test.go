@@ -1,0 +1,132 @@
+package export
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"anlan/test/needed"
+	"anlan/warehouse"
+)
+
+// What leaves is what the engine holds, value by value, for every reader.
+func TestWhatLeavesIsReadBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the program and reads several hundred files")
+	}
+	node, err := exec.LookPath("node")
+	if err != nil {
+		needed.Missing(t, "node is not installed")
+	}
+	data := filepath.Join(t.TempDir(), "data")
+	program := make(chan string, 1)
+	go func() { defer close(program); program <- buildProgram(t) }()
+	asked := loadAndAsk(t, data)
+	s := serve(t, <-program, data)
+
+	var list struct{ DataSets []struct{ Name string } }
+	if err := s.document(t.Context(), "", s.admin, &list); err != nil {
+		t.Fatal(err)
+	}
+	for i, set := range warehouse.DataSets() {
+		if i >= len(list.DataSets) || list.DataSets[i].Name != set.Name {
+			t.Fatalf("/export lists %v, which lacks %s", list.DataSets, set.Name)
+		}
+	}
+
+	tasks := s.download(t, asked, t.TempDir())
+	var wait sync.WaitGroup
+	wait.Go(func() { readByNode(t, node, tasks) })
+	wait.Go(func() { readByGo(t, s, tasks) })
+	wait.Wait()
+}
+
+// loadAndAsk fills a data folder, and lets the engine say what it says of every answer.
+func loadAndAsk(t *testing.T, data string) []*asked {
+	t.Helper()
+	w, err := warehouse.Open(t.Context(), warehouse.Config{Dir: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := w.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	}()
+	loadRecords(t, w)
+	all := questions(w.DataSets())
+	for _, a := range all {
+		a.compute(t, w)
+	}
+	return all
+}
+
+// said is what a reader of readers.mjs says of a file.
+type said struct {
+	figures
+
+	File     string            `json:"file"`
+	Reader   string            `json:"reader"`
+	Error    string            `json:"error"`
+	Batches  int               `json:"batches"`
+	Metadata map[string]string `json:"metadata"`
+}
+
+// readByNode reads everything with JavaScript's readers and DuckDB.
+func readByNode(t *testing.T, node string, tasks []*task) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "tasks.json")
+	write(t, path, tasks)
+	var faults bytes.Buffer
+	cmd := exec.CommandContext(t.Context(), node, "readers.mjs", path)
+	cmd.Stderr = &faults
+	out, err := cmd.Output()
+	if err != nil {
+		if strings.Contains(faults.String(), "ERR_MODULE_NOT_FOUND") || strings.Contains(faults.String(), "Cannot find module") {
+			needed.Missing(t, "a reader of npm is not installed, or not for this machine: run npm ci\n"+faults.String())
+		}
+		t.Errorf("%v\n%s", err, &faults)
+	}
+	byFile := map[string]*task{}
+	for _, f := range tasks {
+		byFile[f.File] = f
+	}
+	times := map[string]int{}
+	for lines := json.NewDecoder(bytes.NewReader(out)); ; {
+		var s said
+		if err := lines.Decode(&s); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		times[s.Reader+" "+byFile[s.File].Format]++
+		s.compare(t, byFile[s.File])
+	}
+	t.Log(times)
+	for _, reader := range []string{"apache-arrow arrow", "apache-arrow arrow_file", "hyparquet parquet", "DuckDB parquet", "DuckDB csv", "DuckDB jsonl"} {
+		if times[reader] < len(warehouse.DataSets()) {
+			t.Errorf("%s read %d files", reader, times[reader])
+		}
+	}
+}
+
+// readByGo reads everything with Go's readers, which are a module of their own.
+func readByGo(t *testing.T, s *served, tasks []*task) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "tasks.json")
+	write(t, path, map[string]any{"files": tasks, "flight": map[string]any{"address": "grpc://" + s.flight, "token": s.admin}})
+	cmd := exec.CommandContext(t.Context(), "go", "test", "-count=1", "-v", "./...")
+	cmd.Dir, cmd.Env = filepath.Join(root, "interop"), append(os.Environ(), "ANLAN_INTEROP="+path)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("interop: %v\n%s", err, out)
+	} else {
+		t.Logf("%s", out)
+	}
+}
