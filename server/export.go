@@ -2,10 +2,13 @@ package server
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/agnivade/levenshtein"
 
 	"anlan/access"
 	"anlan/export"
@@ -20,6 +23,7 @@ type Exports struct {
 	Exporter *export.Exporter
 	Sets     DataSets
 	Audits   Audits
+	Files    ExportFiles // of exports in parts; nil where none are made
 }
 
 // DataSets lists what may leave; *warehouse.Warehouse does.
@@ -51,6 +55,7 @@ func (s *Server) exportRoutes() map[string]http.Handler {
 			h(w, r)
 		})
 	}
+	maps.Copy(routes, s.exportFileRoutes())
 	return routes
 }
 
@@ -99,7 +104,14 @@ func (s *Server) exportable(name string) (*warehouse.DataSet, error) {
 	if at := slices.IndexFunc(all, func(set *warehouse.DataSet) bool { return set.Name == name }); at >= 0 {
 		return all[at], nil
 	}
-	return nil, warehouse.Fault(warehouse.NotFound, "there is no data set %q; /export lists those that there are", name)
+	message := "there is no data set " + strconv.Quote(name)
+	for _, set := range all {
+		if levenshtein.ComputeDistance(name, set.Name) <= max(1, len(name)/4) {
+			message += "; did you mean " + strconv.Quote(set.Name) + "?"
+			break
+		}
+	}
+	return nil, warehouse.Fault(warehouse.NotFound, "%s; /export lists those that there are", message)
 }
 
 // exportEstimate says about how large an export would be.

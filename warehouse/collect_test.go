@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -109,6 +110,22 @@ func TestOldVersionsAreCollected(t *testing.T) {
 			t.Errorf("version %d can still be pinned: %v", old, err)
 		}
 		w.watched.collected(gone)
+	})
+	t.Run("a version that is read elsewhere stays, and all do while nobody knows", func(t *testing.T) {
+		old := current(t, w).Number - 1
+		w.config.Held = func(context.Context) ([]uint64, error) { return []uint64{old}, nil }
+		if _, gone, err := w.keptVersions(t.Context()); err != nil || slices.Contains(gone, old) {
+			t.Errorf("gone = %v, err = %v", gone, err)
+		}
+		w.config.Held = func(context.Context) ([]uint64, error) { return nil, errors.New("the state is away") }
+		if _, gone, err := w.keptVersions(t.Context()); err != nil || len(gone) > 0 {
+			t.Errorf("gone = %v, err = %v", gone, err)
+		}
+		w.config.Held = func(context.Context) ([]uint64, error) { return nil, nil }
+		if _, gone, err := w.keptVersions(t.Context()); err != nil || !slices.Contains(gone, old) {
+			t.Errorf("gone = %v, err = %v", gone, err)
+		}
+		w.watched.collected(nil)
 	})
 }
 

@@ -84,6 +84,7 @@ func (w *Warehouse) keptVersions(ctx context.Context) (kept []*Version, gone []u
 	s := &w.watched
 	s.mu.Lock() // who holds a version before this keeps it, who holds it after this cannot read it any more
 	defer s.mu.Unlock()
+	elsewhere := w.heldElsewhere(ctx)
 	s.leaving = map[uint64]bool{}
 	youngest := w.config.Now().Add(-w.config.KeepFor)
 	for i := 0; rows.Next(); i++ {
@@ -91,7 +92,7 @@ func (w *Warehouse) keptVersions(ctx context.Context) (kept []*Version, gone []u
 		if err := rows.Scan(&v.Number, &v.PublishedAt, &v.Parts); err != nil {
 			return nil, nil, err
 		}
-		if i < w.config.KeepVersions || v.PublishedAt.After(youngest) || s.held[v.Number] > 0 {
+		if i < w.config.KeepVersions || v.PublishedAt.After(youngest) || s.held[v.Number] > 0 || elsewhere(v.Number) {
 			kept = append(kept, v)
 			continue
 		}
@@ -99,6 +100,19 @@ func (w *Warehouse) keptVersions(ctx context.Context) (kept []*Version, gone []u
 		s.leaving[v.Number] = true
 	}
 	return kept, gone, rows.Err()
+}
+
+// heldElsewhere tells the versions that Config.Held lists: every one when that cannot be known.
+func (w *Warehouse) heldElsewhere(ctx context.Context) func(n uint64) bool {
+	if w.config.Held == nil {
+		return func(uint64) bool { return false }
+	}
+	held, err := w.config.Held(ctx)
+	if err != nil {
+		w.log.Warn("old versions of the data stay: who reads them cannot be known", "error", err)
+		return func(uint64) bool { return true }
+	}
+	return func(n uint64) bool { return slices.Contains(held, n) }
 }
 
 func (w *Warehouse) dropUnreferenced(ctx context.Context, kept []*Version) error {

@@ -28,6 +28,8 @@ type Config struct {
 	KeepVersions int           // old versions kept at least; 0 means 100
 	KeepFor      time.Duration // and all younger than this; 0 means 35 days
 	Writer       Writer        // keeps other processes of a shared warehouse away; nil: this process is alone
+	// Held lists versions that are read elsewhere, or after a restart: they are not collected. While it fails none is. nil: there are none.
+	Held func(ctx context.Context) ([]uint64, error)
 	Now          func() time.Time
 	Logger       *slog.Logger
 }

@@ -107,7 +107,7 @@ func defaultConfig() config {
 		Server:    serverConfig{Listen: "127.0.0.1:8080", QueryTimeout: duration(30 * time.Second), Grace: duration(10 * time.Second), Complexity: 50_000, Cache: 64 << 20},
 		Notices:   noticesConfig{Format: "json"},
 		Mail:      mailConfig{Security: "starttls", Auth: "plain", Limit: 20 << 20},
-		Export:    exportConfig{Quota: 20 << 30, Keep: duration(7 * 24 * time.Hour), Concurrent: 4, XLSXRows: 3_000_000},
+		Export:    exportConfig{Quota: 20 << 30, Keep: duration(7 * 24 * time.Hour), Concurrent: 4, ConcurrentJobs: 1, XLSXRows: 3_000_000},
 		Log:       logConfig{Level: level(slog.LevelInfo), Format: "text"},
 	}
 }

@@ -7,11 +7,12 @@ import (
 
 // exportConfig bounds what leaves in bulk.
 type exportConfig struct {
-	Dir        string   `yaml:"dir" doc:"folder that the files of export jobs are kept in; empty means exports in the data folder"`
-	Quota      size     `yaml:"quota" doc:"disk that the files of export jobs may take together"`
-	Keep       duration `yaml:"keep" doc:"how long the files of an export job are kept"`
-	Concurrent int      `yaml:"concurrent" doc:"exports at once; others wait for half a minute and are told to come back then"`
-	XLSXRows   int      `yaml:"xlsx_rows" doc:"the most rows that a workbook may hold, over all its sheets of 1,048,575"`
+	Dir            string   `yaml:"dir" doc:"folder that the files of export jobs are kept in; empty means exports in the data folder"`
+	Quota          size     `yaml:"quota" doc:"disk that the files of export jobs may take together"`
+	Keep           duration `yaml:"keep" doc:"how long the files of an export job are kept"`
+	Concurrent     int      `yaml:"concurrent" doc:"exports at once; others wait for half a minute and are told to come back then"`
+	ConcurrentJobs int      `yaml:"concurrent_jobs" doc:"export jobs that this server makes at once, beside those exports"`
+	XLSXRows       int      `yaml:"xlsx_rows" doc:"the most rows that a workbook may hold, over all its sheets of 1,048,575"`
 }
 
 // exportFolder is where the files of export jobs are kept.
@@ -25,7 +26,7 @@ func (c config) exportFolder() string {
 // check names values that cannot be right.
 func (e exportConfig) check(fault func(key, format string, args ...any)) {
 	for key, n := range map[string]int64{
-		"export.quota": int64(e.Quota), "export.keep": int64(e.Keep), "export.concurrent": int64(e.Concurrent), "export.xlsx_rows": int64(e.XLSXRows),
+		"export.quota": int64(e.Quota), "export.keep": int64(e.Keep), "export.concurrent": int64(e.Concurrent), "export.concurrent_jobs": int64(e.ConcurrentJobs), "export.xlsx_rows": int64(e.XLSXRows),
 	} {
 		if n <= 0 {
 			fault(key, "expected more than 0")

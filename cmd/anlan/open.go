@@ -53,7 +53,7 @@ func openWarehouse(ctx context.Context, c config, writer warehouse.Writer, log *
 		URL: c.Warehouse.URL, Dir: dir, Database: c.Warehouse.Database, Library: c.ChDB.Lib,
 		MemoryLimit: int64(c.Warehouse.Memory), Connections: c.Warehouse.Connections, CatalogueDir: c.Warehouse.Catalogue,
 		KeepVersions: c.Warehouse.KeepVersions, KeepFor: time.Duration(c.Warehouse.KeepDays) * 24 * time.Hour,
-		ReferenceDir: c.Reference.Dir, Writer: writer, Logger: log,
+		ReferenceDir: c.Reference.Dir, Writer: writer, Held: heldByExports(c), Logger: log,
 	})
 }
 

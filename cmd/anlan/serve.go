@@ -12,6 +12,7 @@ import (
 	"anlan/etl"
 	"anlan/etl/schedule"
 	"anlan/export"
+	"anlan/export/job"
 	"anlan/graph"
 	"anlan/reports/alert"
 	"anlan/reports/assessment"
@@ -56,6 +57,7 @@ func serve(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Logg
 	if err := o.jobs.Start(ctx); err != nil {
 		return err
 	}
+	defer runExportJobs(ctx, o, log)()
 	door := o.door
 	socket, done, err := socketPlace(c)
 	if err != nil {
@@ -89,6 +91,7 @@ type opening struct {
 	publisher *result.Publisher
 
 	exporter *export.Exporter
+	exports  *job.Jobs // in parts
 }
 
 // close ends what goes on and lets go of the state.
@@ -156,12 +159,14 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	sources.Bulletins, sources.BulletinKinds, sources.Deliveries = bulletins, composer, post
 	sources.Schedule, sources.Backfills, sources.News = o.jobs, o.jobs, o.state
 	o.exporter = openExporter(c, w, o.state, log)
+	o.exports = openExportJobs(c, w, o.state, log)
+	sources.Exports = o.exports
 	o.door = &door{
 		server.Config{TokenFile: c.Server.TokenFile, Limits: limits, Grace: time.Duration(c.Server.Grace), Logger: log},
 		server.Parts{
 			Sources:   sources,
 			Bulletins: bulletins,
-			Exports:   server.Exports{Exporter: o.exporter, Sets: w, Audits: o.state},
+			Exports:   server.Exports{Exporter: o.exporter, Sets: w, Audits: o.state, Files: o.exports},
 			Maps:      server.Maps{Atlas: atlas, Data: w, Risks: risks},
 			Ready:     func(ctx context.Context) error { return errors.Join(ready(ctx, w), o.state.Ping(ctx)) },
 			Version:   version,

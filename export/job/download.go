@@ -25,6 +25,7 @@ type File struct {
 	*os.File
 
 	Name     string
+	Media    string // Content-Type
 	Bytes    int64
 	SHA256   string
 	Modified time.Time
@@ -41,6 +42,11 @@ func (j *Jobs) File(ctx context.Context, caller access.Caller, id, name string) 
 	if err != nil {
 		return nil, err
 	}
+	o, err := orderOf(kept)
+	if err != nil {
+		return nil, err
+	}
+	media := export.MediaType(o.Request.Format, o.Request.Options)
 	i := slices.IndexFunc(parts, func(p state.ExportPart) bool { return p.Name == name })
 	if i < 0 {
 		if State(kept.State).Over() {
@@ -61,14 +67,13 @@ func (j *Jobs) File(ctx context.Context, caller access.Caller, id, name string) 
 		_ = f.Close()
 		return nil, j.damaged(id, p, err)
 	}
-	return &File{File: f, Name: p.Name, Bytes: info.Size(), SHA256: p.SHA256, Modified: p.WrittenAt}, nil
+	return &File{File: f, Name: p.Name, Media: media, Bytes: info.Size(), SHA256: p.SHA256, Modified: p.WrittenAt}, nil
 }
 
 // damaged is what is said of a file that is not as it was written; the cause is for the log.
 func (j *Jobs) damaged(id string, p state.ExportPart, err error) error {
 	j.config.Log.Error("a file of an export is not as it was written", "export", id, "file", p.Name, "error", err)
-	fault := warehouse.Fault(warehouse.Unavailable, "the file %s is not as it was written: delete the export %s and ask for it anew", p.Name, id)
-	return fault
+	return warehouse.Fault(warehouse.Unavailable, "the file %s is not as it was written: delete the export %s and ask for it anew", p.Name, id)
 }
 
 // fetchable finds a job of the caller's that has files or is to have some.
