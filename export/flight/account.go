@@ -3,9 +3,6 @@ package flight
 import (
 	"context"
 	"sync/atomic"
-	"time"
-
-	"google.golang.org/protobuf/types/known/timestamppb"
 )
 
 // account is what the log says of a call.
@@ -29,8 +26,3 @@ func accountOf(ctx context.Context) *account {
 	}
 	return &account{}
 }
-
-// noteSet tells the log which data set is asked.
-func noteSet(ctx context.Context, set string) { accountOf(ctx).set = set }
-
-func moment(t time.Time) *timestamppb.Timestamp { return timestamppb.New(t) }

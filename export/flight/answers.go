@@ -5,11 +5,13 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/flight"
 	"github.com/apache/arrow/go/v15/arrow/flight/flightsql"
 	"github.com/apache/arrow/go/v15/arrow/memory"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"anlan/access"
 	"anlan/export"
@@ -45,30 +47,34 @@ func newAnswers(data export.Data, c Config) (*answers, error) {
 
 // GetFlightInfoStatement plans a query: nothing is read yet.
 func (a *answers) GetFlightInfoStatement(ctx context.Context, q flightsql.StatementQuery, d *flight.FlightDescriptor) (*flight.FlightInfo, error) {
-	caller, _ := access.From(ctx)
-	asked, err := a.parse(q.GetQuery(), q.GetTransactionId())
+	statement, err := a.parse(q.GetQuery(), q.GetTransactionId())
 	if err != nil {
 		return nil, err
 	}
-	query, err := asked.bound(nil)
+	question, err := bound(statement, nil)
 	if err != nil {
 		return nil, err
 	}
-	return a.plan(ctx, caller, query, d)
+	return a.plan(ctx, question, d)
 }
 
-// plan opens a question, describes its answer and issues a ticket for it.
-func (a *answers) plan(ctx context.Context, caller access.Caller, query warehouse.DataQuery, d *flight.FlightDescriptor) (*flight.FlightInfo, error) {
-	reading, err := a.open(ctx, caller, query)
+// GetSchemaStatement describes the answer of a query.
+func (a *answers) GetSchemaStatement(ctx context.Context, q flightsql.StatementQuery, _ *flight.FlightDescriptor) (*flight.SchemaResult, error) {
+	statement, err := a.parse(q.GetQuery(), q.GetTransactionId())
 	if err != nil {
 		return nil, err
 	}
-	defer reading.Close()
-	schema, err := resultSchema(reading)
+	return a.describe(ctx, shape(statement))
+}
+
+// plan settles a question, describes its answer and issues a ticket for it.
+func (a *answers) plan(ctx context.Context, question asked, d *flight.FlightDescriptor) (*flight.FlightInfo, error) {
+	settled, schema, err := a.look(ctx, question)
 	if err != nil {
 		return nil, err
 	}
-	t, sealed, err := a.office.issue(caller, reading.Query())
+	caller, _ := access.From(ctx)
+	t, sealed, err := a.office.issue(caller, settled)
 	if err != nil {
 		return nil, err
 	}
@@ -76,46 +82,50 @@ func (a *answers) plan(ctx context.Context, caller access.Caller, query warehous
 	if err != nil {
 		return nil, err
 	}
-	noteSet(ctx, query.Set)
 	return &flight.FlightInfo{
 		Schema: flight.SerializeSchema(schema, a.mem), FlightDescriptor: d, TotalRecords: -1, TotalBytes: -1,
-		Endpoint: []*flight.FlightEndpoint{{Ticket: &flight.Ticket{Ticket: handle}, ExpirationTime: moment(t.Expires)}},
+		Endpoint: []*flight.FlightEndpoint{{Ticket: &flight.Ticket{Ticket: handle}, ExpirationTime: timestamppb.New(t.Expires)}},
 	}, nil
 }
 
-// open opens a question for a caller who may ask it.
-func (a *answers) open(ctx context.Context, caller access.Caller, query warehouse.DataQuery) (warehouse.DataReading, error) {
-	if err := export.Permit(caller, a.data.DataSets(), query); err != nil {
-		return nil, err
-	}
-	return a.data.OpenData(ctx, caller.Scope, query)
-}
-
-// GetSchemaStatement describes the answer of a query.
-func (a *answers) GetSchemaStatement(ctx context.Context, q flightsql.StatementQuery, _ *flight.FlightDescriptor) (*flight.SchemaResult, error) {
-	caller, _ := access.From(ctx)
-	asked, err := a.parse(q.GetQuery(), q.GetTransactionId())
-	if err != nil {
-		return nil, err
-	}
-	query, err := asked.bound(nil)
-	if err != nil {
-		return nil, err
-	}
-	return a.describe(ctx, caller, query)
-}
-
-func (a *answers) describe(ctx context.Context, caller access.Caller, query warehouse.DataQuery) (*flight.SchemaResult, error) {
-	reading, err := a.open(ctx, caller, query)
-	if err != nil {
-		return nil, err
-	}
-	defer reading.Close()
-	schema, err := resultSchema(reading)
+func (a *answers) describe(ctx context.Context, question asked) (*flight.SchemaResult, error) {
+	_, schema, err := a.look(ctx, question)
 	if err != nil {
 		return nil, err
 	}
 	return &flight.SchemaResult{Schema: flight.SerializeSchema(schema, a.mem)}, nil
+}
+
+// look settles a question of the caller's and describes its answer; nothing is read.
+func (a *answers) look(ctx context.Context, question asked) (asked, *arrow.Schema, error) {
+	if question.Probe != nil {
+		record, err := a.constants(question.Probe)
+		if err != nil {
+			return question, nil, err
+		}
+		defer record.Release()
+		return question, record.Schema(), nil
+	}
+	reading, err := a.open(ctx, question.Query)
+	if err != nil {
+		return question, nil, err
+	}
+	defer reading.Close()
+	schema, err := resultSchema(reading)
+	return asked{Query: reading.Query()}, schema, err
+}
+
+// open opens a question that the caller may ask.
+func (a *answers) open(ctx context.Context, question warehouse.DataQuery) (warehouse.DataReading, error) {
+	caller, _ := access.From(ctx) // nobody at all may do nothing
+	if err := export.Permit(caller, a.data.DataSets(), question); err != nil {
+		return nil, err
+	}
+	reading, err := a.data.OpenData(ctx, caller.Scope, question)
+	if err == nil {
+		accountOf(ctx).set = question.Set
+	}
+	return reading, err
 }
 
 // ticketOf opens the ticket of a statement.
@@ -164,7 +174,7 @@ func (a *answers) RenewFlightEndpoint(ctx context.Context, q *flight.RenewFlight
 	if err != nil {
 		return nil, err
 	}
-	return &flight.FlightEndpoint{Ticket: &flight.Ticket{Ticket: handle}, ExpirationTime: moment(t.Expires)}, nil
+	return &flight.FlightEndpoint{Ticket: &flight.Ticket{Ticket: handle}, ExpirationTime: timestamppb.New(t.Expires)}, nil
 }
 
 var (

@@ -14,6 +14,7 @@ import (
 	"google.golang.org/protobuf/encoding/protowire"
 
 	"anlan/access"
+	"anlan/export/query"
 	"anlan/warehouse"
 )
 
@@ -22,8 +23,8 @@ const (
 	preparedLife = 30 * time.Minute
 	// mostPrepared is how many statements a caller may have prepared; the one not used for longest goes for the next.
 	mostPrepared = 256
-	// longestStatement is how long a statement may be.
-	longestStatement = 256 << 10
+	// longestStatement is told to drivers: what is read of one.
+	longestStatement = 64 << 10
 	// mostStatements is told to drivers.
 	mostStatements = mostPrepared
 )
@@ -33,8 +34,8 @@ const (
 type statement struct {
 	handle string
 	caller string
-	asked  question
-	bound  []warehouse.Literal // nil: nothing yet
+	read   *query.Statement
+	values []warehouse.Literal // that are bound; nil: none yet
 	used   time.Time
 }
 
@@ -50,7 +51,7 @@ func newPrepared(now func() time.Time) *prepared {
 	return &prepared{now: now, kept: map[string]*statement{}}
 }
 
-func (p *prepared) add(caller access.Caller, asked question) string {
+func (p *prepared) add(caller access.Caller, read *query.Statement) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	now := p.now()
@@ -67,7 +68,7 @@ func (p *prepared) add(caller access.Caller, asked question) string {
 		delete(p.kept, oldest.handle)
 	}
 	handle := newHandle()
-	p.kept[handle] = &statement{handle: handle, caller: caller.Name, asked: asked, used: now}
+	p.kept[handle] = &statement{handle: handle, caller: caller.Name, read: read, used: now}
 	return handle
 }
 
@@ -97,28 +98,19 @@ func (p *prepared) remove(caller access.Caller, handle []byte) {
 }
 
 // CreatePreparedStatement understands a statement, describes its answer and its parameters, and keeps it.
-func (a *answers) CreatePreparedStatement(ctx context.Context, q flightsql.ActionCreatePreparedStatementRequest) (flightsql.ActionCreatePreparedStatementResult, error) {
+func (a *answers) CreatePreparedStatement(ctx context.Context, q flightsql.ActionCreatePreparedStatementRequest) (result flightsql.ActionCreatePreparedStatementResult, err error) {
+	statement, err := a.parse(q.GetQuery(), q.GetTransactionId())
+	if err != nil {
+		return result, err
+	}
+	if _, result.DatasetSchema, err = a.look(ctx, shape(statement)); err != nil {
+		return result, err
+	}
+	if result.ParameterSchema, err = parametersOf(statement); err != nil {
+		return result, err
+	}
 	caller, _ := access.From(ctx)
-	var result flightsql.ActionCreatePreparedStatementResult
-	asked, err := a.parse(q.GetQuery(), q.GetTransactionId())
-	if err != nil {
-		return result, err
-	}
-	query, err := asked.bound(asked.samples())
-	if err != nil {
-		return result, err
-	}
-	reading, err := a.open(ctx, caller, query)
-	if err != nil {
-		return result, err
-	}
-	defer reading.Close()
-	if result.DatasetSchema, err = resultSchema(reading); err != nil {
-		return result, err
-	}
-	result.ParameterSchema = asked.schema()
-	result.Handle = []byte(a.prepared.add(caller, asked))
-	noteSet(ctx, query.Set)
+	result.Handle = []byte(a.prepared.add(caller, statement))
 	return result, nil
 }
 
@@ -136,37 +128,36 @@ func (a *answers) DoPutPreparedStatementQuery(ctx context.Context, q flightsql.P
 	if err != nil {
 		return err
 	}
-	values, err := bindings(rows, s.asked.parameters())
+	values, err := bindings(rows)
 	if err != nil {
 		return err
 	}
-	if _, err := s.asked.bound(values); err != nil {
+	if _, err := s.read.Bind(values); err != nil {
 		return err
 	}
-	if _, err := a.prepared.use(caller, q.GetPreparedStatementHandle(), func(s *statement) { s.bound = values }); err != nil {
+	if _, err := a.prepared.use(caller, q.GetPreparedStatementHandle(), func(s *statement) { s.values = values }); err != nil {
 		return err
 	}
 	return w.WriteMetadata(protowire.AppendBytes(protowire.AppendTag(nil, 1, protowire.BytesType), q.GetPreparedStatementHandle()))
 }
 
 // settled is the question of a prepared statement with what is bound to it.
-func (a *answers) settled(ctx context.Context, q flightsql.PreparedStatementQuery) (access.Caller, warehouse.DataQuery, error) {
+func (a *answers) settled(ctx context.Context, q flightsql.PreparedStatementQuery) (asked, error) {
 	caller, _ := access.From(ctx)
 	s, err := a.prepared.use(caller, q.GetPreparedStatementHandle(), nil)
 	if err != nil {
-		return caller, warehouse.DataQuery{}, err
+		return asked{}, err
 	}
-	query, err := s.asked.bound(s.bound)
-	return caller, query, err
+	return bound(s.read, s.values)
 }
 
 // GetFlightInfoPreparedStatement plans a prepared statement with what is bound to it.
 func (a *answers) GetFlightInfoPreparedStatement(ctx context.Context, q flightsql.PreparedStatementQuery, d *flight.FlightDescriptor) (*flight.FlightInfo, error) {
-	caller, query, err := a.settled(ctx, q)
+	question, err := a.settled(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	return a.plan(ctx, caller, query, d)
+	return a.plan(ctx, question, d)
 }
 
 // GetSchemaPreparedStatement describes the answer of a prepared statement; nothing needs to be bound for it.
@@ -176,19 +167,11 @@ func (a *answers) GetSchemaPreparedStatement(ctx context.Context, q flightsql.Pr
 	if err != nil {
 		return nil, err
 	}
-	values := s.bound
-	if values == nil {
-		values = s.asked.samples()
-	}
-	query, err := s.asked.bound(values)
-	if err != nil {
-		return nil, err
-	}
-	return a.describe(ctx, caller, query)
+	return a.describe(ctx, shape(s.read))
 }
 
 // bindings reads the one row of parameters that a client sends.
-func bindings(rows flight.MessageReader, expected int) ([]warehouse.Literal, error) {
+func bindings(rows flight.MessageReader) ([]warehouse.Literal, error) {
 	values := []warehouse.Literal{}
 	seen := int64(0)
 	for {
@@ -207,9 +190,6 @@ func bindings(rows flight.MessageReader, expected int) ([]warehouse.Literal, err
 				return nil, err
 			}
 		}
-	}
-	if len(values) != expected {
-		return nil, warehouse.Fault(warehouse.BadRequest, "the statement has %d parameters, %d were bound", expected, len(values))
 	}
 	return values, nil
 }

@@ -51,12 +51,11 @@ func (s *service) DoGet(shown *flight.Ticket, stream flight.FlightService_DoGetS
 	if err != nil {
 		return err
 	}
-	noteSet(ctx, t.Query.Set)
 	watched := watch(stream, s.stall)
 	sent := make(chan error, 1)
 	go func() {
 		defer end()
-		err := guarded(func() error { return s.answers.send(ctx, caller, t.Query, watched) })
+		err := guarded(func() error { return s.answers.send(ctx, t.asked, watched) })
 		sent <- refusal(ctx, s.answers.log, err)
 	}()
 	select {
@@ -82,15 +81,18 @@ func (a *answers) presented(ctx context.Context, caller access.Caller, shown *fl
 		if err := command.UnmarshalTo(&statement); err != nil {
 			return t, false, warehouse.Fault(warehouse.BadRequest, "this is no ticket of Flight SQL")
 		}
-		_, query, err := a.settled(ctx, &statement)
-		return ticket{ID: newHandle(), Caller: caller.Name, Query: query}, false, err
+		question, err := a.settled(ctx, &statement)
+		return ticket{ID: newHandle(), Caller: caller.Name, asked: question}, false, err
 	}
 	return t, true, nil
 }
 
 // send reads an answer from the engine and writes it in messages that every client takes.
-func (a *answers) send(ctx context.Context, caller access.Caller, query warehouse.DataQuery, stream flight.DataStreamWriter) error {
-	reading, err := a.open(ctx, caller, query)
+func (a *answers) send(ctx context.Context, question asked, stream flight.DataStreamWriter) error {
+	if question.Probe != nil {
+		return a.sendConstants(question.Probe, stream)
+	}
+	reading, err := a.open(ctx, question.Query)
 	if err != nil {
 		return err
 	}
@@ -114,6 +116,16 @@ func (a *answers) send(ctx context.Context, caller access.Caller, query warehous
 		return err
 	}
 	return writer.Close()
+}
+
+func (a *answers) sendConstants(probe []warehouse.Selected, stream flight.DataStreamWriter) error {
+	record, err := a.constants(probe)
+	if err != nil {
+		return err
+	}
+	defer record.Release()
+	writer := flight.NewRecordWriter(stream, ipc.WithSchema(record.Schema()), ipc.WithAllocator(a.mem))
+	return errors.Join(writer.Write(record), writer.Close())
 }
 
 func (a *answers) copy(ctx context.Context, source io.Reader, schema *arrow.Schema, writer *flight.Writer) error {

@@ -18,10 +18,10 @@ const ticketLife = 15 * time.Minute
 
 // ticket is a planned question: what a client carries from GetFlightInfo to DoGet.
 type ticket struct {
-	ID      string              `json:"id"`
-	Caller  string              `json:"caller"`
-	Expires time.Time           `json:"expires"`
-	Query   warehouse.DataQuery `json:"query"` // settled: the version, the day of the tree, the columns
+	ID      string    `json:"id"`
+	Caller  string    `json:"caller"`
+	Expires time.Time `json:"expires"`
+	asked
 }
 
 // office seals tickets and opens them. The key lives as long as the process: a ticket of before a restart has to be asked for again.
@@ -37,8 +37,8 @@ func newOffice(now func() time.Time) *office {
 }
 
 // issue makes a ticket for a caller.
-func (o *office) issue(caller access.Caller, q warehouse.DataQuery) (ticket, []byte, error) {
-	t := ticket{ID: newHandle(), Caller: caller.Name, Expires: o.now().Add(ticketLife).Truncate(time.Microsecond), Query: q}
+func (o *office) issue(caller access.Caller, question asked) (ticket, []byte, error) {
+	t := ticket{ID: newHandle(), Caller: caller.Name, Expires: o.now().Add(ticketLife).Truncate(time.Microsecond), asked: question}
 	sealed, err := o.seal(t)
 	return t, sealed, err
 }
