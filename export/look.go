@@ -12,6 +12,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/ipc"
 	"github.com/apache/arrow/go/v15/arrow/memory"
+	"github.com/apache/arrow/go/v15/parquet/compress"
 	"github.com/apache/arrow/go/v15/parquet/file"
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -28,8 +29,9 @@ type seen struct {
 // seenColumn is a column of a file; is says what its values are, where the format tells: see kindOf.
 type seenColumn struct{ name, is string }
 
-// look reads a file as its format, by readers of others. What they panic about is an error: files may be damaged.
-func look(ctx context.Context, f *os.File, m Manifest) (s seen, err error) {
+// look reads a file as its format, by readers of others. What they panic about is an error. They take memory as a damaged file tells them to, so that of one
+// which is not the same only what binary formats say of themselves is read.
+func look(ctx context.Context, f *os.File, m Manifest, same bool) (s seen, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("it is damaged: %v", p)
@@ -37,12 +39,17 @@ func look(ctx context.Context, f *os.File, m Manifest) (s seen, err error) {
 	}()
 	in := bufio.NewReaderSize(inContext{ctx, f}, copyBlock)
 	switch m.Format {
-	case ArrowStream:
-		err = s.arrowStream(in)
-	case ArrowFile:
-		err = s.arrowFile(ctx, f)
+	case ArrowStream, ArrowFile:
+		switch {
+		case !same:
+			err = s.arrowHeads(ctx, f, m.Format)
+		case m.Format == ArrowFile:
+			err = s.arrowFile(ctx, f)
+		default:
+			err = s.arrowStream(in)
+		}
 	case Parquet:
-		err = s.parquet(ctx, f)
+		err = s.parquet(ctx, f, same)
 	case CSV:
 		err = s.csv(in, m.Options)
 	case JSONLines:
@@ -60,6 +67,15 @@ func (s *seen) schema(schema *arrow.Schema) {
 	for _, f := range schema.Fields() {
 		s.columns = append(s.columns, seenColumn{f.Name, familyOf(f.Type)})
 	}
+}
+
+func (s *seen) arrowHeads(ctx context.Context, f *os.File, format Format) error {
+	schema, rows, err := arrowipc.Inspect(ctx, f, format == ArrowFile)
+	if schema != nil {
+		s.schema(schema)
+	}
+	s.rows = rows
+	return err
 }
 
 func (s *seen) arrowStream(in *bufio.Reader) error {
@@ -105,7 +121,7 @@ func (s *seen) arrowFile(ctx context.Context, f *os.File) error {
 // parquetBatch is how many rows of a Parquet file are in memory at a time.
 const parquetBatch = 16 << 10
 
-func (s *seen) parquet(ctx context.Context, f *os.File) error {
+func (s *seen) parquet(ctx context.Context, f *os.File, same bool) error {
 	p, err := file.NewParquetReader(f)
 	if err != nil {
 		return err
@@ -119,6 +135,10 @@ func (s *seen) parquet(ctx context.Context, f *os.File) error {
 		return err
 	}
 	s.schema(schema)
+	if !same || !readable(p) {
+		s.rows = uint64(max(0, p.NumRows())) // as its footer says
+		return nil
+	}
 	rows, err := r.GetRecordReader(ctx, nil, nil)
 	if err != nil {
 		return err
@@ -131,6 +151,19 @@ func (s *seen) parquet(ctx context.Context, f *os.File) error {
 		return err
 	}
 	return nil
+}
+
+// readable reports whether the columns of a Parquet file can be unpacked here: the library does not know the newer LZ4.
+func readable(p *file.Reader) bool {
+	if p.NumRowGroups() == 0 {
+		return true
+	}
+	c, err := p.MetaData().RowGroup(0).ColumnChunk(0)
+	if err != nil {
+		return true // its reader says what is wrong
+	}
+	_, err = compress.GetCodec(c.Compression())
+	return err == nil
 }
 
 func (s *seen) csv(in *bufio.Reader, o Options) error {

@@ -81,7 +81,7 @@ func unexpected(err error) error {
 
 // workbook reads the sheets of rows, each below its header; the last says what they are.
 func (s *seen) workbook(ctx context.Context, f *os.File) error {
-	book, err := excelize.OpenReader(f)
+	book, err := excelize.OpenFile(f.Name())
 	if err != nil {
 		return err
 	}

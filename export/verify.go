@@ -122,15 +122,15 @@ func (r *Report) file(ctx context.Context, path string, m Manifest, want Manifes
 	case !strings.EqualFold(sum, want.SHA256):
 		r.fault("%s was changed: it has the right size, but its SHA-256 is %s where %s left", want.Name, sum, want.SHA256)
 	}
-	return r.open(ctx, f, m, want)
+	return r.open(ctx, f, m, want, found == want.Bytes && strings.EqualFold(sum, want.SHA256))
 }
 
-// open reads the file's rows.
-func (r *Report) open(ctx context.Context, f *os.File, m Manifest, want ManifestPart) error {
+// open reads the file's rows; same tells that its bytes are those that left.
+func (r *Report) open(ctx context.Context, f *os.File, m Manifest, want ManifestPart, same bool) error {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	seen, err := look(ctx, f, m)
+	seen, err := look(ctx, f, m, same)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}

@@ -57,18 +57,25 @@ func (f *frames) next() (frame, error) {
 		return frame{}, fmt.Errorf("an Arrow message has %d bytes of metadata", size)
 	}
 	f.head = append(f.head[:0], prefix[:]...)
-	f.head = append(f.head, make([]byte, size)...)
-	if _, err := io.ReadFull(f.r, f.head[8:]); err != nil {
-		return frame{}, cut(err)
+	for left := int(size); left > 0; { // no more room than bytes that are there
+		n := min(left, block)
+		f.head = append(f.head, make([]byte, n)...)
+		if _, err := io.ReadFull(f.r, f.head[len(f.head)-n:]); err != nil {
+			return frame{}, cut(err)
+		}
+		left -= n
 	}
 	return parse(f.head)
 }
+
+// errMore says that a stream is over, and something follows it.
+var errMore = errors.New("bytes follow the end of an Arrow stream")
 
 // end makes sure that the stream says of itself that it is over.
 func (f *frames) end() error {
 	_, err := f.r.ReadByte()
 	if err == nil {
-		return errors.New("bytes follow the end of an Arrow stream")
+		return errMore
 	}
 	return err
 }

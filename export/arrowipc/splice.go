@@ -135,8 +135,16 @@ func pass(w io.Writer, r io.Reader, n int64, buf []byte) error {
 
 func reading(err error) error { return fmt.Errorf("read the engine's Arrow stream: %w", err) }
 
-// schemaOf decodes a schema message.
-func schemaOf(message []byte) (*arrow.Schema, error) {
+// schemaOf decodes a schema message. What the library panics about is an error.
+func schemaOf(message []byte) (s *arrow.Schema, err error) {
+	if err := sound(message); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			s, err = nil, fmt.Errorf("the schema is damaged: %v", p)
+		}
+	}()
 	r, err := ipc.NewReader(bytes.NewReader(append(bytes.Clone(message), endMark...)))
 	if err != nil {
 		return nil, err

@@ -47,12 +47,16 @@ const sheetRows = excelize.TotalRows
 // Write writes the book: first its rows, on as many sheets as they need, each with the header; last a sheet that says what they are. Nothing reaches w before
 // all records were read. passed is told of rows that lie in the folder; nil for nobody.
 func (b Book) Write(ctx context.Context, w io.Writer, records Records, passed func(rows uint64)) (Result, error) {
+	return b.write(ctx, w, records, passed, sheetRows-1)
+}
+
+func (b Book) write(ctx context.Context, w io.Writer, records Records, passed func(rows uint64), most uint64) (Result, error) {
 	z := &archive{ctx: ctx, dir: b.Dir, out: w}
 	defer z.discard()
 	f := excelize.NewFile(excelize.Options{TmpDir: b.Dir})
 	defer f.Close() //nolint:errcheck // removes files of a folder that goes away
 	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return z })
-	p := &pages{book: b, file: f, most: sheetRows - 1, passed: passed}
+	p := &pages{book: b, file: f, most: most, passed: passed}
 	if err := p.all(ctx, records); err != nil {
 		return Result{}, err
 	}
@@ -72,8 +76,8 @@ func (b Book) Write(ctx context.Context, w io.Writer, records Records, passed fu
 	return Result{Rows: p.rows, Altered: p.altered}, nil
 }
 
+// finish says what the file is. Nothing here may touch a sheet: excelize would read it back into memory.
 func (b Book) finish(f *excelize.File) error {
-	f.SetActiveSheet(0)
 	at := b.Created.UTC().Format(time.RFC3339)
 	return f.SetDocProps(&excelize.DocProperties{Title: b.Title.ZH, Subject: b.Title.EN, Creator: "Anlan", LastModifiedBy: "Anlan", Created: at, Modified: at})
 }
