@@ -13,6 +13,7 @@ const (
 	maxExprDepth = 64
 	maxExprNodes = 2000
 	maxInItems   = 10_000
+	maxExprSQL   = 64 << 10 // of what is written: some forms name an operand twice
 )
 
 // DataRows is the name by which expressions call the rows of a data set: the statement that they are put into has the rows in a
@@ -105,16 +106,20 @@ func (r *dataSQL) expr(e *Expr) (dataPiece, error) {
 	case e.Star:
 		return dataPiece{}, Fault(BadRequest, "* stands only in count(*)")
 	case e.Call != "":
-		return r.call(e)
+		p, err := r.call(e)
+		if err == nil && len(p.sql) > maxExprSQL {
+			err = Fault(BadRequest, "the expression is too complicated")
+		}
+		return p, err
 	}
 	return dataPiece{}, Fault(BadRequest, "an expression is empty")
 }
 
 // column looks a column up. Its name in the statement is the data set's, never the caller's.
 func (r *dataSQL) column(name string) (dataPiece, error) {
-	c, ok := r.set.Column(name)
-	if !ok {
-		return dataPiece{}, r.set.unknownColumn(name)
+	c, err := r.set.FindColumn(name)
+	if err != nil {
+		return dataPiece{}, err
 	}
 	if !slices.Contains(r.used, c.Name) {
 		r.used = append(r.used, c.Name)
@@ -125,16 +130,19 @@ func (r *dataSQL) column(name string) (dataPiece, error) {
 	return dataPiece{sql: dataRows + "." + c.Name, t: dataTypeOf(c.Type)}, nil
 }
 
-// unknownColumn says which column was probably meant.
-func (s *DataSet) unknownColumn(name string) error {
+// FindColumn gives the column of that name; the error of another name says which one was probably meant.
+func (s *DataSet) FindColumn(name string) (DataColumn, error) {
+	if c, ok := s.Column(name); ok {
+		return c, nil
+	}
 	names := make([]string, 0, len(s.Columns))
 	for _, c := range s.Columns {
 		names = append(names, c.Name)
 	}
 	if near := nearestName(name, names); near != "" {
-		return Fault(BadRequest, "%s has no column %q; did you mean %s?", s.Name, shorten(name), near)
+		return DataColumn{}, Fault(BadRequest, "%s has no column %q; did you mean %s?", s.Name, shorten(name), near)
 	}
-	return Fault(BadRequest, "%s has no column %q; it has %s", s.Name, shorten(name), strings.Join(names, ", "))
+	return DataColumn{}, Fault(BadRequest, "%s has no column %q; it has %s", s.Name, shorten(name), strings.Join(names, ", "))
 }
 
 // nearestName is the name that a wrong one is nearest to; empty where none is near.
@@ -143,7 +151,7 @@ func nearestName(name string, names []string) string {
 	name = shorten(strings.ToLower(name))
 	for _, other := range names {
 		differ := levenshtein.ComputeDistance(name, strings.ToLower(other))
-		if differ*3 <= max(len(name), len(other)) && (best == "" || differ < least) {
+		if (differ*3 <= max(len(name), len(other)) || differ <= 2 && len(name) > 3) && (best == "" || differ < least) {
 			best, least = other, differ
 		}
 	}

@@ -62,11 +62,12 @@ func dividing(r *dataSQL, args []*Expr) (dataPiece, error) {
 	return quotient(decimalSQL(ps[0].sql, ps[0].t.scale), decimalSQL(ps[1].sql, ps[1].t.scale), max(6, ps[0].t.scale)), nil
 }
 
-// quotient divides decimals, rounded half up at a scale.
+// quotient divides decimals, rounded half up at a scale. The engine divides before it looks for NULL, so the divisor is never 0 or NULL there.
 func quotient(a, b string, scale int) dataPiece {
-	places := strconv.Itoa(scale)
-	more := strconv.Itoa(scale + 2)
-	return dataPiece{sql: "toDecimal128(round(divideDecimal(" + a + ", nullIf(" + b + ", 0), " + more + "), " + places + "), " + places + ")", t: dataType{kind: decimalKind, scale: scale}}
+	places, more := strconv.Itoa(scale), strconv.Itoa(scale+2)
+	divisor := "nullIf(" + b + ", 0)"
+	divided := "divideDecimal(" + a + ", coalesce(" + divisor + ", toDecimal128(1, 0)), " + more + ")"
+	return dataPiece{sql: "if(" + divisor + " IS NULL, NULL, toDecimal128(round(" + divided + ", " + places + "), " + places + "))", t: dataType{kind: decimalKind, scale: scale}}
 }
 
 // remaining writes %, whose sign is that of the dividend.

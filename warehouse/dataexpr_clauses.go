@@ -88,7 +88,7 @@ func (c *dataClauses) items(r *dataSQL, selected []Selected) error {
 		if item.Expr.Column != "" {
 			column, _ = r.set.Column(item.Expr.Column)
 		}
-		if column.Name, err = item.name(); err != nil {
+		if column.Name, err = item.Name(); err != nil {
 			return err
 		}
 		if taken[column.Name] {
@@ -194,22 +194,33 @@ func ungrouped(e *Expr, groups []*Expr) string {
 	return ""
 }
 
-// name is what a column of the result is called. It stands in the statement in backquotes, so it has no sign that could end them or be
+// Name is what a column of the result is called. It stands in the statement in backquotes, so it has no sign that could end them or be
 // taken for a parameter.
-func (s Selected) name() (string, error) {
+func (s Selected) Name() (string, error) {
 	name := s.As
 	if name == "" && s.Expr.Column != "" {
 		return s.Expr.Column, nil
 	}
 	if name == "" {
-		name = strings.NewReplacer("`", "", `\`, "", "'", "", `"`, "", "{", "", "}", "").Replace(s.Expr.String())
+		name = strings.Map(func(c rune) rune {
+			if odd(c) {
+				return -1
+			}
+			return c
+		}, s.Expr.String())
 		if runes := []rune(name); len(runes) > 60 {
 			name = string(runes[:60])
 		}
 	}
-	odd := func(c rune) bool { return !unicode.IsPrint(c) || strings.ContainsRune("`\\'\"{}", c) }
+	if s.As == "" && strings.TrimSpace(name) == "" {
+		name = "column"
+	}
 	if strings.TrimSpace(name) == "" || len(name) > 256 || !utf8.ValidString(name) || strings.ContainsFunc(name, odd) {
 		return "", Fault(BadRequest, "%q cannot be the name of a column: letters, digits, spaces and most signs can", shorten(name))
 	}
 	return name, nil
+}
+
+func odd(c rune) bool {
+	return !unicode.IsPrint(c) || c == utf8.RuneError || strings.ContainsRune("`\\'\"{}", c)
 }

@@ -73,7 +73,7 @@ func readLiteral(l Literal) (t dataType, typ, value string, err error) {
 	return t, "", "", Fault(BadRequest, "a constant of type %q cannot be read", shorten(l.Type))
 }
 
-// numberLiteral reads a number exactly: an integer that fits is Int64, everything else a decimal.
+// numberLiteral reads a number exactly: digits that fit are Int64, everything else, 2.0 and 1e3 too, a decimal.
 func numberLiteral(text string) (t dataType, typ, value string, err error) {
 	wrong := Fault(BadRequest, "%q is no number of at most 38 digits", shorten(text))
 	if len(text) > 100 {
@@ -83,8 +83,7 @@ func numberLiteral(text string) (t dataType, typ, value string, err error) {
 	if err != nil || d.Exponent() > 38 || d.Exponent() < -400 || d.NumDigits() > 100 {
 		return t, "", "", wrong
 	}
-	if d.IsInteger() && d.BigInt().IsInt64() {
-		n := d.BigInt()
+	if n := d.BigInt(); n.IsInt64() && !strings.ContainsAny(text, ".eE") {
 		return dataType{kind: integerKind, bits: n.BitLen()}, "Int64", n.String(), nil
 	}
 	value = d.String()
@@ -158,4 +157,10 @@ func (l Literal) asKind(kind dataKind) (Literal, error) {
 		return Literal{Type: "Bool", Text: l.Text}, nil
 	}
 	return l, nil
+}
+
+// Check reports a constant that cannot be read.
+func (l Literal) Check() error {
+	_, _, _, err := readLiteral(l)
+	return err
 }

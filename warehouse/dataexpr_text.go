@@ -170,7 +170,7 @@ func (l Literal) String() string {
 	return l.Text
 }
 
-var plainColumn = regexp.MustCompile(`^[a-z_][a-z0-9_]*$`)
+var plainColumn = regexp.MustCompile(`^[\p{L}_][\p{L}\p{N}_]*$`)
 
 // sqlWords mean something of their own in a question, so a column of that name is written in quotes.
 var sqlWords = strings.Fields(`all and any array as asc between by case cast cross date datetime desc distinct else end except exists extract false fetch final float for format from full global group
@@ -181,7 +181,7 @@ var sqlWords = strings.Fields(`all and any array as asc between by case cast cro
 func SQLWords() []string { return slices.Clone(sqlWords) }
 
 func quoteColumn(name string) string {
-	if plainColumn.MatchString(name) && !slices.Contains(sqlWords, name) {
+	if plainColumn.MatchString(name) && !slices.Contains(sqlWords, strings.ToLower(name)) {
 		return name
 	}
 	return `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
