@@ -14,7 +14,7 @@ import (
 	"anlan/warehouse"
 )
 
-// spare is what is always left of a disk: so much, or a twentieth where that is more.
+// spare is what is always left of a disk: so much, or a twentieth of a small one.
 const spare = 1 << 30
 
 // checkEvery is how many bytes are written between two looks at the room.
@@ -77,7 +77,7 @@ func (j *Jobs) grown(used, written uint64) error {
 	return nil
 }
 
-func least(total uint64) uint64 { return max(spare, total/20) }
+func least(total uint64) uint64 { return min(spare, total/20) }
 
 // diskSpace looks at the disk on which a folder is or would be.
 func diskSpace(dir string) (free, total uint64, err error) {
