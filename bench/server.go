@@ -26,8 +26,8 @@ type server struct {
 	started time.Duration
 }
 
-// startServer starts the program and waits for its first answer that needs data.
-func startServer(ctx context.Context, binary, dir string) (*server, error) {
+// startServer starts the program, with more in its environment, and waits for its first answer that needs data.
+func startServer(ctx context.Context, binary, dir string, environment ...string) (*server, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func startServer(ctx context.Context, binary, dir string) (*server, error) {
 		client:  &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64}},
 		process: exec.CommandContext(ctx, binary, "serve", "--data", dir, "--listen", address),
 	}
-	s.process.Env = append(os.Environ(), "ANLAN_LOG_LEVEL=error")
+	s.process.Env = append(append(os.Environ(), "ANLAN_LOG_LEVEL=error"), environment...)
 	s.process.Stderr = os.Stderr
 	start := time.Now()
 	if err := s.process.Start(); err != nil {
