@@ -111,7 +111,8 @@ func (a *answers) look(ctx context.Context, question asked) (asked, *arrow.Schem
 		return question, nil, err
 	}
 	defer reading.Close()
-	schema, err := resultSchema(reading)
+	caller, _ := access.From(ctx)
+	schema, err := resultSchema(caller, reading)
 	return asked{Query: reading.Query()}, schema, err
 }
 

@@ -108,11 +108,11 @@ func (a *answers) DoGetTables(ctx context.Context, q flightsql.GetTables) (*arro
 			b.Field(2).(*array.StringBuilder).Append(set.Name)
 			b.Field(3).(*array.StringBuilder).Append(kindOf(set))
 			if q.GetIncludeSchema() {
-				schema, err := tableSchema(set)
+				schema, err := resultSchema(caller, plain{set: set})
 				if err != nil {
 					return err
 				}
-				b.Field(4).(*array.BinaryBuilder).Append(flight.SerializeSchema(schema, a.mem))
+				b.Field(4).(*array.BinaryBuilder).Append(flight.SerializeSchema(arrow.NewSchema(schema.Fields(), nil), a.mem)) // of no version
 			}
 		}
 		return nil

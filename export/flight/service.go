@@ -17,6 +17,7 @@ import (
 	"google.golang.org/protobuf/types/known/anypb"
 
 	"anlan/access"
+	"anlan/export"
 	"anlan/warehouse"
 )
 
@@ -97,11 +98,12 @@ func (a *answers) send(ctx context.Context, question asked, stream flight.DataSt
 		return err
 	}
 	defer reading.Close()
-	schema, err := resultSchema(reading)
+	caller, _ := access.From(ctx)
+	schema, err := resultSchema(caller, reading)
 	if err != nil {
 		return err
 	}
-	body, err := reading.Encode(ctx, "ArrowStream", map[string]any{"output_format_arrow_compression_method": "none"}, nil)
+	body, err := reading.Encode(ctx, "ArrowStream", export.ArrowSettings(), nil)
 	if err != nil {
 		return err
 	}
