@@ -19,14 +19,17 @@ type arguments struct {
 	faults []string
 }
 
-func (a *arguments) text(name string) string {
+func (a *arguments) text(name string) string { return a.bounded(name, 2000) }
+
+// bounded is a text of so many bytes at most.
+func (a *arguments) bounded(name string, most int) string {
 	a.known = append(a.known, name)
 	if len(a.values[name]) > 1 {
 		a.faults = append(a.faults, name+" is given twice")
 	}
 	text := strings.TrimSpace(a.values.Get(name))
-	if len(text) > 2000 {
-		a.faults = append(a.faults, name+" is too long")
+	if len(text) > most {
+		a.faults = append(a.faults, name+" is longer than "+strconv.Itoa(most)+" bytes")
 		return ""
 	}
 	return text

@@ -51,6 +51,7 @@ type cli struct {
 	Bulletin   bulletinCommand   `cmd:"" help:"Draft, issue and keep dispatch bulletins (调度通报)."`
 	Alert      alertCommand      `cmd:"" help:"Look after warnings."`
 	Export     exportCommand     `cmd:"" help:"Take a data set away as a file: Arrow, Parquet, CSV, JSON lines or XLSX."`
+	Verify     verifyCommand     `cmd:"" help:"Compare what was taken away with its manifest."`
 	Validate   validateCommand   `cmd:"" help:"Check files that people write, and name every fault of them at once."`
 	Migrate    migrateCommand    `cmd:"" help:"Bring the schema up to date."`
 	Doctor     doctorCommand     `cmd:"" help:"Check the installation and say what to do."`
