@@ -1,11 +1,14 @@
 package warehouse
 
 import (
-	"slices"
+	_ "embed"
 	"strings"
 
 	"anlan/safety"
 )
+
+//go:embed sql/dataset_evidence.sql
+var dataEvidenceSQL string
 
 // figureSource is the monthly rollup: a row for every month, recorded region and sector of which any figure is known.
 func figureSource() *dataSource {
@@ -13,9 +16,10 @@ func figureSource() *dataSource {
 	s := &dataSource{table: rollupTable, of: &Fact{Name: rollupTable, Date: first}, DataSet: DataSet{
 		Name: "figure_monthly", Kind: FigureSet, Title: Text{ZH: "月度指标", EN: "Monthly figures"}, Date: "month", Key: []string{"month", "region", "sector"},
 		Doc: Text{
-			ZH: "各月、各登记区划、各行业领域的可加总指标；未知为空，不是 0；没有的行即当月该区划该行业没有任何记录",
+			ZH: "各月、各登记区划、各行业领域的可加总指标，按月、区划、行业相加即为整体指标；未知为空，不是 0：计数为 0 时，该区划须已有此类记录报来；金额等合计及按登记内容的计数，无记录登记即为空；没有的行即当月该区划该行业没有任何记录",
 			EN: "Every figure that adds up, by month, region as recorded, and sector: their sums over months, regions and sectors are the figures of the whole. " +
-				"What is not known is empty, never 0: a figure is 0 only where records are known to come from by that month. A row that is not there has no records at all.",
+				"What is not known is empty, never 0. A number of records is 0 only where such records are known to come from by that month. Sums, and numbers of records that state something " +
+				"(deaths, penalties, cases opened), are empty unless a record states them, also where there are no records. A row that is not there has no records of any kind.",
 		},
 	}}
 	s.add(DataColumn{Name: "month", Type: "Date32", Title: Text{ZH: "月份", EN: "Month"}, Doc: "Its first day. Months that still run, or are to come, hold what records say of the whole of them: deadlines yet to come too."},
@@ -28,7 +32,7 @@ func figureSource() *dataSource {
 		s.add(c, columnRead{raw: []string{c.Name}, sql: sql})
 	}
 	for _, m := range rollupMeasures() {
-		s.add(DataColumn{Name: m.Name, Type: figureType(m), Title: m.Title, Unit: m.Unit, Doc: m.Doc, Source: m.Document}, figureRead(m))
+		s.add(DataColumn{Name: m.Name, Type: figureType(m), Title: m.Title, Unit: m.Unit, Doc: figureDoc(m), Source: m.Document}, figureRead(m))
 	}
 	return s
 }
@@ -41,43 +45,44 @@ func figureType(m *Metric) string {
 	return "Nullable(" + rollupType(m) + ")"
 }
 
-// figureRead judges a figure of the rollup as plan.judge judges those of answers, a test holds that: it is unknown where records exist and none tells it, and
-// where there are none and none are known to come.
-func figureRead(m *Metric) columnRead {
-	fact, of := m.Measure.Fact, "t."+m.Name
-	f, _ := FactNamed(fact)
-	read := columnRead{raw: []string{m.Name, "region", "month"}, join: evidenceJoin, fact: fact}
-	records := "0"
-	if f.Records != "" {
-		records = "t." + f.Records
-		read.raw = append(read.raw, f.Records)
+// figureDoc says what is counted, and when the figure is empty.
+func figureDoc(m *Metric) string {
+	empty := "Empty where no such records are known to come from."
+	if strings.HasPrefix(rollupType(m), "Nullable(") {
+		empty = "Empty where no record states it."
 	}
-	untold := "false"
-	if m.Measure.mayBeUnknown() && m.Measure.Date == f.Date {
-		untold = records + " > 0"
-		if number, ok := shippedCatalogue.byName[m.Measure.Of]; ok && number.Measure.Rollup {
-			untold += " AND ifNull(t." + number.Name + " > 0, true)"
-			read.raw = append(read.raw, number.Name)
-		}
-	}
-	known := "t.month BETWEEN {" + fact + "_from:UInt32} AND {" + fact + "_to:UInt32}"
-	if slices.Contains([]string{"inspection", "hazard", "training", "accident", "obligation"}, fact) {
-		known += " AND k." + fact + " BETWEEN 1 AND t.month"
-	} else {
-		known = "false" // nothing tells from where they come
-	}
-	read.reach = fact
-	read.sql = "multiIf(ifNull(" + of + " != 0, false), " + of + ", isNull(" + of + ") AND " + untold + ", NULL, " + records + " = 0 AND NOT (" + known + "), NULL, toNullable(ifNull(" + of + ", 0)))"
-	return read
+	return strings.TrimSpace(m.Doc + " " + empty)
 }
 
-// reachArgs are the months between which records of a fact tell what happened, and what did not.
-func (p *dataPlan) reachArgs(fact string) {
-	from, to := safety.Month(1), safety.Month(0)
-	if parts := p.version.Partitions(fact); len(parts) > 0 {
-		if until, ok := p.version.Reach(fact, openEnd()); ok {
-			from, to = firstMonth(parts), until.YearMonth()
-		}
+// figureRead keeps what is unknown unknown. A sum, or a number of records that tell something, is empty unless a record tells it, as the rollup has it: were it 0
+// where there are no records, its sum would read 0 where others do not tell. A number of records is empty where it is 0 and the planner would not know it: see
+// plan.judge, which a test holds this to.
+func figureRead(m *Metric) columnRead {
+	f, _ := FactNamed(m.Measure.Fact)
+	figure := "t." + m.Name
+	if strings.HasPrefix(rollupType(m), "Nullable(") {
+		return columnRead{raw: []string{m.Name}, sql: figure, fact: f.Name}
 	}
-	p.args[fact+"_from"], p.args[fact+"_to"] = uint32(from), uint32(to)
+	records, unknown := "t."+f.Records, "no_"+f.Name
+	known := "t.month BETWEEN {" + f.Name + "_from:UInt32} AND {" + f.Name + "_to:UInt32} AND transform(t.region, evidence.code, evidence." + f.Name + ", toUInt32(0)) BETWEEN 1 AND t.month"
+	return columnRead{
+		raw: []string{m.Name, f.Records, "region", "month"}, fact: f.Name, evidence: f.Name,
+		first: records + " = 0 AND NOT (" + known + ") AS " + unknown,
+		sql:   "if(" + unknown + ", nullIf(" + figure + ", 0), " + figure + ")",
+	}
+}
+
+// evidence says what tells a figure of a fact from an unknown one: since which month the recorded regions send records, and between
+// which months the records tell what happened and what did not. It is the beginning of a statement.
+func (p *dataPlan) evidence(facts []string) string {
+	for _, fact := range facts {
+		from, to := safety.Month(1), safety.Month(0)
+		if until, ok := p.version.Reach(fact, openEnd()); ok && len(p.version.Partitions(fact)) > 0 {
+			from, to = firstMonth(p.version.Partitions(fact)), until.YearMonth()
+		}
+		p.args[fact+"_from"], p.args[fact+"_to"] = uint32(from), uint32(to)
+	}
+	p.treeArgs()
+	p.args["rollup"] = p.version.Partitions(rollupTable)
+	return "WITH (" + strings.NewReplacer("/*coverage*/", strings.ReplaceAll(coverageSQL, "{parts:", "{rollup:"), "/*closure*/", closureAt).Replace(dataEvidenceSQL) + ") AS evidence\n"
 }

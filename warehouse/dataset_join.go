@@ -9,10 +9,8 @@ import (
 type dataJoin string
 
 const (
-	noJoin       dataJoin = ""
-	placesJoin   dataJoin = "places"   // p: the names of the recorded region and of those above it, on the day of the row
-	ownersJoin   dataJoin = "owners"   // e: the names of enterprises that the scope shows
-	evidenceJoin dataJoin = "evidence" // k: since which months the recorded region sends records of the facts
+	placesJoin dataJoin = "places" // p: the names of the recorded region and of those above it, on the day of the row
+	ownersJoin dataJoin = "owners" // e: the names of enterprises that the scope shows
 )
 
 var (
@@ -20,8 +18,6 @@ var (
 	dataPlacesSQL string
 	//go:embed sql/dataset_owners.sql
 	dataOwnersSQL string
-	//go:embed sql/dataset_evidence.sql
-	dataEvidenceSQL string
 )
 
 // join is the SQL of a join and the columns of the table that it goes by.
@@ -33,11 +29,6 @@ func (p *dataPlan) join(name dataJoin) (sql string, raw []string) {
 		p.args["enterprises"], p.args["provisional"] = p.version.Partitions("enterprise"), ProvisionalSystem
 		where := strings.Join(append([]string{"true"}, p.scopeConditions()...), " AND ")
 		return "\nLEFT ANY JOIN (" + strings.ReplaceAll(dataOwnersSQL, "/*scope*/", where) + ") AS e ON t.enterprise = e.owner", []string{"enterprise"}
-	case evidenceJoin:
-		p.treeArgs()
-		p.args["rollup"] = p.version.Partitions(rollupTable)
-		sql := strings.NewReplacer("/*coverage*/", strings.ReplaceAll(coverageSQL, "{parts:", "{rollup:"), "/*closure*/", closureAt).Replace(dataEvidenceSQL)
-		return "\nLEFT ANY JOIN (" + sql + ") AS k ON t.region = k.code", []string{"region"}
 	}
 	return "", nil
 }

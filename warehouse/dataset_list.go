@@ -19,13 +19,14 @@ type dataSource struct {
 
 // columnRead says how a column is made of the rows of the table, whose columns it calls t.name.
 type columnRead struct {
-	raw    []string       // columns of the table that the SQL reads
-	sql    string         // the value as it leaves
-	args   map[string]any // values in the SQL
-	join   dataJoin       // what the SQL reads beside the table
-	lookup string         // the dimension whose partitions the SQL names {lookup_list:Array(String)}
-	reach  string         // the fact whose months of evidence the SQL names, see reachArgs
-	fact   string         // records of this fact are in it as well: a scope must see them; empty: nothing more
+	raw      []string       // columns of the table that the SQL reads
+	first    string         // an expression AS the name by which the SQL calls it
+	sql      string         // the value as it leaves
+	args     map[string]any // values in the SQL
+	join     dataJoin       // what the SQL reads beside the table
+	lookup   string         // the dimension whose partitions the SQL names {lookup_list:Array(String)}
+	evidence string         // the fact whose evidence the SQL names, see dataPlan.evidence
+	fact     string         // records of this fact are in it as well: a scope must see them; empty: nothing more
 }
 
 // allDataSets are described once: facts, vocabularies and the rollup's measures are part of the program.

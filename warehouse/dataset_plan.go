@@ -95,7 +95,7 @@ func (p *dataPlan) rows(parts, names []string) (string, error) {
 		return "", err
 	}
 	maps.Copy(p.args, p.said.Args)
-	var leave, raw, joins []string
+	var leave, raw, joins, facts []string
 	note := func(list *[]string, item string) {
 		if item != "" && !slices.Contains(*list, item) {
 			*list = append(*list, item)
@@ -103,6 +103,7 @@ func (p *dataPlan) rows(parts, names []string) (string, error) {
 	}
 	for _, name := range names {
 		r := p.source.reads[name]
+		note(&leave, r.first)
 		leave = append(leave, r.sql+" AS "+name)
 		for _, c := range r.raw {
 			note(&raw, c)
@@ -113,16 +114,18 @@ func (p *dataPlan) rows(parts, names []string) (string, error) {
 			note(&raw, c)
 		}
 		maps.Copy(p.args, r.args)
-		if r.reach != "" {
-			p.reachArgs(r.reach)
-		}
+		note(&facts, r.evidence)
 		if r.lookup != "" {
 			p.args[r.lookup+"_list"] = p.version.Partitions(r.lookup)
 		}
 	}
 	note(&leave, firstOf(leave, "1 AS one"))
 	note(&raw, firstOf(raw, "1 AS one"))
-	return "\nSELECT " + strings.Join(leave, ", ") + "\nFROM (\nSELECT " + strings.Join(raw, ", ") + "\nFROM " + p.source.from() +
+	with := ""
+	if len(facts) > 0 {
+		with = p.evidence(facts)
+	}
+	return "\n" + with + "SELECT " + strings.Join(leave, ", ") + "\nFROM (\nSELECT " + strings.Join(raw, ", ") + "\nFROM " + p.source.from() +
 		where + "\n) AS t" + strings.Join(joins, "") + "\n", nil
 }
 

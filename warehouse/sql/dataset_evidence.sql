@@ -20,14 +20,20 @@ WITH
         GROUP BY unit, fact
     )
 SELECT
-    code,
-    anyIf(first, fact = 'inspection') AS inspection, anyIf(first, fact = 'hazard') AS hazard, anyIf(first, fact = 'training') AS training,
-    anyIf(first, fact = '') AS accident, anyIf(first, fact = 'obligation') AS obligation
+    CAST((
+        groupArray(code), groupArray(inspection), groupArray(hazard), groupArray(training), groupArray(accident), groupArray(obligation)
+    ) AS Tuple(code Array(String), inspection Array(UInt32), hazard Array(UInt32), training Array(UInt32), accident Array(UInt32), obligation Array(UInt32)))
 FROM (
-    SELECT descendant AS code, fact, min(covered.first) AS first
-    FROM tree INNER JOIN covered ON ancestor = unit
-    WHERE depth = 0 OR level NOT IN ('', 'country', 'province')
-    GROUP BY code, fact
-    HAVING countIf(depth = 0 OR level NOT IN ('', 'country', 'province', 'city')) > 0
+    SELECT
+        code,
+        anyIf(first, fact = 'inspection') AS inspection, anyIf(first, fact = 'hazard') AS hazard, anyIf(first, fact = 'training') AS training,
+        anyIf(first, fact = '') AS accident, anyIf(first, fact = 'obligation') AS obligation
+    FROM (
+        SELECT descendant AS code, fact, min(covered.first) AS first
+        FROM tree INNER JOIN covered ON ancestor = unit
+        WHERE depth = 0 OR level NOT IN ('', 'country', 'province')
+        GROUP BY code, fact
+        HAVING countIf(depth = 0 OR level NOT IN ('', 'country', 'province', 'city')) > 0
+    )
+    GROUP BY code
 )
-GROUP BY code
