@@ -34,6 +34,8 @@ type Config struct {
 	Log        *slog.Logger
 
 	step func(name string) // is told what was done; tests end the process there
+	note time.Duration     // how often it is kept how far a part is; 1 s
+	look uint64            // bytes that are written between two looks at the room; 32 MiB
 }
 
 func (c Config) withDefaults() Config {
@@ -44,6 +46,8 @@ func (c Config) withDefaults() Config {
 	defaultTo(&c.MostOpen, 10)
 	defaultTo(&c.Lease, 30*time.Second)
 	defaultTo(&c.Look, 2*time.Second)
+	defaultTo(&c.note, time.Second)
+	defaultTo(&c.look, 32<<20)
 	if c.Now == nil {
 		c.Now = time.Now
 	}

@@ -17,9 +17,6 @@ import (
 // spare is what is always left of a disk: so much, or a twentieth of a small one.
 const spare = 1 << 30
 
-// checkEvery is how many bytes are written between two looks at the room.
-const checkEvery = 32 << 20
-
 // room says whether a job of about so many bytes may be taken on.
 func (j *Jobs) room(ctx context.Context, caller access.Caller, need uint64) (func(used uint64) error, error) {
 	free, total, err := j.config.Space(j.config.Dir)

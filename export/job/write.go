@@ -16,9 +16,6 @@ import (
 	"anlan/warehouse"
 )
 
-// noteEvery is how often it is kept how far a part is.
-const noteEvery = time.Second
-
 // write makes what is missing of a job and gives its manifest.
 func (j *Jobs) write(ctx context.Context, kept state.ExportJob, held *state.Held) (manifest string, err error) {
 	o, err := orderOf(kept)
@@ -144,7 +141,7 @@ func (j *Jobs) fill(ctx context.Context, id string, held *state.Held, f *os.File
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	w := &guarded{f: f}
+	w := &guarded{f: f, every: j.config.look, next: j.config.look}
 	var stopped = make(chan struct{})
 	watching, stop := context.WithCancel(ctx)
 	go func() {
@@ -177,7 +174,7 @@ func (j *Jobs) fill(ctx context.Context, id string, held *state.Held, f *os.File
 
 // watch keeps how far a part is, and ends it when the job is not to go on.
 func (j *Jobs) watch(ctx context.Context, id string, held *state.Held, bytes *atomic.Uint64, cancel context.CancelCauseFunc) {
-	ticker := time.NewTicker(noteEvery)
+	ticker := time.NewTicker(j.config.note)
 	defer ticker.Stop()
 	for {
 		select {
@@ -197,6 +194,7 @@ func (j *Jobs) watch(ctx context.Context, id string, held *state.Held, bytes *at
 type guarded struct {
 	f     *os.File
 	bytes atomic.Uint64
+	every uint64
 	next  uint64
 	room  func(written uint64) error
 }
@@ -206,10 +204,8 @@ func (g *guarded) Write(p []byte) (int, error) {
 	n, err := g.f.Write(p)
 	written := g.bytes.Add(uint64(max(n, 0))) //nolint:gosec // not negative
 	if err == nil && written >= g.next {
-		if g.next > 0 {
-			err = g.room(written)
-		}
-		g.next = written + checkEvery
+		g.next = written + g.every
+		err = g.room(written)
 	}
 	return n, err
 }
