@@ -30,10 +30,10 @@ func (s *DataSet) clauses(q DataQuery) (*dataClauses, error) {
 	selected := q.Select
 	grouped := len(q.GroupBy) > 0 || q.Having != nil
 	for _, e := range selected {
-		grouped = grouped || aggregates(e.Expr)
+		grouped = grouped || e.Expr.Aggregates()
 	}
 	for _, o := range q.Order {
-		grouped = grouped || aggregates(o.Expr)
+		grouped = grouped || o.Expr.Aggregates()
 	}
 	if len(selected) == 0 {
 		if grouped {
@@ -144,15 +144,15 @@ func (c *dataClauses) order(r *dataSQL, q DataQuery, selected []Selected) error 
 	return nil
 }
 
-// aggregates reports whether an expression sums up rows.
-func aggregates(e *Expr) bool {
+// Aggregates reports whether an expression sums up rows.
+func (e *Expr) Aggregates() bool {
 	if e == nil {
 		return false
 	}
 	if f, ok := dataFunctionsByName[e.Call]; ok && f.Aggregate {
 		return true
 	}
-	return slices.ContainsFunc(e.Args, aggregates)
+	return slices.ContainsFunc(e.Args, (*Expr).Aggregates)
 }
 
 // allGrouped refuses what has no one value in a group.

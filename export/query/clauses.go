@@ -44,8 +44,8 @@ func (r *reader) clauses(q *parser.SelectQuery, from *source) (*Statement, error
 	if err := r.limits(q, s); err != nil {
 		return nil, err
 	}
-	grouping := len(groups) > 0 || q.Having != nil || slices.ContainsFunc(s.query.Select, func(i warehouse.Selected) bool { return sums(i.Expr) }) && !from.grouped ||
-		slices.ContainsFunc(order, func(o warehouse.OrderedBy) bool { return sums(o.Expr) }) && !from.grouped
+	grouping := len(groups) > 0 || q.Having != nil || slices.ContainsFunc(s.query.Select, func(i warehouse.Selected) bool { return i.Expr.Aggregates() }) && !from.grouped ||
+		slices.ContainsFunc(order, func(o warehouse.OrderedBy) bool { return o.Expr.Aggregates() }) && !from.grouped
 	s.query.Distinct = s.query.Distinct || q.HasDistinct
 	if from.inner {
 		if err := r.merge(q, from, s, grouping, order); err != nil {

@@ -16,6 +16,7 @@ type translator struct {
 	column func(n name) (*warehouse.Expr, error) // what a name means in the clause that is read
 	within func(column, code string) bool        // takes a subtree; nil where none may stand
 	read   map[int]bool                          // constants read: all of them must have been in the end
+	depth  int
 }
 
 // complete makes sure that nothing of the text was passed over.
@@ -43,6 +44,20 @@ func (t *translator) expr(e parser.Expr) (*warehouse.Expr, error) {
 		if e.ColumnArgList == nil && e.Items != nil && !e.Items.HasDistinct && len(e.Items.Items) == 1 {
 			return t.expr(e.Items.Items[0])
 		}
+	default:
+		t.depth++
+		defer func() { t.depth-- }()
+		if t.depth > maxDepth {
+			return nil, t.at(e, "this is nested more than %d deep", maxDepth)
+		}
+		return t.composed(e)
+	}
+	return nil, t.at(e, "this is not read here")
+}
+
+// composed reads an expression that is made of others.
+func (t *translator) composed(e parser.Expr) (*warehouse.Expr, error) {
+	switch e := e.(type) {
 	case *parser.BinaryOperation:
 		return t.binary(e)
 	case *parser.UnaryExpr:

@@ -159,8 +159,6 @@ func (p *plain) take(tokens []token, i int) (int, error) {
 		return used + 1, nil
 	case slices.Contains(grammar, strings.ToUpper(t.text)):
 		p.write(strings.ToUpper(t.text), t.at)
-	case slices.Contains(others, strings.ToUpper(t.text)) && i == 0:
-		return 0, fault(p.source, t.at, "%s is not read: data sets are asked by SELECT and changed by nobody", strings.ToUpper(t.text))
 	default:
 		if why, is := refused[strings.ToUpper(t.text)]; is && !follows(1, ".") {
 			if why == "" {

@@ -168,6 +168,8 @@ func TestWhatIsNotRead(t *testing.T) {
 		{"SELECT id FROM hazard WHERE " + strings.Repeat("(", 10000) + "1" + strings.Repeat(")", 10000), "this is nested more than 64 deep"},
 		{"SELECT id FROM hazard WHERE " + strings.Repeat("NOT ", 10000) + "true", "this is nested more than 64 deep"},
 		{"SELECT " + strings.Repeat("CASE WHEN true THEN ", 3000) + "1", "this is nested more than 64 deep"},
+		{"SELECT deaths" + strings.Repeat(" + 1", 16000) + " FROM hazard", "this is nested more than 64 deep"},
+		{"SELECT deaths" + strings.Repeat("::bigint", 7000) + " FROM hazard", "this is nested more than 64 deep"},
 		{strings.Repeat("SELECT * FROM (", 60) + "SELECT * FROM hazard" + strings.Repeat(") t", 60), "SELECTs are wrapped too often"},
 		{"SELECT '" + strings.Repeat("x", 64<<10) + "'", "the text has 65545 bytes; at most 65536 are read"},
 		{"SELECT '\xff'", "the text is not UTF-8"},
@@ -222,6 +224,9 @@ func TestWordsOfAddresses(t *testing.T) {
 	e, err := Where("level = 'major' AND deaths > 3", hazard)
 	if err != nil || e.String() != "level = 'major' AND deaths > 3" {
 		t.Errorf("%v %v", e, err)
+	}
+	if e, err := Where("system = 'zibo' AND replace(id, 'a', 'b') = 'c'", hazard); err != nil {
+		t.Errorf("a column that other statements begin with: %v %v", e, err)
 	}
 	if e, err := Where("  ", hazard); e != nil || err != nil {
 		t.Errorf("no condition is %v %v", e, err)

@@ -54,7 +54,7 @@ func (r *reader) wrapped(s *Statement, alias string, at parser.Expr) (*source, e
 			return nil, r.at(at, "%s", err)
 		}
 		from.columns = append(from.columns, visible{name, item.Expr, false})
-		from.grouped = from.grouped || sums(item.Expr)
+		from.grouped = from.grouped || item.Expr.Aggregates()
 	}
 	if len(s.query.Select) == 0 {
 		from.columns = slices.DeleteFunc(columnsOf(from.set), func(v visible) bool { return v.hidden })
@@ -62,18 +62,7 @@ func (r *reader) wrapped(s *Statement, alias string, at parser.Expr) (*source, e
 	return from, nil
 }
 
-// sums reports whether an expression has an aggregate.
-func sums(e *warehouse.Expr) bool {
-	if e == nil {
-		return false
-	}
-	if f, err := warehouse.FindDataFunction(e.Call); e.Call != "" && err == nil && f.Aggregate {
-		return true
-	}
-	return slices.ContainsFunc(e.Args, sums)
-}
-
-// column gives what a name means over a source.
+// columnOf gives what a name means over a source.
 func (r *reader) columnOf(from *source, n name) (*warehouse.Expr, error) {
 	last := n.parts[len(n.parts)-1]
 	if last == "*" {

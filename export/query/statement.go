@@ -3,6 +3,7 @@ package query
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"anlan/warehouse"
 )
@@ -36,6 +37,9 @@ func Parse(sql string, sets []*warehouse.DataSet) (*Statement, error) {
 	}
 	if i := slices.IndexFunc(tokens, func(t token) bool { return t.is(";") }); i >= 0 {
 		return nil, fault(sql, tokens[i].at, "one statement at a time")
+	}
+	if first := tokens[0]; first.kind == wordToken && slices.Contains(others, strings.ToUpper(first.text)) {
+		return nil, fault(sql, first.at, "%s is not read: data sets are asked by SELECT and changed by nobody", strings.ToUpper(first.text))
 	}
 	p, err := plainly(sql, tokens)
 	if err != nil {
