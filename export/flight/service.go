@@ -2,22 +2,15 @@ package flight
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io"
 	"time"
 
-	"github.com/apache/arrow/go/v15/arrow"
-	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/flight"
 	"github.com/apache/arrow/go/v15/arrow/flight/flightsql"
 	pb "github.com/apache/arrow/go/v15/arrow/flight/gen/flight"
-	"github.com/apache/arrow/go/v15/arrow/ipc"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/anypb"
 
 	"anlan/access"
-	"anlan/export"
 	"anlan/warehouse"
 )
 
@@ -86,107 +79,4 @@ func (a *answers) presented(ctx context.Context, caller access.Caller, shown *fl
 		return ticket{ID: newHandle(), Caller: caller.Name, asked: question}, false, err
 	}
 	return t, true, nil
-}
-
-// send reads an answer from the engine and writes it in messages that every client takes.
-func (a *answers) send(ctx context.Context, question asked, stream flight.DataStreamWriter) error {
-	if question.Probe != nil {
-		return a.sendConstants(question.Probe, stream)
-	}
-	reading, err := a.open(ctx, question.Query)
-	if err != nil {
-		return err
-	}
-	defer reading.Close()
-	caller, _ := access.From(ctx)
-	schema, err := resultSchema(caller, reading)
-	if err != nil {
-		return err
-	}
-	body, err := reading.Encode(ctx, "ArrowStream", export.ArrowSettings(), nil)
-	if err != nil {
-		return err
-	}
-	defer body.Close() //nolint:errcheck // the error of its reading counts
-	source := &source{r: body}
-	writer := flight.NewRecordWriter(stream, ipc.WithSchema(schema), ipc.WithAllocator(a.mem))
-	err = a.copy(ctx, source, schema, writer)
-	if source.err != nil {
-		err = source.err // the cause itself, not what a decoder made of it
-	}
-	if err != nil {
-		return err
-	}
-	return writer.Close()
-}
-
-func (a *answers) sendConstants(probe []warehouse.Selected, stream flight.DataStreamWriter) error {
-	record, err := a.constants(probe)
-	if err != nil {
-		return err
-	}
-	defer record.Release()
-	writer := flight.NewRecordWriter(stream, ipc.WithSchema(record.Schema()), ipc.WithAllocator(a.mem))
-	return errors.Join(writer.Write(record), writer.Close())
-}
-
-func (a *answers) copy(ctx context.Context, source io.Reader, schema *arrow.Schema, writer *flight.Writer) error {
-	records, err := ipc.NewReader(source, ipc.WithAllocator(a.mem))
-	if errors.Is(err, io.EOF) {
-		return nil // no rows at all
-	}
-	if err != nil {
-		return fmt.Errorf("read the engine's answer: %w", err)
-	}
-	defer records.Release()
-	if err := same(schema, records.Schema()); err != nil {
-		return err
-	}
-	tally := accountOf(ctx)
-	for records.Next() {
-		record := array.NewRecord(schema, records.Record().Columns(), records.Record().NumRows())
-		err := pieces(record, tally.rows.Load(), func(piece arrow.Record) error {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			return writer.Write(piece)
-		})
-		tally.rows.Add(record.NumRows())
-		record.Release()
-		if err != nil {
-			return err
-		}
-	}
-	if err := records.Err(); err != nil {
-		return fmt.Errorf("read the engine's answer: %w", err)
-	}
-	_, err = io.Copy(io.Discard, source) // its end says whether the document was whole
-	return err
-}
-
-// same refuses records whose columns are not of the types that were promised.
-func same(promised, found *arrow.Schema) error {
-	if promised.NumFields() != found.NumFields() {
-		return fmt.Errorf("the engine answered with %d columns, %d were promised", found.NumFields(), promised.NumFields())
-	}
-	for i, p := range promised.Fields() {
-		if f := found.Field(i); !arrow.TypeEqual(p.Type, f.Type) {
-			return fmt.Errorf("the engine answered column %s as %s, %s was promised", p.Name, f.Type, p.Type)
-		}
-	}
-	return nil
-}
-
-// source remembers why the engine's answer broke off.
-type source struct {
-	r   io.Reader
-	err error
-}
-
-func (s *source) Read(p []byte) (int, error) {
-	n, err := s.r.Read(p)
-	if err != nil && !errors.Is(err, io.EOF) {
-		s.err = err
-	}
-	return n, err
 }
