@@ -3,6 +3,7 @@ package interop
 import (
 	"fmt"
 	"math"
+	"net/http"
 	"os"
 	"strconv"
 	"testing"
@@ -45,7 +46,7 @@ func TestArrowGoReadsFiles(t *testing.T) {
 		defer r.Close()
 		out := tableOf(r.Schema())
 		for i := range r.NumRecords() {
-			batch, err := r.RecordAt(i)
+			batch, err := r.RecordBatchAt(i)
 			if err != nil {
 				return table{}, err
 			}
@@ -83,6 +84,31 @@ func TestArrowGoReadsParquet(t *testing.T) {
 	}, "parquet")
 }
 
+// overHTTP reads an address as an Arrow stream.
+func overHTTP(t *testing.T, address, token string) (*arrow.Schema, table) {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+token)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	r, err := ipc.NewReader(response.Body)
+	if err != nil {
+		t.Fatalf("%s: %s %v", address, response.Status, err)
+	}
+	defer r.Release()
+	out, err := readAll(r)
+	if err != nil {
+		t.Fatalf("%s: %v", address, err)
+	}
+	return r.Schema(), out
+}
+
 func tableOf(schema *arrow.Schema) table {
 	out := newTable(nil)
 	for _, f := range schema.Fields() {
@@ -111,14 +137,14 @@ func typeName(t arrow.DataType) string {
 func readAll(r array.RecordReader) (table, error) {
 	out := tableOf(r.Schema())
 	for r.Next() {
-		if err := out.add(r.Record()); err != nil {
+		if err := out.add(r.RecordBatch()); err != nil {
 			return out, err
 		}
 	}
 	return out, r.Err()
 }
 
-func (r *table) add(batch arrow.Record) error {
+func (r *table) add(batch arrow.RecordBatch) error {
 	for i, column := range batch.Columns() {
 		for row := range column.Len() {
 			if column.IsNull(row) {

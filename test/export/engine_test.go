@@ -35,8 +35,9 @@ type encoder interface {
 	Encode(ctx context.Context, format string, settings map[string]any, part *warehouse.DataPart) (io.ReadCloser, error)
 }
 
-// engineFigures computes the figures of a reading by SQL, over a table that holds its rows; and those that its texts have in a workbook.
-func engineFigures(t *testing.T, w *warehouse.Warehouse, reading encoder) (all, cells figures) {
+// engineFigures computes the figures of a reading by SQL, over a table that holds its rows; and those that its texts have in
+// a workbook, where it goes into one.
+func engineFigures(t *testing.T, w *warehouse.Warehouse, reading encoder, workbook bool) (all, cells figures) {
 	t.Helper()
 	columns := reading.Columns()
 	declared := make([]string, len(columns))
@@ -59,7 +60,11 @@ func engineFigures(t *testing.T, w *warehouse.Warehouse, reading encoder) (all, 
 	if err := w.Conn().InsertFormat(t.Context(), "Native", "INSERT INTO readback", rows); err != nil {
 		t.Fatal(err)
 	}
-	return tableFigures(t, w, "readback", columns, "toString(%s)"), tableFigures(t, w, "readback", columns, unknownToXML)
+	all = tableFigures(t, w, "readback", columns, "toString(%s)")
+	if workbook {
+		cells = tableFigures(t, w, "readback", columns, unknownToXML)
+	}
+	return all, cells
 }
 
 // unknownToXML replaces the characters that XML cannot hold, as workbooks do.

@@ -21,6 +21,7 @@ import (
 type task struct {
 	File    string   `json:"file"`
 	Format  string   `json:"format"`
+	Options string   `json:"options"`
 	Charset string   `json:"charset"` // gb18030, bom or nothing
 	Columns []column `json:"columns"`
 	Figures figures  `json:"figures"`
@@ -33,6 +34,14 @@ type column struct {
 	Type string `json:"type"`
 }
 
+func columnsOf(a *asked) []column {
+	columns := make([]column, len(a.columns))
+	for i, c := range a.columns {
+		columns[i] = column{c.Name, c.Type}
+	}
+	return columns
+}
+
 // download takes everything away that is asked, and checks every manifest.
 func (s *served) download(t *testing.T, questions []*asked, dir string) []*task {
 	t.Helper()
@@ -42,13 +51,10 @@ func (s *served) download(t *testing.T, questions []*asked, dir string) []*task 
 	var wait sync.WaitGroup
 	slots := make(chan struct{}, 4)
 	for _, a := range questions {
-		columns := make([]column, len(a.columns))
-		for i, c := range a.columns {
-			columns[i] = column{c.Name, c.Type}
-		}
+		columns := columnsOf(a)
 		for i, v := range a.formats {
 			query, _ := url.ParseQuery(v.options)
-			f := &task{File: filepath.Join(dir, fmt.Sprintf("%s %d.%s", a.name, i, v.format)), Format: v.format, Charset: query.Get("charset"), Columns: columns, Figures: a.figures, asked: a}
+			f := &task{File: filepath.Join(dir, fmt.Sprintf("%s %d.%s", a.name, i, v.format)), Format: v.format, Options: v.options, Charset: query.Get("charset"), Columns: columns, Figures: a.figures, asked: a}
 			if v.format == "xlsx" {
 				f.Figures = a.cells
 			}

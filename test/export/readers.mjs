@@ -15,7 +15,9 @@ const readers = {
 
 for (const task of JSON.parse(readFileSync(process.argv[2], 'utf8'))) {
   if (task.charset === 'gb18030') continue // DuckDB needs an extension for that
-  for (const [reader, read] of Object.entries(readers[task.format] ?? {})) {
+  // hyparquet takes no LZ4 block of nothing, which a page of NULLs is; DuckDB and arrow-go do.
+  const { hyparquet, ...others } = readers[task.format] ?? {}
+  for (const [reader, read] of Object.entries(task.options.includes('lz4') || !hyparquet ? others : { hyparquet, ...others })) {
     let said
     const began = performance.now()
     try {

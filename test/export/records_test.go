@@ -19,11 +19,11 @@ var texts = []string{
 	"<b>&amp;</b>", "_x0041_", "{\"a\": [1]}", "　全角空格　", "nul\x00在中间", "\x01\x1f", strings.Repeat("长", 10_000),
 }
 
-// numberOf says how many records of a fact are loaded; those that are not named get 400.
+// numberOf says how many records of a fact are loaded; those that are not named get 150.
 var numberOf = map[string]int{"assessment_entry": 0, "obligation": 1, "training": longRows}
 
 // longRows are more than an engine gives in one block, so that Arrow comes in several batches.
-const longRows = 2_000
+const longRows = 200_000
 
 // places are counties of two cities, a town, and a county that is in no table any more.
 var places = []string{"370302", "370303", "370303001", "370321", "370102", "370282"}
@@ -52,7 +52,7 @@ func loadRecords(t *testing.T, w *warehouse.Warehouse) {
 		if number, ok := numberOf[fact]; ok {
 			return number
 		}
-		return 400
+		return 150
 	}, warehouse.Facts()...)
 	hazard, _ := warehouse.FactNamed("hazard")
 	merge(100, func(string) int { return 50 }, hazard) // other values under ids that are there
