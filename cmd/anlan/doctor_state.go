@@ -45,6 +45,7 @@ func (e *examination) state(ctx context.Context, c config) {
 	e.results(ctx, store)
 	e.bulletins(ctx, store)
 	e.deliveries(ctx, store)
+	e.exports(ctx, c, store)
 	outages, err := store.Outages(ctx)
 	if err != nil {
 		e.report("outages", "", err, advice)
