@@ -6,23 +6,25 @@ import (
 	"io"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/transform"
 
 	"anlan/warehouse"
 )
 
-// gb18030 turns UTF-8 into GB 18030, which has a place for every character of Unicode: nothing is lost. Bytes that are no UTF-8 are an error that names the line.
+// gb18030 turns UTF-8 into GB 18030, which has a place for every character of Unicode: nothing is lost. Bytes that are no UTF-8, and a few private
+// characters that the library does not know, are an error that names the line.
 type gb18030 struct {
 	w    io.Writer
-	enc  transform.Transformer
+	enc  *encoding.Encoder
 	rest []byte // the beginning of a character
 	buf  []byte
 	line int
 }
 
 func newGB18030(w io.Writer) *gb18030 {
-	return &gb18030{w: w, enc: simplifiedchinese.GB18030.NewEncoder().Transformer, line: 1}
+	return &gb18030{w: w, enc: simplifiedchinese.GB18030.NewEncoder(), line: 1}
 }
 
 func (g *gb18030) Write(p []byte) (int, error) {
@@ -60,6 +62,27 @@ func (g *gb18030) write(text []byte) error {
 			text = text[n:]
 		}
 	}
+	for len(text) > 0 {
+		plain := text
+		if at := bytes.IndexByte(text, privateLead); at >= 0 {
+			plain = text[:at]
+		}
+		if err := g.encode(plain); err != nil {
+			return err
+		}
+		if text = text[len(plain):]; len(text) > 0 {
+			r, n := utf8.DecodeRune(text)
+			if err := g.private(r); err != nil {
+				return err
+			}
+			text = text[n:]
+		}
+	}
+	return nil
+}
+
+// encode writes text that the library knows.
+func (g *gb18030) encode(text []byte) error {
 	g.line += bytes.Count(text, []byte{'\n'})
 	if cap(g.buf) == 0 {
 		g.buf = make([]byte, 64<<10)
@@ -75,6 +98,35 @@ func (g *gb18030) write(text []byte) error {
 		}
 	}
 	return nil
+}
+
+// privateLead is the first byte of U+E000 to U+EFFF in UTF-8. Among them are the private characters that offices' own fonts have, which the library writes as others.
+const privateLead = 0xEE
+
+// private writes one character of U+E000 to U+EFFF. GB 18030 has three areas for users' own characters, U+E000 to U+E765, in the order of their codes (GB 18030-2005, 5.1,
+// table 3); what the library then does not bring back is an error.
+func (g *gb18030) private(r rune) error {
+	var code [2]byte
+	switch {
+	case r <= 0xE233: // AAA1 to AFFE
+		code = [2]byte{0xAA + byte((r-0xE000)/94), 0xA1 + byte((r-0xE000)%94)}
+	case r <= 0xE4C5: // F8A1 to FEFE
+		code = [2]byte{0xF8 + byte((r-0xE234)/94), 0xA1 + byte((r-0xE234)%94)}
+	case r <= 0xE765: // A140 to A7A0, without 7F
+		code = [2]byte{0xA1 + byte((r-0xE4C6)/96), 0x40 + byte((r-0xE4C6)%96)}
+		if code[1] >= 0x7F {
+			code[1]++
+		}
+	default:
+		there, err := g.enc.String(string(r))
+		back, err2 := simplifiedchinese.GB18030.NewDecoder().String(there)
+		if err != nil || err2 != nil || back != string(r) {
+			return warehouse.Fault(warehouse.Conflict, "line %d has the private character U+%04X, which cannot be written as gb18030: take utf-8", g.line, r)
+		}
+		return g.encode([]byte(string(r)))
+	}
+	_, err := g.w.Write(code[:])
+	return err
 }
 
 func (g *gb18030) broken() error {

@@ -89,9 +89,10 @@ func (e *Exporter) Open(ctx context.Context, caller access.Caller, r Request) (*
 	}
 	x := &Export{exporter: e, caller: caller, id: newID(), request: r, format: format, reading: reading, created: e.cfg.Now()}
 	x.request.Query = reading.Query()
+	x.closed, x.close = context.WithCancel(context.Background())
 	if format.admit != nil {
 		if err := format.admit(ctx, x); err != nil {
-			reading.Close()
+			x.Close()
 			return nil, err
 		}
 	}

@@ -20,7 +20,9 @@ type Export struct {
 	format   *format
 	reading  warehouse.DataReading
 	created  time.Time
-	close    sync.Once
+	closed   context.Context // over after Close
+	close    context.CancelFunc
+	once     sync.Once
 }
 
 // ID is what its manifest is found by.
@@ -75,8 +77,13 @@ func (x *Export) Estimate(ctx context.Context) (Estimate, error) {
 	return Estimate{Rows: rows, Exact: exact, Bytes: x.format.size(x.reading.Columns(), rows, bytes)}, nil
 }
 
-// Close ends what is being written and lets the version go.
-func (x *Export) Close() { x.close.Do(x.reading.Close) }
+// Close ends what is being written, as if its context were cancelled, and lets the version go.
+func (x *Export) Close() {
+	x.once.Do(func() {
+		x.close()
+		x.reading.Close()
+	})
+}
 
 // WriteTo writes the whole file. It comes back with the manifest, which is kept as whole, or with the error, which is kept as the reason why the
 // export failed; w has part of a document then, or nothing: an error before the first byte leaves w untouched. At most

@@ -103,7 +103,7 @@ func (r *rowsReading) statement(part *warehouse.DataPart) string {
 }
 
 func (r *rowsReading) Encode(ctx context.Context, format string, settings map[string]any, part *warehouse.DataPart) (io.ReadCloser, error) {
-	sql := r.statement(part) + " SETTINGS log_comment = ''"
+	sql := r.statement(part) + " SETTINGS max_block_size = 32768, min_insert_block_size_rows = 32768"
 	for _, name := range slices.Sorted(maps.Keys(settings)) {
 		value := fmt.Sprint(settings[name])
 		if text, ok := settings[name].(string); ok {
@@ -243,4 +243,15 @@ func every() []export.Request {
 
 func named(r export.Request) string {
 	return strings.TrimRight(fmt.Sprintf("%s %s%s %v", r.Format, r.Options.Compression, r.Options.Charset, r.Options.BOM), " ")
+}
+
+// canned makes the engine's stream a text, whatever was asked.
+func canned(data *rows, text string) *rows {
+	data.source = func(engine io.ReadCloser) io.ReadCloser {
+		return struct {
+			io.Reader
+			io.Closer
+		}{strings.NewReader(text), engine}
+	}
+	return data
 }

@@ -66,6 +66,7 @@ func (x *Export) write(ctx context.Context, w io.Writer, part *warehouse.DataPar
 	defer done()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	defer context.AfterFunc(x.closed, cancel)()
 	t := &tally{ctx: ctx, w: w, hash: sha256.New(), progress: progress}
 	if err := x.format.write(ctx, x, t, part); err != nil {
 		return written{}, err
