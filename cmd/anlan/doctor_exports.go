@@ -18,7 +18,7 @@ func (e *examination) exports(ctx context.Context, c config, store *state.Store)
 	if !found.Hashed {
 		how = "of the size that was written"
 	}
-	e.report("exports", fmt.Sprintf("%d done with %d files of %s, %s; %d wait or are made", found.Jobs, found.Files, size(found.Bytes), how, found.Open), err, //nolint:gosec // sizes of files
+	e.report("exports", fmt.Sprintf("%d done with %d files of %.1f MiB, %s; %d wait or are made", found.Jobs, found.Files, float64(found.Bytes)/(1<<20), how, found.Open), err,
 		"delete the exports that are named, and ask for them anew")
 	for _, folder := range found.Unknown {
 		e.note("exports", fmt.Sprintf("%s/%s belongs to no export that is known: remove it", c.exportFolder(), folder))
