@@ -25,21 +25,43 @@ func countingIf(r *dataSQL, args []*Expr) (dataPiece, error) {
 	return dataPiece{sql: "countIf(ifNull(" + sql + ", false))", t: countType}, err
 }
 
+// Digits that a sum may have more than what it sums: ten thousand million rows.
+const sumDigits = 10
+
 // summing writes sum(x) and sumIf(x, condition).
 func summing(r *dataSQL, args []*Expr) (dataPiece, error) {
 	ps, _, err := r.numbersOf("sum", args[:1])
 	if err != nil {
 		return dataPiece{}, err
 	}
-	t := ps[0].t
-	if t.kind == integerKind {
-		t = countType
+	condition := ""
+	if len(args) == 2 {
+		if condition, err = r.boolean(args[1]); err != nil {
+			return dataPiece{}, err
+		}
 	}
-	if len(args) == 1 {
-		return dataPiece{sql: "sumOrNull(" + ps[0].sql + ")", t: t}, nil
+	return ps[0].sum(condition), nil
+}
+
+// sum adds values up exactly, of all rows or of those where a condition holds. What might not fit is added with room and must fit in the end.
+func (p dataPiece) sum(condition string) dataPiece {
+	adds := func(sql string) string {
+		if condition == "" {
+			return "sumOrNull(" + sql + ")"
+		}
+		return "sumOrNullIf(" + sql + ", ifNull(" + condition + ", false))"
 	}
-	condition, err := r.boolean(args[1])
-	return dataPiece{sql: "sumOrNullIf(" + ps[0].sql + ", ifNull(" + condition + ", false))", t: t}, err
+	switch {
+	case p.t.kind == integerKind && p.t.bits > 32:
+		return dataPiece{sql: "accurateCast(" + adds("toInt128("+p.sql+")") + ", 'Nullable(Int64)')", t: countType}
+	case p.t.kind == integerKind:
+		return dataPiece{sql: adds(p.sql), t: countType}
+	case p.t.kind == decimalKind && p.wholeDigits()+p.t.scale+sumDigits > decimalDigits:
+		return dataPiece{sql: decimal128(adds(decimal256(p.sql, p.t.scale)), p.t.scale), t: dataType{kind: decimalKind, scale: p.t.scale, whole: decimalDigits - p.t.scale}}
+	case p.t.kind == decimalKind:
+		return dataPiece{sql: adds(p.sql), t: dataType{kind: decimalKind, scale: p.t.scale, whole: p.t.whole + sumDigits}}
+	}
+	return dataPiece{sql: adds(p.sql), t: p.t}
 }
 
 func averaging(r *dataSQL, args []*Expr) (dataPiece, error) {
@@ -47,10 +69,11 @@ func averaging(r *dataSQL, args []*Expr) (dataPiece, error) {
 	if err != nil {
 		return dataPiece{}, err
 	}
-	if p := ps[0]; p.t.kind == decimalKind {
-		return quotient("sumOrNull("+decimalSQL(p.sql, p.t.scale)+")", decimalSQL("count("+p.sql+")", 0), max(6, p.t.scale)), nil
+	p := ps[0]
+	if p.t.kind == decimalKind {
+		return quotient(p.sum("").sql, "toDecimal128(count("+p.sql+"), 0)", max(6, p.t.scale)), nil
 	}
-	return dataPiece{sql: "avgOrNull(" + ps[0].sql + ")", t: dataType{kind: floatKind}}, nil
+	return dataPiece{sql: "avgOrNull(" + p.to(dataType{kind: floatKind}).sql + ")", t: dataType{kind: floatKind}}, nil
 }
 
 func extremeOf(function string) dataRender {

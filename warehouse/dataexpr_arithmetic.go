@@ -1,8 +1,6 @@
 package warehouse
 
-import "strconv"
-
-// adding writes + and - exactly: decimals are computed with 38 digits, integers that might not fit become decimals. A day and a number of days make a
+// adding writes + and - exactly: integers that might not fit become decimals. A day and a number of days make a
 // day, two days the number of days between them.
 func adding(operator string) dataRender {
 	return func(r *dataSQL, args []*Expr) (dataPiece, error) {
@@ -17,8 +15,13 @@ func adding(operator string) dataRender {
 		if err != nil {
 			return dataPiece{}, err
 		}
-		t := dataType{kind: common.kind, scale: common.scale, bits: max(ps[0].t.bits, ps[1].t.bits) + 1}
-		return exactly(operator, ps, t, t), nil
+		if bits := max(ps[0].t.bits, ps[1].t.bits) + 1; common.kind == integerKind && bits <= 63 {
+			return dataPiece{sql: "(toInt64(" + ps[0].sql + ") " + operator + " toInt64(" + ps[1].sql + "))", t: dataType{kind: integerKind, bits: bits}}, nil
+		} else if common.kind == floatKind {
+			return floating(operator, ps), nil
+		}
+		scale := max(ps[0].t.scale, ps[1].t.scale)
+		return decimally(operator, ps, []int{scale, scale}, scale, max(ps[0].wholeDigits(), ps[1].wholeDigits())+1), nil
 	}
 }
 
@@ -41,12 +44,16 @@ func multiplying(r *dataSQL, args []*Expr) (dataPiece, error) {
 	if err != nil {
 		return dataPiece{}, err
 	}
-	t := dataType{kind: common.kind, scale: ps[0].t.scale + ps[1].t.scale, bits: ps[0].t.bits + ps[1].t.bits}
-	if t.kind == decimalKind && t.scale > 20 {
+	if bits := ps[0].t.bits + ps[1].t.bits; common.kind == integerKind && bits <= 63 {
+		return dataPiece{sql: "(toInt64(" + ps[0].sql + ") * toInt64(" + ps[1].sql + "))", t: dataType{kind: integerKind, bits: bits}}, nil
+	} else if common.kind == floatKind {
+		return floating("*", ps), nil
+	}
+	scale := ps[0].t.scale + ps[1].t.scale
+	if scale > 20 {
 		return dataPiece{}, Fault(BadRequest, "a product has more than 20 places: round the factors")
 	}
-	own := dataType{kind: t.kind, scale: -1, bits: t.bits}
-	return exactly("*", ps, own, t), nil
+	return decimally("*", ps, []int{ps[0].t.scale, ps[1].t.scale}, scale, ps[0].wholeDigits()+ps[1].wholeDigits()), nil
 }
 
 // dividing writes /: of integers a float, where a decimal is concerned a decimal of 6 places or more, rounded half up. By nothing there is no
@@ -59,15 +66,7 @@ func dividing(r *dataSQL, args []*Expr) (dataPiece, error) {
 	if common.kind != decimalKind {
 		return dataPiece{sql: "(" + ps[0].sql + " / nullIf(" + ps[1].sql + ", 0))", t: dataType{kind: floatKind}}, nil
 	}
-	return quotient(decimalSQL(ps[0].sql, ps[0].t.scale), decimalSQL(ps[1].sql, ps[1].t.scale), max(6, ps[0].t.scale)), nil
-}
-
-// quotient divides decimals, rounded half up at a scale. The engine divides before it looks for NULL, so the divisor is never 0 or NULL there.
-func quotient(a, b string, scale int) dataPiece {
-	places, more := strconv.Itoa(scale), strconv.Itoa(scale+2)
-	divisor := "nullIf(" + b + ", 0)"
-	divided := "divideDecimal(" + a + ", coalesce(" + divisor + ", toDecimal128(1, 0)), " + more + ")"
-	return dataPiece{sql: "if(" + divisor + " IS NULL, NULL, toDecimal128(round(" + divided + ", " + places + "), " + places + "))", t: dataType{kind: decimalKind, scale: scale}}
+	return quotient(ps[0].decimal(ps[0].t.scale), ps[1].decimal(ps[1].t.scale), max(6, ps[0].t.scale)), nil
 }
 
 // remaining writes %, whose sign is that of the dividend.
@@ -118,20 +117,4 @@ func (r *dataSQL) numbers(operator string, ps []dataPiece) ([]dataPiece, dataTyp
 		common = dataType{kind: integerKind}
 	}
 	return ps, common, nil
-}
-
-// exactly writes an operation so that nothing is lost without a word: operands as operand (scale -1: each with its own), result as t.
-func exactly(operator string, ps []dataPiece, operand, t dataType) dataPiece {
-	if t.kind == integerKind && t.bits > 63 {
-		operand, t = dataType{kind: decimalKind}, dataType{kind: decimalKind}
-	}
-	sides := make([]string, len(ps))
-	for i, p := range ps {
-		to := operand
-		if to.scale < 0 {
-			to.scale = p.t.scale
-		}
-		sides[i] = p.to(to).sql
-	}
-	return dataPiece{sql: "(" + sides[0] + " " + operator + " " + sides[1] + ")", t: t}
 }

@@ -120,7 +120,7 @@ func in(r *dataSQL, args []*Expr) (dataPiece, error) {
 	case integerKind:
 		sql = p.sql + " IN " + r.param("Array(Int64)", bracketed(values, ""))
 	case decimalKind:
-		sql = decimalSQL(p.sql, common.scale) + " IN " + r.param("Array(Decimal(38, "+strconv.Itoa(common.scale)+"))", bracketed(values, ""))
+		sql = decimal256(p.sql, common.scale) + " IN " + r.param("Array(Decimal(76, "+strconv.Itoa(common.scale)+"))", bracketed(values, ""))
 	default:
 		sql = p.to(dataType{kind: floatKind}).sql + " IN " + r.param("Array(Float64)", bracketed(values, ""))
 	}

@@ -60,11 +60,12 @@ func toDecimal(r *dataSQL, args []*Expr) (dataPiece, error) {
 	if err != nil {
 		return p, err
 	}
-	t, n := dataType{kind: decimalKind, scale: places}, strconv.Itoa(places)
+	t, n := dataType{kind: decimalKind, scale: places, whole: decimalDigits - places}, strconv.Itoa(places)
 	if p.t.kind == textKind {
 		return dataPiece{sql: "toDecimal128OrNull(" + p.sql + ", " + n + ")", t: t}, nil
 	}
-	return dataPiece{sql: decimalSQL("round("+p.sql+", "+n+")", places), t: t}, p.want("toDecimal", integerKind, decimalKind, floatKind)
+	rounded := dataPiece{sql: "round(" + p.sql + ", " + n + ")", t: p.t}
+	return dataPiece{sql: rounded.decimal(places), t: t}, p.want("toDecimal", integerKind, decimalKind, floatKind)
 }
 
 func toTruth(r *dataSQL, args []*Expr) (dataPiece, error) {

@@ -82,6 +82,9 @@ func (a *Asker) Ask(q DataQuery) string {
 		sql += "\nLIMIT {limit:UInt64}"
 	}
 	stream, err := a.conn.QueryFormat(a.t.Context(), "TSV", sql, Statement{Args: c.Args}.values()...)
+	if fault := questionFault(err); fault != nil {
+		return "too large: " + fault.Error()
+	}
 	if err != nil {
 		return "failed: " + err.Error() + "\n" + sql
 	}

@@ -94,7 +94,7 @@ func numberLiteral(text string) (t dataType, typ, value string, err error) {
 	if len(places) > 38 || len(strings.TrimLeft(whole+places, "0")) > 38 {
 		return t, "", "", wrong
 	}
-	return dataType{kind: decimalKind, scale: len(places)}, decimalType(len(places)), value, nil
+	return dataType{kind: decimalKind, scale: len(places), whole: len(strings.TrimLeft(whole, "0"))}, decimalType(len(places)), value, nil
 }
 
 // decimalType holds 38 digits and leaves room for a comparison with other scales.

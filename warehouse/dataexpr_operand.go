@@ -1,9 +1,6 @@
 package warehouse
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // each writes expressions one by one.
 func (r *dataSQL) each(es []*Expr) ([]dataPiece, error) {
@@ -85,9 +82,10 @@ func together(t dataType, p dataPiece) (dataType, error) {
 		}
 		return o, nil
 	case t.kind == o.kind:
-		return dataType{kind: t.kind, scale: max(t.scale, o.scale), bits: max(t.bits, o.bits)}, nil
+		return dataType{kind: t.kind, scale: max(t.scale, o.scale), whole: max(t.whole, o.whole), bits: max(t.bits, o.bits)}, nil
 	case t.numeric() && o.numeric():
-		return dataType{kind: max(t.kind, o.kind), scale: max(t.scale, o.scale)}, nil
+		whole := max(dataPiece{t: t}.wholeDigits(), p.wholeDigits())
+		return dataType{kind: max(t.kind, o.kind), scale: max(t.scale, o.scale), whole: whole}, nil
 	case t.temporal() && o.temporal():
 		return dataType{kind: momentKind}, nil
 	case t.kind == booleanKind && p.zeroOrOne():
@@ -121,23 +119,18 @@ func (p dataPiece) to(t dataType) dataPiece {
 			sql = "toDateTime64(" + sql + ", 0, 'Asia/Shanghai')"
 		}
 	case decimalKind:
-		sql = decimalSQL(sql, t.scale)
+		sql = p.decimal(t.scale)
 	case floatKind:
 		if p.t.kind != floatKind {
 			sql = "toFloat64(" + sql + ")"
 		}
 	case integerKind:
 		if t.bits > 63 {
-			return dataPiece{sql: decimalSQL(sql, 0), t: dataType{kind: decimalKind}}
+			return dataPiece{sql: p.decimal(0), t: dataType{kind: decimalKind, whole: p.wholeDigits()}}
 		}
 		sql = "toInt64(" + sql + ")"
 	}
 	return dataPiece{sql: sql, t: t}
-}
-
-// decimalSQL writes a number with 38 digits, some of them behind the point; the engine refuses what does not fit.
-func decimalSQL(sql string, scale int) string {
-	return "toDecimal128(" + sql + ", " + strconv.Itoa(scale) + ")"
 }
 
 // boolean is a piece as a condition.

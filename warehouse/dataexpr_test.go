@@ -82,6 +82,10 @@ func TestExpressionsMeanWhatSQLSays(t *testing.T) {
 		{"division of decimals, rounded half up", "SELECT penalty / 3, penalty / 2, 2.0 / 3 FROM hazard WHERE id = 'h1'", "333.336667|500.005|0.666667"},
 		{"by nothing there is no quotient", "SELECT id FROM hazard WHERE (penalty / deaths) IS NULL AND (1 / deaths) IS NULL AND (row % deaths) IS NULL AND deaths = 0", "h2"},
 		{"rounding", "SELECT round(penalty), round(penalty / 2, 2), round(2.5), round(0.125, 2), floor(0.9), ceil(0.1), abs(-3) FROM hazard WHERE id = 'h1'", "1000|500.01|3|0.13|0|1|3"},
+		{"a sum of large integers", "SELECT sum(row * 1000000000000000000), avg(row * 1000000000000000000) FROM hazard", "6000000000000000000|2000000000000000000"},
+		{"a product of 38 digits", "SELECT 99999999999999999999 * 999999999999999999 FROM hazard WHERE id = 'h1'", "99999999999999999899000000000000000001"},
+		{"decimals of the greatest length in a list", "SELECT id FROM hazard WHERE penalty IN (0.00000000000000000000000000000000000001, 99999999999999999999999999999999999999, 0.05)", "h2"},
+		{"and in a comparison", "SELECT id FROM hazard WHERE penalty > 0.00000000000000000000000000000000000001 AND penalty < 99999999999999999999999999999999999999", "h1\nh2"},
 		{"floats", "SELECT index * 2 FROM hazard WHERE index > 0.4 AND index < penalty", "1"},
 		{"truth values count", "SELECT sum(passed), avg(passed) FROM hazard", "1|0.5"},
 
@@ -185,6 +189,30 @@ func TestValuesAreParameters(t *testing.T) {
 // escaped is a text as the engine writes it in TSV; the rows of Ask have lost one newline at their end.
 func escaped(text string) string {
 	return strings.NewReplacer(`\`, `\\`, "'", `\'`, "\t", `\t`, "\n", `\n`, "\r", `\r`, "\x00", `\0`).Replace(text)
+}
+
+// What does not fit 38 digits is a fault that is told, never a wrong figure.
+func TestNumbersThatDoNotFitAreFaults(t *testing.T) {
+	a := warehouse.AskRows(t)
+	for _, sql := range []string{
+		"SELECT 99999999999999999999 * 9999999999999999999 FROM hazard",
+		"SELECT penalty * 99999999999999999999 * 99999999999999999999 FROM hazard",
+		"SELECT id FROM hazard WHERE penalty * 99999999999999999999 * 99999999999999999999 > 1",
+		"SELECT 99999999999999999999999999999999999999 + row + 99999999999999999999999999999999999999 FROM hazard",
+		"SELECT 99999999999999999999999999999999999999 + penalty FROM hazard",
+		"SELECT sum(row + 99999999999999999999999999999999999990) FROM hazard",
+		"SELECT CAST(99999999999999999999999999999999999999 + row - row AS decimal(38, 2)) FROM hazard",
+		"SELECT coalesce(penalty, 99999999999999999999999999999999999999) FROM hazard",
+		"SELECT penalty / 0.00000000000000000001 / 0.00000000000000000001 FROM hazard",
+		"SELECT toDecimal(index * 1e37 * 1e5, 2) FROM hazard",
+	} {
+		q, err := question(t, sql)
+		if err != nil {
+			t.Errorf("%s: %v", sql, err)
+		} else if got := a.Ask(q); !strings.HasPrefix(got, "too large") {
+			t.Errorf("%s: %s", sql, got)
+		}
+	}
 }
 
 func TestWhatIsRefused(t *testing.T) {

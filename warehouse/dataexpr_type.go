@@ -29,6 +29,7 @@ func (k dataKind) String() string {
 type dataType struct {
 	kind  dataKind
 	scale int       // of a decimal: places after the point
+	whole int       // of a decimal: digits before the point, at most
 	bits  int       // of an integer: every value is below 2^bits in magnitude
 	of    *dataType // of a list
 }
@@ -57,12 +58,10 @@ func dataTypeOf(name string) dataType {
 	case "Bool":
 		return dataType{kind: booleanKind}
 	case "Decimal":
-		_, scale, _ := strings.Cut(inner, ",")
+		precision, scale, _ := strings.Cut(inner, ",")
+		digits, _ := strconv.Atoi(strings.TrimSpace(precision))
 		places, _ := strconv.Atoi(strings.TrimSpace(scale))
-		return dataType{kind: decimalKind, scale: places}
-	case "Decimal32", "Decimal64", "Decimal128", "Decimal256":
-		places, _ := strconv.Atoi(strings.TrimSpace(inner))
-		return dataType{kind: decimalKind, scale: places}
+		return dataType{kind: decimalKind, scale: places, whole: digits - places}
 	case "Float32", "Float64":
 		return dataType{kind: floatKind}
 	case "Date", "Date32":

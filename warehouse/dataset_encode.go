@@ -19,7 +19,10 @@ func (r *dataReading) Encode(ctx context.Context, format string, settings map[st
 	all := clickhouse.Settings(streaming())
 	maps.Copy(all, settings)
 	body, err := r.w.conn.QueryFormat(clickhouse.Context(ctx, clickhouse.WithSettings(all)), format, s.SQL, s.values()...)
-	return body, faultOf(ctx, "export "+p.source.Name, err)
+	if err != nil {
+		return nil, answerFault(ctx, "export "+p.source.Name, err)
+	}
+	return answering{body}, nil
 }
 
 // streaming are the settings under which rows pass through in little memory: small blocks, which stay in the processor's caches as well, and sorting and

@@ -63,7 +63,7 @@ func (r *dataReading) Count(ctx context.Context, part *DataPart) (n uint64, err 
 		return 0, err
 	}
 	err = r.w.conn.QueryRow(ctx, s.SQL, s.values()...).Scan(&n)
-	return n, faultOf(ctx, "count the rows of "+p.source.Name, err)
+	return n, answerFault(ctx, "count the rows of "+p.source.Name, err)
 }
 
 // What an estimate may cost: seconds, and rows whose width is looked at.
