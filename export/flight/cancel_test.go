@@ -17,7 +17,7 @@ import (
 // begun starts to read a plan and comes back when the first rows are there.
 func begun(ctx context.Context, t *testing.T, client *flightsql.Client, info *arrowflight.FlightInfo) *arrowflight.Reader {
 	t.Helper()
-	reader, err := client.DoGet(ctx, info.Endpoint[0].Ticket)
+	reader, err := client.DoGet(ctx, info.GetEndpoint()[0].GetTicket())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,8 +42,8 @@ func TestCancellingEndsTheEnginesQuery(t *testing.T) {
 	for name, cancel := range map[string]func(context.Context, *flightsql.Client, *arrowflight.FlightInfo) error{
 		"by CancelFlightInfo": func(ctx context.Context, c *flightsql.Client, info *arrowflight.FlightInfo) error {
 			result, err := c.CancelFlightInfo(ctx, &arrowflight.CancelFlightInfoRequest{Info: info})
-			if err == nil && result.Status != arrowflight.CancelStatusCancelled {
-				t.Errorf("status %v", result.Status)
+			if err == nil && result.GetStatus() != arrowflight.CancelStatusCancelled {
+				t.Errorf("status %v", result.GetStatus())
 			}
 			return err
 		},
@@ -60,7 +60,7 @@ func TestCancellingEndsTheEnginesQuery(t *testing.T) {
 			s := serve(t, e, func(c *flight.Config) { c.Callers = callers() })
 			client := s.client(t)
 			county := as(t.Context(), "anlan_county")
-			info, err := client.Execute(county, "SELECT * FROM hazard")
+			info, err := client.Execute(county, everything)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -85,7 +85,7 @@ func TestCancellingEndsTheEnginesQuery(t *testing.T) {
 func TestAClientThatGoesAwayEndsTheEnginesQuery(t *testing.T) {
 	e := &engine{rows: 1_000_000, hold: make(chan struct{})}
 	client := serve(t, e, nil).client(t)
-	info, err := client.Execute(t.Context(), "SELECT * FROM hazard")
+	info, err := client.Execute(t.Context(), everything)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestAClientThatGoesAwayEndsTheEnginesQuery(t *testing.T) {
 func TestTheTimeThatAClientAllowsEndsTheEnginesQuery(t *testing.T) {
 	e := &engine{rows: 1_000_000, hold: make(chan struct{})}
 	client := serve(t, e, nil).client(t)
-	info, err := client.Execute(t.Context(), "SELECT * FROM hazard")
+	info, err := client.Execute(t.Context(), everything)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +117,7 @@ func TestTheTimeThatAClientAllowsEndsTheEnginesQuery(t *testing.T) {
 func TestAClientThatReadsNothingIsLetGo(t *testing.T) {
 	e := &engine{rows: 10_000_000, text: func(int) string { return strings.Repeat("安", 1000) }}
 	client := serve(t, e, func(c *flight.Config) { c.Stall = 100 * time.Millisecond }).client(t)
-	info, err := client.Execute(t.Context(), "SELECT * FROM hazard")
+	info, err := client.Execute(t.Context(), everything)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestAClientThatReadsNothingIsLetGo(t *testing.T) {
 func TestNoMoreQueriesAreReadAtOnceThanAreAllowed(t *testing.T) {
 	e := &engine{rows: 10_000, hold: make(chan struct{})}
 	client := serve(t, e, func(c *flight.Config) { c.Concurrent, c.Wait = 2, 50*time.Millisecond }).client(t)
-	info, err := client.Execute(t.Context(), "SELECT * FROM hazard")
+	info, err := client.Execute(t.Context(), everything)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +151,7 @@ func TestStoppingLetsShortAnswersEndAndSaysWhyLongOnesDoNot(t *testing.T) {
 	e := &engine{rows: 1_000_000, hold: make(chan struct{})}
 	s := serve(t, e, func(c *flight.Config) { c.Grace = 50 * time.Millisecond })
 	client := s.client(t)
-	info, err := client.Execute(t.Context(), "SELECT * FROM hazard")
+	info, err := client.Execute(t.Context(), everything)
 	if err != nil {
 		t.Fatal(err)
 	}

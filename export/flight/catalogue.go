@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -62,7 +63,7 @@ func (a *answers) DoGetDBSchemas(_ context.Context, q flightsql.GetDBSchemas) (*
 	return a.list(schema_ref.DBSchemas, func(b *array.RecordBuilder) error {
 		if uncatalogued(q.GetCatalog()) && matches(q.GetDBSchemaFilterPattern(), schemaName) {
 			b.Field(0).AppendNull()
-			b.Field(1).(*array.StringBuilder).Append(schemaName)
+			put(b, 1, schemaName)
 		}
 		return nil
 	})
@@ -75,7 +76,7 @@ func (a *answers) GetFlightInfoTableTypes(_ context.Context, d *flight.FlightDes
 // DoGetTableTypes lists the kinds of data sets.
 func (a *answers) DoGetTableTypes(context.Context) (*arrow.Schema, <-chan flight.StreamChunk, error) {
 	return a.list(schema_ref.TableTypes, func(b *array.RecordBuilder) error {
-		b.Field(0).(*array.StringBuilder).AppendValues([]string{tableKind, viewKind}, nil)
+		put(b, 0, tableKind, viewKind)
 		return nil
 	})
 }
@@ -104,15 +105,17 @@ func (a *answers) DoGetTables(ctx context.Context, q flightsql.GetTables) (*arro
 				continue
 			}
 			b.Field(0).AppendNull()
-			b.Field(1).(*array.StringBuilder).Append(schemaName)
-			b.Field(2).(*array.StringBuilder).Append(set.Name)
-			b.Field(3).(*array.StringBuilder).Append(kindOf(set))
+			put(b, 1, schemaName)
+			put(b, 2, set.Name)
+			put(b, 3, kindOf(set))
 			if q.GetIncludeSchema() {
 				schema, err := resultSchema(caller, plain{set: set})
 				if err != nil {
 					return err
 				}
-				b.Field(4).(*array.BinaryBuilder).Append(flight.SerializeSchema(arrow.NewSchema(schema.Fields(), nil), a.mem)) // of no version
+				if described, ok := b.Field(4).(*array.BinaryBuilder); ok {
+					described.Append(flight.SerializeSchema(arrow.NewSchema(schema.Fields(), nil), a.mem)) // of no version
+				}
 			}
 		}
 		return nil
@@ -134,10 +137,12 @@ func (a *answers) DoGetPrimaryKeys(ctx context.Context, ref flightsql.TableRef) 
 		}
 		for i, column := range sets[at].Key {
 			b.Field(0).AppendNull()
-			b.Field(1).(*array.StringBuilder).Append(schemaName)
-			b.Field(2).(*array.StringBuilder).Append(ref.Table)
-			b.Field(3).(*array.StringBuilder).Append(column)
-			b.Field(4).(*array.Int32Builder).Append(int32(i + 1))
+			put(b, 1, schemaName)
+			put(b, 2, ref.Table)
+			put(b, 3, column)
+			if err := b.Field(4).AppendValueFromString(strconv.Itoa(i + 1)); err != nil {
+				return err
+			}
 			b.Field(5).AppendNull()
 		}
 		return nil
@@ -169,10 +174,17 @@ func (a *answers) DoGetCrossReference(context.Context, flightsql.CrossTableRef) 
 	return a.list(schema_ref.CrossReference, func(*array.RecordBuilder) error { return nil })
 }
 
+// put adds texts to a column of a list.
+func put(b *array.RecordBuilder, column int, texts ...string) {
+	if builder, ok := b.Field(column).(*array.StringBuilder); ok {
+		builder.AppendValues(texts, nil)
+	}
+}
+
 // here says that what a command asks for is had with the command itself as the ticket.
 func (a *answers) here(d *flight.FlightDescriptor, schema *arrow.Schema) *flight.FlightInfo {
 	return &flight.FlightInfo{
-		Endpoint:         []*flight.FlightEndpoint{{Ticket: &flight.Ticket{Ticket: d.Cmd}}},
+		Endpoint:         []*flight.FlightEndpoint{{Ticket: &flight.Ticket{Ticket: d.GetCmd()}}},
 		FlightDescriptor: d, Schema: flight.SerializeSchema(schema, a.mem), TotalRecords: -1, TotalBytes: -1,
 	}
 }

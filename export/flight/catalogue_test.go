@@ -3,6 +3,7 @@ package flight_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -22,7 +23,7 @@ func list(ctx context.Context, t *testing.T, client *flightsql.Client, info *arr
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader, err := client.DoGet(ctx, info.Endpoint[0].Ticket)
+	reader, err := client.DoGet(ctx, info.GetEndpoint()[0].GetTicket())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,13 +33,13 @@ func list(ctx context.Context, t *testing.T, client *flightsql.Client, info *arr
 		record.Retain()
 		t.Cleanup(record.Release)
 		for row := range int(record.NumRows()) {
-			line := ""
-			for i, column := range record.Columns() {
-				if i < 6 && column.DataType().ID() != arrow.BINARY {
-					line += "|" + column.ValueStr(row)
+			var cells []string
+			for _, column := range record.Columns() {
+				if column.DataType().ID() != arrow.BINARY {
+					cells = append(cells, column.ValueStr(row))
 				}
 			}
-			lines = append(lines, line[1:])
+			lines = append(lines, strings.Join(cells, "|"))
 		}
 	}
 	if err := reader.Err(); err != nil {
@@ -46,8 +47,6 @@ func list(ctx context.Context, t *testing.T, client *flightsql.Client, info *arr
 	}
 	return lines, record
 }
-
-func ptr[T any](v T) *T { return &v }
 
 func TestTablesAreTheDataSetsThatTheCallerMayTakeAway(t *testing.T) {
 	s := serve(t, &engine{}, func(c *flight.Config) { c.Callers = callers() })
@@ -58,14 +57,14 @@ func TestTablesAreTheDataSetsThatTheCallerMayTakeAway(t *testing.T) {
 		want        []string
 	}{
 		{"all", "anlan_county", &flightsql.GetTablesOpts{}, []string{"(null)|anlan|hazard|TABLE", "(null)|anlan|hazard_readable|VIEW", "(null)|anlan|region|TABLE"}},
-		{"a pattern", "anlan_county", &flightsql.GetTablesOpts{TableNameFilterPattern: ptr("hazard%")}, []string{"(null)|anlan|hazard|TABLE", "(null)|anlan|hazard_readable|VIEW"}},
-		{"one character", "anlan_county", &flightsql.GetTablesOpts{TableNameFilterPattern: ptr("regio_")}, []string{"(null)|anlan|region|TABLE"}},
-		{"a character that is meant", "anlan_county", &flightsql.GetTablesOpts{TableNameFilterPattern: ptr(`hazard\%`)}, nil},
-		{"no expression", "anlan_county", &flightsql.GetTablesOpts{TableNameFilterPattern: ptr(`.*`)}, nil},
+		{"a pattern", "anlan_county", &flightsql.GetTablesOpts{TableNameFilterPattern: new("hazard%")}, []string{"(null)|anlan|hazard|TABLE", "(null)|anlan|hazard_readable|VIEW"}},
+		{"one character", "anlan_county", &flightsql.GetTablesOpts{TableNameFilterPattern: new("regio_")}, []string{"(null)|anlan|region|TABLE"}},
+		{"a character that is meant", "anlan_county", &flightsql.GetTablesOpts{TableNameFilterPattern: new(`hazard\%`)}, nil},
+		{"no expression", "anlan_county", &flightsql.GetTablesOpts{TableNameFilterPattern: new(`.*`)}, nil},
 		{"a kind", "anlan_county", &flightsql.GetTablesOpts{TableTypes: []string{"VIEW"}}, []string{"(null)|anlan|hazard_readable|VIEW"}},
-		{"the schema", "anlan_county", &flightsql.GetTablesOpts{DbSchemaFilterPattern: ptr("anlan"), TableTypes: []string{"VIEW"}}, []string{"(null)|anlan|hazard_readable|VIEW"}},
-		{"another schema", "anlan_county", &flightsql.GetTablesOpts{DbSchemaFilterPattern: ptr("system")}, nil},
-		{"a catalog", "anlan_county", &flightsql.GetTablesOpts{Catalog: ptr("main")}, nil},
+		{"the schema", "anlan_county", &flightsql.GetTablesOpts{DbSchemaFilterPattern: new("anlan"), TableTypes: []string{"VIEW"}}, []string{"(null)|anlan|hazard_readable|VIEW"}},
+		{"another schema", "anlan_county", &flightsql.GetTablesOpts{DbSchemaFilterPattern: new("system")}, nil},
+		{"a catalog", "anlan_county", &flightsql.GetTablesOpts{Catalog: new("main")}, nil},
 		{"who may not", "anlan_reader", &flightsql.GetTablesOpts{}, nil},
 	} {
 		ctx := as(t.Context(), c.token)
@@ -75,7 +74,7 @@ func TestTablesAreTheDataSetsThatTheCallerMayTakeAway(t *testing.T) {
 		}
 	}
 	ctx := as(t.Context(), "anlan_county")
-	info, err := client.GetTables(ctx, &flightsql.GetTablesOpts{IncludeSchema: true, TableNameFilterPattern: ptr("hazard")})
+	info, err := client.GetTables(ctx, &flightsql.GetTablesOpts{IncludeSchema: true, TableNameFilterPattern: new("hazard")})
 	_, record := list(ctx, t, client, info, err)
 	schema, err := arrowflight.DeserializeSchema(record.Column(4).(*array.Binary).Value(0), memory.DefaultAllocator)
 	if err != nil || schema.NumFields() != 3 || schema.Field(0).Type.ID() != arrow.UINT64 || schema.Field(2).Type.ID() != arrow.DATE32 {
@@ -102,7 +101,7 @@ func TestListsThatToolsAskFor(t *testing.T) {
 			return client.GetDBSchemas(ctx, &flightsql.GetDBSchemasOpts{}, o...)
 		}, []string{"(null)|anlan"}},
 		{"schemas by pattern", func(ctx context.Context, o ...grpc.CallOption) (*arrowflight.FlightInfo, error) {
-			return client.GetDBSchemas(ctx, &flightsql.GetDBSchemasOpts{DbSchemaFilterPattern: ptr("x%")}, o...)
+			return client.GetDBSchemas(ctx, &flightsql.GetDBSchemasOpts{DbSchemaFilterPattern: new("x%")}, o...)
 		}, nil},
 		{"a key", func(ctx context.Context, o ...grpc.CallOption) (*arrowflight.FlightInfo, error) {
 			return client.GetPrimaryKeys(ctx, flightsql.TableRef{Table: "region"}, o...)
@@ -134,7 +133,7 @@ func TestWhatDriversAskOfAServer(t *testing.T) {
 	})
 	_, record := list(ctx, t, client, info, err)
 	values := record.Column(1).(*array.DenseUnion)
-	var got []string
+	got := make([]string, 0, 5)
 	for row := range int(record.NumRows()) {
 		got = append(got, values.Field(values.ChildID(row)).ValueStr(int(values.ValueOffset(row))))
 	}

@@ -29,7 +29,7 @@ type door struct {
 // Headers that carry tokens: the usual one, and that of the oldest handshake of Flight.
 const (
 	authorization = "authorization"
-	authToken     = "auth-token-bin"
+	authToken     = "auth-token-bin" //nolint:gosec // the name of a header
 )
 
 var errNoToken = status.Error(codes.Unauthenticated, "a valid token is needed: authorization: Bearer TOKEN, or any user name with the token as the password")

@@ -38,7 +38,7 @@ func TestWhoShowsNoTokenIsAnsweredNothing(t *testing.T) {
 		"empty":     as(t.Context(), ""),
 		"no base64": metadata.AppendToOutgoingContext(t.Context(), "authorization", "Basic !!!"),
 	} {
-		_, err := client.Execute(ctx, "SELECT * FROM hazard")
+		_, err := client.Execute(ctx, everything)
 		wantStatus(t, err, codes.Unauthenticated, "valid token")
 		_, err = client.GetTables(ctx, &flightsql.GetTablesOpts{})
 		wantStatus(t, err, codes.Unauthenticated, "valid token")
@@ -62,7 +62,7 @@ func TestAUserNameAndAPasswordAreATokenToo(t *testing.T) {
 	if shown, _ := metadata.FromOutgoingContext(ctx); shown.Get("authorization")[0] != "Bearer anlan_county" {
 		t.Errorf("handed out %v", shown)
 	}
-	info, err := client.Execute(ctx, "SELECT * FROM hazard")
+	info, err := client.Execute(ctx, everything)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestAUserNameAndAPasswordAreATokenToo(t *testing.T) {
 	_, err = client.Client.AuthenticateBasicToken(t.Context(), "zhang", "wrong")
 	wantStatus(t, err, codes.Unauthenticated, "valid token")
 	direct := metadata.AppendToOutgoingContext(t.Context(), "authorization", "Basic emhhbmc6YW5sYW5fY291bnR5") // zhang:anlan_county
-	if _, err := client.Execute(direct, "SELECT * FROM hazard"); err != nil {
+	if _, err := client.Execute(direct, everything); err != nil {
 		t.Errorf("a password with the call itself: %v", err)
 	}
 }
@@ -103,7 +103,7 @@ func TestTheOldestHandshakeIsUnderstood(t *testing.T) {
 		err = client.Client.Authenticate(t.Context())
 		wantStatus(t, err, code, "")
 		if code == codes.OK {
-			_, err = client.Execute(t.Context(), "SELECT * FROM hazard")
+			_, err = client.Execute(t.Context(), everything)
 			wantStatus(t, err, codes.OK, "")
 		}
 	}
@@ -118,7 +118,7 @@ func TestWithoutTokensOnlyThisMachineIsServed(t *testing.T) {
 	}
 	s := serve(t, &engine{rows: 10}, nil)
 	client := s.client(t)
-	if _, err := client.Execute(t.Context(), "SELECT * FROM hazard"); err != nil {
+	if _, err := client.Execute(t.Context(), everything); err != nil {
 		t.Error(err)
 	}
 	// A driver that insists on a password gets in as well.

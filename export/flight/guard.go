@@ -35,7 +35,7 @@ func (s *Server) stream(server any, stream grpc.ServerStream, info *grpc.StreamS
 // known is a stream whose caller is known.
 type known struct {
 	grpc.ServerStream
-	ctx context.Context
+	ctx context.Context //nolint:containedctx // that of the call, as gRPC has it
 }
 
 func (k *known) Context() context.Context { return k.ctx }

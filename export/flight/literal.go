@@ -25,11 +25,13 @@ func literalOf(column arrow.Array, row int) (warehouse.Literal, error) {
 	case *array.Int8, *array.Int16, *array.Int32, *array.Int64, *array.Uint8, *array.Uint16, *array.Uint32, *array.Uint64:
 		return warehouse.Literal{Type: "Number", Text: column.ValueStr(row)}, nil
 	case *array.Decimal128:
-		t := a.DataType().(*arrow.Decimal128Type)
-		return warehouse.Literal{Type: "Decimal", Text: a.Value(row).ToString(t.Scale)}, nil
+		if t, ok := a.DataType().(*arrow.Decimal128Type); ok { // exactly: ValueStr goes by a float
+			return warehouse.Literal{Type: "Decimal", Text: a.Value(row).ToString(t.Scale)}, nil
+		}
 	case *array.Decimal256:
-		t := a.DataType().(*arrow.Decimal256Type)
-		return warehouse.Literal{Type: "Decimal", Text: a.Value(row).ToString(t.Scale)}, nil
+		if t, ok := a.DataType().(*arrow.Decimal256Type); ok { // exactly: ValueStr goes by a float
+			return warehouse.Literal{Type: "Decimal", Text: a.Value(row).ToString(t.Scale)}, nil
+		}
 	case *array.Float16, *array.Float32, *array.Float64:
 		return warehouse.Literal{Type: "Float64", Text: column.ValueStr(row)}, nil
 	case *array.String:
@@ -41,12 +43,15 @@ func literalOf(column arrow.Array, row int) (warehouse.Literal, error) {
 	case *array.Date64:
 		return warehouse.Literal{Type: "Date32", Text: a.Value(row).ToTime().Format(time.DateOnly)}, nil
 	case *array.Timestamp:
-		t := a.DataType().(*arrow.TimestampType)
-		at := a.Value(row).ToTime(t.Unit)
-		if t.TimeZone == "" {
-			return warehouse.Literal{Type: "DateTime64", Text: at.Format("2006-01-02 15:04:05.999999")}, nil
+		t, ok := a.DataType().(*arrow.TimestampType)
+		if !ok {
+			break
 		}
-		return warehouse.Literal{Type: "DateTime64", Text: at.In(safety.Beijing()).Format("2006-01-02 15:04:05.999999")}, nil
+		at := a.Value(row).ToTime(t.Unit)
+		if t.TimeZone != "" {
+			at = at.In(safety.Beijing())
+		}
+		return warehouse.Literal{Type: "DateTime64", Text: at.Format("2006-01-02 15:04:05.999999")}, nil
 	case *array.Dictionary:
 		return literalOf(a.Dictionary(), a.GetValueIndex(row))
 	case array.ExtensionArray:

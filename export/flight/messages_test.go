@@ -18,11 +18,11 @@ func TestMessagesStayBelowWhatEveryClientTakes(t *testing.T) {
 		"long rows":                            {300, 300, func(int) string { return long[:300_000] }},
 		"one long row among short ones":        {10_000, 10_000, func(row int) string { return map[bool]string{true: long, false: "短"}[row == 5000] }},
 		"two long rows beside each other":      {64, 64, func(row int) string { return map[bool]string{true: long, false: "短"}[row == 30 || row == 31] }},
-		"the longest row that a message holds": {3, 3, func(row int) string { return strings.Repeat("x", 4<<20-65<<10) }},
+		"the longest row that a message holds": {3, 3, func(int) string { return strings.Repeat("x", 4<<20-65<<10) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			client := serve(t, &engine{rows: c.rows, batch: c.batch, text: c.text}, nil).client(t)
-			info, err := client.Execute(t.Context(), "SELECT * FROM hazard")
+			info, err := client.Execute(t.Context(), everything)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -41,7 +41,7 @@ func TestARowThatNoMessageHoldsIsNamed(t *testing.T) {
 		return "短"
 	}}
 	client := serve(t, e, nil).client(t)
-	info, err := client.Execute(t.Context(), "SELECT * FROM hazard")
+	info, err := client.Execute(t.Context(), everything)
 	if err != nil {
 		t.Fatal(err)
 	}

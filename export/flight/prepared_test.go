@@ -3,6 +3,7 @@ package flight_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -23,7 +24,7 @@ func one(t *testing.T, values map[string]arrow.DataType, order ...string) arrow.
 	t.Helper()
 	fields := make([]arrow.Field, len(order))
 	for i, value := range order {
-		fields[i] = arrow.Field{Name: fmt.Sprint(i), Type: values[value], Nullable: true}
+		fields[i] = arrow.Field{Name: strconv.Itoa(i), Type: values[value], Nullable: true}
 	}
 	builder := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(fields, nil))
 	for i, value := range order {
@@ -52,14 +53,14 @@ func TestAPreparedStatementIsReadWithWhatIsBound(t *testing.T) {
 	e := &engine{rows: 10}
 	client := serve(t, e, nil).client(t)
 	ctx := t.Context()
-	prepared, err := client.Prepare(ctx, "SELECT * FROM hazard WHERE found_on >= ? AND detail = ? AND id > ? LIMIT ?")
+	prepared, err := client.Prepare(ctx, "SELECT id, detail, found_on FROM hazard WHERE found_on >= ? AND detail = ? AND id > ? LIMIT ?")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if prepared.DatasetSchema().NumFields() != 3 {
 		t.Errorf("answer %v", prepared.DatasetSchema())
 	}
-	var types []string
+	types := make([]string, 0, 4)
 	for _, f := range prepared.ParameterSchema().Fields() {
 		types = append(types, f.Name+" "+f.Type.String())
 	}
@@ -105,6 +106,7 @@ func TestValuesOfEveryTypeCanBeBound(t *testing.T) {
 		{"18446744073709551615", arrow.PrimitiveTypes.Uint64, warehouse.Literal{Type: "Number", Text: "18446744073709551615"}},
 		{"0.5", arrow.PrimitiveTypes.Float64, warehouse.Literal{Type: "Float64", Text: "0.5"}},
 		{"12.30", &arrow.Decimal128Type{Precision: 18, Scale: 2}, warehouse.Literal{Type: "Decimal", Text: "12.30"}},
+		{"9007199254740993.01", &arrow.Decimal128Type{Precision: 38, Scale: 2}, warehouse.Literal{Type: "Decimal", Text: "9007199254740993.01"}}, // more than a float holds
 		{"true", arrow.FixedWidthTypes.Boolean, warehouse.Literal{Type: "Bool", Text: "true"}},
 		{"1949-10-01", arrow.FixedWidthTypes.Date32, warehouse.Literal{Type: "Date32", Text: "1949-10-01"}},
 		{"2026-05-01", arrow.FixedWidthTypes.Date64, warehouse.Literal{Type: "Date32", Text: "2026-05-01"}},
@@ -115,7 +117,7 @@ func TestValuesOfEveryTypeCanBeBound(t *testing.T) {
 		t.Run(c.of.String(), func(t *testing.T) {
 			e := &engine{rows: 1}
 			client := serve(t, e, nil).client(t)
-			prepared, err := client.Prepare(t.Context(), "SELECT * FROM hazard WHERE detail = ?")
+			prepared, err := client.Prepare(t.Context(), "SELECT id, detail, found_on FROM hazard WHERE detail = ?")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -133,7 +135,7 @@ func TestValuesOfEveryTypeCanBeBound(t *testing.T) {
 func TestWhatCannotBeBoundIsSaid(t *testing.T) {
 	client := serve(t, &engine{}, nil).client(t)
 	ctx := t.Context()
-	prepared, err := client.Prepare(ctx, "SELECT * FROM hazard WHERE detail = ?")
+	prepared, err := client.Prepare(ctx, "SELECT id, detail, found_on FROM hazard WHERE detail = ?")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +160,7 @@ func TestPreparedStatementsAreOfOneCallerAndGo(t *testing.T) {
 	client := s.client(t)
 	county, other := as(t.Context(), "anlan_county"), as(t.Context(), "anlan_other")
 	prepare := func() *flightsql.PreparedStatement {
-		p, err := client.Prepare(county, "SELECT * FROM hazard")
+		p, err := client.Prepare(county, everything)
 		if err != nil {
 			t.Fatal(err)
 		}

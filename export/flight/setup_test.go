@@ -43,6 +43,9 @@ type engine struct {
 	asked         []warehouse.DataQuery
 }
 
+// everything is asked where the question does not matter.
+const everything = "SELECT * FROM hazard"
+
 var sets = []*warehouse.DataSet{
 	{
 		Name: "hazard", Kind: warehouse.RecordSet, Title: warehouse.Text{ZH: "隐患", EN: "Hazards"}, Fact: "hazard", Date: "found_on", Key: []string{"id"},
@@ -286,8 +289,8 @@ func as(ctx context.Context, token string) context.Context {
 
 // rows reads all that a plan gives.
 func rows(ctx context.Context, client *flightsql.Client, info *arrowflight.FlightInfo) (n int64, schema *arrow.Schema, err error) {
-	for _, endpoint := range info.Endpoint {
-		reader, err := client.DoGet(ctx, endpoint.Ticket)
+	for _, endpoint := range info.GetEndpoint() {
+		reader, err := client.DoGet(ctx, endpoint.GetTicket())
 		if err != nil {
 			return n, nil, err
 		}

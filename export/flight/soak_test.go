@@ -18,6 +18,7 @@ func TestAnswersThatBreakOffLeaveNothingBehind(t *testing.T) { breakOff(t, 50) }
 // breakOff reads answers and breaks off somewhere: before the first row, in the middle, at the end, by leaving, by a deadline and by asking. What is left afterwards is
 // what was there before: the goroutines of the server and of the clients, no query, no memory of Arrow (which serve checks).
 func breakOff(t *testing.T, times int) {
+	t.Helper()
 	e := &engine{rows: 20_000, batch: 2000}
 	s := serve(t, e, func(c *flight.Config) { c.Concurrent, c.Wait = 8, time.Minute })
 	client := s.client(t)
@@ -28,11 +29,11 @@ func breakOff(t *testing.T, times int) {
 			ctx, leave = context.WithTimeout(ctx, time.Duration(random.IntN(5000))*time.Microsecond)
 			defer leave()
 		}
-		info, err := client.Execute(ctx, "SELECT * FROM hazard")
+		info, err := client.Execute(ctx, everything)
 		if err != nil {
 			return
 		}
-		reader, err := client.DoGet(ctx, info.Endpoint[0].Ticket)
+		reader, err := client.DoGet(ctx, info.GetEndpoint()[0].GetTicket())
 		if err != nil {
 			return
 		}
@@ -70,7 +71,7 @@ func breakOff(t *testing.T, times int) {
 			t.Fatalf("%d goroutines, %d before\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
 		}
 	}
-	info, err := client.Execute(t.Context(), "SELECT * FROM hazard")
+	info, err := client.Execute(t.Context(), everything)
 	if err != nil {
 		t.Fatal(err)
 	}

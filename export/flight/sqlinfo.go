@@ -74,7 +74,7 @@ func facts(version string) map[flightsql.SqlInfo]any {
 	}
 }
 
-func (a *answers) GetFlightInfoSqlInfo(_ context.Context, _ flightsql.GetSqlInfo, d *flight.FlightDescriptor) (*flight.FlightInfo, error) {
+func (a *answers) GetFlightInfoSqlInfo(_ context.Context, _ flightsql.GetSqlInfo, d *flight.FlightDescriptor) (*flight.FlightInfo, error) { //nolint:revive // named by the interface
 	return a.here(d, schema_ref.SqlInfo), nil
 }
 
@@ -84,7 +84,7 @@ type wanted []uint32
 func (w wanted) GetInfo() []uint32 { return w }
 
 // DoGetSqlInfo gives the facts that are known: drivers ask for whatever newer servers have, and the rest must not fail for it.
-func (a *answers) DoGetSqlInfo(ctx context.Context, q flightsql.GetSqlInfo) (*arrow.Schema, <-chan flight.StreamChunk, error) {
+func (a *answers) DoGetSqlInfo(ctx context.Context, q flightsql.GetSqlInfo) (*arrow.Schema, <-chan flight.StreamChunk, error) { //nolint:revive // named by the interface
 	var known wanted
 	for _, number := range q.GetInfo() {
 		if a.facts[number] {

@@ -26,7 +26,7 @@ func watch(stream flight.FlightService_DoGetServer, after time.Duration) *watche
 func (w *watched) Send(message *flight.FlightData) error {
 	timer := time.AfterFunc(w.after, func() { w.once.Do(func() { close(w.stalled) }) })
 	defer timer.Stop()
-	w.tally.bytes.Add(int64(len(message.DataHeader) + len(message.DataBody)))
+	w.tally.bytes.Add(int64(len(message.GetDataHeader()) + len(message.GetDataBody())))
 	return w.stream.Send(message)
 }
 

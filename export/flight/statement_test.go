@@ -28,14 +28,14 @@ func wantStatus(t *testing.T, err error, code codes.Code, words string) {
 func TestAQueryIsPlannedFirstAndReadByItsTicket(t *testing.T) {
 	e := &engine{rows: 2500}
 	client := serve(t, e, nil).client(t)
-	info, err := client.Execute(t.Context(), "SELECT * FROM hazard")
+	info, err := client.Execute(t.Context(), everything)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e.queries.Load() != 0 || len(info.Endpoint) != 1 || info.Endpoint[0].ExpirationTime == nil {
-		t.Errorf("planning has read something, or the plan is not one endpoint that expires: %v", info.Endpoint)
+	if e.queries.Load() != 0 || len(info.GetEndpoint()) != 1 || info.GetEndpoint()[0].GetExpirationTime() == nil {
+		t.Errorf("planning has read something, or the plan is not one endpoint that expires: %v", info.GetEndpoint())
 	}
-	planned, err := arrowflight.DeserializeSchema(info.Schema, memory.DefaultAllocator)
+	planned, err := arrowflight.DeserializeSchema(info.GetSchema(), memory.DefaultAllocator)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestAQueryIsPlannedFirstAndReadByItsTicket(t *testing.T) {
 
 func TestAnEmptyAnswerStillHasColumns(t *testing.T) {
 	client := serve(t, &engine{}, nil).client(t)
-	info, err := client.Execute(t.Context(), "SELECT * FROM hazard")
+	info, err := client.Execute(t.Context(), everything)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestAnEmptyAnswerStillHasColumns(t *testing.T) {
 func TestAFaultInMidStreamIsNoShortAnswer(t *testing.T) {
 	e := &engine{rows: 5000, fail: &warehouse.Error{Code: warehouse.Unavailable, Message: "the engine was stopped", Err: errors.New("SELECT secret")}}
 	client := serve(t, e, nil).client(t)
-	info, err := client.Execute(t.Context(), "SELECT * FROM hazard")
+	info, err := client.Execute(t.Context(), everything)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestFaultsKeepTheirWordsAndTheirKind(t *testing.T) {
 		warehouse.TooLarge: codes.ResourceExhausted, warehouse.Timeout: codes.DeadlineExceeded, warehouse.Unavailable: codes.Unavailable,
 	} {
 		e.refuse = func(warehouse.DataQuery) error { return warehouse.Fault(fault, "原因") }
-		_, err := client.Execute(t.Context(), "SELECT * FROM hazard")
+		_, err := client.Execute(t.Context(), everything)
 		wantStatus(t, err, code, "原因")
 	}
 }
@@ -112,7 +112,7 @@ func TestATicketIsForOneCallerForAWhileAndCannotBeMade(t *testing.T) {
 	s := serve(t, &engine{rows: 10}, func(c *flight.Config) { c.Callers, c.Now = callers(), func() time.Time { return now } })
 	client := s.client(t)
 	county, other := as(t.Context(), "anlan_county"), as(t.Context(), "anlan_other")
-	info, err := client.Execute(county, "SELECT * FROM hazard")
+	info, err := client.Execute(county, everything)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestATicketIsForOneCallerForAWhileAndCannotBeMade(t *testing.T) {
 	wantStatus(t, err, codes.InvalidArgument, "no ticket")
 
 	now = now.Add(14 * time.Minute)
-	renewed, err := client.RenewFlightEndpoint(county, &arrowflight.RenewFlightEndpointRequest{Endpoint: info.Endpoint[0]})
+	renewed, err := client.RenewFlightEndpoint(county, &arrowflight.RenewFlightEndpointRequest{Endpoint: info.GetEndpoint()[0]})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestWhatIsReadIsWhatTheCallerMaySee(t *testing.T) {
 	s := serve(t, e, func(c *flight.Config) { c.Callers = held })
 	client := s.client(t)
 	county := as(t.Context(), "anlan_county")
-	info, err := client.Execute(county, "SELECT * FROM hazard")
+	info, err := client.Execute(county, everything)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func TestWhatIsReadIsWhatTheCallerMaySee(t *testing.T) {
 	if len(seen) != 2 || seen[0].All || seen[1].All || seen[1].Regions[0] != "370321" {
 		t.Errorf("asked under %+v", seen)
 	}
-	_, err = client.Execute(as(t.Context(), "anlan_reader"), "SELECT * FROM hazard")
+	_, err = client.Execute(as(t.Context(), "anlan_reader"), everything)
 	wantStatus(t, err, codes.PermissionDenied, "may not take data sets away")
 	held.expire("anlan_county")
 	_, _, err = rows(county, client, info)
