@@ -104,14 +104,12 @@ func (s *Server) exportable(name string) (*warehouse.DataSet, error) {
 	if at := slices.IndexFunc(all, func(set *warehouse.DataSet) bool { return set.Name == name }); at >= 0 {
 		return all[at], nil
 	}
-	message := "there is no data set " + strconv.Quote(name)
 	for _, set := range all {
 		if levenshtein.ComputeDistance(name, set.Name) <= max(1, len(name)/4) {
-			message += "; did you mean " + strconv.Quote(set.Name) + "?"
-			break
+			return nil, warehouse.Fault(warehouse.NotFound, "there is no data set %q; did you mean %q?", name, set.Name)
 		}
 	}
-	return nil, warehouse.Fault(warehouse.NotFound, "%s; /export lists those that there are", message)
+	return nil, warehouse.Fault(warehouse.NotFound, "there is no data set %q; /export lists those that there are", name)
 }
 
 // exportEstimate says about how large an export would be.

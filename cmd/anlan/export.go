@@ -45,7 +45,7 @@ type exportQuestion struct {
 	To      string  `placeholder:"DATE" help:"Only to this day."`
 	Where   string  `placeholder:"CONDITION" help:"Only rows for which this holds, as \"level = 'major' AND found_on >= '2026-05-01'\"."`
 	Columns string  `placeholder:"A,B,C" help:"Only these columns, in this order."`
-	Order   string  `placeholder:"A,-B" help:"In this order, descending with -; key for the order of the key."`
+	Order   string  `placeholder:"A,-B" help:"In this order, descending with - (written --order=-found_on,id); key for the order of the key."`
 	Limit   *uint64 `placeholder:"N" help:"So many rows at most."`
 	Version uint64  `name:"version" placeholder:"N" help:"Of this data version; the newest when absent."`
 }

@@ -76,7 +76,10 @@ func (d *exportDoor) request(ctx context.Context, method, path string, values ur
 		return response, nil
 	}
 	defer response.Body.Close() //nolint:errcheck // it is of no use
-	if method == http.MethodHead {
+	switch {
+	case response.StatusCode == http.StatusUnauthorized:
+		return nil, fmt.Errorf("%s wants a valid token: put it into the variable %s, or into a file for --token-file", d.root, tokenVariable)
+	case method == http.MethodHead:
 		return nil, fmt.Errorf("the server answers %s", response.Status)
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, 1<<20))
@@ -88,11 +91,14 @@ func (d *exportDoor) request(ctx context.Context, method, path string, values ur
 
 // lost says that the server cannot be reached, or no longer.
 func (d *exportDoor) lost(ctx context.Context, err error) error {
+	var unreached *url.Error
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case d.owner != 0:
 		return fmt.Errorf("the server (process %d) ended during the export: repeat it", d.owner)
+	case errors.As(err, &unreached):
+		return fmt.Errorf("%s cannot be reached: %w", d.root, unreached.Err)
 	}
 	return err
 }

@@ -41,7 +41,7 @@ func (d *exportDoor) fetch(ctx context.Context, a *app, set string, values url.V
 	case seen.failed != nil:
 		return file.full(seen.failed, seen.bytes.Load(), d.needed(ctx, set, values))
 	case err != nil:
-		return d.broken(ctx, id, seen, err)
+		return d.broken(ctx, id, file, seen, err)
 	}
 	manifest, err := d.manifest(ctx, id)
 	if err != nil {
@@ -85,15 +85,18 @@ func fileName(response *http.Response, set string) string {
 }
 
 // broken says why an export did not come whole: the server's reason, where it can still be asked.
-func (d *exportDoor) broken(ctx context.Context, id string, seen *received, err error) error {
+func (d *exportDoor) broken(ctx context.Context, id string, file *destination, seen *received, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	got := bytesText(uint64(seen.bytes.Load())) //nolint:gosec // not negative
-	if _, why := d.manifest(ctx, id); why != nil && !errors.Is(why, io.EOF) {
-		return fmt.Errorf("the export broke off after %s; nothing is left behind.\n%w", got, plain(why))
+	remains := "nothing is left behind"
+	if file.path == "" {
+		remains = "what came of it is of no use"
 	}
-	return fmt.Errorf("the export broke off after %s; nothing is left behind: %w", got, err)
+	if _, why := d.manifest(ctx, id); why != nil {
+		err = plain(why)
+	}
+	return fmt.Errorf("the export broke off after %s; %s.\n%w", bytesText(uint64(seen.bytes.Load())), remains, err) //nolint:gosec // not negative
 }
 
 // plain takes from an error that it is of the usage.
