@@ -1,14 +1,19 @@
 package export
 
 import (
+	"slices"
+
 	"anlan/warehouse"
 )
 
 // filterOf is what was asked, in the words of the address.
 func filterOf(scope warehouse.Scope, q warehouse.DataQuery) ManifestFilter {
-	f := ManifestFilter{Region: string(q.Region), Tree: string(q.Tree), Sector: q.Sector, Where: textOf(q.Where), Having: textOf(q.Having), Limit: q.Limit, Offset: q.Offset, Distinct: q.Distinct}
-	if !q.TreeDate.IsZero() {
-		f.TreeDate = q.TreeDate.String()
+	f := ManifestFilter{Region: string(q.Region), Sector: q.Sector, Where: textOf(q.Where), Having: textOf(q.Having), Limit: q.Limit, Offset: q.Offset, Distinct: q.Distinct}
+	if q.Region != "" { // otherwise no tree is gone through, and the day does not make two questions of one
+		f.Tree = string(q.Tree)
+		if !q.TreeDate.IsZero() {
+			f.TreeDate = q.TreeDate.String()
+		}
 	}
 	if !q.From.IsZero() {
 		f.From = q.From.String()
@@ -32,6 +37,8 @@ func filterOf(scope warehouse.Scope, q warehouse.DataQuery) ManifestFilter {
 	for _, r := range scope.Regions {
 		f.Scope = append(f.Scope, string(r))
 	}
-	f.Sectors = scope.Sectors
+	f.Sectors = slices.Clone(scope.Sectors)
+	slices.Sort(f.Scope) // a token may name them in any order
+	slices.Sort(f.Sectors)
 	return f
 }
