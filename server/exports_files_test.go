@@ -22,23 +22,30 @@ import (
 	"anlan/export/job"
 	"anlan/server"
 	"anlan/state"
+	"anlan/warehouse"
 )
 
 // keeping is a server that makes exports in parts of one data set.
 type keeping struct {
 	*running
 
-	analyst, other, reader string
-	dir                    string
-	store                  *state.Store
+	analyst, other, reader, zibo string
+	dir                          string
+	store                        *state.Store
 }
 
 func startKeeping(t *testing.T, data *leaving, config server.Config) *keeping {
+	t.Helper()
+	return serveKeeping(t, data, config, server.Parts{Sources: empty()})
+}
+
+func serveKeeping(t *testing.T, data export.Data, config server.Config, p server.Parts) *keeping {
 	t.Helper()
 	file, secrets := tokens(t,
 		access.Entry{Name: "analyst", Role: access.Analyst, Regions: []string{"*"}},
 		access.Entry{Name: "other", Role: access.Analyst, Regions: []string{"*"}},
 		access.Entry{Name: "reader", Role: access.Reader, Regions: []string{"*"}},
+		access.Entry{Name: "zibo", Role: access.Analyst, Regions: []string{"370300"}},
 	)
 	config.TokenFile = file
 	store, err := state.Open(t.Context(), state.Config{File: filepath.Join(t.TempDir(), "state.db")})
@@ -46,7 +53,7 @@ func startKeeping(t *testing.T, data *leaving, config server.Config) *keeping {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = store.Close() })
-	k := &keeping{analyst: secrets[0], other: secrets[1], reader: secrets[2], dir: t.TempDir(), store: store}
+	k := &keeping{analyst: secrets[0], other: secrets[1], reader: secrets[2], zibo: secrets[3], dir: t.TempDir(), store: store}
 	exporter := export.New(data, export.Config{Program: "anlan test"}, &export.MemoryManifests{})
 	jobs := job.New(job.Config{
 		Dir: k.dir, Revision: "1", Look: 5 * time.Millisecond, Space: func(string) (uint64, uint64, error) { return 1 << 40, 1 << 40, nil },
@@ -55,14 +62,14 @@ func startKeeping(t *testing.T, data *leaving, config server.Config) *keeping {
 	done := make(chan error, 1)
 	go func() { done <- jobs.Run(ctx) }()
 	t.Cleanup(func() { stop(); <-done })
-	sources := empty()
-	sources.Exports, sources.DataSets = jobs, data
-	k.running = start(t, config, server.Parts{Sources: sources, Exports: server.Exports{Exporter: exporter, Sets: data, Audits: store, Files: jobs}})
+	p.Sources.Exports, p.Sources.DataSets = jobs, data
+	p.Exports = server.Exports{Exporter: exporter, Sets: data, Audits: store, Files: jobs}
+	k.running = start(t, config, p)
 	return k
 }
 
 // create asks for the data set as CSV and gives the id of the job.
-func (k *keeping) create(t *testing.T) string {
+func (k *keeping) create(t *testing.T, token string) string {
 	t.Helper()
 	var got struct {
 		Data struct {
@@ -72,7 +79,7 @@ func (k *keeping) create(t *testing.T) string {
 			}
 		}
 	}
-	answered := k.ask(t, k.analyst, `mutation { createExport(input: {dataSet: "hazard", format: CSV}) { export { id } faults { message } } }`)
+	answered := k.ask(t, token, `mutation { createExport(input: {dataSet: "hazard", format: CSV}) { export { id } faults { message } } }`)
 	if err := json.Unmarshal([]byte(answered.body), &got); err != nil || got.Data.CreateExport.Export.ID == "" {
 		t.Fatalf("%s (%v)", answered.body, err)
 	}
@@ -82,7 +89,7 @@ func (k *keeping) create(t *testing.T) string {
 // made asks for the data set, and gives the address of its one file once it is there.
 func (k *keeping) made(t *testing.T) (id, path string) {
 	t.Helper()
-	id = k.create(t)
+	id = k.create(t, k.analyst)
 	soon(t, "the export is not done", func() bool { return k.file(t, k.analyst, "/exports/"+id+"/manifest.json").status == 200 })
 	return id, "/exports/" + id + "/hazard-v7.csv"
 }
@@ -157,7 +164,7 @@ func TestWhoIsGivenFilesOfExports(t *testing.T) {
 		}
 		return twoRows(ctx, out)
 	}}, server.Config{})
-	id := k.create(t)
+	id := k.create(t, k.analyst)
 	path := "/exports/" + id + "/hazard-v7.csv"
 	if got := k.file(t, k.analyst, "/exports/"+id+"/manifest.json"); got.status != 409 {
 		t.Errorf("the manifest beforehand: %d %s", got.status, got.body)
@@ -199,6 +206,41 @@ func TestWhoIsGivenFilesOfExports(t *testing.T) {
 	}
 	if got := k.file(t, k.analyst, path); got.status != 410 || !strings.Contains(got.body, "it has expired") {
 		t.Errorf("what has gone: %d %s", got.status, got.body)
+	}
+}
+
+// Of a real warehouse an analyst of Zibo gets the hazards of Zibo, in a file a month, and nothing of Linyi.
+func TestAnExportInPartsOfARealWarehouse(t *testing.T) {
+	p := parts(t)
+	w, ok := p.Sources.Figures.(*warehouse.Warehouse)
+	if !ok {
+		t.Fatal("there is no warehouse")
+	}
+	k := serveKeeping(t, w, server.Config{}, p)
+	id := k.create(t, k.zibo)
+	soon(t, "the export is not done", func() bool { return k.file(t, k.zibo, "/exports/"+id+"/manifest.json").status == 200 })
+	var m export.Manifest
+	if err := json.Unmarshal([]byte(k.file(t, k.zibo, "/exports/"+id+"/manifest.json").body), &m); err != nil {
+		t.Fatal(err)
+	}
+	if m.Rows != 2 || len(m.Parts) != 1 || m.Parts[0].Name != "hazard-v4-2025-01.csv" || !slices.Equal(m.Filter.Scope, []string{"370300"}) {
+		t.Errorf("the manifest is %+v", m)
+	}
+	got := k.file(t, k.zibo, "/exports/"+id+"/"+m.Parts[0].Name)
+	sum := sha256.Sum256([]byte(got.body))
+	if got.status != 200 || hex.EncodeToString(sum[:]) != m.Parts[0].SHA256 || strings.Contains(got.body, "LINYI") || !strings.Contains(got.body, "zh1") || !strings.Contains(got.body, "护栏缺失") {
+		t.Errorf("the file holds %s", got.body)
+	}
+	all := k.create(t, k.analyst)
+	if all == id {
+		t.Error("who sees everything is given what Zibo asked for")
+	}
+	soon(t, "the export is not done", func() bool { return k.file(t, k.analyst, "/exports/"+all+"/manifest.json").status == 200 })
+	if got := k.file(t, k.analyst, "/exports/"+all+"/hazard-v4-2025-01.csv"); !strings.Contains(got.body, "LINYI-h1") {
+		t.Errorf("all of it is %d %s", got.status, got.body)
+	}
+	if got := k.file(t, k.zibo, "/exports/"+all+"/hazard-v4-2025-01.csv"); got.status != 404 {
+		t.Errorf("Zibo gets %d %s", got.status, got.body)
 	}
 }
 

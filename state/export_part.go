@@ -17,7 +17,8 @@ type ExportPart struct {
 	WrittenAt time.Time
 }
 
-// DueExports lists the jobs that wait for somebody to make them, and those whose maker is gone, the oldest first.
+// DueExports lists the jobs that wait for somebody to make them, and those whose maker is gone: of who was served
+// least lately first, and of one who asked the oldest first.
 func (s *Store) DueExports(ctx context.Context, now time.Time, first int) ([]ExportJob, error) {
 	return list(ctx, s, s.db, "export_due", scanExport, now, first)
 }

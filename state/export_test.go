@@ -246,6 +246,39 @@ func testExportBounds(t *testing.T, c state.Config) {
 	}
 }
 
+// One who asks for much does not keep others waiting: after one job of the first it is the other's turn.
+func testExportTurns(t *testing.T, c state.Config) {
+	s, ctx := open(t, c), t.Context()
+	add := func(question, by string, second int) string {
+		t.Helper()
+		j := asked(question)
+		j.AskedBy = by
+		j, _, err := s.AddExport(ctx, j, by, state.ExportBounds{}, noon.Add(time.Duration(second)*time.Second))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return j.ID
+	}
+	ids := []string{add("1", "a", 1), add("2", "a", 2), add("3", "a", 3), add("4", "b", 4)}
+	order := func() (got []string) {
+		due, err := s.DueExports(ctx, noon.Add(time.Minute), 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, j := range due {
+			got = append(got, j.ID)
+		}
+		return got
+	}
+	if got := order(); !slices.Equal(got, ids) {
+		t.Errorf("before anything was begun: %v, expected %v", got, ids)
+	}
+	begin(t, s, ids[0], "A", time.Minute)
+	if got, want := order(), []string{ids[3], ids[1], ids[2]}; !slices.Equal(got, want) {
+		t.Errorf("after the first of a: %v, expected %v", got, want)
+	}
+}
+
 // A manifest is found by its id until its time is over; of one that runs nobody knows any more it is said that it failed.
 func testExportManifests(t *testing.T, c state.Config) {
 	s, ctx := open(t, c), t.Context()

@@ -79,6 +79,7 @@ func conform(t *testing.T, fresh func(*testing.T) state.Config) {
 		"AnExportNeedsItsLease":          testExportFenced,
 		"AnExportIsKeptForATime":         testExportExpires,
 		"AnExportIsItsOwners":            testExportOwners,
+		"ExportsTakeTurns":               testExportTurns,
 		"ExportsAreBounded":              testExportBounds,
 		"ManifestsAreKeptForATime":       testExportManifests,
 	} {
