@@ -18,7 +18,7 @@ func serveAll(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.L
 	if c.Flight.Listen == "" {
 		return server.New(d.config, d.parts).Serve(ctx)
 	}
-	also, err := flightServer(c, w, log)
+	also, err := flightServer(c, w, d.parts.Exports.Audits, log)
 	if err != nil {
 		return err
 	}
@@ -30,9 +30,9 @@ func serveAll(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.L
 }
 
 // flightServer makes the server of Flight SQL, which lets the same callers in as that of HTTP.
-func flightServer(c config, w *warehouse.Warehouse, log *slog.Logger) (*flight.Server, error) {
+func flightServer(c config, w *warehouse.Warehouse, audits flight.Audits, log *slog.Logger) (*flight.Server, error) {
 	settings := flight.Config{
-		Listen: c.Flight.Listen, TLSCert: c.Flight.TLSCert, TLSKey: c.Flight.TLSKey,
+		Listen: c.Flight.Listen, Audits: audits, TLSCert: c.Flight.TLSCert, TLSKey: c.Flight.TLSKey,
 		Concurrent: c.Export.Concurrent, Grace: time.Duration(c.Server.Grace), Version: version, Logger: log,
 	}
 	if c.Server.TokenFile != "" {

@@ -27,13 +27,14 @@ type answers struct {
 	prepared *prepared
 	facts    map[uint32]bool
 	mem      memory.Allocator
+	audits   Audits
 	log      *slog.Logger
 }
 
 func newAnswers(data export.Data, c Config) (*answers, error) {
 	a := &answers{
 		data: data, office: newOffice(c.Now), running: newRunning(c.Concurrent, c.Wait, c.Now), prepared: newPrepared(c.Now),
-		facts: map[uint32]bool{}, mem: c.Memory, log: c.Logger,
+		facts: map[uint32]bool{}, mem: c.Memory, audits: c.Audits, log: c.Logger,
 	}
 	a.Alloc = c.Memory
 	for number, value := range facts(c.Version) {

@@ -17,11 +17,11 @@ import (
 )
 
 // send reads an answer from the engine and writes it in messages that every client takes.
-func (a *answers) send(ctx context.Context, question asked, stream flight.DataStreamWriter) error {
-	if question.Probe != nil {
-		return a.sendConstants(question.Probe, stream)
+func (a *answers) send(ctx context.Context, t ticket, stream flight.DataStreamWriter) error {
+	if t.Probe != nil {
+		return a.sendConstants(t.Probe, stream)
 	}
-	reading, err := a.open(ctx, question.Query)
+	reading, err := a.open(ctx, t.Query)
 	if err != nil {
 		return err
 	}
@@ -31,6 +31,20 @@ func (a *answers) send(ctx context.Context, question asked, stream flight.DataSt
 	if err != nil {
 		return err
 	}
+	taken, err := a.take(ctx, t.ID, reading, schema)
+	if err != nil {
+		return err
+	}
+	err = a.pass(ctx, reading, schema, stream)
+	tally := accountOf(ctx)
+	if failed := taken.end(ctx, tally.rows.Load(), tally.bytes.Load(), err == nil); failed != nil {
+		a.log.ErrorContext(ctx, "what left is not written down", "export", taken.id, "rows", tally.rows.Load(), "error", failed)
+	}
+	return err
+}
+
+// pass sends the engine's record batches as they are, and those that are too large in pieces.
+func (a *answers) pass(ctx context.Context, reading warehouse.DataReading, schema *arrow.Schema, stream flight.DataStreamWriter) error {
 	body, err := reading.Encode(ctx, "ArrowStream", engineSettings(), nil)
 	if err != nil {
 		return err
@@ -45,19 +59,28 @@ func (a *answers) send(ctx context.Context, question asked, stream flight.DataSt
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		defer tally.rows.Add(b.Rows)
 		if len(b.Head)+len(b.Body) <= largestMessage {
-			return stream.Send(&flight.FlightData{DataHeader: b.Head, DataBody: b.Body})
+			err = stream.Send(&flight.FlightData{DataHeader: b.Head, DataBody: b.Body})
+		} else {
+			err = a.cut(b, schema, tally.rows.Load(), cut)
 		}
-		engine, err := b.Record(a.mem)
-		if err != nil {
-			return err
+		if err == nil {
+			tally.rows.Add(b.Rows)
 		}
-		defer engine.Release()
-		record := array.NewRecord(schema, engine.Columns(), engine.NumRows())
-		defer record.Release()
-		return pieces(record, tally.rows.Load(), cut.Write)
+		return err
 	})
+}
+
+// cut sends a batch in pieces; before it there were so many rows.
+func (a *answers) cut(b arrowipc.Batch, schema *arrow.Schema, before int64, writer *flight.Writer) error {
+	engine, err := b.Record(a.mem)
+	if err != nil {
+		return err
+	}
+	defer engine.Release()
+	record := array.NewRecord(schema, engine.Columns(), engine.NumRows())
+	defer record.Release()
+	return pieces(record, before, writer.Write)
 }
 
 // engineSettings let the engine hand over batches that mostly fit into a message: then they go out as they are.

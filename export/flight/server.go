@@ -25,6 +25,7 @@ type Config struct {
 	Listen string // host:port; port 0 picks a free one
 	// Callers knows the tokens. Without it everybody on this machine is the administrator, and no other machine is served.
 	Callers Callers
+	Audits  Audits // nil: nothing is written down
 	// TLSCert and TLSKey are files in PEM; when they change new connections are served with what they hold then. Both empty: no TLS.
 	TLSCert, TLSKey string
 	Concurrent      int           // queries that are read at once; 4
@@ -55,6 +56,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Memory == nil {
 		c.Memory = memory.DefaultAllocator
+	}
+	if c.Audits == nil {
+		c.Audits = unaudited{}
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)

@@ -49,7 +49,7 @@ func (s *service) DoGet(shown *flight.Ticket, stream flight.FlightService_DoGetS
 	sent := make(chan error, 1)
 	go func() {
 		defer end()
-		err := guarded(func() error { return s.answers.send(ctx, t.asked, watched) })
+		err := guarded(func() error { return s.answers.send(ctx, t, watched) })
 		sent <- refusal(ctx, s.answers.log, err)
 	}()
 	select {
