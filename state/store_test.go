@@ -49,6 +49,7 @@ func conform(t *testing.T, fresh func(*testing.T) state.Config) {
 		"AnOutageIsToldOnce":             testOutage,
 		"ACancelReachesTheServer":        testCancel,
 		"WhatIsOldIsForgotten":           testPrune,
+		"WhoTookDataAwayIsKeptLonger":    testPruneAudits,
 		"TheClockIsTheDatabases":         testClock,
 		"AnOutcomeNeedsTheClaim":         testFinish,
 		"AnotherTryWaitsForItsTime":      testRetry,

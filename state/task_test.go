@@ -309,3 +309,20 @@ func testPrune(t *testing.T, c state.Config) {
 		t.Errorf("left %+v (%v), expected what the job did last", left, err)
 	}
 }
+
+// Who took data away is known for three years longer than who did anything else.
+func testPruneAudits(t *testing.T, c state.Config) {
+	a, _ := servers(t, c)
+	for _, one := range []state.Audit{{At: six, Action: "pause"}, {At: six, Action: "export whole"}, {At: six.AddDate(-4, 0, 0), Action: "export"}, {At: six.AddDate(0, 0, 9), Action: "run"}} {
+		if err := a.AppendAudit(t.Context(), one); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := a.Prune(t.Context(), six.AddDate(0, 0, 1)); err != nil {
+		t.Fatal(err)
+	}
+	left, err := a.Audits(t.Context(), 10)
+	if err != nil || len(left) != 2 || left[0].Action != "run" || left[1].Action != "export whole" {
+		t.Errorf("left %+v (%v)", left, err)
+	}
+}
