@@ -74,7 +74,7 @@ func (x *Export) Estimate(ctx context.Context) (Estimate, error) {
 	if err != nil {
 		return Estimate{}, fmt.Errorf("estimate export: %w", err)
 	}
-	return Estimate{Rows: rows, Exact: exact, Bytes: x.format.size(x.reading.Columns(), rows, bytes)}, nil
+	return Estimate{Rows: rows, Exact: exact, Bytes: x.size(rows, bytes)}, nil
 }
 
 // Close ends what is being written, as if its context were cancelled, and lets the version go.
@@ -105,7 +105,8 @@ func (x *Export) WriteTo(ctx context.Context, w io.Writer, progress func(rows, b
 	return &m, nil
 }
 
-// WritePart writes one of Reading().Parts(). Nothing is kept of it: who makes the parts has a manifest of them all, see Manifest.
+// WritePart writes one of Reading().Parts(). It reads with one thread, so that its rows lie as they are stored: written again it is the same bytes, unless the engine has
+// merged what it stores. Nothing is kept of it: who makes the parts has a manifest of them all, see Manifest.
 func (x *Export) WritePart(ctx context.Context, w io.Writer, part warehouse.DataPart, progress func(rows, bytes uint64)) (ManifestPart, error) {
 	p, err := x.write(ctx, w, &part, progress)
 	return p.ManifestPart, err

@@ -20,6 +20,9 @@ type reader struct {
 
 // encode opens the engine's stream in one of its formats. Its first error is kept as it is; the caller closes it.
 func (x *Export) encode(ctx context.Context, name string, settings map[string]any, part *warehouse.DataPart) (*reader, error) {
+	if part != nil && part.Name != "" {
+		settings["max_threads"] = 1 // several hand over what they read in no order
+	}
 	src, err := x.reading.Encode(ctx, name, settings, part)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", x.reading.Set().Name, err)
