@@ -137,12 +137,24 @@ func (s *DataSet) FindColumn(name string) (DataColumn, error) {
 	}
 	names := make([]string, 0, len(s.Columns))
 	for _, c := range s.Columns {
+		if name != "" && (name == c.Title.ZH || strings.EqualFold(name, c.Title.EN)) {
+			return DataColumn{}, Fault(BadRequest, "%s has no column %q; did you mean %s?", s.Name, name, c.Name)
+		}
 		names = append(names, c.Name)
 	}
 	if near := nearestName(name, names); near != "" {
 		return DataColumn{}, Fault(BadRequest, "%s has no column %q; did you mean %s?", s.Name, shorten(name), near)
 	}
-	return DataColumn{}, Fault(BadRequest, "%s has no column %q; it has %s", s.Name, shorten(name), strings.Join(names, ", "))
+	return DataColumn{}, Fault(BadRequest, "%s has no column %q; it has %s", s.Name, shorten(name), some(names))
+}
+
+// some lists names, not more than a person reads.
+func some(names []string) string {
+	const most = 30
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:most], ", ") + ", …"
 }
 
 // nearestName is the name that a wrong one is nearest to; empty where none is near.

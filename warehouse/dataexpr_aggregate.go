@@ -71,7 +71,7 @@ func averaging(r *dataSQL, args []*Expr) (dataPiece, error) {
 	}
 	p := ps[0]
 	if p.t.kind == decimalKind {
-		return quotient(p.sum("").sql, "toDecimal128(count("+p.sql+"), 0)", max(6, p.t.scale)), nil
+		return quotient(p.sum("").sql, "toDecimal128(count("+p.sql+"), 0)", 0, max(6, p.t.scale)), nil
 	}
 	return dataPiece{sql: "avgOrNull(" + p.to(dataType{kind: floatKind}).sql + ")", t: dataType{kind: floatKind}}, nil
 }

@@ -66,7 +66,7 @@ func dividing(r *dataSQL, args []*Expr) (dataPiece, error) {
 	if common.kind != decimalKind {
 		return dataPiece{sql: "(" + ps[0].sql + " / nullIf(" + ps[1].sql + ", 0))", t: dataType{kind: floatKind}}, nil
 	}
-	return quotient(ps[0].decimal(ps[0].t.scale), ps[1].decimal(ps[1].t.scale), max(6, ps[0].t.scale)), nil
+	return quotient(ps[0].decimal(ps[0].t.scale), ps[1].decimal(ps[1].t.scale), ps[1].t.scale, max(6, ps[0].t.scale)), nil
 }
 
 // remaining writes %, whose sign is that of the dividend.

@@ -116,7 +116,7 @@ func in(r *dataSQL, args []*Expr) (dataPiece, error) {
 	case dateKind:
 		sql = p.sql + " IN " + r.param("Array(Date32)", bracketed(values, "'"))
 	case momentKind:
-		sql = p.to(common).sql + " IN " + r.param("Array(DateTime64(6, 'Asia/Shanghai'))", bracketed(values, "'"))
+		sql = "toDateTime64(" + p.sql + ", 6, 'Asia/Shanghai') IN " + r.param("Array(DateTime64(6, 'Asia/Shanghai'))", bracketed(values, "'"))
 	case integerKind:
 		sql = p.sql + " IN " + r.param("Array(Int64)", bracketed(values, ""))
 	case decimalKind:

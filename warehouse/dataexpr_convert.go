@@ -103,7 +103,7 @@ func toMoment(r *dataSQL, args []*Expr) (dataPiece, error) {
 		return p, err
 	}
 	if p.t.kind == textKind {
-		return dataPiece{sql: "parseDateTime64BestEffortOrNull(" + p.sql + ", 0, 'Asia/Shanghai')", t: dataType{kind: momentKind}}, nil
+		return dataPiece{sql: "toDateTime64(parseDateTime64BestEffortOrNull(" + p.sql + ", 3, 'Asia/Shanghai'), 0, 'Asia/Shanghai')", t: dataType{kind: momentKind}}, nil
 	}
 	return p.to(dataType{kind: momentKind}), p.want("toDateTime", dateKind, momentKind)
 }

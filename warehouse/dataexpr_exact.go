@@ -50,9 +50,9 @@ func floating(operator string, ps []dataPiece) dataPiece {
 }
 
 // quotient divides decimals, rounded half up at a scale. The engine divides before it looks for NULL, so the divisor is never 0 or NULL there.
-func quotient(a, b string, scale int) dataPiece {
+func quotient(a, b string, scaleOfB, scale int) dataPiece {
 	divisor := "nullIf(" + b + ", 0)"
-	divided := "divideDecimal(" + a + ", coalesce(" + divisor + ", toDecimal128(1, 0)), " + strconv.Itoa(scale+2) + ")"
+	divided := "divideDecimal(" + a + ", coalesce(" + divisor + ", " + decimal128("1", scaleOfB) + "), " + strconv.Itoa(scale+2) + ")"
 	return dataPiece{sql: "if(" + divisor + " IS NULL, NULL, " + decimal128("round("+divided+", "+strconv.Itoa(scale)+")", scale) + ")",
 		t: dataType{kind: decimalKind, scale: scale, whole: decimalDigits - scale}}
 }

@@ -76,6 +76,16 @@ func cutting(function string) dataRender {
 				return dataPiece{}, err
 			}
 		}
+		if function == "substringUTF8" {
+			if l := ps[1].literal; l != nil && l.Text == "0" {
+				return dataPiece{}, Fault(BadRequest, "characters are counted from 1")
+			} else if l == nil {
+				// The engine refuses a 0, and looks at what stands behind a NULL: neither may reach it.
+				n := ps[1].sql
+				ps[0].sql = "if(" + n + " IS NULL, NULL, " + ps[0].sql + ")"
+				ps[1].sql = "if(coalesce(" + n + ", 0) = 0, 1, assumeNotNull(coalesce(" + n + ", 1)))"
+			}
+		}
 		return dataPiece{sql: joined(function, ps), t: dataType{kind: textKind}}, nil
 	}
 }

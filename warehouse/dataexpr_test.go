@@ -11,6 +11,10 @@ import (
 // question reads SQL without parameters.
 func question(t *testing.T, sql string) (warehouse.DataQuery, error) {
 	t.Helper()
+	return readSQL(sql)
+}
+
+func readSQL(sql string) (warehouse.DataQuery, error) {
 	s, err := query.Parse(sql, []*warehouse.DataSet{warehouse.ExprSet})
 	if err != nil {
 		return warehouse.DataQuery{}, err
@@ -41,6 +45,7 @@ func TestExpressionsMeanWhatSQLSays(t *testing.T) {
 		{"IN dates", "SELECT id FROM hazard WHERE found_on IN ('2026-05-01', '1969-02-28')", "h1\n煤矿3"},
 		{"IN truth values", "SELECT id FROM hazard WHERE passed IN (true)", "h1"},
 		{"IN moments", "SELECT id FROM hazard WHERE occurred_at IN ('2026-05-01 08:30:00', '2026-05-01T00:00:00Z')", "h1"},
+		{"a fraction of a second is another moment", "SELECT count(*) FROM hazard WHERE occurred_at IN ('2026-05-01 08:30:00.5') OR occurred_at = '2026-05-01 08:30:00.5'", "0"},
 		{"BETWEEN holds both ends", "SELECT id FROM hazard WHERE found_on BETWEEN '2026-05-01' AND '2026-06-30'", "h1\nh2"},
 		{"NOT BETWEEN", "SELECT id FROM hazard WHERE deaths NOT BETWEEN 1 AND 5", "h2"},
 		{"LIKE", "SELECT id FROM hazard WHERE id LIKE '%矿_'", "煤矿3"},

@@ -76,7 +76,7 @@ func (r *reader) items(q *parser.SelectQuery, from *source, s *Statement) (map[s
 			return nil, err
 		}
 		if all {
-			if len(q.SelectItems) == 1 && !from.inner {
+			if len(q.SelectItems) == 1 && len(from.query.Select) == 0 {
 				return named, nil
 			}
 			for _, v := range from.columns {

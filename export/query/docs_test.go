@@ -2,6 +2,7 @@ package query
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"os"
 	"regexp"
@@ -10,6 +11,8 @@ import (
 
 	"anlan/warehouse"
 )
+
+var update = flag.Bool("update", false, "write the table of functions anew")
 
 const page = "../../docs/data-queries.md"
 
@@ -32,7 +35,6 @@ func functionTable() string {
 	return out.String()
 }
 
-// With ANLAN_REWRITE=1 the table is written anew.
 func TestThePageListsEveryFunction(t *testing.T) {
 	text, err := os.ReadFile(page)
 	if err != nil {
@@ -47,8 +49,8 @@ func TestThePageListsEveryFunction(t *testing.T) {
 	if string(table) == functionTable() {
 		return
 	}
-	if os.Getenv("ANLAN_REWRITE") == "" {
-		t.Fatalf("the table is\n%s\nexpected\n%s\n(ANLAN_REWRITE=1 go test ./export/query writes it)", table, functionTable())
+	if !*update {
+		t.Fatalf("the table is\n%s\nexpected\n%s\n(go test ./export/query -update writes it)", table, functionTable())
 	}
 	anew := bytes.Join([][]byte{before, begin, []byte(functionTable()), end, after}, nil)
 	if err := os.WriteFile(page, anew, 0o644); err != nil {

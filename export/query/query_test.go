@@ -44,7 +44,7 @@ func TestWhatClientsSend(t *testing.T) {
 		{"an alias (DBeaver)", "SELECT x.* FROM hazard x LIMIT 200 OFFSET 400", "SELECT * FROM hazard LIMIT 200 OFFSET 400"},
 		{"the MySQL way", "SELECT id FROM hazard LIMIT 400, 200", "SELECT id FROM hazard LIMIT 200 OFFSET 400"},
 		{"no rows (pandas, R)", "SELECT * FROM hazard LIMIT 0", "SELECT * FROM hazard LIMIT 0"},
-		{"the columns alone (dbplyr)", "SELECT *\nFROM (SELECT * FROM hazard) AS q01\nWHERE (0 = 1)", "SELECT system, id, region, sector, level, source, found_on, deaths, penalty, row, type FROM hazard WHERE 0 = 1"},
+		{"the columns alone (dbplyr)", "SELECT *\nFROM (SELECT * FROM hazard) AS q01\nWHERE (0 = 1)", "SELECT * FROM hazard WHERE 0 = 1"},
 		{"Power BI", `select "_"."region", count(*) as "C1" from ( select "region", "level" from "anlan"."main"."hazard" "$Table" where "level" = 'major' ) "_" group by "_"."region" limit 1000`,
 			"SELECT region, count(*) AS C1 FROM hazard WHERE level = 'major' GROUP BY region LIMIT 1000"},
 		{"Tableau", `SELECT "hazard"."region" AS "region", SUM(1) AS "n" FROM "main"."hazard" "hazard" GROUP BY 1`, "SELECT region, sum(1) AS n FROM hazard GROUP BY region"},

@@ -160,5 +160,5 @@ func never(r *reader, e parser.Expr) bool {
 
 // sameColumns reports whether all columns of a source are selected in their order.
 func sameColumns(selected []warehouse.Selected, columns []visible) bool {
-	return slices.EqualFunc(selected, columns, func(s warehouse.Selected, v visible) bool { return s.Expr == v.expr })
+	return len(selected) == 0 || slices.EqualFunc(selected, columns, func(s warehouse.Selected, v visible) bool { return s.Expr == v.expr })
 }
