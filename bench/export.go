@@ -147,27 +147,29 @@ func (e *exporting) format(ctx context.Context, f exportFormat) error {
 	file := filepath.Join(e.dir, "exported")
 	defer os.Remove(file) //nolint:errcheck // it may not be there
 	rows := float64(min(cmp.Or(f.rows, e.rows), e.rows))
-	var alone, thrown, kept times
+	var alone, thrown, kept, aloneCPU, ourCPU times
 	var bytes int64
 	peak := watchPeak(e.server)
 	for range exportRounds {
 		if f.engine != "" {
+			before := processorOf(os.Getpid())
 			took, err := e.engine(ctx, f, file)
 			if err != nil {
 				return fmt.Errorf("the engine alone: %w", err)
 			}
-			alone = append(alone, took)
+			alone, aloneCPU = append(alone, took), append(aloneCPU, processorOf(os.Getpid())-before)
 		}
 		for _, to := range []struct {
 			sink  sink
 			times *times
 		}{{discarded, &thrown}, {intoFile(file), &kept}} {
-			start := time.Now()
+			start, before := time.Now(), processorOf(e.server.process.Process.Pid)
 			n, err := e.server.export(ctx, f.address, to.sink)
 			if err != nil {
 				return err
 			}
 			*to.times, bytes = append(*to.times, time.Since(start)), n
+			ourCPU = append(ourCPU, processorOf(e.server.process.Process.Pid)-before)
 		}
 	}
 	most := peak()
@@ -182,6 +184,11 @@ func (e *exporting) format(ctx context.Context, f exportFormat) error {
 	e.add(r)
 	e.add(w)
 	e.add(Result{Name: name + ", discarded", Value: float64(bytes) / 1e6 / (thrown.at(0.5) / 1000), Unit: "MB/s"})
+	processor := Result{Name: name + ", processor time", Value: ourCPU.at(0.5) / 1000, Unit: "s"}
+	if len(aloneCPU) > 0 {
+		processor.Baseline, processor.Against = aloneCPU.at(0.5)/1000, "engine writes the file itself"
+	}
+	e.add(processor)
 	e.add(Result{Name: name + ", server's memory above idle", Value: most - e.idle, Unit: "MiB", Aim: "< 256"})
 	return nil
 }
