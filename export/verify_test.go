@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -79,6 +81,28 @@ func TestVerifySaysWhatDiffers(t *testing.T) {
 	}
 }
 
+// Whatever is damaged is found, and nothing that damaged bytes say makes verifying panic or take memory without bound.
+func TestVerifyOfDamagedFiles(t *testing.T) {
+	b := setup(t, hazards(t, 50))
+	dice := rand.New(rand.NewPCG(3, 4))
+	path := filepath.Join(t.TempDir(), "file")
+	for _, r := range every() {
+		data, m := b.file(r)
+		for range 60 {
+			damaged := bytes.Clone(data)
+			for range 1 + dice.IntN(3) {
+				damaged[dice.IntN(len(damaged))] ^= byte(1 + dice.IntN(255))
+			}
+			if err := os.WriteFile(path, damaged[:len(damaged)-dice.IntN(2)*dice.IntN(len(damaged))], 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if report, err := export.Verify(context.Background(), path, *m); err != nil || report.Whole() {
+				t.Fatalf("%s: %+v, %v", named(r), report, err)
+			}
+		}
+	}
+}
+
 // An export in parts is a folder: each part is proven, none is missing, none too many.
 func TestVerifyOfParts(t *testing.T) {
 	b := setup(t, hazards(t, 600))
@@ -93,6 +117,9 @@ func TestVerifyOfParts(t *testing.T) {
 		}
 		if err := os.WriteFile(filepath.Join(dir, done.Name), out.Bytes(), 0o600); err != nil {
 			t.Fatal(err)
+		}
+		if again, err := x.WritePart(context.Background(), io.Discard, p, nil); err != nil || again != done {
+			t.Errorf("written again the part is %+v, %v, not %+v", again, err, done)
 		}
 		parts = append(parts, done)
 	}

@@ -168,6 +168,22 @@ func TestRowsGoOntoAsManySheetsAsTheyNeed(t *testing.T) {
 	}
 }
 
+// A column is as wide as what is in it: twice for Chinese, never narrower than a date or a number of its type is, which Excel would show as ###.
+func TestWidths(t *testing.T) {
+	schema := arrow.NewSchema([]arrow.Field{
+		{Name: "on", Type: arrow.FixedWidthTypes.Date32, Nullable: true}, {Name: "at", Type: &arrow.TimestampType{Unit: arrow.Second, TimeZone: "Asia/Shanghai"}, Nullable: true},
+		{Name: "fine", Type: &arrow.Decimal128Type{Precision: 18, Scale: 2}, Nullable: true}, {Name: "a", Type: arrow.BinaryTypes.String}, {Name: "b", Type: arrow.BinaryTypes.String},
+		{Name: "a_name_longer_than_values", Type: arrow.BinaryTypes.String},
+	}, nil)
+	rows := record(t, schema, `[{"a": "安全生产委员会", "b": "`+strings.Repeat("长", 100)+`", "a_name_longer_than_values": "x"}]`)
+	f, _ := made(t, Book{Title: warehouse.Text{ZH: "隐患"}, Columns: columns("on", "at", "fine", "a", "b", "a_name_longer_than_values"), Rows: 1}, 100, rows)
+	for column, want := range map[string]float64{"A": 12, "B": 25, "C": 18, "D": 16, "E": widest, "F": 29} {
+		if got, err := f.GetColWidth("隐患", column); err != nil || got != want {
+			t.Errorf("column %s is %v wide, want %v, %v", column, got, want, err)
+		}
+	}
+}
+
 // A cell holds 32,767 units of UTF-16. What is longer ends with a mark, and the last sheet says how many do.
 func TestLongAndStrangeTexts(t *testing.T) {
 	exactly := strings.Repeat("安", excelize.TotalCellChars)

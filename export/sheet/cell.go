@@ -223,13 +223,15 @@ func units(text string) (n int) {
 	return n
 }
 
-// width is about how wide a value is printed.
-func (l looks) width(column arrow.Array, row int) float64 {
+// least is how wide a column is at least, whatever its first values are: Excel shows ### for a number or a date that has no room.
+func least(column arrow.Array) float64 {
 	switch column.(type) {
 	case *array.Date32:
-		return 10
+		return 12
 	case *array.Timestamp:
-		return 19
+		return 25
+	case *array.Decimal128, *array.Decimal256, *array.Float64, *array.Int64, *array.Uint64:
+		return digits + 3
 	}
-	return width(column.ValueStr(row))
+	return 0
 }

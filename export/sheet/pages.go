@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -189,9 +190,10 @@ const (
 func (p *pages) measure(r arrow.Record) {
 	for c := range p.widths {
 		column := r.Column(c)
+		p.widths[c] = math.Max(p.widths[c], least(column))
 		for i := range min(sampled, int(r.NumRows())) {
-			if !column.IsNull(i) {
-				p.widths[c] = math.Max(p.widths[c], p.looks.width(column, i)+2)
+			if texts, ok := column.(*array.String); ok && !texts.IsNull(i) {
+				p.widths[c] = math.Max(p.widths[c], width(texts.Value(i))+2)
 			}
 		}
 		p.widths[c] = math.Min(p.widths[c], widest)
