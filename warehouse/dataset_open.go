@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -15,7 +16,7 @@ func (w *Warehouse) OpenData(ctx context.Context, scope Scope, q DataQuery) (Dat
 		return nil, err
 	}
 	if scope.Empty() || source.Fact != "" && !scope.SeesFact(source.Fact) || !source.seenBy(scope) {
-		return nil, Fault(Forbidden, "%s records are outside what this caller may see", source.Name)
+		return nil, Fault(Forbidden, "%s records are outside what this caller may see", cmp.Or(source.Fact, source.Name))
 	}
 	v, release, err := w.pin(ctx, q.Version)
 	if err != nil {
@@ -70,7 +71,7 @@ func (w *Warehouse) planData(ctx context.Context, v *Version, scope Scope, sourc
 	return p, w.describe(ctx, p)
 }
 
-// settlePlace checks the region and the sector against the scope, and fills in whose tree and which day's they are read in.
+// settlePlace checks the region and the sector against the scope, and fills in which tree, and of which day, they and the names of places are read in.
 func (w *Warehouse) settlePlace(ctx context.Context, p *dataPlan, q *DataQuery) error {
 	if p.source.of == nil {
 		if q.Region != "" || q.Sector != "" {
@@ -79,14 +80,19 @@ func (w *Warehouse) settlePlace(ctx context.Context, p *dataPlan, q *DataQuery) 
 		q.Tree, q.TreeDate = "", safety.Date{}
 		return nil
 	}
-	if q.Tree == "" {
-		q.Tree = Managing
-	}
-	if q.Tree != Managing && q.Tree != Statutory {
+	if q.Tree != "" && q.Tree != Managing && q.Tree != Statutory {
 		return Fault(BadRequest, "there is no tree %q: it is managing or statutory", q.Tree)
 	}
-	if q.TreeDate.IsZero() {
-		q.TreeDate = w.Today()
+	tree, day := cmp.Or(q.Tree, Managing), q.TreeDate
+	if day.IsZero() {
+		day = w.Today()
+	}
+	q.Tree, q.TreeDate = "", safety.Date{} // where it changes nothing, equal questions are the same on any day
+	if q.Region != "" || p.source.Kind != RecordSet {
+		q.Tree = tree
+	}
+	if q.Region != "" || p.source.Kind == FigureSet || p.source.Kind == ReadableSet && p.source.Date == "" {
+		q.TreeDate = day
 	}
 	if q.Region != "" {
 		regions, err := w.Regions(ctx, p.version)

@@ -206,7 +206,7 @@ func TestDataSetsShowWhatRecordsShow(t *testing.T) {
 		{"or of its city", county, DataQuery{Set: "figure_monthly", Region: "370300"}, Forbidden, "the region 370300 is outside what this caller may see"},
 		{"builders ask of chemicals", builders, DataQuery{Set: "hazard", Sector: "hazardous_chemicals"}, Forbidden, "the sector hazardous_chemicals is outside what this caller may see"},
 		{"other records", hazardsOnly, DataQuery{Set: "training"}, Forbidden, "training records are outside what this caller may see"},
-		{"readable or not", hazardsOnly, DataQuery{Set: "training_readable"}, Forbidden, "training_readable records are outside what this caller may see"},
+		{"readable or not", hazardsOnly, DataQuery{Set: "training_readable"}, Forbidden, "training records are outside what this caller may see"},
 		{"a name out of other records", hazardsOnly, DataQuery{Set: "hazard_readable", Select: asked("id", "enterprise_name")}, Forbidden, "enterprise records are outside what this caller may see, and the column enterprise_name is made of them"},
 		{"a figure of other records, hidden in an order", hazardsOnly, DataQuery{Set: "figure_monthly", Select: asked("month"), Order: []OrderedBy{{Expr: &Expr{Column: "trainings"}}}}, Forbidden, "training records are outside what this caller may see, and the column trainings is made of them"},
 		{"nobody", Scope{}, DataQuery{Set: "region"}, Forbidden, ""},
