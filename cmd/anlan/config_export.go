@@ -39,6 +39,7 @@ type flightConfig struct {
 	Listen  string `yaml:"listen" doc:"address to answer Arrow Flight SQL on, as 127.0.0.1:8815; empty means not at all; without a token file only this machine may be served"`
 	TLSCert string `yaml:"tls_cert" doc:"file of the certificate (PEM) for Flight SQL; empty means no TLS"`
 	TLSKey  string `yaml:"tls_key" doc:"file of the certificate's key (PEM)"`
+	Plain   bool   `yaml:"plain" doc:"true lets tokens and data cross the network without TLS, as behind a proxy that has it; this machine may always be served so"`
 }
 
 // check names values that cannot be right.

@@ -32,7 +32,7 @@ func serveAll(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.L
 // flightServer makes the server of Flight SQL, which lets the same callers in as that of HTTP.
 func flightServer(c config, w *warehouse.Warehouse, audits flight.Audits, log *slog.Logger) (*flight.Server, error) {
 	settings := flight.Config{
-		Listen: c.Flight.Listen, Audits: audits, TLSCert: c.Flight.TLSCert, TLSKey: c.Flight.TLSKey,
+		Listen: c.Flight.Listen, Audits: audits, TLSCert: c.Flight.TLSCert, TLSKey: c.Flight.TLSKey, Plain: c.Flight.Plain,
 		Concurrent: c.Export.Concurrent, Grace: time.Duration(c.Server.Grace), Version: version, Logger: log,
 	}
 	if c.Server.TokenFile != "" {

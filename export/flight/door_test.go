@@ -116,6 +116,11 @@ func TestWithoutTokensOnlyThisMachineIsServed(t *testing.T) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
+	withTokens := flight.Config{Listen: "0.0.0.0:0", Callers: callers()}
+	if err := flight.New(&engine{}, withTokens).Serve(t.Context()); err == nil || !strings.Contains(err.Error(), "flight.tls_cert") {
+		t.Errorf("tokens cross the network for all to read: %v", err)
+	}
+	serve(t, &engine{}, func(c *flight.Config) { c.Listen, c.Callers, c.Plain = withTokens.Listen, withTokens.Callers, true })
 	s := serve(t, &engine{rows: 10}, nil)
 	client := s.client(t)
 	if _, err := client.Execute(t.Context(), everything); err != nil {

@@ -28,6 +28,7 @@ type Config struct {
 	Audits  Audits // nil: nothing is written down
 	// TLSCert and TLSKey are files in PEM; when they change new connections are served with what they hold then. Both empty: no TLS.
 	TLSCert, TLSKey string
+	Plain           bool          // other machines may be served without TLS
 	Concurrent      int           // queries that are read at once; 4
 	Wait            time.Duration // how long another waits for its turn; 30 s
 	Stall           time.Duration // how long a client may take nothing of what it asked for; 2 min
@@ -78,6 +79,9 @@ func (c Config) check() error {
 	if c.Callers == nil {
 		return fmt.Errorf("flight.listen %s can be reached from other machines, so a token file is needed: set server.token_file", c.Listen)
 	}
+	if c.TLSCert == "" && !c.Plain {
+		return fmt.Errorf("flight.listen %s can be reached from other machines, which would read tokens and data: set flight.tls_cert and flight.tls_key, or flight.plain behind a proxy that has TLS", c.Listen)
+	}
 	return nil
 }
 
@@ -122,7 +126,7 @@ const (
 )
 
 // Serve answers until ctx ends; then it takes no more calls, lets those that run end within Config.Grace, and ends the rest, queries in the engine
-// included. It refuses to start where other machines reach it without tokens.
+// included. It refuses to start where other machines reach it without tokens, or without TLS unless Config.Plain says so.
 func (s *Server) Serve(ctx context.Context) error {
 	if err := errors.Join(s.err, s.config.check()); err != nil {
 		return err
@@ -146,9 +150,6 @@ func (s *Server) Serve(ctx context.Context) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.config.Listen)
 	if err != nil {
 		return fmt.Errorf("listen for Flight SQL: %w", err)
-	}
-	if s.config.TLSCert == "" && !isLoopback(hostOf(listener.Addr())) {
-		s.config.Logger.Warn("Flight SQL is served without TLS: tokens and data can be read on the network", "listen", s.config.Listen)
 	}
 	server := grpc.NewServer(options...)
 	flight.RegisterFlightServiceServer(server, newService(s.answers, door{s.config.Callers}, s.config.Stall))
@@ -188,9 +189,4 @@ func (s *Server) stop(server *grpc.Server) {
 		server.Stop()
 		<-done
 	}
-}
-
-func hostOf(address net.Addr) string {
-	host, _, _ := net.SplitHostPort(address.String())
-	return host
 }
