@@ -124,7 +124,7 @@ func (x *Export) schemaMetadata() (arrow.Metadata, error) {
 
 // systemsOf lists the source systems, each once.
 func systemsOf(marks []ManifestWater) []string {
-	var systems []string
+	systems := make([]string, 0, len(marks))
 	for _, w := range marks {
 		systems = append(systems, w.System)
 	}

@@ -18,7 +18,8 @@ import (
 )
 
 // failsAt is the set of the tests whose statement fails when it comes to a row.
-func failsAt(t testing.TB, n, at int) *rows {
+func failsAt(t *testing.T, n, at int) *rows {
+	t.Helper()
 	data := hazards(t, n)
 	data.sql = strings.Replace(data.sql, "SELECT number AS id", fmt.Sprintf("SELECT number + throwIf(number = %d, 'disk on fire') AS id", at), 1)
 	return data
@@ -26,7 +27,7 @@ func failsAt(t testing.TB, n, at int) *rows {
 
 // looksWhole reports whether bytes could be taken for a whole document of their format by its end.
 func looksWhole(f export.Format, data []byte) bool {
-	switch f {
+	switch f { //nolint:exhaustive // texts have no end of their own
 	case export.ArrowStream:
 		return bytes.HasSuffix(data, []byte{0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0})
 	case export.ArrowFile:

@@ -92,8 +92,7 @@ func names[T ~string](all []T) string {
 }
 
 func (f *format) mediaType(o Options) string {
-	switch {
-	case o.Charset != "":
+	if o.Charset != "" {
 		return f.media + "; charset=" + o.Charset + "; header=present"
 	}
 	return f.media
@@ -108,6 +107,7 @@ func share(f Format, compression string) float64 {
 		return map[string]float64{"none": 0.4, "lz4": 0.25, "snappy": 0.25, "zstd": 0.15, "gzip": 0.15}[compression]
 	case XLSX:
 		return 0.45
+	case CSV, JSONLines:
 	}
 	return 1.1
 }
@@ -117,7 +117,7 @@ func (x *Export) size(rows, bytes uint64) uint64 {
 	size := uint64(float64(bytes) * share(x.request.Format, x.request.Options.Compression))
 	if x.request.Format == JSONLines {
 		for _, c := range x.reading.Columns() {
-			size += rows * uint64(len(c.Name)+len(`"":,`)) //nolint:gosec // not negative
+			size += rows * uint64(len(c.Name)+len(`"":,`))
 		}
 	}
 	return size

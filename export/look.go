@@ -86,7 +86,7 @@ func (s *seen) arrowStream(in *bufio.Reader) error {
 	defer r.Release()
 	s.schema(r.Schema())
 	for r.Next() {
-		s.rows += uint64(r.Record().NumRows()) //nolint:gosec // not negative
+		s.rows += uint64(r.Record().NumRows())
 	}
 	if r.Err() != nil {
 		return r.Err()
@@ -113,7 +113,7 @@ func (s *seen) arrowFile(ctx context.Context, f *os.File) error {
 		if err != nil {
 			return err
 		}
-		s.rows += uint64(record.NumRows()) //nolint:gosec // not negative
+		s.rows += uint64(record.NumRows())
 	}
 	return nil
 }
@@ -145,7 +145,7 @@ func (s *seen) parquet(ctx context.Context, f *os.File, same bool) error {
 	}
 	defer rows.Release()
 	for rows.Next() {
-		s.rows += uint64(rows.Record().NumRows()) //nolint:gosec // not negative
+		s.rows += uint64(rows.Record().NumRows())
 	}
 	if err := rows.Err(); err != nil && !errors.Is(err, io.EOF) {
 		return err

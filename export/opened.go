@@ -20,7 +20,7 @@ type Export struct {
 	format   *format
 	reading  warehouse.DataReading
 	created  time.Time
-	closed   context.Context // over after Close
+	closed   context.Context //nolint:containedctx // over after Close
 	close    context.CancelFunc
 	once     sync.Once
 }

@@ -11,7 +11,7 @@ import (
 
 // reader is the engine's stream. Once the export's context is over it gives nothing any more: what is under way in the engine is cancelled.
 type reader struct {
-	ctx   context.Context
+	ctx   context.Context //nolint:containedctx // of one reading
 	src   io.ReadCloser
 	close sync.Once
 	stop  func() bool

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -92,26 +93,27 @@ func (r *rowsReading) Estimate(ctx context.Context) (rows, bytes uint64, exact b
 }
 
 func (r *rowsReading) statement(part *warehouse.DataPart) string {
-	sql := strings.ReplaceAll(r.sql, "{part}", "1")
+	where := "1"
 	if part != nil && part.Name != "" {
-		sql = strings.ReplaceAll(r.sql, "{part}", "toYYYYMM(found) = "+strings.ReplaceAll(part.Name, "-", ""))
+		where = "toYYYYMM(found) = " + strings.ReplaceAll(part.Name, "-", "")
 	}
-	for i, o := range r.query.Order {
-		sql += []string{" ORDER BY ", ", "}[min(i, 1)] + o.Expr.Column
+	sql := strings.ReplaceAll(r.sql, "{part}", where)
+	if len(r.query.Order) > 0 {
+		sql += " ORDER BY " + r.query.Order[0].Expr.Column
 	}
 	return sql
 }
 
 func (r *rowsReading) Encode(ctx context.Context, format string, settings map[string]any, part *warehouse.DataPart) (io.ReadCloser, error) {
-	sql := r.statement(part) + " SETTINGS max_block_size = 32768, min_insert_block_size_rows = 32768"
+	set := append(make([]string, 0, 16), "max_block_size = 32768", "min_insert_block_size_rows = 32768")
 	for _, name := range slices.Sorted(maps.Keys(settings)) {
 		value := fmt.Sprint(settings[name])
 		if text, ok := settings[name].(string); ok {
 			value = "'" + text + "'"
 		}
-		sql += ", " + name + " = " + value
+		set = append(set, name+" = "+value)
 	}
-	s, err := r.db.QueryFormat(ctx, format, sql)
+	s, err := r.db.QueryFormat(ctx, format, r.statement(part)+" SETTINGS "+strings.Join(set, ", "))
 	if err == nil && r.source != nil {
 		s = r.source(s)
 	}
@@ -139,7 +141,7 @@ func column(name, typ, title string) warehouse.DataColumn {
 //
 //	id    0        1     2     3 …
 //	note  "a,b     NULL  ''    =1+1 …
-func hazards(t testing.TB, n int) *rows {
+func hazards(t *testing.T, n int) *rows {
 	t.Helper()
 	db, err := engine()
 	if err != nil {
@@ -163,7 +165,7 @@ func hazards(t testing.TB, n int) *rows {
 			toDateTime64('2026-05-01 08:30:00', 0, 'Asia/Shanghai') + number AS at, toDecimal64(number, 2) / 4 AS fine,
 			if(number % 3 = 0, NULL, toDecimal128('12345678901234567890.123456', 6) + number)::Nullable(Decimal(38, 6)) AS exact, toBool(number % 2 = 0) AS major,
 			[['甲', 'b"c'], []][number % 2 + 1]::Array(String) AS tags, number / 8 AS share, NULL::Nullable(String) AS phone
-			FROM numbers(` + fmt.Sprint(n) + `) WHERE {part}`,
+			FROM numbers(` + strconv.Itoa(n) + `) WHERE {part}`,
 		parts: []warehouse.DataPart{{Name: "2026-05", Month: safety.NewMonth(2026, time.May)}, {Name: "2026-06", Month: safety.NewMonth(2026, time.June)}},
 		version: warehouse.Version{
 			Number: 12, PublishedAt: time.Date(2026, 7, 1, 2, 0, 0, 0, time.UTC),
@@ -175,7 +177,7 @@ func hazards(t testing.TB, n int) *rows {
 // bench is an exporter with what it keeps.
 type bench struct {
 	*export.Exporter
-	testing.TB
+	*testing.T
 	data *rows
 	kept *export.MemoryManifests
 	temp string
@@ -183,9 +185,9 @@ type bench struct {
 
 var noon = time.Date(2026, 7, 2, 4, 0, 0, 0, time.UTC)
 
-func setup(t testing.TB, data *rows) *bench {
+func setup(t *testing.T, data *rows) *bench {
 	t.Helper()
-	b := &bench{TB: t, data: data, kept: &export.MemoryManifests{}, temp: t.TempDir()}
+	b := &bench{T: t, data: data, kept: &export.MemoryManifests{}, temp: t.TempDir()}
 	b.Exporter = export.New(data, export.Config{Program: "anlan test", Now: func() time.Time { return noon }, TempDir: b.temp}, b.kept)
 	return b
 }
@@ -222,7 +224,7 @@ func (b *bench) left() []string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	var names []string
+	names := make([]string, 0, len(entries))
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}

@@ -39,6 +39,7 @@ func (b *bench) standing() standing {
 
 // exportsAndCancels writes so many exports of every format, four at a time, most of them cancelled, closed or refused by their reader somewhere, and then compares what the process holds.
 func exportsAndCancels(t *testing.T, n int) {
+	t.Helper()
 	b := setup(t, hazards(t, 60_000))
 	short := setup(t, hazards(t, 3000)) // for workbooks
 	b.file(export.Request{})            // what is opened once is open

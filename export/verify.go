@@ -22,9 +22,9 @@ type Report struct {
 }
 
 // Whole reports whether nothing differs.
-func (r Report) Whole() bool { return len(r.Faults) == 0 }
+func (r *Report) Whole() bool { return len(r.Faults) == 0 }
 
-func (r *Report) fault(format string, args ...any) {
+func (r *Report) faultf(format string, args ...any) {
 	r.Faults = append(r.Faults, fmt.Sprintf(format, args...))
 }
 
@@ -60,7 +60,7 @@ func Verify(ctx context.Context, path string, m Manifest) (Report, error) {
 func (r *Report) onePart(ctx context.Context, path string, m Manifest) error {
 	at := slices.IndexFunc(m.Parts, func(p ManifestPart) bool { return p.Name == filepath.Base(path) })
 	if at < 0 {
-		r.fault("%s: the export has no part of this name", filepath.Base(path))
+		r.faultf("%s: the export has no part of this name", filepath.Base(path))
 		return nil
 	}
 	return r.file(ctx, path, m, m.Parts[at])
@@ -76,7 +76,7 @@ func (r *Report) folder(ctx context.Context, dir string, m Manifest) error {
 		}
 		err := r.file(ctx, filepath.Join(dir, p.Name), m, p)
 		if errors.Is(err, fs.ErrNotExist) {
-			r.fault("%s: the part is missing", p.Name)
+			r.faultf("%s: the part is missing", p.Name)
 			err = nil
 		}
 		if err != nil {
@@ -93,7 +93,7 @@ func (r *Report) folder(ctx context.Context, dir string, m Manifest) error {
 	}
 	for _, e := range entries {
 		if !known[e.Name()] && !e.IsDir() && filepath.Ext(e.Name()) == extension {
-			r.fault("%s: the export has no such part", e.Name())
+			r.faultf("%s: the export has no such part", e.Name())
 		}
 	}
 	return nil
@@ -111,16 +111,16 @@ func (r *Report) file(ctx context.Context, path string, m Manifest, want Manifes
 	if err != nil {
 		return err
 	}
-	r.Bytes += uint64(size) //nolint:gosec // not negative
-	found := uint64(size)   //nolint:gosec // not negative
+	r.Bytes += uint64(size)
+	found := uint64(size)
 	sum := hex.EncodeToString(hash.Sum(nil))
 	switch {
 	case found < want.Bytes:
-		r.fault("%s is cut short: it has %d bytes of %d, %d are missing", want.Name, found, want.Bytes, want.Bytes-found)
+		r.faultf("%s is cut short: it has %d bytes of %d, %d are missing", want.Name, found, want.Bytes, want.Bytes-found)
 	case found > want.Bytes:
-		r.fault("%s has %d bytes where %d left, %d too many", want.Name, found, want.Bytes, found-want.Bytes)
+		r.faultf("%s has %d bytes where %d left, %d too many", want.Name, found, want.Bytes, found-want.Bytes)
 	case !strings.EqualFold(sum, want.SHA256):
-		r.fault("%s was changed: it has the right size, but its SHA-256 is %s where %s left", want.Name, sum, want.SHA256)
+		r.faultf("%s was changed: it has the right size, but its SHA-256 is %s where %s left", want.Name, sum, want.SHA256)
 	}
 	return r.open(ctx, f, m, want, found == want.Bytes && strings.EqualFold(sum, want.SHA256))
 }
@@ -136,15 +136,15 @@ func (r *Report) open(ctx context.Context, f *os.File, m Manifest, want Manifest
 	}
 	r.Rows += seen.rows
 	if err != nil {
-		r.fault("%s cannot be read to its end as %s, after %d rows: %v", want.Name, m.Format, seen.rows, err)
+		r.faultf("%s cannot be read to its end as %s, after %d rows: %v", want.Name, m.Format, seen.rows, err)
 	}
 	if seen.columns != nil {
 		if different := differ(m.Columns, seen.columns); different != "" {
-			r.fault("%s is of another export: %s", want.Name, different)
+			r.faultf("%s is of another export: %s", want.Name, different)
 		}
 	}
 	if err == nil && seen.rows != want.Rows {
-		r.fault("%s has %d rows where %d left", want.Name, seen.rows, want.Rows)
+		r.faultf("%s has %d rows where %d left", want.Name, seen.rows, want.Rows)
 	}
 	return nil
 }
@@ -156,7 +156,7 @@ func differ(want []ManifestColumn, got []seenColumn) string {
 		case i >= len(got):
 			return fmt.Sprintf("the column %s is missing", want[i].Name)
 		case i >= len(want):
-			return fmt.Sprintf("there is a column %s", got[i].name)
+			return "there is a column " + got[i].name
 		case want[i].Name != got[i].name:
 			return fmt.Sprintf("column %d is %q where %q left", i+1, got[i].name, want[i].Name)
 		case got[i].is != "" && kindOf(want[i].Type) != "" && kindOf(want[i].Type) != got[i].is:
@@ -168,7 +168,7 @@ func differ(want []ManifestColumn, got []seenColumn) string {
 
 // inContext ends a reading with its context.
 type inContext struct {
-	ctx context.Context
+	ctx context.Context //nolint:containedctx // of one reading
 	io.Reader
 }
 

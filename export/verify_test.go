@@ -108,7 +108,7 @@ func TestVerifyOfParts(t *testing.T) {
 	b := setup(t, hazards(t, 600))
 	dir := t.TempDir()
 	x := b.open(export.Request{Format: export.CSV})
-	var parts []export.ManifestPart
+	parts := make([]export.ManifestPart, 0, 2)
 	for _, p := range x.Reading().Parts() {
 		var out bytes.Buffer
 		done, err := x.WritePart(context.Background(), &out, p, nil)

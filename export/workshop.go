@@ -38,7 +38,7 @@ func (e *Exporter) workshop() (*workshop, error) {
 	}
 	lock, err := os.OpenFile(filepath.Join(path, workshopLock), os.O_CREATE|os.O_RDWR, 0o600)
 	if err == nil {
-		err = unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB) //nolint:gosec // a descriptor
+		err = unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 	}
 	w := &workshop{path: path, lock: lock}
 	if err != nil {
@@ -81,8 +81,8 @@ func sweepOne(path string) error {
 	if err != nil {
 		return fmt.Errorf("sweep: %w", err)
 	}
-	defer lock.Close()                                                //nolint:errcheck // nothing was written
-	if unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB) != nil { //nolint:gosec // a descriptor
+	defer lock.Close() //nolint:errcheck // nothing was written
+	if unix.Flock(int(lock.Fd()), unix.LOCK_EX|unix.LOCK_NB) != nil {
 		return nil // in use
 	}
 	return os.RemoveAll(path)

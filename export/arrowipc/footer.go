@@ -45,14 +45,14 @@ func footer(s *arrow.Schema, blocks []fileBlock) ([]byte, error) {
 	for (len(foot)+4)%alignment != 0 { // the blocks behind the vector's length are aligned
 		foot = append(foot, 0)
 	}
-	binary.LittleEndian.PutUint32(foot[place:], uint32(len(foot)-place)) //nolint:gosec // a footer is small
-	foot = binary.LittleEndian.AppendUint32(foot, uint32(len(blocks)))   //nolint:gosec // as many as fit into memory
+	binary.LittleEndian.PutUint32(foot[place:], uint32(len(foot)-place))
+	foot = binary.LittleEndian.AppendUint32(foot, uint32(len(blocks)))
 	for _, b := range blocks {
-		foot = binary.LittleEndian.AppendUint64(foot, uint64(b.offset)) //nolint:gosec // not negative
-		foot = binary.LittleEndian.AppendUint64(foot, uint64(b.head))   //nolint:gosec // with four bytes of padding
-		foot = binary.LittleEndian.AppendUint64(foot, uint64(b.body))   //nolint:gosec // not negative
+		foot = binary.LittleEndian.AppendUint64(foot, uint64(b.offset))
+		foot = binary.LittleEndian.AppendUint64(foot, uint64(b.head))
+		foot = binary.LittleEndian.AppendUint64(foot, uint64(b.body))
 	}
-	size := uint32(len(foot)) //nolint:gosec // a footer is small
+	size := uint32(len(foot))
 	return append(binary.LittleEndian.AppendUint32(foot, size), magic...), nil
 }
 

@@ -128,7 +128,7 @@ func (f *flat) offset(place int) int {
 
 // field is where a table keeps a field; 0 when it has its default.
 func (f *flat) field(table, number int) int {
-	vtable := table - int(int32(binary.LittleEndian.Uint32(f.at(table, 4)))) //nolint:gosec // signed by the format
+	vtable := table - int(int32(binary.LittleEndian.Uint32(f.at(table, 4))))
 	entry := 4 + 2*number
 	if entry >= int(binary.LittleEndian.Uint16(f.at(vtable, 2))) {
 		return 0
@@ -156,5 +156,5 @@ func (f *flat) integer(table, number, width int) int64 {
 	case width == 1:
 		return int64(f.at(place, 1)[0])
 	}
-	return int64(binary.LittleEndian.Uint64(f.at(place, 8))) //nolint:gosec // signed by the format
+	return int64(binary.LittleEndian.Uint64(f.at(place, 8)))
 }

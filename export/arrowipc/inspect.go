@@ -40,7 +40,7 @@ func Inspect(ctx context.Context, r io.Reader, file bool) (schema *arrow.Schema,
 				return schema, rows, cut(err)
 			}
 		}
-		rows += uint64(fr.rows) //nolint:gosec // checked by parse
+		rows += uint64(fr.rows)
 	}
 	return schema, rows, context.Cause(ctx)
 }

@@ -55,7 +55,7 @@ func (d Document) File(w io.Writer, engine io.Reader) error {
 		if c.n%alignment != 0 || len(fr.head)%alignment != 0 || fr.body%alignment != 0 {
 			return errors.New("the engine's record batches do not lie as an Arrow file wants them")
 		}
-		blocks = append(blocks, fileBlock{offset: c.n, head: int32(len(fr.head)), body: fr.body}) //nolint:gosec // bounded by largestHead
+		blocks = append(blocks, fileBlock{offset: c.n, head: int32(len(fr.head)), body: fr.body})
 		return nil
 	})
 }
@@ -111,7 +111,7 @@ func (d Document) splice(w io.Writer, engine io.Reader, end func(*arrow.Schema) 
 			return err
 		}
 		if d.Passed != nil {
-			d.Passed(uint64(fr.rows)) //nolint:gosec // checked by parse
+			d.Passed(uint64(fr.rows))
 		}
 	}
 }

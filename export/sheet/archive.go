@@ -21,7 +21,7 @@ import (
 // archive is the ZIP file that a workbook is. excelize hands over the sheets in no order and would keep the whole file in memory: each entry is packed into a file of the folder,
 // and all are put together in one order, without a time, when the last is there.
 type archive struct {
-	ctx     context.Context
+	ctx     context.Context //nolint:containedctx // of one writing
 	dir     string
 	out     io.Writer
 	entries []*entry
@@ -29,7 +29,7 @@ type archive struct {
 
 // entry is one file within the archive.
 type entry struct {
-	ctx    context.Context
+	ctx    context.Context //nolint:containedctx // of one writing
 	name   string
 	file   *os.File // packed
 	buffer *bufio.Writer
@@ -96,7 +96,7 @@ func (e *entry) Write(p []byte) (int, error) {
 		return 0, context.Cause(e.ctx)
 	}
 	e.size += uint64(len(p))
-	e.sum.Write(p)
+	_, _ = e.sum.Write(p) // never fails
 	return e.pack.Write(p)
 }
 
@@ -123,7 +123,7 @@ func (e *entry) into(z *zip.Writer) error {
 	if err != nil {
 		return fmt.Errorf("read %s again: %w", e.name, err)
 	}
-	h := &zip.FileHeader{Name: e.name, Method: zip.Deflate, CRC32: e.sum.Sum32(), CompressedSize64: uint64(packed), UncompressedSize64: e.size} //nolint:gosec // not negative
+	h := &zip.FileHeader{Name: e.name, Method: zip.Deflate, CRC32: e.sum.Sum32(), CompressedSize64: uint64(packed), UncompressedSize64: e.size}
 	w, err := z.CreateRaw(h)
 	if err != nil {
 		return fmt.Errorf("begin %s: %w", e.name, err)

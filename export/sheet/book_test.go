@@ -36,7 +36,7 @@ func (r *records) Record() arrow.Record { return r.now }
 func (r *records) Err() error           { return r.err }
 
 // record is one record out of JSON, one object a row.
-func record(t testing.TB, schema *arrow.Schema, rows string) arrow.Record {
+func record(t *testing.T, schema *arrow.Schema, rows string) arrow.Record {
 	t.Helper()
 	r, _, err := array.RecordFromJSON(memory.DefaultAllocator, schema, strings.NewReader(rows))
 	if err != nil {
@@ -45,18 +45,18 @@ func record(t testing.TB, schema *arrow.Schema, rows string) arrow.Record {
 	return r
 }
 
-func texts(t testing.TB, values ...string) (*arrow.Schema, arrow.Record) {
+func texts(values ...string) arrow.Record {
 	schema := arrow.NewSchema([]arrow.Field{{Name: "note", Type: arrow.BinaryTypes.String, Nullable: true}}, nil)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	defer b.Release()
 	for _, v := range values {
 		b.Field(0).(*array.StringBuilder).Append(v)
 	}
-	return schema, b.NewRecord()
+	return b.NewRecord()
 }
 
 func columns(names ...string) []warehouse.DataColumn {
-	var all []warehouse.DataColumn
+	all := make([]warehouse.DataColumn, 0, len(names))
 	for _, n := range names {
 		all = append(all, warehouse.DataColumn{Name: n, Title: warehouse.Text{ZH: "列" + n, EN: "column " + n}, Type: "String", Unit: "元", Doc: "=what it means"})
 	}
@@ -135,13 +135,13 @@ func TestCells(t *testing.T) {
 
 // Excel holds 1,048,576 rows a sheet: what is more goes onto the next, below the same header, which stays in sight. Three rows a sheet here.
 func TestRowsGoOntoAsManySheetsAsTheyNeed(t *testing.T) {
-	_, first := texts(t, "1", "2")
-	_, second := texts(t, "3", "4", "5", "6", "7")
+	first := texts("1", "2")
+	second := texts("3", "4", "5", "6", "7")
 	f, done := made(t, Book{Title: warehouse.Text{ZH: "隐患/[一]"}, Columns: columns("note"), Rows: 7, About: []Line{{"数据版本", "12"}}}, 3, first, second)
 	if got := fmt.Sprint(f.GetSheetList()); got != "[隐患一 1 隐患一 2 隐患一 3 说明]" || done.Rows != 7 {
 		t.Fatalf("sheets %s, %d rows", got, done.Rows)
 	}
-	var all []string
+	all := make([]string, 0, 3)
 	for _, name := range f.GetSheetList()[:3] {
 		rows, err := f.GetRows(name)
 		if err != nil {
@@ -188,7 +188,7 @@ func TestWidths(t *testing.T) {
 func TestLongAndStrangeTexts(t *testing.T) {
 	exactly := strings.Repeat("安", excelize.TotalCellChars)
 	double := strings.Repeat("𠮷", excelize.TotalCellChars/2) // each two units
-	_, rows := texts(t, exactly, exactly+"全", double+"𠮷", "a\x01b", "_x0041_", " spaces ", "第一行\n第二行")
+	rows := texts(exactly, exactly+"全", double+"𠮷", "a\x01b", "_x0041_", " spaces ", "第一行\n第二行")
 	f, done := made(t, Book{Title: warehouse.Text{ZH: "隐患"}, Columns: columns("note"), Rows: 7}, 100, rows)
 	for cell, want := range map[string]string{
 		"A2": exactly, "A3": strings.Repeat("安", excelize.TotalCellChars-units(CutMark)) + CutMark,
@@ -206,8 +206,8 @@ func TestLongAndStrangeTexts(t *testing.T) {
 
 // Nothing is written of a book that cannot be whole, and nothing of it stays.
 func TestABookIsWholeOrNothing(t *testing.T) {
-	_, rows := texts(t, "1", "2")
-	_, broken := texts(t, "\xff")
+	rows := texts("1", "2")
+	broken := texts("\xff")
 	broke := errors.New("the query was killed")
 	gone, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -237,7 +237,7 @@ func TestABookIsWholeOrNothing(t *testing.T) {
 
 // The same rows at another time are the same bytes: the file's own time is that of the data.
 func TestEqualBooksAreEqualBytes(t *testing.T) {
-	_, rows := texts(t, strings.Split(strings.Repeat("安 全 生 产 ", 300), " ")...)
+	rows := texts(strings.Split(strings.Repeat("安 全 生 产 ", 300), " ")...)
 	var before []byte
 	for range 4 { // sheets are handed over in no order
 		var out bytes.Buffer

@@ -84,10 +84,10 @@ func (l looks) value(column arrow.Array) func(row int) (any, error) {
 	case *array.Timestamp:
 		return l.moment(c)
 	case *array.Decimal128:
-		scale := c.DataType().(*arrow.Decimal128Type).Scale
+		scale := scaleOf(c.DataType())
 		return func(row int) (any, error) { return l.decimal(c.Value(row).ToString(scale), scale), nil }
 	case *array.Decimal256:
-		scale := c.DataType().(*arrow.Decimal256Type).Scale
+		scale := scaleOf(c.DataType())
 		return func(row int) (any, error) { return l.decimal(c.Value(row).ToString(scale), scale), nil }
 	case *array.Float64:
 		return func(row int) (any, error) { return float(c.Value(row)), nil }
@@ -96,11 +96,20 @@ func (l looks) value(column arrow.Array) func(row int) (any, error) {
 	case *array.List:
 		return func(row int) (any, error) { return list(c, row) }
 	}
-	switch column.DataType().ID() {
-	case arrow.INT8, arrow.INT16, arrow.INT32, arrow.UINT8, arrow.UINT16, arrow.UINT32, arrow.INT64, arrow.UINT64:
+	if arrow.IsInteger(column.DataType().ID()) {
 		return func(row int) (any, error) { return l.decimal(column.ValueStr(row), 0), nil }
 	}
 	return func(row int) (any, error) { return column.ValueStr(row), nil }
+}
+
+func scaleOf(t arrow.DataType) int32 {
+	switch t := t.(type) {
+	case *arrow.Decimal128Type:
+		return t.Scale
+	case *arrow.Decimal256Type:
+		return t.Scale
+	}
+	return 0
 }
 
 // firstDay is 1 March 1900, from which on Excel counts days as calendars do.
@@ -118,7 +127,10 @@ func (l looks) day(days int) any {
 
 // moment writes what clocks showed in the column's zone.
 func (l looks) moment(c *array.Timestamp) func(row int) (any, error) {
-	t := c.DataType().(*arrow.TimestampType)
+	t, ok := c.DataType().(*arrow.TimestampType)
+	if !ok {
+		t = &arrow.TimestampType{Unit: arrow.Second}
+	}
 	style, layout := l.secs, time.DateTime
 	if t.Unit != arrow.Second {
 		style, layout = l.fine, "2006-01-02 15:04:05.000"

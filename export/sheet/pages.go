@@ -45,7 +45,7 @@ func (p *pages) all(ctx context.Context, records Records) error {
 			return err
 		}
 		if p.passed != nil {
-			p.passed(uint64(r.NumRows())) //nolint:gosec // not negative
+			p.passed(uint64(r.NumRows()))
 		}
 	}
 	if err := records.Err(); err != nil {
@@ -160,7 +160,7 @@ func (p *pages) begin() error {
 	if err != nil {
 		return fmt.Errorf("begin sheet %s: %w", name, err)
 	}
-	corner, err := excelize.CoordinatesToCellName(max(1, len(p.head)), int(p.left)+1) //nolint:gosec // at most sheetRows
+	corner, err := excelize.CoordinatesToCellName(max(1, len(p.head)), int(p.left)+1)
 	if err == nil {
 		err = p.file.SetSheetDimension(name, "A1:"+corner)
 	}
