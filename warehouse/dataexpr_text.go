@@ -177,9 +177,6 @@ var sqlWords = strings.Fields(`all and any array as asc between by case cast cro
 	having ilike in inner insert intersect interval into is join left like limit natural not null nulls offset on or order outer over partition prewhere qualify right sample select semi settings
 	table then timestamp top true union using values when where window with within`)
 
-// SQLWords lists the words that are no names of columns unless they stand in quotes.
-func SQLWords() []string { return slices.Clone(sqlWords) }
-
 func quoteColumn(name string) string {
 	if plainColumn.MatchString(name) && !slices.Contains(sqlWords, strings.ToLower(name)) {
 		return name

@@ -112,7 +112,7 @@ func (t *translator) subtree(n name, args []parser.Expr) (*warehouse.Expr, error
 		return nil, fault(t.source, n.at, "a subtree is written within(region, '370300') or within(sector, 'mine')")
 	}
 	if t.within == nil || !t.within(column.Column, code.Text) {
-		return nil, fault(t.source, n.at, "within(…) stands once for the region and once for the sector, and only joined by AND to the whole of WHERE")
+		return nil, fault(t.source, n.at, "within(…) stands once for the region and once for the sector, in SQL, and only joined by AND to the whole of WHERE; addresses have region= and sector=")
 	}
 	return nil, nil
 }
