@@ -19,7 +19,7 @@ import (
 func openExportJobs(c config, w *warehouse.Warehouse, store *state.Store, log *slog.Logger) *job.Jobs {
 	exporter := export.New(w, export.Config{
 		Program: "anlan " + version, Concurrent: c.Export.ConcurrentJobs, XLSXRows: uint64(c.Export.XLSXRows), //nolint:gosec // more than 0
-		TempDir: filepath.Join(c.exportFolder(), "work-jobs"), Log: log,
+		TempDir: filepath.Join(c.exportFolder(), "work"), Log: log, // swept at the start with what doors leave there
 	}, &export.MemoryManifests{})
 	return job.New(job.Config{
 		Dir: c.exportFolder(), Revision: version + " " + w.Catalogue().Hash(), Server: serverName(), Quota: uint64(c.Export.Quota), //nolint:gosec // more than 0
