@@ -39,21 +39,11 @@ func writeParquet(ctx context.Context, x *Export, out *tally, part *warehouse.Da
 	return nil
 }
 
-// rowGroup is how many rows lie together in a Parquet file, and rowGroupBytes how much before it is packed. The engine packs several at a time: 5 M hazards of 12 columns took
-// 214 MB more than idle with groups of 100,000 rows, 355 MB with 250,000 and 747 MB with its own million.
-const (
-	rowGroup      = 100_000
-	rowGroupBytes = 32 << 20
-)
-
-// parquetSettings leave out Bloom filters: who takes all rows away looks none up, and they made files a third larger.
+// parquetSettings say how the file is written; how much lies in a row group is a matter of the memory of streaming, which the reading settles.
 func parquetSettings(compression string) map[string]any {
 	return map[string]any{
-		"output_format_parquet_compression_method":   compression,
-		"output_format_parquet_row_group_size":       rowGroup,
-		"output_format_parquet_row_group_size_bytes": rowGroupBytes,
-		"output_format_parquet_string_as_string":     1,
-		"output_format_parquet_write_bloom_filter":   0,
+		"output_format_parquet_compression_method": compression,
+		"output_format_parquet_string_as_string":   1,
 	}
 }
 
