@@ -3,8 +3,11 @@ package interop
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/apache/arrow-adbc/go/adbc"
 	"github.com/apache/arrow-adbc/go/adbc/driver/flightsql"
@@ -20,6 +23,7 @@ type flight struct {
 	County    string     `json:"county"`  // of who sees one county
 	Sets      []string   `json:"sets"`
 	Questions []question `json:"questions"`
+	Halt      string     `json:"halt"` // a file that there is once the server has gone away
 }
 
 // question is a statement with what the engine says of its answer.
@@ -301,4 +305,38 @@ func TestOtherSQLIsRefused(t *testing.T) {
 	if all, own := one(t, connection, "SELECT count(*) FROM hazard"), one(t, county, "SELECT count(*) FROM hazard"); all == own {
 		t.Errorf("a county sees all %s hazards", all)
 	}
+}
+
+// test/export takes the server away once this says that it reads.
+func TestAStreamThatBreaksOff(t *testing.T) {
+	f := handedOver(t).Flight
+	if f.Halt == "" {
+		t.Skip("the server stays")
+	}
+	statement, err := mustConnect(t, f, f.Token).NewStatement()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer statement.Close()
+	if err := statement.SetSqlQuery("SELECT * FROM training"); err != nil {
+		t.Fatal(err)
+	}
+	rows, _, err := statement.ExecuteQuery(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Release()
+	for first := true; rows.Next(); first = false {
+		if first {
+			fmt.Println("\nreading")
+		}
+		for _, err := os.Stat(f.Halt); err != nil; _, err = os.Stat(f.Halt) {
+			time.Sleep(10 * time.Millisecond)
+		}
+	}
+	if rows.Err() == nil {
+		fmt.Println("\nwhole")
+		return
+	}
+	fmt.Printf("\nnoticed: %v\n", rows.Err())
 }

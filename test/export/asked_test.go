@@ -61,10 +61,10 @@ func questions(sets []*warehouse.DataSet) []*asked {
 		all = append(all, &ofCounty)
 	}
 	long := &asked{name: "200,000 rows", query: warehouse.DataQuery{Set: "training"}, scope: warehouse.Everything(), address: url.Values{}}
-	long.select_("id", "trained_on", "hours", "passed")
+	long.choose("id", "trained_on", "hours", "passed")
 	long.formats = slices.Concat(turns[0], turns[1], turns[2][:1], turns[3], turns[4])
 	sensitive := &asked{name: "a sensitive column", query: warehouse.DataQuery{Set: "training"}, scope: warehouse.Everything(), address: url.Values{}}
-	sensitive.select_("person", "id")
+	sensitive.choose("person", "id")
 	sensitive.first(400)
 	sensitive.formats = []variant{{"parquet", ""}}
 	return append(all, long, sensitive)
@@ -76,8 +76,8 @@ func (a *asked) first(rows int) {
 	a.query.Where = &warehouse.Expr{Call: "less", Args: []*warehouse.Expr{{Column: "row"}, {Literal: &warehouse.Literal{Type: "Int64", Text: fmt.Sprint(rows)}}}}
 }
 
-// select_ asks for some columns only.
-func (a *asked) select_(columns ...string) {
+// choose asks for some columns only.
+func (a *asked) choose(columns ...string) {
 	a.address.Set("columns", strings.Join(columns, ","))
 	for _, c := range columns {
 		a.query.Select = append(a.query.Select, warehouse.Selected{Expr: &warehouse.Expr{Column: c}})

@@ -35,20 +35,21 @@ func buildProgram(t *testing.T) string {
 
 // served is the program, serving.
 type served struct {
-	cmd     *exec.Cmd
-	data    string
-	address string // http://127.0.0.1:PORT
-	flight  string // 127.0.0.1:PORT
-	admin   string // the token of who sees everything
-	county  string // the token of an analyst of one county
-	done    chan struct{}
+	cmd       *exec.Cmd
+	data      string
+	temporary string // the folder of its temporary files
+	address   string // http://127.0.0.1:PORT
+	flight    string // 127.0.0.1:PORT
+	admin     string // the token of who sees everything
+	county    string // the token of an analyst of one county
+	done      chan struct{}
 }
 
 // serve starts the program over a data folder.
 func serve(t *testing.T, program, data string) *served {
 	t.Helper()
 	tokens := filepath.Join(t.TempDir(), "tokens.yaml")
-	s := &served{data: data, flight: freeAddress(t), done: make(chan struct{})}
+	s := &served{data: data, temporary: t.TempDir(), flight: freeAddress(t), done: make(chan struct{})}
 	for _, entry := range []struct {
 		token   *string
 		role    access.Role
@@ -66,7 +67,7 @@ func serve(t *testing.T, program, data string) *served {
 			s.cmd.Env = append(s.cmd.Env, variable)
 		}
 	}
-	s.cmd.Env = append(s.cmd.Env, "ANLAN_SERVER_TOKEN_FILE="+tokens, "ANLAN_FLIGHT_LISTEN="+s.flight, "ANLAN_SERVER_GRACE=1s")
+	s.cmd.Env = append(s.cmd.Env, "ANLAN_SERVER_TOKEN_FILE="+tokens, "ANLAN_FLIGHT_LISTEN="+s.flight, "ANLAN_SERVER_GRACE=1s", "TMPDIR="+s.temporary)
 	out, err := s.cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -18,8 +18,8 @@ import (
 	"anlan/warehouse"
 )
 
-// What leaves is what the engine holds, value by value, for every reader.
-func TestWhatLeavesIsReadBack(t *testing.T) {
+// What leaves is what the engine holds, value by value, for every reader; and whoever is given less notices it.
+func TestExportsAreReadBack(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program and reads several hundred files")
 	}
@@ -27,15 +27,36 @@ func TestWhatLeavesIsReadBack(t *testing.T) {
 	if err != nil {
 		needed.Missing(t, "node is not installed")
 	}
-	data := filepath.Join(t.TempDir(), "data")
-	program := make(chan string, 1)
-	go func() { defer close(program); program <- buildProgram(t) }()
-	lap := laps(t)
-	asked := loadAndAsk(t, data)
-	lap("loaded and asked")
-	s := serve(t, <-program, data)
+	data, lap := filepath.Join(t.TempDir(), "data"), laps(t)
+	built := make(chan string, 1)
+	go func() { defer close(built); built <- buildProgram(t) }()
+	open(t, data, loadRecords)
+	program := <-built
+	lap("loaded and built")
+	t.Run("whole", func(t *testing.T) {
+		readWhole(t, node, program, data)
+		lap("read back")
+	})
+	t.Run("broken off", func(t *testing.T) {
+		readBroken(t, node, program, data)
+		lap("broken off")
+	})
+}
 
-	lap("built and served")
+// readWhole takes everything away and reads it.
+func readWhole(t *testing.T, node, program, data string) {
+	t.Helper()
+	lap := laps(t)
+	var all []*asked
+	open(t, data, func(t *testing.T, w *warehouse.Warehouse) {
+		t.Helper()
+		all = questions(w.DataSets())
+		for _, a := range all {
+			a.compute(t, w)
+		}
+	})
+	lap("asked the engine")
+	s := serve(t, program, data)
 	var list struct{ DataSets []struct{ Name string } }
 	if err := s.document(t.Context(), "", s.admin, &list); err != nil {
 		t.Fatal(err)
@@ -45,14 +66,27 @@ func TestWhatLeavesIsReadBack(t *testing.T) {
 			t.Fatalf("/export lists %v, which lacks %s", list.DataSets, set.Name)
 		}
 	}
-
-	tasks := s.download(t, asked, t.TempDir())
+	tasks := s.download(t, all, t.TempDir())
 	lap("downloaded")
 	var wait sync.WaitGroup
 	wait.Go(func() { readByNode(t, node, tasks) })
-	wait.Go(func() { readByGo(t, s, asked, tasks) })
+	wait.Go(func() { readByGo(t, s, all, tasks) })
 	wait.Wait()
-	lap("read back")
+}
+
+// open opens the warehouse of a data folder as the program does, and closes it before another process may have it.
+func open(t *testing.T, data string, work func(t *testing.T, w *warehouse.Warehouse)) {
+	t.Helper()
+	w, err := warehouse.Open(t.Context(), warehouse.Config{Dir: data})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := w.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	}()
+	work(t, w)
 }
 
 // laps says what took how long.
@@ -64,28 +98,6 @@ func laps(t *testing.T) func(what string) {
 		t.Logf("%s in %v", what, time.Since(began).Round(time.Millisecond))
 		began = time.Now()
 	}
-}
-
-// loadAndAsk fills a data folder, and lets the engine say what it says of every answer.
-func loadAndAsk(t *testing.T, data string) []*asked {
-	t.Helper()
-	w, err := warehouse.Open(t.Context(), warehouse.Config{Dir: data})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := w.Close(context.Background()); err != nil {
-			t.Error(err)
-		}
-	}()
-	lap := laps(t)
-	loadRecords(t, w)
-	lap("loaded")
-	all := questions(w.DataSets())
-	for _, a := range all {
-		a.compute(t, w)
-	}
-	return all
 }
 
 // said is what a reader of readers.mjs says of a file.
@@ -173,12 +185,19 @@ func readByGo(t *testing.T, s *served, all []*asked, tasks []*task) {
 	write(t, path, map[string]any{"files": tasks, "flight": map[string]any{
 		"address": "grpc://" + s.flight, "token": s.admin, "county": s.county, "sets": sets, "questions": questions,
 	}})
-	cmd := exec.CommandContext(t.Context(), "go", "test", "-count=1", "-v", "./...")
-	cmd.Dir, cmd.Env = filepath.Join(root, "interop"), append(os.Environ(), "ANLAN_INTEROP="+path)
+	cmd := interop(t, path)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Errorf("interop: %v\n%s", err, out)
 		return
 	}
 	t.Logf("%v\n%s", cmd.ProcessState.UserTime(), out)
+}
+
+// interop is the module's tests on tasks.
+func interop(t *testing.T, tasks string, arguments ...string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", append([]string{"test", "-count=1", "-v"}, arguments...)...)
+	cmd.Dir, cmd.Env = filepath.Join(root, "interop"), append(os.Environ(), "ANLAN_INTEROP="+tasks)
+	return cmd
 }
