@@ -4,18 +4,16 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"sync"
 
 	"anlan/warehouse"
 )
 
-// reader is the engine's stream. Once the export's context is over it gives nothing any more: what is under way in the engine is cancelled.
+// reader is the engine's stream. Once the export's context is over it gives nothing any more: the engine, which was asked under the same context, has cancelled what was
+// under way. Reading and closing are of one goroutine.
 type reader struct {
-	ctx   context.Context //nolint:containedctx // of one reading
-	src   io.ReadCloser
-	close sync.Once
-	stop  func() bool
-	err   error // that its reading ended with
+	ctx context.Context //nolint:containedctx // of one reading
+	src io.ReadCloser
+	err error // that its reading ended with
 }
 
 // encode opens the engine's stream in one of its formats. Its first error is kept as it is; the caller closes it.
@@ -27,9 +25,7 @@ func (x *Export) encode(ctx context.Context, name string, settings map[string]an
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", x.reading.Set().Name, err)
 	}
-	r := &reader{ctx: ctx, src: src}
-	r.stop = context.AfterFunc(ctx, r.end)
-	return r, nil
+	return &reader{ctx: ctx, src: src}, nil
 }
 
 func (r *reader) Read(p []byte) (int, error) {
@@ -57,12 +53,5 @@ func (r *reader) whole() error {
 	return r.err
 }
 
-// Close ends the query when it still runs.
-func (r *reader) Close() {
-	r.stop()
-	r.end()
-}
-
-func (r *reader) end() {
-	r.close.Do(func() { _ = r.src.Close() }) // the errors of its reading count
-}
+// Close ends the query when it still runs. The errors of its reading count.
+func (r *reader) Close() { _ = r.src.Close() }
