@@ -24,7 +24,7 @@ type dataPlan struct {
 	columns []DataColumn // of the result
 }
 
-// limited is the WHERE, LIMIT and all that stands around the rows of the set, with these items.
+// statement is the SQL of the result, read from these partitions, with these items.
 func (p *dataPlan) statement(parts, items []string) (Statement, error) {
 	rows, err := p.rows(parts, p.said.Used)
 	if err != nil {

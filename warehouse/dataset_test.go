@@ -139,7 +139,7 @@ func TestWhatLeavesIsExact(t *testing.T) {
 			t.Errorf("%s:\n got %s\nwant %s", c.what, strings.Join(got, "\n     "), strings.Join(c.want, "\n     "))
 		}
 	}
-	for _, s := range w.DataSets() { // each can be asked as it is, of which the first four columns or more are read above
+	for _, s := range w.DataSets() { // each can be asked as it is
 		r := openData(t, w, Everything(), DataQuery{Set: s.Name})
 		n, err := r.Count(t.Context(), nil)
 		if lines := dataLines(t, r, nil); err != nil || uint64(len(lines)) != n {
@@ -147,6 +147,11 @@ func TestWhatLeavesIsExact(t *testing.T) {
 		}
 		if rows, _, exact, err := r.Estimate(t.Context()); err != nil || !exact || rows != n {
 			t.Errorf("%s: about %d rows, exactly: %v, %v", s.Name, rows, exact, err)
+		}
+		if at, ok := r.(*dataReading); ok && strings.HasPrefix(s.Name, "hazard") { // what is said where counting takes too long
+			if looked, err := at.looked(t.Context()); err != nil || looked < n {
+				t.Errorf("%s: the engine looks at %d of %d rows, %v", s.Name, looked, n, err)
+			}
 		}
 	}
 	checkArrow(t, openData(t, w, Everything(), DataQuery{Set: "accident"}), openData(t, w, Everything(), DataQuery{Set: "inspection"}))
