@@ -32,7 +32,11 @@ func exportAsked(r *http.Request, set *warehouse.DataSet) (export.Request, error
 	}
 	q.From, q.To = ask.span()
 	ask.shape(&q, set)
-	return export.Request{Query: q, Format: format, Options: options}, ask.fault()
+	request := export.Request{Query: q, Format: format, Options: options}
+	if slices.Contains(export.FormatNames(), format) {
+		ask.wrong("format", request.Check())
+	}
+	return request, ask.fault()
 }
 
 // form is what the export is written in: as the address says, else as Accept wants it.

@@ -160,14 +160,14 @@ func TestFaultsOfAnAddress(t *testing.T) {
 		status  int
 		message string
 	}{
-		"/hazzard":                                {404, `there is no data set \"hazzard\"; did you mean \"hazard\"?`},
-		"/hazard?format=jsonl&compression=zstd":   {400, "compression"},
-		"/hazard?format=jsonl&bom=1":              {400, "byte order mark"},
-		"/hazard?from=2025-02-01&to=2025-01-01":   {400, "to: 2025-01-01 is before from, 2025-02-01"},
-		"/hazard?columns=id,foundon":              {400, "found_on"},
-		"/hazard?where=" + "found_on%20%3E%20%27": {400, "where"},
-		"/hazard?order=found":                     {400, "found"},
-		"/manifests/":                             {404, "nothing at this address"},
+		"/hazzard": {404, `there is no data set \"hazzard\"; did you mean \"hazard\"?`},
+		"/hazard?format=jsonl&compression=zstd&limit=x": {400, "format: jsonl has no compression to choose; limit: expected a whole number from 0"},
+		"/hazard?format=jsonl&bom=1":                    {400, "byte order mark"},
+		"/hazard?from=2025-02-01&to=2025-01-01":         {400, "to: 2025-01-01 is before from, 2025-02-01"},
+		"/hazard?columns=id,foundon":                    {400, "found_on"},
+		"/hazard?where=" + "found_on%20%3E%20%27":       {400, "where"},
+		"/hazard?order=found":                           {400, "found"},
+		"/manifests/":                                   {404, "nothing at this address"},
 	} {
 		if got := e.get(t, e.analyst, path); got.status != want.status || !strings.Contains(got.body, want.message) {
 			t.Errorf("%s: %d %s, expected %d with %q", path, got.status, got.body, want.status, want.message)
