@@ -123,7 +123,7 @@ func loadAtRandom(t *testing.T, w *Warehouse, random *rand.Rand) {
 	day := func(first, last int) string { // months from October 2024
 		return safety.NewDate(2024, 10, 1).AddDays(random.IntN((last-first)*30) + first*30).String()
 	}
-	make := func(n int, line func(i int) string) []string {
+	each := func(n int, line func(i int) string) []string {
 		var lines []string
 		for i := range n {
 			lines = append(lines, line(i))
@@ -131,7 +131,7 @@ func loadAtRandom(t *testing.T, w *Warehouse, random *rand.Rand) {
 		return lines
 	}
 	sector := func() string { return pick("", "mine", "construction") }
-	load(t, w, "hazard", rows("id,region,sector,source,level,found_on,due_on,rectified_on,money_spent,penalty", make(150, func(i int) string {
+	load(t, w, "hazard", rows("id,region,sector,source,level,found_on,due_on,rectified_on,money_spent,penalty", each(150, func(i int) string {
 		region, from := "370303", 1
 		if i%2 == 0 {
 			region, from = "370321", 4
@@ -146,16 +146,16 @@ func loadAtRandom(t *testing.T, w *Warehouse, random *rand.Rand) {
 		}
 		return fmt.Sprintf("h%d,%s,%s,%s,%s,%s,%s,%s,%s,%s", i, region, sector(), pick("self", "government"), pick("general", "major"), found, due, done, pick("", "", "0", "10.25"), pick("", "", "", "", "500"))
 	})...))
-	load(t, w, "inspection", rows("id,region,sector,inspected_on,kind,mode,planned,hazards_found,case_opened,penalty", make(60, func(i int) string {
+	load(t, w, "inspection", rows("id,region,sector,inspected_on,kind,mode,planned,hazards_found,case_opened,penalty", each(60, func(i int) string {
 		return fmt.Sprintf("i%d,%s,%s,%s,%s,%s,%s,%s,%s,%s", i, pick("370321", "370302"), sector(), day(1, 5), pick("enforcement", "special"), pick("", "unannounced"), pick("", "", "true"), pick("", "0", "2"), pick("", "", "true", "false"), pick("", "", "1000.50"))
 	})...))
-	load(t, w, "training", rows("id,region,sector,trained_on,audience,hours,passed", make(60, func(i int) string {
+	load(t, w, "training", rows("id,region,sector,trained_on,audience,hours,passed", each(60, func(i int) string {
 		return fmt.Sprintf("t%d,%s,%s,%s,principal,%s,%s", i, pick("370321", "370303"), sector(), day(1, 7), pick("", "", "1.5"), pick("", "", "true", "false"))
 	})...))
-	load(t, w, "accident", rows("id,region,sector,occurred_on,deaths,direct_loss,status,counted,production", make(15, func(i int) string {
+	load(t, w, "accident", rows("id,region,sector,occurred_on,deaths,direct_loss,status,counted,production", each(15, func(i int) string {
 		return fmt.Sprintf("a%d,370321,%s,%s,%s,%s,%s,%s,%s", i, sector(), day(1, 7), pick("", "0", "1", "4"), pick("", "", "99.99"), pick("", "verified", "struck_off"), pick("", "true", "false"), pick("", "true"))
 	})...))
-	load(t, w, "obligation", rows("id,region,sector,unit_kind,kind,period_from,period_to,due_on,status", make(12, func(i int) string {
+	load(t, w, "obligation", rows("id,region,sector,unit_kind,kind,period_from,period_to,due_on,status", each(12, func(i int) string {
 		return fmt.Sprintf("o%d,370321,%s,enterprise,duty_report,2025-01-01,2025-0%d-28,2025-04-05,%s", i, sector(), 1+i%3, pick("missing", "arrived"))
 	})...))
 }

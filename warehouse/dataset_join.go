@@ -41,7 +41,7 @@ func (p *dataPlan) joinPlaces() (sql string, raw []string) {
 	if date := p.source.of.Date; date != "" {
 		return "\nLEFT ASOF JOIN (" + places + ") AS p ON t.region = p.code AND t." + date + " >= p.since", []string{"region", date}
 	}
-	return "\nLEFT ANY JOIN (SELECT * FROM (" + places + ") WHERE since <= {tree_date:Date} ORDER BY since DESC LIMIT 1 BY code) AS p ON t.region = p.code", []string{"region"}
+	return "\nLEFT ANY JOIN (SELECT code, region_name, province, city, county, town FROM (" + places + ") WHERE since <= {tree_date:Date} ORDER BY since DESC LIMIT 1 BY code) AS p ON t.region = p.code", []string{"region"}
 }
 
 // treeArgs are the values of closureAt.

@@ -126,7 +126,7 @@ func allowSector(scope Scope, sectors Sectors, code string) error {
 }
 
 func (s *dataSource) checkPeriod(q DataQuery) error {
-	if s.Date == "" && !(q.From.IsZero() && q.To.IsZero()) {
+	if bounded := !q.From.IsZero() || !q.To.IsZero(); bounded && s.Date == "" {
 		return Fault(BadRequest, "%s has no date that a period could bound", q.Set)
 	}
 	if !q.From.IsZero() && !q.To.IsZero() && q.To.Before(q.From) {
