@@ -79,7 +79,7 @@ func checkFile(path string, p state.ExportPart, hashed bool) error {
 	switch size := sizeOf(path); {
 	case size < 0:
 		return errors.New("is gone")
-	case size != int64(p.Bytes): //nolint:gosec // sizes of files
+	case size != int64(p.Bytes):
 		return fmt.Errorf("has %d bytes, and %d were written", size, p.Bytes)
 	case !hashed:
 		return nil

@@ -60,7 +60,7 @@ func (j *Jobs) File(ctx context.Context, caller access.Caller, id, name string) 
 		return nil, j.damaged(id, p, err)
 	}
 	info, err := f.Stat()
-	if err == nil && (!info.Mode().IsRegular() || info.Size() != int64(p.Bytes)) { //nolint:gosec // sizes of files
+	if err == nil && (!info.Mode().IsRegular() || info.Size() != int64(p.Bytes)) {
 		err = fmt.Errorf("it has %d bytes, and %d were written", info.Size(), p.Bytes)
 	}
 	if err != nil {
@@ -82,13 +82,11 @@ func (j *Jobs) fetchable(ctx context.Context, caller access.Caller, id string) (
 	if err != nil {
 		return kept, err
 	}
-	switch State(kept.State) {
-	case Failed, Cancelled, Expired:
-		return kept, &GoneError{Reason: fmt.Sprintf("the export %s is %s: %s", id, kept.State, kept.Message)}
-	case Done:
-		if !kept.ExpiresAt.After(j.config.Now()) {
-			return kept, &GoneError{Reason: fmt.Sprintf("the export %s has expired: ask for it anew", id)}
-		}
+	switch is := State(kept.State); {
+	case is == Done && !kept.ExpiresAt.After(j.config.Now()):
+		return kept, &GoneError{Reason: fmt.Sprintf("the export %s has expired: ask for it anew", id)}
+	case is != Done && is.Over():
+		return kept, &GoneError{Reason: fmt.Sprintf("the export %s is %s: %s", id, is, kept.Message)}
 	}
 	return kept, nil
 }

@@ -17,8 +17,7 @@ const followEvery = 200 * time.Millisecond
 func (j *Jobs) Follow(ctx context.Context, caller access.Caller, id string) (<-chan Job, error) {
 	first, err := j.Job(ctx, caller, id)
 	told := make(chan Job)
-	var known *warehouse.Error
-	if errors.As(err, &known) {
+	if _, known := errors.AsType[*warehouse.Error](err); known {
 		close(told)
 		return told, nil
 	}

@@ -80,11 +80,11 @@ type order struct {
 }
 
 func (o order) text() (request, caller string, err error) {
-	asked, err := json.Marshal(o.Request)
+	asked, err := json.Marshal(o.Request) //nolint:musttag // read by this program alone
 	if err != nil {
 		return "", "", fmt.Errorf("write down an export: %w", err)
 	}
-	by, err := json.Marshal(o.Caller)
+	by, err := json.Marshal(o.Caller) //nolint:musttag // read by this program alone
 	if err != nil {
 		return "", "", fmt.Errorf("write down an export: %w", err)
 	}
@@ -92,8 +92,8 @@ func (o order) text() (request, caller string, err error) {
 }
 
 func orderOf(kept state.ExportJob) (o order, err error) {
-	if err = json.Unmarshal([]byte(kept.Request), &o.Request); err == nil {
-		err = json.Unmarshal([]byte(kept.AskedBy), &o.Caller)
+	if err = json.Unmarshal([]byte(kept.Request), &o.Request); err == nil { //nolint:musttag // written by this program
+		err = json.Unmarshal([]byte(kept.AskedBy), &o.Caller) //nolint:musttag // written by this program
 	}
 	if err != nil {
 		err = fmt.Errorf("read the export %s: %w", kept.ID, err)
@@ -113,11 +113,11 @@ func view(kept state.ExportJob) (Job, error) {
 		RowsDone: kept.RowsDone, RowsTotal: kept.TotalRows, RowsExact: kept.Exact,
 		BytesDone: kept.BytesDone + kept.Writing, BytesTotal: kept.TotalBytes, PartsDone: kept.PartsDone, PartsTotal: kept.Parts, Reason: kept.Message,
 	}
-	switch j.State {
-	case Done:
+	switch {
+	case j.State == Done:
 		j.RowsTotal, j.RowsExact, j.BytesTotal = kept.RowsDone, true, kept.BytesDone
 		j.Manifest = Address(j.ID, ManifestName)
-	case Queued, Running:
+	case !j.State.Over():
 		j.BytesTotal = max(j.BytesTotal, j.BytesDone)
 		if !j.RowsExact {
 			j.RowsTotal = max(j.RowsTotal, j.RowsDone)

@@ -96,7 +96,7 @@ func killServer(t *testing.T, dir string, after int) {
 	cmd.Env = append(os.Environ(), "ANLAN_TEST_EXPORT_DIR="+dir, "ANLAN_TEST_EXPORT_STEPS="+strconv.Itoa(after))
 	cmd.Stderr = os.Stderr
 	var exit *exec.ExitError
-	if err := cmd.Run(); !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL { //nolint:forcetypeassert // of this system
+	if err := cmd.Run(); !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
 		t.Fatalf("the server ended with %v, expected a kill", err)
 	}
 }

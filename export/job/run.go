@@ -76,7 +76,7 @@ func (j *Jobs) start(ctx context.Context, work *sync.WaitGroup, free chan struct
 		work.Go(func() {
 			defer j.nudge() // there is a free place
 			defer func() { <-free }()
-			defer held.Release()
+			defer held.Release() //nolint:contextcheck // it has its own deadline
 			j.carryOut(ctx, kept.ID, held)
 		})
 	}

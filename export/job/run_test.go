@@ -2,11 +2,11 @@ package job
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"syscall"
@@ -112,7 +112,7 @@ func TestSeveralServersShareTheWork(t *testing.T) {
 	dir := t.TempDir()
 	a := setupIn(t, dir, func(c *Config) { c.Server = "A" })
 	b := setupIn(t, dir, func(c *Config) { c.Server = "B" })
-	var ids []string
+	ids := make([]string, 0, 4)
 	for n := range uint64(4) {
 		ids = append(ids, a.create(t, analyst, limited(n)).ID)
 	}
@@ -155,16 +155,10 @@ func TestCancelMidPartLeavesNoFile(t *testing.T) {
 		if err != nil || got.State != Cancelled || got.Reason != "cancelled by 省分析员" {
 			t.Errorf("cancelled: %+v (%v)", got, err)
 		}
-		for range 500 { // until the one who makes it has seen it
-			if b.Jobs.idle() {
-				break
-			}
-			time.Sleep(2 * time.Millisecond)
-		}
-		stop()
-		if got := b.files(t, j.ID); got != nil {
+		if got := b.left(t, j.ID); got != nil {
 			t.Errorf("left are %v", got)
 		}
+		stop()
 		if _, err := b.Cancel(t.Context(), analyst, j.ID); codeOf(err) != warehouse.Conflict {
 			t.Errorf("cancelled twice: %v", err)
 		}
@@ -180,13 +174,6 @@ func TestCancelMidPartLeavesNoFile(t *testing.T) {
 func fileErr(b *bundle, id string) error {
 	_, err := b.File(context.Background(), analyst, id, names[0])
 	return err
-}
-
-// idle reports whether nothing is being made.
-func (j *Jobs) idle() bool {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return len(j.making) == 0
 }
 
 // What may pass is tried again, some time later; what does not is told, with what to do, and leaves no file.
@@ -215,8 +202,8 @@ func TestFailures(t *testing.T) {
 		j := b.create(t, analyst, lines)
 		b.gone = true
 		b.run(t)
-		if got := b.until(t, analyst, j.ID, Failed); got.Reason != "data version 7 is no longer kept: ask for it anew, of the newest data" || b.files(t, j.ID) != nil {
-			t.Errorf("it is %+v with %v", got, b.files(t, j.ID))
+		if got := b.until(t, analyst, j.ID, Failed); got.Reason != "data version 7 is no longer kept: ask for it anew, of the newest data" || b.left(t, j.ID) != nil {
+			t.Errorf("it is %+v with %v", got, b.left(t, j.ID))
 		}
 	})
 	t.Run("in words", func(t *testing.T) {
@@ -282,8 +269,7 @@ func TestAnOrderIsReadAsItWasWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, _ := json.Marshal(o)
-	if got, _ := json.Marshal(back); string(got) != string(want) {
-		t.Errorf("read as %s, written as %s", got, want)
+	if !reflect.DeepEqual(back, o) {
+		t.Errorf("read as %+v, written as %+v", back, o)
 	}
 }

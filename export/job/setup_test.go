@@ -109,7 +109,7 @@ func (r *reading) Encode(ctx context.Context, _ string, _ map[string]any, part *
 
 // stream gives a text that may stop in its middle.
 type stream struct {
-	ctx             context.Context //nolint:containedctx // as an engine's stream ends with its query
+	ctx             context.Context
 	first, rest     *strings.Reader
 	middle, reached chan struct{}
 	passed          bool
@@ -246,16 +246,34 @@ func (b *bundle) files(t *testing.T, id string) []string {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		t.Fatal(err)
 	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
+	if len(entries) == 0 {
+		return nil
+	}
+	names := make([]string, len(entries))
+	for i, e := range entries {
+		names[i] = e.Name()
 	}
 	return names
 }
 
+// left waits until nothing is made any more and lists what lies in the folder of a job then.
+func (b *bundle) left(t *testing.T, id string) []string {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !b.idle() && time.Now().Before(deadline); {
+		time.Sleep(2 * time.Millisecond)
+	}
+	return b.files(t, id)
+}
+
+// idle reports whether nothing is being made.
+func (j *Jobs) idle() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return len(j.making) == 0
+}
+
 func codeOf(err error) string {
-	var known *warehouse.Error
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[*warehouse.Error](err); ok {
 		return known.Code
 	}
 	return ""

@@ -64,7 +64,7 @@ func (j *Jobs) there(ctx context.Context, id string) (map[int]state.ExportPart, 
 	recorded, err := j.state.ExportParts(ctx, id)
 	there := map[int]state.ExportPart{}
 	for _, p := range recorded {
-		if sizeOf(filepath.Join(j.folder(id), p.Name)) == int64(p.Bytes) { //nolint:gosec // sizes of files
+		if sizeOf(filepath.Join(j.folder(id), p.Name)) == int64(p.Bytes) {
 			there[p.Number] = p
 			continue
 		}
@@ -83,7 +83,7 @@ func (j *Jobs) part(ctx context.Context, id string, held *state.Held, x *export.
 		return p, fmt.Errorf("%q is no name of a file", name)
 	}
 	temp := filepath.Join(j.folder(id), tempPrefix+name+"."+strconv.FormatInt(held.Token(), 10)+tempSuffix)
-	f, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o640)
+	f, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return p, fmt.Errorf("write a part: %w", err)
 	}
@@ -99,7 +99,7 @@ func (j *Jobs) part(ctx context.Context, id string, held *state.Held, x *export.
 	}
 	j.config.step("written")
 	info, err := f.Stat()
-	if err == nil && info.Size() != int64(written.Bytes) { //nolint:gosec // sizes of files
+	if err == nil && info.Size() != int64(written.Bytes) {
 		err = fmt.Errorf("the part %s has %d bytes, and %d were written", name, info.Size(), written.Bytes)
 	}
 	if err == nil {
@@ -202,7 +202,7 @@ type guarded struct {
 // Write writes as a file does.
 func (g *guarded) Write(p []byte) (int, error) {
 	n, err := g.f.Write(p)
-	written := g.bytes.Add(uint64(max(n, 0))) //nolint:gosec // not negative
+	written := g.bytes.Add(uint64(max(n, 0)))
 	if err == nil && written >= g.next {
 		g.next = written + g.every
 		err = g.room(written)
