@@ -269,8 +269,8 @@ func TestAFileThatBreaksOff(t *testing.T) {
 		if _, err := fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n", path, k.analyst); err != nil {
 			t.Fatal(err)
 		}
-		response, err := http.ReadResponse(bufio.NewReaderSize(conn, 4096), nil)
-		if err != nil || response.StatusCode != 200 {
+		response, err := http.ReadResponse(bufio.NewReaderSize(conn, 4096), nil) //nolint:bodyclose // the connection is closed
+		if err != nil || response.StatusCode != http.StatusOK {
 			t.Fatalf("%v %v", response, err)
 		}
 		return bufio.NewReaderSize(response.Body, 4096), response.ContentLength
