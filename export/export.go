@@ -64,6 +64,15 @@ type ManifestPart struct {
 	SHA256 string `json:"sha256"`
 }
 
+// together is what the parts have, all of them.
+func (m Manifest) together() (all ManifestPart) {
+	for _, p := range m.Parts {
+		all.Rows += p.Rows
+		all.Bytes += p.Bytes
+	}
+	return all
+}
+
 // ManifestColumn is a column as it left.
 type ManifestColumn struct {
 	Name  string         `json:"name"`

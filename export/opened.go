@@ -116,9 +116,7 @@ func (x *Export) WritePart(ctx context.Context, w io.Writer, part warehouse.Data
 func (x *Export) Manifest(parts []ManifestPart) Manifest {
 	m := x.manifest()
 	m.Parts = parts
-	for _, p := range parts {
-		m.Rows += p.Rows
-		m.Bytes += p.Bytes
-	}
+	all := m.together()
+	m.Rows, m.Bytes = all.Rows, all.Bytes
 	return m
 }

@@ -53,7 +53,32 @@ func Verify(ctx context.Context, path string, m Manifest) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("verify: %w", err)
 	}
+	r.together(m)
 	return r, nil
+}
+
+// together holds what a manifest says of all parts to what it says of each.
+func (r *Report) together(m Manifest) {
+	if len(m.Parts) == 0 {
+		return
+	}
+	all := m.together()
+	if all.Rows != m.Rows {
+		r.faultf("the manifest contradicts itself: its parts have %d rows together, and it says %d", all.Rows, m.Rows)
+	}
+	if all.Bytes != m.Bytes {
+		r.faultf("the manifest contradicts itself: its parts have %d bytes together, and it says %d", all.Bytes, m.Bytes)
+	}
+	if m.SHA256 != "" {
+		r.faultf("the manifest contradicts itself: it has parts, and a SHA-256 of one file")
+	}
+	names := map[string]bool{}
+	for _, p := range m.Parts {
+		if names[p.Name] {
+			r.faultf("the manifest contradicts itself: it names the part %s twice", p.Name)
+		}
+		names[p.Name] = true
+	}
 }
 
 // onePart compares a single file of an export in parts with the part of its name.
@@ -75,11 +100,13 @@ func (r *Report) folder(ctx context.Context, dir string, m Manifest) error {
 			return fmt.Errorf("the manifest names a part %q outside of the folder", p.Name)
 		}
 		err := r.file(ctx, filepath.Join(dir, p.Name), m, p)
-		if errors.Is(err, fs.ErrNotExist) {
+		var unread *fs.PathError
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
 			r.faultf("%s: the part is missing", p.Name)
-			err = nil
-		}
-		if err != nil {
+		case errors.As(err, &unread):
+			r.faultf("%s cannot be read: %v", p.Name, unread.Err)
+		case err != nil:
 			return err
 		}
 	}

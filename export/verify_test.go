@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -134,11 +135,18 @@ func TestVerifyOfParts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if all := strings.Join(report.Faults, "\n"); len(report.Faults) != len(want) || len(want) > 0 && !strings.Contains(all, want[0]) {
-			t.Errorf("faults %q, want %q", all, want)
+		if !slices.Equal(report.Faults, want) {
+			t.Errorf("faults %q, want %q", report.Faults, want)
 		}
 	}
 	check()
+	// What the manifest says of all parts is what it says of each: 310 and 290 rows are 600.
+	whole := m
+	m.Rows, m.Bytes, m.SHA256, m.Parts = 1, 2, parts[0].SHA256, append(slices.Clone(parts), parts[0])
+	size := 2*parts[0].Bytes + parts[1].Bytes
+	check("the manifest contradicts itself: its parts have 910 rows together, and it says 1", fmt.Sprintf("the manifest contradicts itself: its parts have %d bytes together, and it says 2", size),
+		"the manifest contradicts itself: it has parts, and a SHA-256 of one file", "the manifest contradicts itself: it names the part "+parts[0].Name+" twice")
+	m = whole
 	if err := os.WriteFile(filepath.Join(dir, "hazard-v12-2026-07.csv"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -153,6 +161,14 @@ func TestVerifyOfParts(t *testing.T) {
 	if report, err := export.Verify(context.Background(), filepath.Join(dir, parts[1].Name), m); err != nil || !report.Whole() {
 		t.Errorf("one part alone: %+v, %v", report, err)
 	}
+	// A part that is no file does not hide what else differs.
+	if err := os.Mkdir(filepath.Join(dir, parts[0].Name), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(dir, parts[1].Name)); err != nil {
+		t.Fatal(err)
+	}
+	check(parts[0].Name+" cannot be read: is a directory", parts[1].Name+": the part is missing")
 	m.Parts[1].Name = "../" + parts[1].Name
 	if _, err := export.Verify(context.Background(), dir, m); err == nil {
 		t.Error("a manifest may name a file outside of the folder")
