@@ -16,10 +16,10 @@ func figureSource() *dataSource {
 	s := &dataSource{table: rollupTable, of: &Fact{Name: rollupTable, Date: first}, DataSet: DataSet{
 		Name: "figure_monthly", Kind: FigureSet, Title: Text{ZH: "月度指标", EN: "Monthly figures"}, Date: "month", Key: []string{"month", "region", "sector"},
 		Doc: Text{
-			ZH: "各月、各登记区划、各行业领域的可加总指标，按月、区划、行业相加即为整体指标；未知为空，不是 0：计数为 0 时，该区划须已有此类记录报来；金额等合计及按登记内容的计数，无记录登记即为空；没有的行即当月该区划该行业没有任何记录",
+			ZH: "各月、各登记区划、各行业领域的可加总指标，按月、区划、行业相加即为整体指标；未知为空，不是 0：计数为 0 时，该区划须已有此类记录报来；金额等合计及按登记内容的计数，无记录登记即为空；没有的行即当月该区划该行业没有您可见的任何记录",
 			EN: "Every figure that adds up, by month, region as recorded, and sector: their sums over months, regions and sectors are the figures of the whole. " +
 				"What is not known is empty, never 0. A number of records is 0 only where such records are known to come from by that month. Sums, and numbers of records that state something " +
-				"(deaths, penalties, cases opened), are empty unless a record states them, also where there are no records. A row that is not there has no records of any kind.",
+				"(deaths, penalties, cases opened), are empty unless a record states them, also where there are no records. A row that is not there has no records of any kind that you may see.",
 		},
 	}}
 	s.add(DataColumn{Name: "month", Type: "Date32", Title: Text{ZH: "月份", EN: "Month"}, Doc: "Its first day. Months that still run, or are to come, hold what records say of the whole of them: deadlines yet to come too."},
@@ -70,6 +70,26 @@ func figureRead(m *Metric) columnRead {
 		first: records + " = 0 AND NOT (" + known + ") AS " + unknown,
 		sql:   "if(" + unknown + ", nullIf(" + figure + ", 0), " + figure + ")",
 	}
+}
+
+// figured leaves, where the scope does not show every fact, the rows in which a fact that it shows has a figure: what else is there hides in the others.
+func (p *dataPlan) figured() []string {
+	var told []string
+	hidden := false
+	for _, m := range rollupMeasures() {
+		switch {
+		case !p.scope.SeesFact(m.Measure.Fact):
+			hidden = true
+		case strings.HasPrefix(rollupType(m), "Nullable("):
+			told = append(told, m.Name+" IS NOT NULL")
+		default:
+			told = append(told, m.Name+" > 0")
+		}
+	}
+	if p.source.Kind != FigureSet || !hidden {
+		return nil
+	}
+	return []string{"(" + strings.Join(told, " OR ") + ")"}
 }
 
 // evidence says what tells a figure of a fact from an unknown one: since which month the recorded regions send records, and between

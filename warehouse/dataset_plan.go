@@ -12,7 +12,7 @@ import (
 //	SELECT <items> FROM (
 //	    SELECT <columns as they leave> FROM (
 //	        SELECT <columns> FROM <table> WHERE <version, scope, region, sector, period>
-//	    ) AS t <joins>
+//	    ) AS t <joins> <fence>
 //	) AS __rows WHERE … GROUP BY … HAVING … ORDER BY … LIMIT …
 //
 // A name means what leaves in the outer statement and what is kept in the innermost, so that the sorting key prunes.
@@ -126,7 +126,17 @@ func (p *dataPlan) rows(parts, names []string) (string, error) {
 		with = p.evidence(facts)
 	}
 	return "\n" + with + "SELECT " + strings.Join(leave, ", ") + "\nFROM (\nSELECT " + strings.Join(raw, ", ") + "\nFROM " + p.source.from() +
-		where + "\n) AS t" + strings.Join(joins, "") + "\n", nil
+		where + "\n) AS t" + strings.Join(joins, "") + p.fence() + "\n", nil
+}
+
+// fence keeps what the caller says above what the scope says. Left to itself the engine moves conditions inwards and judges first what it thinks is cheap: an error
+// of the caller's arithmetic would tell of rows that the scope hides. Nothing can be moved below a limit, whatever the engine's version and settings. Below it the
+// sorting key prunes by the scope, the region and the period, as ever. Whom nothing is hidden from needs no fence, and the sorting key prunes by the caller's conditions too.
+func (p *dataPlan) fence() string {
+	if p.source.of == nil || p.scope.Whole(p.source.Fact) {
+		return ""
+	}
+	return "\nLIMIT 9223372036854775807"
 }
 
 func firstOf(list []string, otherwise string) string {
@@ -149,6 +159,7 @@ func (p *dataPlan) limits(parts []string) (string, error) {
 		if limits, err = p.where(); err != nil {
 			return "", err
 		}
+		limits = append(limits, p.figured()...)
 	}
 	p.args["parts"] = parts
 	if p.query.Sector != "" {

@@ -199,6 +199,12 @@ func TestDataSetsShowWhatRecordsShow(t *testing.T) {
 		`"2025-03-01","370321","construction",0`, `"2025-03-01","370321",NULL,0`, `"2025-04-01","370321","construction",1`, `"2025-04-01","370321","hazardous_chemicals",1`}) {
 		t.Errorf("figures of a county:\n%s", strings.Join(got, "\n"))
 	}
+	// Huantai's training of March lies in a row without a sector, where there are no hazards: who sees hazards only does not see that there is anything.
+	months := DataQuery{Set: "figure_monthly", Region: "370321", Select: asked("month", "sector")}
+	if got := dataLines(t, openData(t, w, hazardsOnly, months), nil); !slices.Equal(got, []string{
+		`"2025-03-01","construction"`, `"2025-04-01","construction"`, `"2025-04-01","hazardous_chemicals"`}) {
+		t.Errorf("rows of a county's figures for who sees hazards only:\n%s", strings.Join(got, "\n"))
+	}
 
 	for _, c := range []struct {
 		what  string
