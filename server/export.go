@@ -14,7 +14,6 @@ import (
 	"anlan/export"
 	"anlan/graph"
 	"anlan/graph/encoding"
-	"anlan/state"
 	"anlan/warehouse"
 )
 
@@ -22,18 +21,13 @@ import (
 type Exports struct {
 	Exporter *export.Exporter
 	Sets     DataSets
-	Audits   Audits
+	Audits   export.Audits
 	Files    ExportFiles // of exports in parts; nil where none are made
 }
 
 // DataSets lists what may leave; *warehouse.Warehouse does.
 type DataSets interface {
 	DataSets() []*warehouse.DataSet
-}
-
-// Audits writes down who took what away; *state.Store does. What cannot be written down does not leave.
-type Audits interface {
-	AppendAudit(ctx context.Context, a state.Audit) error
 }
 
 // exportRoutes are the addresses of exports.
@@ -139,17 +133,17 @@ func exportHeader(header http.Header, x *export.Export) {
 func (s *Server) exportFile(w http.ResponseWriter, r *http.Request, caller access.Caller, x *export.Export) {
 	going := s.exports.begin(x)
 	defer going.leave()
-	taken := taking{audits: s.parts.Exports.Audits, caller: caller.Name, export: x}
-	if err := taken.begin(r.Context()); err != nil {
+	taken, err := export.Take(r.Context(), s.parts.Exports.Audits, time.Now, x.Taken())
+	if err != nil {
 		s.refuse(w, r, err)
 		return
 	}
 	w.Header().Set("X-Anlan-Export", x.ID())
 	body := &exportBody{writer: w, control: http.NewResponseController(w), asleep: s.config.Asleep}
-	err := s.writeExport(r, x, body, going)
+	err = s.writeExport(r, x, body, going)
 	going.end(err == nil)
 	rows, bytes := going.rows.Load(), going.bytes.Load()
-	if failed := taken.end(r.Context(), rows, bytes, err == nil); failed != nil {
+	if failed := taken.End(r.Context(), rows, bytes, err == nil); failed != nil {
 		s.log.Error("what left is not written down", "export", x.ID(), "rows", rows, "error", failed)
 	}
 	noteMore(r.Context(), "dataSet", x.Reading().Set().Name, "format", string(x.Request().Format), "rows", rows, "fileBytes", bytes,

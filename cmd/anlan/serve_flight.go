@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"anlan/access"
+	"anlan/export"
 	"anlan/export/flight"
 	"anlan/server"
 	"anlan/warehouse"
@@ -30,7 +31,7 @@ func serveAll(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.L
 }
 
 // flightServer makes the server of Flight SQL, which lets the same callers in as that of HTTP.
-func flightServer(c config, w *warehouse.Warehouse, audits flight.Audits, log *slog.Logger) (*flight.Server, error) {
+func flightServer(c config, w *warehouse.Warehouse, audits export.Audits, log *slog.Logger) (*flight.Server, error) {
 	settings := flight.Config{
 		Listen: c.Flight.Listen, Audits: audits, TLSCert: c.Flight.TLSCert, TLSKey: c.Flight.TLSKey, Plain: c.Flight.Plain,
 		Concurrent: c.Export.Concurrent, Grace: time.Duration(c.Server.Grace), Version: version, Logger: log,

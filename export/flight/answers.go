@@ -27,7 +27,7 @@ type answers struct {
 	prepared *prepared
 	facts    map[uint32]bool
 	mem      memory.Allocator
-	audits   Audits
+	audits   export.Audits
 	log      *slog.Logger
 }
 

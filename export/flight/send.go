@@ -37,8 +37,8 @@ func (a *answers) send(ctx context.Context, t ticket, stream flight.DataStreamWr
 	}
 	err = a.pass(ctx, reading, schema, stream)
 	tally := accountOf(ctx)
-	if failed := taken.end(ctx, tally.rows.Load(), tally.bytes.Load(), err == nil); failed != nil {
-		a.log.ErrorContext(ctx, "what left is not written down", "export", taken.id, "rows", tally.rows.Load(), "error", failed)
+	if failed := taken.End(ctx, uint64(tally.rows.Load()), uint64(tally.bytes.Load()), err == nil); failed != nil { //nolint:gosec // counts
+		a.log.ErrorContext(ctx, "what left is not written down", "ticket", t.ID, "rows", tally.rows.Load(), "error", failed)
 	}
 	return err
 }

@@ -25,7 +25,7 @@ type Config struct {
 	Listen string // host:port; port 0 picks a free one
 	// Callers knows the tokens. Without it everybody on this machine is the administrator, and no other machine is served.
 	Callers Callers
-	Audits  Audits // nil: nothing is written down
+	Audits  export.Audits // nil: nothing is written down
 	// TLSCert and TLSKey are files in PEM; when they change new connections are served with what they hold then. Both empty: no TLS.
 	TLSCert, TLSKey string
 	Plain           bool          // other machines may be served without TLS
