@@ -156,6 +156,35 @@ func TestRightsThatShrank(t *testing.T) {
 	}
 }
 
+// An administrator of one county ends nobody's export that holds more than the county; one that is the administrator's too is left to the others.
+func TestAnAdministratorOfOneCounty(t *testing.T) {
+	b := setup(t)
+	local := access.Caller{Name: "县管理员", Role: access.Admin, Scope: county.Scope}
+	waiting := b.create(t, analyst, limited(3))
+	if _, err := b.Cancel(t.Context(), local, waiting.ID); codeOf(err) != warehouse.Forbidden {
+		t.Errorf("cancelling the province's: %v", err)
+	}
+	all := b.create(t, analyst, lines)
+	before := local // the county's administrator was once that of the province
+	before.Scope = access.Everything()
+	b.create(t, before, lines)
+	own := b.create(t, county, lines)
+	b.run(t)
+	for _, j := range []*Job{waiting, all} {
+		b.until(t, analyst, j.ID, Done)
+	}
+	b.until(t, county, own.ID, Done)
+	if err := b.Delete(t.Context(), local, waiting.ID); codeOf(err) != warehouse.Forbidden || b.files(t, waiting.ID) == nil {
+		t.Errorf("deleting the province's: %v", err)
+	}
+	if err := b.Delete(t.Context(), local, all.ID); err != nil || b.files(t, all.ID) == nil {
+		t.Errorf("leaving what is the analyst's too: %v, %v", err, b.files(t, all.ID))
+	}
+	if err := b.Delete(t.Context(), local, own.ID); err != nil || b.files(t, own.ID) != nil {
+		t.Errorf("deleting the county's: %v, %v", err, b.files(t, own.ID))
+	}
+}
+
 // Sensitive columns leave for who runs the installation only, also out of a file that is there.
 func TestSensitiveColumns(t *testing.T) {
 	b := setup(t)
