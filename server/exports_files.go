@@ -17,8 +17,8 @@ import (
 type ExportFiles interface {
 	File(ctx context.Context, caller access.Caller, id, name string) (*job.File, error)
 	Manifest(ctx context.Context, caller access.Caller, id string) (*export.Manifest, error)
-	// Fetched writes down that a caller begins to fetch a file. What cannot be written down does not leave.
-	Fetched(ctx context.Context, caller access.Caller, id, name string) error
+	// Fetched writes down that a caller begins to fetch a file, or the range of it that is asked for. What cannot be written down does not leave.
+	Fetched(ctx context.Context, caller access.Caller, id, name, asked string) error
 }
 
 // exportFileRoutes are the addresses of the files of exports in parts.
@@ -60,9 +60,9 @@ func (s *Server) exportJobFile(w http.ResponseWriter, r *http.Request) {
 		s.refuseFile(w, r, err)
 		return
 	}
-	defer file.Close() //nolint:errcheck // it was only read
-	if r.Method == http.MethodGet && fromTheStart(r.Header.Get("Range")) {
-		if err := s.parts.Exports.Files.Fetched(r.Context(), caller, id, file.Name); err != nil {
+	defer file.Close()              //nolint:errcheck // it was only read
+	if r.Method == http.MethodGet { // any range may be all of it, and which one it is settles later
+		if err := s.parts.Exports.Files.Fetched(r.Context(), caller, id, file.Name, r.Header.Get("Range")); err != nil {
 			s.refuse(w, r, err)
 			return
 		}
@@ -79,9 +79,6 @@ func (s *Server) exportJobFile(w http.ResponseWriter, r *http.Request) {
 	// A file that is cut off while it is read gives fewer bytes than were promised, and the connection breaks.
 	http.ServeContent(unhurried{w, &exportBody{writer: w, control: control, asleep: s.config.Asleep, begun: true}}, r, "", file.Modified, file)
 }
-
-// fromTheStart reports whether a Range is none, or begins with the first byte.
-func fromTheStart(asked string) bool { return asked == "" || strings.HasPrefix(asked, "bytes=0-") }
 
 // unhurried gives the reader of a long answer its time mouthful by mouthful.
 type unhurried struct {

@@ -137,19 +137,42 @@ func TestAFileOfAnExportInRanges(t *testing.T) {
 	if got := k.send(t, http.MethodHead, path, headers(k.analyst), ""); got.status != 200 || got.header.Get("Content-Length") != fmt.Sprint(size) || got.header.Get("ETag") != tag {
 		t.Errorf("HEAD: %d %v", got.status, got.header)
 	}
+	if done := k.done(t, id); !slices.Contains(done, "analyst export create hazard as csv of version 7") || !slices.Contains(done, "analyst export download hazard-v7.csv") {
+		t.Errorf("the audit says %q", done)
+	}
+}
+
+// done lists what the audit says of an export, the latest first.
+func (k *keeping) done(t *testing.T, id string) (said []string) {
+	t.Helper()
 	audits, err := k.store.Audits(t.Context(), 100)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var fetched []string
 	for _, a := range audits {
 		if a.Subject == id {
-			fetched = append(fetched, a.Who+" "+a.Action+" "+a.Detail)
+			said = append(said, a.Who+" "+a.Action+" "+a.Detail)
 		}
 	}
-	slices.Sort(fetched)
-	if !slices.Contains(fetched, "analyst export create hazard as csv of version 7") || !slices.Contains(fetched, "analyst export download hazard-v7.csv") {
-		t.Errorf("the audit says %q", fetched)
+	return said
+}
+
+// Whoever fetches a file stands in the audit, in whatever way the request names its bytes: each of these gives out all of the file, or all but its first byte.
+func TestEveryFetchStandsInTheAudit(t *testing.T) {
+	k := startKeeping(t, &leaving{rows: twoRows}, server.Config{})
+	id, path := k.made(t)
+	for asked, want := range map[string]string{
+		"": "", "bytes=-999999999": " bytes=-999999999", "bytes=1-": " bytes=1-", "bytes=1-2,3-4": " bytes=1-2,3-4", "bytes= 0-": " bytes= 0-",
+		"bytes=" + strings.Repeat("0-,", 9000) + "0-": " bytes=" + strings.Repeat("0-,", 18) + "…", // 60 signs of it
+	} {
+		before := len(k.done(t, id))
+		got := k.file(t, k.analyst, path, "Range", asked)
+		if got.status/100 != 2 || len(got.body) < 4 {
+			t.Errorf("%.40q: %d %q", asked, got.status, got.body)
+		}
+		if said := k.done(t, id); len(said) != before+1 || said[0] != "analyst export download hazard-v7.csv"+want {
+			t.Errorf("%.40q: the audit says %q", asked, said)
+		}
 	}
 }
 

@@ -107,7 +107,14 @@ func (j *Jobs) Manifest(ctx context.Context, caller access.Caller, id string) (*
 	return m, nil
 }
 
-// Fetched notes in the audit that a caller began to fetch a file.
-func (j *Jobs) Fetched(ctx context.Context, caller access.Caller, id, name string) error {
-	return j.state.AppendAudit(ctx, state.Audit{At: j.config.Now(), Who: caller.Name, Action: "export download", Subject: id, Detail: name})
+// Fetched notes in the audit that a caller begins to fetch a file, or a range of it as the request asks for it.
+func (j *Jobs) Fetched(ctx context.Context, caller access.Caller, id, name, asked string) error {
+	detail := name
+	if asked != "" {
+		detail += " " + export.Brief(asked, longestRange)
+	}
+	return j.state.AppendAudit(ctx, state.Audit{At: j.config.Now(), Who: caller.Name, Action: "export download", Subject: id, Detail: detail})
 }
+
+// longestRange is how much is noted of what a request asks for: one range is shorter.
+const longestRange = 60
