@@ -5,8 +5,6 @@ import (
 	"io"
 	"maps"
 	"strings"
-
-	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
 // Encode streams the result. The caller's settings go over those of streaming.
@@ -16,9 +14,9 @@ func (r *dataReading) Encode(ctx context.Context, format string, settings map[st
 	if err != nil {
 		return nil, err
 	}
-	all := clickhouse.Settings(p.streaming(p.partitionsOf(part)))
+	all := p.streaming(p.partitionsOf(part))
 	maps.Copy(all, settings)
-	body, err := r.w.conn.QueryFormat(clickhouse.Context(ctx, clickhouse.WithSettings(all)), format, s.SQL, s.values()...)
+	body, err := r.w.conn.QueryFormat(under(ctx, all), format, s.SQL, s.values()...)
 	if err != nil {
 		return nil, answerFault(ctx, "export "+p.source.Name, err)
 	}
@@ -102,9 +100,9 @@ func (w *Warehouse) describe(ctx context.Context, p *dataPlan) error {
 	if err != nil || known {
 		return err
 	}
-	rows, err := w.conn.Query(ctx, "DESCRIBE ("+s.SQL+")", s.values()...)
+	rows, err := w.conn.Query(under(ctx, p.estimating()), "DESCRIBE ("+s.SQL+")", s.values()...) // constants are computed already
 	if err != nil {
-		return err
+		return answerFault(ctx, "plan the export of "+p.source.Name, err)
 	}
 	defer rows.Close()
 	cells := make([]any, len(rows.Columns()))

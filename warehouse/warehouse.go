@@ -29,9 +29,9 @@ type Config struct {
 	KeepFor      time.Duration // and all younger than this; 0 means 35 days
 	Writer       Writer        // keeps other processes of a shared warehouse away; nil: this process is alone
 	// Held lists versions that are read elsewhere, or after a restart: they are not collected. While it fails none is. nil: there are none.
-	Held func(ctx context.Context) ([]uint64, error)
-	Now          func() time.Time
-	Logger       *slog.Logger
+	Held   func(ctx context.Context) ([]uint64, error)
+	Now    func() time.Time
+	Logger *slog.Logger
 }
 
 // Warehouse is an open warehouse. It is safe for concurrent use.
@@ -41,6 +41,7 @@ type Warehouse struct {
 	log        *slog.Logger
 	catalogue  *Catalogue
 	dimensions dimensionCache
+	estimates  turns
 
 	writer      sync.Mutex // held by Update: one writer at a time
 	quarantine  sync.Mutex // held while rejected rows are settled
@@ -69,7 +70,7 @@ func Open(ctx context.Context, config Config) (*Warehouse, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Warehouse{conn: conn, config: config, log: config.Logger, catalogue: catalogue}
+	w := &Warehouse{conn: conn, config: config, log: config.Logger, catalogue: catalogue, estimates: make(turns, estimateTurns)}
 	if err := w.prepare(ctx); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
