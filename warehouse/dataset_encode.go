@@ -100,6 +100,12 @@ func (w *Warehouse) describe(ctx context.Context, p *dataPlan) error {
 	if err != nil || known {
 		return err
 	}
+	if err := w.plans.take(ctx); err != nil {
+		return err
+	}
+	defer w.plans.give()
+	ctx, cancel := context.WithTimeout(ctx, ceilingFor)
+	defer cancel()
 	rows, err := w.conn.Query(under(ctx, p.estimating()), "DESCRIBE ("+s.SQL+")", s.values()...) // constants are computed already
 	if err != nil {
 		return answerFault(ctx, "plan the export of "+p.source.Name, err)

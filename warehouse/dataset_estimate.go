@@ -15,7 +15,8 @@ const (
 	estimateMemory = 256 << 20        // each of them
 	estimateRows   = 1000             // whose width is looked at
 	estimateTurns  = 2                // at once
-	estimateWait   = 10 * time.Second // for a turn
+	planTurns      = 4                // questions whose types the engine is asked for, at once: it computes their constants
+	turnWait       = 10 * time.Second // for a turn
 )
 
 // Estimate counts the rows where that is quick and takes little memory. Otherwise they are those that the caller's conditions are judged on: no fewer than there
@@ -104,7 +105,7 @@ func (r *dataReading) width(ctx context.Context) float64 {
 type turns chan struct{}
 
 func (t turns) take(ctx context.Context) error {
-	waiting, cancel := context.WithTimeout(ctx, estimateWait)
+	waiting, cancel := context.WithTimeout(ctx, turnWait)
 	defer cancel()
 	select {
 	case t <- struct{}{}:
@@ -113,7 +114,7 @@ func (t turns) take(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return Fault(Unavailable, "%d exports are being estimated already: try again in a few seconds", cap(t))
+		return Fault(Unavailable, "%d such questions are being looked at already: try again in a few seconds", cap(t))
 	}
 }
 

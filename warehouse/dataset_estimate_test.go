@@ -58,6 +58,11 @@ func TestEstimatesAreMadeOfWhatTheCallerSees(t *testing.T) {
 	if _, err := w.OpenData(t.Context(), county, constant); codeOf(err) != TooLarge {
 		t.Errorf("a constant that takes 6 GB: %v", err)
 	}
+	// A number of 31 digits is no Int64, and that is the question's fault though no row was read.
+	tooLong := DataQuery{Set: "hazard", Select: []Selected{{Expr: &Expr{Call: "toInt64", Args: []*Expr{{Literal: &Literal{Type: "Number", Text: "1e30"}}}}}}}
+	if _, err := w.OpenData(t.Context(), county, tooLong); codeOf(err) != BadRequest {
+		t.Errorf("a constant that does not fit: %v", err)
+	}
 
 	r := openData(t, w, county, DataQuery{Set: "hazard"})
 	for range cap(w.estimates) { // as many are under way as may be

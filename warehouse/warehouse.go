@@ -42,6 +42,7 @@ type Warehouse struct {
 	catalogue  *Catalogue
 	dimensions dimensionCache
 	estimates  turns
+	plans      turns
 
 	writer      sync.Mutex // held by Update: one writer at a time
 	quarantine  sync.Mutex // held while rejected rows are settled
@@ -70,7 +71,7 @@ func Open(ctx context.Context, config Config) (*Warehouse, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Warehouse{conn: conn, config: config, log: config.Logger, catalogue: catalogue, estimates: make(turns, estimateTurns)}
+	w := &Warehouse{conn: conn, config: config, log: config.Logger, catalogue: catalogue, estimates: make(turns, estimateTurns), plans: make(turns, planTurns)}
 	if err := w.prepare(ctx); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
