@@ -117,7 +117,7 @@ func (x *Export) schemaMetadata() (arrow.Metadata, error) {
 	m.add(metaSource, strings.Join(systemsOf(known.Watermarks), ", "))
 	m.add(metaDataset, known.DataSet)
 	m.add(metaVersion, strconv.FormatUint(known.DataVersion, 10))
-	m.add(metaPublishedAt, known.PublishedAt.UTC().Format(time.RFC3339))
+	m.add(metaPublishedAt, known.PublishedAt.Format(time.RFC3339))
 	m.add(metaFilter, string(filter))
 	return arrow.NewMetadata(m.keys, m.values), nil
 }

@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -44,43 +45,41 @@ func MediaType(f Format, o Options) string {
 	return ""
 }
 
-// settle checks a request's format and options, and writes the defaults into them: equal files have equal options.
+// settle checks a request's format and options, and writes the defaults into them: equal files have equal options. Every fault is named at once.
 func settle(r *Request) (*format, error) {
 	f, ok := formats()[r.Format]
 	if !ok {
-		return nil, warehouse.Fault(warehouse.BadRequest, "there is no format %q: it is one of %s", r.Format, names(FormatNames()))
+		return nil, warehouse.Fault(warehouse.BadRequest, "format: there is none called %q; expected %s", r.Format, names(FormatNames()))
 	}
 	o := &r.Options
 	o.Compression, o.Charset = strings.ToLower(o.Compression), strings.ToLower(o.Charset)
 	if o.Charset == "utf8" {
 		o.Charset = "utf-8"
 	}
-	if err := choose(r.Format, "compression", &o.Compression, f.compressions); err != nil {
-		return nil, err
+	faults := slices.Concat(choose(r.Format, "compression", &o.Compression, f.compressions), choose(r.Format, "charset", &o.Charset, f.charsets))
+	switch {
+	case o.BOM && r.Format != CSV:
+		faults = append(faults, "bom: only csv begins with a byte order mark, not "+string(r.Format))
+	case o.BOM && o.Charset != "utf-8":
+		faults = append(faults, "bom: a byte order mark belongs to utf-8, not to "+o.Charset)
 	}
-	if err := choose(r.Format, "charset", &o.Charset, f.charsets); err != nil {
-		return nil, err
-	}
-	if o.BOM && r.Format != CSV {
-		return nil, warehouse.Fault(warehouse.BadRequest, "only csv begins with a byte order mark, not %s", r.Format)
-	}
-	if o.BOM && o.Charset != "utf-8" {
-		return nil, warehouse.Fault(warehouse.BadRequest, "a byte order mark belongs to utf-8, not to %s", o.Charset)
+	if len(faults) > 0 {
+		return nil, warehouse.Fault(warehouse.BadRequest, "%s", strings.Join(faults, "; "))
 	}
 	return f, nil
 }
 
-// choose settles one option of a format.
-func choose(format Format, what string, value *string, allowed []string) error {
+// choose settles one option of a format, or says what is wrong with it.
+func choose(format Format, what string, value *string, allowed []string) (faults []string) {
 	switch {
 	case *value == "" && len(allowed) > 0:
 		*value = allowed[0]
 	case *value != "" && len(allowed) == 0:
-		return warehouse.Fault(warehouse.BadRequest, "%s has no %s to choose", format, what)
+		faults = append(faults, fmt.Sprintf("%s: %s has none to choose", what, format))
 	case *value != "" && !slices.Contains(allowed, *value):
-		return warehouse.Fault(warehouse.BadRequest, "there is no %s %q of %s: it is one of %s", what, *value, format, names(allowed))
+		faults = append(faults, fmt.Sprintf("%s: there is none called %q of %s; expected %s", what, *value, format, names(allowed)))
 	}
-	return nil
+	return faults
 }
 
 func names[T ~string](all []T) string {

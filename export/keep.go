@@ -6,8 +6,12 @@ import (
 	"fmt"
 	"time"
 
+	"anlan/safety"
 	"anlan/warehouse"
 )
+
+// Moment is a moment as exports say it: whole seconds of Beijing's clock.
+func Moment(t time.Time) time.Time { return t.In(safety.Beijing()).Truncate(time.Second) }
 
 // manifest is what is known before the first byte.
 func (x *Export) manifest() Manifest {
@@ -15,7 +19,7 @@ func (x *Export) manifest() Manifest {
 	m := Manifest{
 		ID: x.id, DataSet: set.Name, Title: set.Title, Format: x.request.Format, Options: x.request.Options,
 		Filter: filterOf(x.caller.Scope, x.request.Query), Ordered: len(x.request.Query.Order) > 0,
-		DataVersion: version.Number, PublishedAt: version.PublishedAt, CreatedAt: x.created, Program: x.exporter.cfg.Program,
+		DataVersion: version.Number, PublishedAt: Moment(version.PublishedAt), CreatedAt: Moment(x.created), Program: x.exporter.cfg.Program,
 		Columns: []ManifestColumn{}, Watermarks: []ManifestWater{},
 	}
 	for _, c := range x.reading.Columns() {
@@ -23,7 +27,7 @@ func (x *Export) manifest() Manifest {
 	}
 	for _, w := range version.Watermarks {
 		if (set.Fact == "" || set.Fact == w.Fact) && x.caller.Scope.SeesFact(w.Fact) {
-			m.Watermarks = append(m.Watermarks, ManifestWater{System: w.System, Fact: w.Fact, LastRecord: w.LastRecord.String(), LoadedAt: w.LoadedAt})
+			m.Watermarks = append(m.Watermarks, ManifestWater{System: w.System, Fact: w.Fact, LastRecord: w.LastRecord.String(), LoadedAt: Moment(w.LoadedAt)})
 		}
 	}
 	return m

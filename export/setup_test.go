@@ -168,8 +168,8 @@ func hazards(t *testing.T, n int) *rows {
 			FROM numbers(` + strconv.Itoa(n) + `) WHERE {part}`,
 		parts: []warehouse.DataPart{{Name: "2026-05", Month: safety.NewMonth(2026, time.May)}, {Name: "2026-06", Month: safety.NewMonth(2026, time.June)}},
 		version: warehouse.Version{
-			Number: 12, PublishedAt: time.Date(2026, 7, 1, 2, 0, 0, 0, time.UTC),
-			Watermarks: []warehouse.Watermark{{System: "platform", Fact: "hazard", LastRecord: safety.NewDate(2026, time.June, 30)}, {System: "police", Fact: "accident"}},
+			Number: 12, PublishedAt: time.Date(2026, 7, 1, 2, 0, 0, 286_000_000, time.UTC),
+			Watermarks: []warehouse.Watermark{{System: "platform", Fact: "hazard", LastRecord: safety.NewDate(2026, time.June, 30), LoadedAt: time.Date(2026, 6, 30, 18, 5, 0, 0, time.UTC)}, {System: "police", Fact: "accident"}},
 		},
 	}
 }
@@ -183,7 +183,7 @@ type bench struct {
 	temp string
 }
 
-var noon = time.Date(2026, 7, 2, 4, 0, 0, 0, time.UTC)
+var noon = time.Date(2026, 7, 2, 4, 0, 0, 286247481, time.UTC)
 
 func setup(t *testing.T, data *rows) *bench {
 	t.Helper()

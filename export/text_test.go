@@ -151,13 +151,15 @@ func TestOptions(t *testing.T) {
 		request export.Request
 		want    string
 	}{
-		{export.Request{Format: "xls"}, `there is no format "xls": it is one of arrow, arrow_file, parquet, csv, jsonl, xlsx`},
-		{export.Request{Format: export.ArrowStream, Options: export.Options{Compression: "gzip"}}, `there is no compression "gzip" of arrow: it is one of none, lz4, zstd`},
-		{export.Request{Format: export.CSV, Options: export.Options{Compression: "zstd"}}, "csv has no compression to choose"},
-		{export.Request{Format: export.CSV, Options: export.Options{Charset: "big5"}}, `there is no charset "big5" of csv: it is one of utf-8, gb18030`},
-		{export.Request{Format: export.JSONLines, Options: export.Options{Charset: "utf-8"}}, "jsonl has no charset to choose"},
-		{export.Request{Format: export.Parquet, Options: export.Options{BOM: true}}, "only csv begins with a byte order mark, not parquet"},
-		{export.Request{Format: export.CSV, Options: export.Options{BOM: true, Charset: "gb18030"}}, "a byte order mark belongs to utf-8, not to gb18030"},
+		{export.Request{Format: "xls"}, `format: there is none called "xls"; expected arrow, arrow_file, parquet, csv, jsonl, xlsx`},
+		{export.Request{Format: export.ArrowStream, Options: export.Options{Compression: "gzip"}}, `compression: there is none called "gzip" of arrow; expected none, lz4, zstd`},
+		{export.Request{Format: export.CSV, Options: export.Options{Compression: "zstd"}}, "compression: csv has none to choose"},
+		{export.Request{Format: export.CSV, Options: export.Options{Charset: "big5"}}, `charset: there is none called "big5" of csv; expected utf-8, gb18030`},
+		{export.Request{Format: export.JSONLines, Options: export.Options{Charset: "utf-8"}}, "charset: jsonl has none to choose"},
+		{export.Request{Format: export.Parquet, Options: export.Options{BOM: true}}, "bom: only csv begins with a byte order mark, not parquet"},
+		{export.Request{Format: export.CSV, Options: export.Options{BOM: true, Charset: "gb18030"}}, "bom: a byte order mark belongs to utf-8, not to gb18030"},
+		{export.Request{Format: export.XLSX, Options: export.Options{BOM: true, Charset: "utf-8", Compression: "zip"}},
+			"compression: xlsx has none to choose; charset: xlsx has none to choose; bom: only csv begins with a byte order mark, not xlsx"},
 	} {
 		c.request.Query.Set = "hazard"
 		_, err := b.Open(t.Context(), analyst, c.request)

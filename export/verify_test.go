@@ -3,6 +3,7 @@ package export_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -172,6 +173,24 @@ func TestVerifyOfParts(t *testing.T) {
 	m.Parts[1].Name = "../" + parts[1].Name
 	if _, err := export.Verify(context.Background(), dir, m); err == nil {
 		t.Error("a manifest may name a file outside of the folder")
+	}
+}
+
+// Moments are whole seconds of Beijing's clock, in the manifest as in Arrow: 18:05 of 30 June in Greenwich is 02:05 of 1 July.
+func TestMoments(t *testing.T) {
+	b := setup(t, hazards(t, 1))
+	data, m := b.file(export.Request{})
+	said, err := json.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"createdAt":"2026-07-02T12:00:00+08:00"`, `"publishedAt":"2026-07-01T10:00:00+08:00"`, `"loadedAt":"2026-07-01T02:05:00+08:00"`} {
+		if !strings.Contains(string(said), want) {
+			t.Errorf("the manifest lacks %s: %s", want, said)
+		}
+	}
+	if !bytes.Contains(data, []byte("2026-07-01T10:00:00+08:00")) || bytes.Contains(data, []byte("02:00:00Z")) {
+		t.Error("the Arrow document says another time of publication")
 	}
 }
 

@@ -21,6 +21,12 @@ func (r *Resolver) exportRequest(in generated.ExportInput) (export.Request, erro
 	if err != nil {
 		return none, err
 	}
+	switch {
+	case in.Version != nil && version == 0:
+		return none, warehouse.Fault(warehouse.BadRequest, "version: the first is 1; leave it out for the newest")
+	case in.Where != nil && strings.TrimSpace(*in.Where) == "":
+		return none, warehouse.Fault(warehouse.BadRequest, "where is empty: leave it out, or say which")
+	}
 	q := warehouse.DataQuery{
 		Set: set.Name, Region: orZero(in.Region), Tree: in.Tree, Sector: orZero(in.Sector), From: orZero(in.From), To: orZero(in.To), Limit: in.Limit, Version: version,
 	}

@@ -16,7 +16,7 @@ import (
 // exportAsked reads what an address asks of a data set, and names every fault of it at once.
 func exportAsked(r *http.Request, set *warehouse.DataSet) (export.Request, error) {
 	values, broken := url.ParseQuery(r.URL.RawQuery)
-	ask := &arguments{values: values}
+	ask := &arguments{values: values, strict: true}
 	if broken != nil {
 		ask.faults = append(ask.faults, "the address is not encoded as it should be (% is %25, ; is %3B, + is %2B): "+broken.Error())
 	}
@@ -34,7 +34,7 @@ func exportAsked(r *http.Request, set *warehouse.DataSet) (export.Request, error
 	ask.shape(&q, set)
 	request := export.Request{Query: q, Format: format, Options: options}
 	if slices.Contains(export.FormatNames(), format) {
-		ask.wrong("format", request.Check())
+		ask.faulty(request.Check())
 	}
 	return request, ask.fault()
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"strings"
 
 	"anlan/export/query"
 	"anlan/warehouse"
@@ -28,6 +29,13 @@ func (a *arguments) shape(q *warehouse.DataQuery, set *warehouse.DataSet) {
 	a.wrong("where", err)
 	q.Order, err = query.Order(a.bounded("order", longest), set)
 	a.wrong("order", err)
+}
+
+// faulty remembers what names the arguments itself.
+func (a *arguments) faulty(err error) {
+	if fault := (*warehouse.Error)(nil); errors.As(err, &fault) {
+		a.faults = append(a.faults, strings.Split(fault.Message, "; ")...)
+	}
 }
 
 // wrong remembers what is wrong with an argument, in the words for callers.

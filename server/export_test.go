@@ -161,13 +161,16 @@ func TestFaultsOfAnAddress(t *testing.T) {
 		message string
 	}{
 		"/hazzard": {404, `there is no data set \"hazzard\"; did you mean \"hazard\"?`},
-		"/hazard?format=jsonl&compression=zstd&limit=x": {400, "format: jsonl has no compression to choose; limit: expected a whole number from 0"},
-		"/hazard?format=jsonl&bom=1":                    {400, "byte order mark"},
-		"/hazard?from=2025-02-01&to=2025-01-01":         {400, "to: 2025-01-01 is before from, 2025-02-01"},
-		"/hazard?columns=id,foundon":                    {400, "found_on"},
-		"/hazard?where=" + "found_on%20%3E%20%27":       {400, "where"},
-		"/hazard?order=found":                           {400, "found"},
-		"/manifests/":                                   {404, "nothing at this address"},
+		"/hazard?format=jsonl&compression=zstd&limit=x":      {400, "compression: jsonl has none to choose; limit: expected a whole number from 0"},
+		"/hazard?format=jsonl&bom=1":                         {400, "byte order mark"},
+		"/hazard?from=2025-02-01&to=2025-01-01":              {400, "to: 2025-01-01 is before from, 2025-02-01"},
+		"/hazard?columns=id,foundon":                         {400, "found_on"},
+		"/hazard?where=" + "found_on%20%3E%20%27":            {400, "where"},
+		"/hazard?order=found":                                {400, "found"},
+		"/hazard?format=csv&compression=zip&charset=x&bom=1": {400, `"bom: a byte order mark belongs to utf-8, not to x; charset: there is none called`},
+		"/hazard?version=0":                                  {400, "version: the first is 1; leave it out for the newest"},
+		"/hazard?version=&columns=&region=%20&where=":        {400, "columns is empty: leave it out, or say which; region is empty: leave it out, or say which; version is empty: leave it out, or say which; where is empty"},
+		"/manifests/": {404, "nothing at this address"},
 	} {
 		if got := e.get(t, e.analyst, path); got.status != want.status || !strings.Contains(got.body, want.message) {
 			t.Errorf("%s: %d %s, expected %d with %q", path, got.status, got.body, want.status, want.message)

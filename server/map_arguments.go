@@ -15,6 +15,7 @@ import (
 type arguments struct {
 	values url.Values
 	today  safety.Date
+	strict bool // an empty text is a fault, as what a program's variable without a value makes of an address
 	known  []string
 	faults []string
 }
@@ -28,6 +29,9 @@ func (a *arguments) bounded(name string, most int) string {
 		a.faults = append(a.faults, name+" is given twice")
 	}
 	text := strings.TrimSpace(a.values.Get(name))
+	if a.strict && text == "" && a.values.Has(name) {
+		a.faults = append(a.faults, name+" is empty: leave it out, or say which")
+	}
 	if len(text) > most {
 		a.faults = append(a.faults, name+" is longer than "+strconv.Itoa(most)+" bytes")
 		return ""
@@ -62,6 +66,9 @@ func (a *arguments) version() uint64 {
 		n, err := strconv.ParseUint(s, 10, 64)
 		if err != nil {
 			err = errors.New("expected a whole number from 0")
+		}
+		if a.strict && n == 0 {
+			err = errors.New("the first is 1; leave it out for the newest")
 		}
 		return n, err
 	})

@@ -55,7 +55,7 @@ func (j *Jobs) write(ctx context.Context, kept state.ExportJob, held *state.Held
 		made[i] = export.ManifestPart{Name: p.Name, Rows: p.Rows, Bytes: p.Bytes, SHA256: p.SHA256}
 	}
 	m := x.Manifest(made)
-	m.ID, m.CreatedAt = kept.ID, kept.CreatedAt
+	m.ID, m.CreatedAt = kept.ID, export.Moment(kept.CreatedAt)
 	return manifestText(m)
 }
 
