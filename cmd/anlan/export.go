@@ -37,28 +37,34 @@ type exportCommand struct {
 
 // exportQuestion says which rows and columns.
 type exportQuestion struct {
-	Region  string  `placeholder:"CODE" help:"Only this region with everything below it."`
+	Region  *string `placeholder:"CODE" help:"Only this region with everything below it."`
 	Tree    string  `placeholder:"TREE" enum:",managing,statutory" default:"" help:"Tree of the regions: managing or statutory."`
-	Sector  string  `placeholder:"CODE" help:"Only this sector with those below it."`
-	Period  string  `placeholder:"PERIOD" help:"Only this period, as 2026-05, 2026Q2 or 2026."`
-	From    string  `placeholder:"DATE" help:"Only from this day."`
-	To      string  `placeholder:"DATE" help:"Only to this day."`
-	Where   string  `placeholder:"CONDITION" help:"Only rows for which this holds, as \"level = 'major' AND found_on >= '2026-05-01'\"."`
-	Columns string  `placeholder:"A,B,C" help:"Only these columns, in this order."`
-	Order   string  `placeholder:"A,-B" help:"In this order, descending with - (written --order=-found_on,id); key for the order of the key."`
+	Sector  *string `placeholder:"CODE" help:"Only this sector with those below it."`
+	Period  *string `placeholder:"PERIOD" help:"Only this period, as 2026-05, 2026Q2 or 2026."`
+	From    *string `placeholder:"DATE" help:"Only from this day."`
+	To      *string `placeholder:"DATE" help:"Only to this day."`
+	Where   *string `placeholder:"CONDITION" help:"Only rows for which this holds, as \"level = 'major' AND found_on >= '2026-05-01'\"."`
+	Columns *string `placeholder:"A,B,C" help:"Only these columns, in this order."`
+	Order   *string `placeholder:"A,-B" help:"In this order, descending with - (written --order=-found_on,id); key for the order of the key."`
 	Limit   *uint64 `placeholder:"N" help:"So many rows at most."`
-	Version uint64  `name:"version" placeholder:"N" help:"Of this data version; the newest when absent."`
+	Version *uint64 `name:"version" placeholder:"N" help:"Of this data version; the newest when absent."`
 }
 
 // values are what the address of the export says.
 func (e *exportCommand) values(format export.Format) url.Values {
 	v := url.Values{}
 	for name, text := range map[string]string{
-		"format": string(format), "compression": e.Compression, "charset": e.Charset, "region": e.Region, "tree": e.Tree, "sector": e.Sector,
-		"period": e.Period, "from": e.From, "to": e.To, "where": e.Where, "columns": e.Columns, "order": e.Order,
+		"format": string(format), "compression": e.Compression, "charset": e.Charset, "tree": e.Tree,
 	} {
 		if text != "" {
 			v.Set(name, text)
+		}
+	}
+	for name, text := range map[string]*string{
+		"region": e.Region, "sector": e.Sector, "period": e.Period, "from": e.From, "to": e.To, "where": e.Where, "columns": e.Columns, "order": e.Order,
+	} {
+		if text != nil { // also an empty one, of a variable without a value: it is not everything
+			v.Set(name, *text)
 		}
 	}
 	if e.BOM {
@@ -67,8 +73,8 @@ func (e *exportCommand) values(format export.Format) url.Values {
 	if e.Limit != nil {
 		v.Set("limit", strconv.FormatUint(*e.Limit, 10))
 	}
-	if e.Version != 0 {
-		v.Set("version", strconv.FormatUint(e.Version, 10))
+	if e.Version != nil {
+		v.Set("version", strconv.FormatUint(*e.Version, 10))
 	}
 	return v
 }

@@ -129,6 +129,12 @@ func TestAnExportThatIsWhole(t *testing.T) {
 	if got := g.asked.URL.Query().Encode(); got != "bom=1&format=csv&limit=0&order=-days&region=370300&where=days+%3E+2" { // csv, as the file's ending says
 		t.Errorf("asked for %s", got)
 	}
+	t.Run("of a variable without a value, which the server is told: it is not everything", func(t *testing.T) {
+		_, _, told, _ := g.took(t, token, "hazard", "--region=", "--where", "", "--version", "0")
+		if got := g.asked.URL.Query().Encode(); got != "format=arrow&region=&version=0&where=" {
+			t.Errorf("asked for %s: %s", got, told)
+		}
+	})
 	t.Run("under the server's name, which leads nowhere else", func(t *testing.T) {
 		status, out, _, folder := g.took(t, token, "hazard")
 		if files := lies(t, folder); status != 0 || out != "hazard-v7.csv\n" || files["hazard-v7.csv"] != twoHazards {
