@@ -86,6 +86,23 @@ func TestNoRowOutsideOfTheScopeIsComputedWith(t *testing.T) {
 			}
 		}
 	}
+	// Nor is a month told in which only others have records: in January there is one training, of Zichuan (370302), and nothing else.
+	for _, c := range []struct {
+		scope     Scope
+		set, want string
+	}{
+		{Everything(), "training", "2025-01 2025-03"}, {county, "training", "2025-03"}, {miners, "training_readable", "2025-01 2025-03"},
+		{Everything(), "figure_monthly", "2025-01 2025-03 2025-04"}, {county, "figure_monthly", "2025-03 2025-04"}, {hazards, "figure_monthly", "2025-03 2025-04"},
+		{Scope{Regions: []safety.RegionCode{"370302"}}, "hazard", ""},
+	} {
+		var names []string
+		for _, part := range openData(t, w, c.scope, DataQuery{Set: c.set}).Parts() {
+			names = append(names, part.Name)
+		}
+		if got := strings.Join(names, " "); got != c.want {
+			t.Errorf("%s for %v is in the parts %s, want %s", c.set, c.scope, got, c.want)
+		}
+	}
 	// Whom nothing is hidden from learns that the number does not fit.
 	for where, q := range askedWith("hazard", unfitWhere("hazard", equals("region", "370303"))) {
 		if _, err := answerTo(t, openData(t, w, Everything(), q)); codeOf(err) != BadRequest && where != "a condition beside another one" {

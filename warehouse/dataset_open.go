@@ -68,7 +68,10 @@ func (w *Warehouse) planData(ctx context.Context, v *Version, scope Scope, sourc
 	}
 	p.query, p.said, p.columns = q, said, said.Columns
 	p.records = RecordQuery{Fact: source.table, Region: q.Region, Tree: q.Tree, TreeDate: q.TreeDate, From: q.From, To: q.To}
-	return p, w.describe(ctx, p)
+	if err := w.describe(ctx, p); err != nil {
+		return nil, err
+	}
+	return p, w.see(ctx, p)
 }
 
 // settlePlace checks the region and the sector against the scope, and fills in which tree, and of which day, they and the names of places are read in.

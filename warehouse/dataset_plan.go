@@ -22,6 +22,7 @@ type dataPlan struct {
 	query   DataQuery // settled
 	said    *dataClauses
 	columns []DataColumn // of the result
+	seen    []string     // partitions in which the scope shows rows; nil: not asked for
 }
 
 // statement is the SQL of the result, read from these partitions, with these items.

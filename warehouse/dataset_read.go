@@ -18,11 +18,11 @@ func (r *dataReading) Columns() []DataColumn { return slices.Clone(r.plan.column
 func (r *dataReading) Query() DataQuery      { return r.plan.query }
 func (r *dataReading) Close()                { r.release() }
 
-// Parts are the months of the set's date, the oldest first.
+// Parts are the months of the set's date, the oldest first; those of rows that the scope shows.
 func (r *dataReading) Parts() []DataPart {
 	p := *r.plan
 	var parts []DataPart
-	if p.rowByRow() && len(p.query.Order) == 0 && p.source.Date != "" {
+	if p.byMonth() {
 		for _, id := range p.dataPartitions() {
 			m := partitionMonth(id)
 			if !slices.ContainsFunc(parts, func(d DataPart) bool { return d.Month == m }) {
@@ -37,8 +37,34 @@ func (r *dataReading) Parts() []DataPart {
 	return parts
 }
 
+// byMonth reports whether the rows can be told apart by months.
+func (p *dataPlan) byMonth() bool {
+	return p.rowByRow() && len(p.query.Order) == 0 && p.source.Date != ""
+}
+
+// see looks for the months in which the scope shows rows: a part of a month in which only others have any would tell of them.
+func (w *Warehouse) see(ctx context.Context, p *dataPlan) error {
+	if !p.byMonth() || p.fence() == "" {
+		return nil
+	}
+	limits, err := p.limits(p.dataPartitions())
+	if err != nil {
+		return err
+	}
+	s := Statement{SQL: "SELECT groupUniqArray(toString(_partition_id)) FROM " + p.source.from() + limits, Args: p.args}
+	seen := []string{}
+	if err := w.conn.QueryRow(under(ctx, p.estimating()), s.SQL, s.values()...).Scan(&seen); err != nil {
+		return err
+	}
+	p.seen = slices.DeleteFunc(slices.Clone(p.dataPartitions()), func(id string) bool { return !slices.Contains(seen, id) })
+	return nil
+}
+
 // dataPartitions are those that can hold rows of the question.
 func (p *dataPlan) dataPartitions() []string {
+	if p.seen != nil {
+		return p.seen
+	}
 	if p.source.of == nil {
 		return p.version.Partitions(p.source.table)
 	}

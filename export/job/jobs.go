@@ -158,7 +158,7 @@ func (j *Jobs) order(x *export.Export, caller access.Caller, estimate export.Est
 }
 
 // formatRevision changes with the way in which parts are divided and named.
-const formatRevision = 1
+const formatRevision = 2
 
 // fingerprint stands for all that the bytes of an export depend on.
 func (j *Jobs) fingerprint(o order) (string, error) {
