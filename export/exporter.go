@@ -21,6 +21,7 @@ type Config struct {
 	Program    string           // name and version, for manifests: anlan 0.6.0
 	Now        func() time.Time // time.Now
 	Concurrent int              // exports at the same time; 4
+	Each       int              // of them one caller's; all but one
 	Wait       time.Duration    // how long one waits for its turn; 30 s
 	XLSXRows   uint64           // most rows of a workbook; 2,000,000
 	TempDir    string           // a folder of its own for what a workbook needs on its way; a folder in the system's
@@ -57,14 +58,14 @@ type Exporter struct {
 	data  Data
 	cfg   Config
 	kept  Manifests
-	turns chan struct{}
+	turns *turns
 	sweep sync.Once
 }
 
 // New makes an exporter. It does nothing yet.
 func New(data Data, cfg Config, kept Manifests) *Exporter {
 	cfg = cfg.withDefaults()
-	return &Exporter{data: data, cfg: cfg, kept: kept, turns: make(chan struct{}, cfg.Concurrent)}
+	return &Exporter{data: data, cfg: cfg, kept: kept, turns: newTurns(cfg.Concurrent, cfg.Each)}
 }
 
 // Open checks all that can be checked before the first byte: the permissions, the format and its options, the question under the caller's scope, and
@@ -109,20 +110,6 @@ func (e *Exporter) Manifest(ctx context.Context, caller access.Caller, id string
 		return KeptManifest{}, warehouse.Fault(warehouse.NotFound, "there is no export %q", id)
 	}
 	return k, nil
-}
-
-// turn waits until few enough exports run; the result gives the place back.
-func (e *Exporter) turn(ctx context.Context) (func(), error) {
-	timer := time.NewTimer(e.cfg.Wait)
-	defer timer.Stop()
-	select {
-	case e.turns <- struct{}{}:
-		return func() { <-e.turns }, nil
-	case <-ctx.Done():
-		return nil, fmt.Errorf("wait for other exports: %w", context.Cause(ctx))
-	case <-timer.C:
-		return nil, warehouse.Fault(warehouse.Unavailable, "%d exports are running: try again in a minute", e.cfg.Concurrent)
-	}
 }
 
 // newID names an export; nobody can guess it.

@@ -59,7 +59,7 @@ type written struct {
 
 // write takes a turn and writes the whole, or a part.
 func (x *Export) write(ctx context.Context, w io.Writer, part *warehouse.DataPart, progress func(rows, bytes uint64)) (written, error) {
-	done, err := x.exporter.turn(ctx)
+	done, err := x.exporter.turns.take(ctx, x.caller.Name, x.exporter.cfg.Wait)
 	if err != nil {
 		return written{}, err
 	}

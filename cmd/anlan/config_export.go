@@ -10,7 +10,7 @@ type exportConfig struct {
 	Dir            string   `yaml:"dir" doc:"folder that the files of export jobs are kept in; empty means exports in the data folder"`
 	Quota          size     `yaml:"quota" doc:"disk that the files of export jobs may take together"`
 	Keep           duration `yaml:"keep" doc:"how long the files of an export job are kept"`
-	Concurrent     int      `yaml:"concurrent" doc:"exports at once; others wait for half a minute and are told to come back then"`
+	Concurrent     int      `yaml:"concurrent" doc:"exports at once, of one caller all but one of them; others wait for half a minute and are told to come back then"`
 	ConcurrentJobs int      `yaml:"concurrent_jobs" doc:"export jobs that this server makes at once, beside those exports"`
 	XLSXRows       int      `yaml:"xlsx_rows" doc:"the most rows that a workbook may hold, over all its sheets of 1,048,575"`
 }

@@ -18,7 +18,7 @@ import (
 // openExportJobs gives what makes exports in parts. They have turns of their own: who waits for an export at a door does not wait for them.
 func openExportJobs(c config, w *warehouse.Warehouse, store *state.Store, log *slog.Logger) *job.Jobs {
 	exporter := export.New(w, export.Config{
-		Program: "anlan " + version, Concurrent: c.Export.ConcurrentJobs, XLSXRows: uint64(c.Export.XLSXRows), //nolint:gosec // more than 0
+		Program: "anlan " + version, Concurrent: c.Export.ConcurrentJobs, Each: c.Export.ConcurrentJobs, XLSXRows: uint64(c.Export.XLSXRows), //nolint:gosec // more than 0
 		TempDir: filepath.Join(c.exportFolder(), "work"), Log: log, // swept at the start with what doors leave there
 	}, &export.MemoryManifests{})
 	return job.New(job.Config{
