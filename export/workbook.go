@@ -6,9 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
-	"time"
 
 	"github.com/apache/arrow/go/v15/arrow/ipc"
 
@@ -68,7 +65,11 @@ func writeWorkbook(ctx context.Context, x *Export, out *tally, part *warehouse.D
 	}
 	defer records.Release()
 	known := x.manifest()
-	book := sheet.Book{Dir: dir.path, Title: known.Title, Columns: x.reading.Columns(), Rows: rows, About: aboutLines(known), Created: known.PublishedAt}
+	about, err := x.about(ctx, known)
+	if err != nil {
+		return err
+	}
+	book := sheet.Book{Dir: dir.path, Title: known.Title, Columns: x.reading.Columns(), Rows: rows, About: about, Created: known.PublishedAt}
 	done, err := book.Write(ctx, out, records, out.passed)
 	out.altered = done.Altered
 	return err
@@ -102,31 +103,4 @@ func (r rowsReader) Release() {
 	if r.Reader != nil {
 		r.Reader.Release()
 	}
-}
-
-// aboutLines say what a workbook is of.
-func aboutLines(m Manifest) []sheet.Line {
-	lines := []sheet.Line{
-		{Label: "数据集 Data set", Text: m.Title.ZH + " " + m.Title.EN + " (" + m.DataSet + ")"},
-		{Label: "数据版本 Data version", Text: strconv.FormatUint(m.DataVersion, 10)},
-		{Label: "发布时间 Published", Text: m.PublishedAt.UTC().Format(time.RFC3339)},
-	}
-	for _, w := range m.Watermarks {
-		lines = append(lines, sheet.Line{Label: "来源 Source", Text: w.System + " · " + w.Fact + "：截至 until " + w.LastRecord})
-	}
-	f := m.Filter
-	for _, l := range []sheet.Line{
-		{Label: "地区 Region", Text: f.Region}, {Label: "区划树 Tree", Text: strings.TrimSpace(f.Tree + " " + f.TreeDate)}, {Label: "行业 Sector", Text: f.Sector},
-		{Label: "期间 Period", Text: strings.Trim(f.From+" – "+f.To, " –")}, {Label: "条件 Where", Text: f.Where}, {Label: "分组 Group by", Text: strings.Join(f.GroupBy, ", ")},
-		{Label: "条件 Having", Text: f.Having}, {Label: "排序 Order", Text: strings.Join(f.Order, ", ")}, {Label: "可见地区 Scope", Text: strings.Join(f.Scope, ", ")},
-		{Label: "可见行业 Sectors", Text: strings.Join(f.Sectors, ", ")},
-	} {
-		if l.Text != "" {
-			lines = append(lines, l)
-		}
-	}
-	if f.Limit != nil {
-		lines = append(lines, sheet.Line{Label: "最多行数 Limit", Text: strconv.FormatUint(*f.Limit, 10)})
-	}
-	return lines
 }

@@ -4,6 +4,8 @@ import (
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
+
+	"anlan/warehouse"
 )
 
 // aboutName is the sheet that says what the others are.
@@ -18,7 +20,7 @@ func (p *pages) about() error {
 	if err != nil {
 		return err
 	}
-	for i, wide := range []float64{26, 34, 30, 10, 30, 40, 60} {
+	for i, wide := range p.aboutWidths() {
 		if err := w.SetColWidth(i+1, i+1, wide); err != nil {
 			return err
 		}
@@ -42,11 +44,33 @@ func (p *pages) about() error {
 		return err
 	}
 	for _, c := range p.book.Columns {
-		if err := write(text(c.Name), text(c.Title.ZH), text(c.Title.EN), text(c.Unit), text(c.Type), text(c.Source), text(c.Doc)); err != nil {
+		cells := make([]any, 0, aboutColumns)
+		for _, s := range described(c) {
+			cells = append(cells, excelize.Cell{StyleID: p.looks.wrap, Value: text(s)})
+		}
+		if err := write(cells...); err != nil {
 			return err
 		}
 	}
 	return w.Flush()
+}
+
+const aboutColumns = 7
+
+// described is what the sheet says of a column.
+func described(c warehouse.DataColumn) [aboutColumns]string {
+	return [aboutColumns]string{c.Name, c.Title.ZH, c.Title.EN, c.Unit, kind(c.Type), c.Source, c.Doc}
+}
+
+// aboutWidths are the widths that what the sheet says needs; longer texts are broken into lines.
+func (p *pages) aboutWidths() (widths [aboutColumns]float64) {
+	widths = [aboutColumns]float64{26, 12, 12, 10, 12, 12, 16} // of labels and headers
+	for _, c := range p.book.Columns {
+		for i, s := range described(c) {
+			widths[i] = min(max(widths[i], width(s)+2), widest)
+		}
+	}
+	return widths
 }
 
 // lines are those of the book with what became of it.

@@ -163,7 +163,7 @@ func TestRowsGoOntoAsManySheetsAsTheyNeed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := fmt.Sprint(about); !strings.Contains(got, "数据版本 12") || !strings.Contains(got, "行数 Rows 7") || !strings.Contains(got, "note 列note column note 元 String  =what it means") {
+	if got := fmt.Sprint(about); !strings.Contains(got, "数据版本 12") || !strings.Contains(got, "行数 Rows 7") || !strings.Contains(got, "note 列note column note 元 文本 Text  =what it means") {
 		t.Errorf("the last sheet says %s", got)
 	}
 }

@@ -29,9 +29,9 @@ type cell func(row int) (value any, altered bool, err error)
 
 // looks are the styles of a workbook.
 type looks struct {
-	file                         *excelize.File
-	head, bold, date, secs, fine int
-	decimals                     map[int32]int // by their digits behind the point
+	file                               *excelize.File
+	head, bold, wrap, date, secs, fine int
+	decimals                           map[int32]int // by their digits behind the point
 }
 
 func newLooks(f *excelize.File) (l looks, err error) {
@@ -48,6 +48,7 @@ func newLooks(f *excelize.File) (l looks, err error) {
 	}
 	bold := &excelize.Font{Bold: true}
 	l.bold = custom(excelize.Style{Font: bold}, "")
+	l.wrap = custom(excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}, "")
 	l.head = custom(excelize.Style{Font: bold, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"DDE6F0"}}}, "")
 	l.date = custom(excelize.Style{}, "yyyy-mm-dd")
 	l.secs = custom(excelize.Style{}, "yyyy-mm-dd hh:mm:ss")
