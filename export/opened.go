@@ -74,7 +74,7 @@ func (x *Export) Estimate(ctx context.Context) (Estimate, error) {
 	if err != nil {
 		return Estimate{}, fmt.Errorf("estimate export: %w", err)
 	}
-	return Estimate{Rows: rows, Exact: exact, Bytes: x.size(rows, bytes)}, nil
+	return Estimate{Rows: rows, Exact: exact, Bytes: x.weigh(ctx, rows, bytes, exact)}, nil
 }
 
 // Close ends what is being written, as if its context were cancelled, and lets the version go.

@@ -3,6 +3,8 @@ package warehouse
 import (
 	"context"
 	"errors"
+	"io"
+	"maps"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -79,26 +81,54 @@ func (r *dataReading) ceiling(ctx context.Context) (n uint64, err error) {
 // width is about how many bytes a row takes: the mean of some of them, or a guess where looking at some means to compute all.
 func (r *dataReading) width(ctx context.Context) float64 {
 	guess := float64(12 * len(r.plan.columns))
-	p := *r.plan
-	if !p.rowByRow() {
+	if !r.plan.rowByRow() {
 		return guess
 	}
-	few := uint64(estimateRows)
-	p.query.Order, p.query.Limit = nil, &few
-	said := *p.said
-	said.Order = nil
-	p.said = &said
-	s, err := p.encoded(p.dataPartitions(), "Native")
+	s, err := r.plan.few(estimateRows).encoded(r.plan.dataPartitions(), "Native")
 	if err != nil {
 		return guess
 	}
 	ctx, cancel := context.WithTimeout(ctx, estimateFor)
 	defer cancel()
 	var mean float64
-	if err := r.w.conn.QueryRow(under(ctx, p.estimating()), "SELECT avg(byteSize(*)) FROM ("+s.SQL+")", s.values()...).Scan(&mean); err != nil || !(mean > 0) {
+	if err := r.w.conn.QueryRow(under(ctx, r.plan.estimating()), "SELECT avg(byteSize(*)) FROM ("+s.SQL+")", s.values()...).Scan(&mean); err != nil || !(mean > 0) {
 		return guess
 	}
 	return mean
+}
+
+// Sample tells how many bytes so many rows of the result, whichever, take in a format of ClickHouse. Where the rows are not those of the set themselves it is a bad_request.
+func (r *dataReading) Sample(ctx context.Context, format string, settings map[string]any, rows uint64) (bytes uint64, err error) {
+	if !r.plan.rowByRow() {
+		return 0, Fault(BadRequest, "a sample of %s would compute all of it", r.plan.source.Name)
+	}
+	if err := r.w.estimates.take(ctx); err != nil {
+		return 0, err
+	}
+	defer r.w.estimates.give()
+	ctx, cancel := context.WithTimeout(ctx, estimateFor)
+	defer cancel()
+	s, err := r.plan.few(rows).encoded(r.plan.dataPartitions(), format)
+	if err != nil {
+		return 0, err
+	}
+	all := r.plan.estimating()
+	maps.Copy(all, settings)
+	body, err := r.w.conn.QueryFormat(under(ctx, all), format, s.SQL, s.values()...)
+	if err != nil {
+		return 0, answerFault(ctx, "estimate the bytes of "+r.plan.source.Name, err)
+	}
+	defer body.Close()
+	n, err := io.Copy(io.Discard, body)
+	return uint64(n), answerFault(ctx, "estimate the bytes of "+r.plan.source.Name, err)
+}
+
+// few is the plan of so many rows, whichever.
+func (p dataPlan) few(rows uint64) *dataPlan {
+	said := *p.said
+	said.Order = nil
+	p.said, p.query.Order, p.query.Limit = &said, nil, &rows
+	return &p
 }
 
 // turns are taken by what may not run often at once. They are made with room for as many as may.

@@ -54,6 +54,14 @@ func TestEstimatesAreMadeOfWhatTheCallerSees(t *testing.T) {
 	if _, err := much.Count(t.Context(), nil); codeOf(err) != TooLarge {
 		t.Errorf("what takes 6 GB is counted: %v", err)
 	}
+	// What is not told takes nothing of a CSV: "h1", a comma, the end of the line; of Huantai that is 6 bytes a hazard.
+	short := openData(t, w, county, DataQuery{Set: "hazard", Select: asked("id", "money_spent"), Order: []OrderedBy{{Expr: &Expr{Column: "id"}}}}).(*dataReading)
+	if n, err := short.Sample(t.Context(), "CSV", map[string]any{"format_csv_null_representation": ""}, 2); err != nil || n != 12 {
+		t.Errorf("two hazards take %d bytes of a CSV, want 12, %v", n, err)
+	}
+	if n, err := short.Sample(t.Context(), "CSV", map[string]any{"format_csv_null_representation": ""}, 1); err != nil || n != 6 {
+		t.Errorf("a hazard takes %d bytes of a CSV, want 6, %v", n, err)
+	}
 	constant := DataQuery{Set: "hazard", Select: []Selected{{Expr: vast(&Expr{Literal: &Literal{Type: "String", Text: "a"}})}}}
 	if _, err := w.OpenData(t.Context(), county, constant); codeOf(err) != TooLarge {
 		t.Errorf("a constant that takes 6 GB: %v", err)
