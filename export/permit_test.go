@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"anlan/access"
 	"anlan/export"
@@ -70,7 +71,7 @@ func TestTheManifestSaysWhereTheDataCameFrom(t *testing.T) {
 		Order: []warehouse.OrderedBy{{Expr: &warehouse.Expr{Column: "id"}, Desc: true}},
 	}})
 	f := m.Filter
-	if len(m.Watermarks) != 1 || m.Watermarks[0].System != "platform" || m.Watermarks[0].LastRecord != "2026-06-30" || m.DataVersion != 12 || m.Program != "anlan test" || !m.CreatedAt.Equal(noon) {
+	if len(m.Watermarks) != 1 || m.Watermarks[0].System != "platform" || m.Watermarks[0].LastRecord != "2026-06-30" || m.DataVersion != 12 || m.Program != "anlan test" || !m.CreatedAt.Equal(noon.Truncate(time.Second)) {
 		t.Errorf("manifest %+v", m)
 	}
 	if f.Region != "370303" || f.Where != `(note = 'it\'s') AND (id IN (1, 2))` || len(f.Order) != 1 || f.Order[0] != "-id" || *f.Limit != 5 || len(f.Scope) != 1 || f.Scope[0] != "*" {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"time"
 
 	"anlan/warehouse"
 )
@@ -20,6 +21,7 @@ type tally struct {
 	rows     uint64 // whole rows that were handed to the writer
 	bytes    uint64
 	altered  uint64 // cells of a workbook
+	pace     pace
 	progress func(rows, bytes uint64)
 }
 
@@ -31,6 +33,7 @@ func (t *tally) Write(p []byte) (int, error) {
 	if t.ctx.Err() != nil {
 		return 0, context.Cause(t.ctx)
 	}
+	began := time.Now()
 	n, err := t.w.Write(p)
 	_, _ = t.hash.Write(p[:max(0, n)]) // never fails
 	t.bytes += uint64(max(0, n))
@@ -40,7 +43,7 @@ func (t *tally) Write(p []byte) (int, error) {
 	if err != nil {
 		return n, fmt.Errorf("%w: %w", errWriter, err)
 	}
-	return n, nil
+	return n, t.pace.took(n, time.Since(began))
 }
 
 // passed says that rows have left whole.
@@ -67,7 +70,7 @@ func (x *Export) write(ctx context.Context, w io.Writer, part *warehouse.DataPar
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(x.closed, cancel)() //nolint:contextcheck // Close ends it too
-	t := &tally{ctx: ctx, w: w, hash: sha256.New(), progress: progress}
+	t := &tally{ctx: ctx, w: w, hash: sha256.New(), progress: progress, pace: pace{crowded: x.exporter.turns.crowded}}
 	if err := x.format.write(ctx, x, t, part); err != nil {
 		return written{}, err
 	}
