@@ -29,7 +29,7 @@ func adding(operator string) dataRender {
 func (r *dataSQL) addingDays(operator string, ps []dataPiece) (dataPiece, error) {
 	function := map[string]string{"+": "addDays", "-": "subtractDays"}[operator]
 	if ps[1].t.kind == integerKind {
-		return dataPiece{sql: function + "(" + ps[0].sql + ", " + ps[1].sql + ")", t: ps[0].t}, nil
+		return moved(function, ps[0], ps[1]), nil
 	}
 	if operator == "-" {
 		if both, common, err := r.settle(ps); err == nil && common.kind == dateKind {

@@ -237,7 +237,7 @@ func addingUnits(function string) dataRender {
 		if err != nil {
 			return n, err
 		}
-		return dataPiece{sql: function + "(" + p.sql + ", " + n.sql + ")", t: p.t}, n.want(function, integerKind)
+		return moved(function, p, n), n.want(function, integerKind)
 	}
 }
 
