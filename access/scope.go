@@ -32,3 +32,16 @@ func (s Scope) SeesFact(fact string) bool {
 func (s Scope) Whole(fact string) bool {
 	return s.All && len(s.Sectors) == 0 && (len(s.Facts) == 0 || slices.Contains(s.Facts, fact))
 }
+
+// Covers reports whether a scope holds all of another. Regions are compared by what is written: a wider region does not stand for those in it.
+func (s Scope) Covers(then Scope) bool {
+	within := func(most, some []string) bool {
+		return len(most) == 0 || len(some) > 0 && !slices.ContainsFunc(some, func(one string) bool { return !slices.Contains(most, one) })
+	}
+	for _, r := range then.Regions {
+		if !s.All && !slices.Contains(s.Regions, r) {
+			return false
+		}
+	}
+	return (s.All || !then.All) && !s.Empty() && within(s.Sectors, then.Sectors) && within(s.Facts, then.Facts)
+}

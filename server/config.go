@@ -11,6 +11,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"anlan/access"
 	"anlan/graph"
 )
 
@@ -28,7 +29,9 @@ type Config struct {
 	Socket string
 	Grace  time.Duration // for requests that run when the server is told to stop; 0 means 10 s
 	Asleep time.Duration // how long a reader of an export may take nothing; 0 means 2 min
-	Logger *slog.Logger
+	// LookAgain is how often is looked whether the caller of a running export still may have it; 0 means 3 s.
+	LookAgain time.Duration
+	Logger    *slog.Logger
 	// OnListen is told the address once the server accepts connections, by the socket too; nil is told nothing.
 	OnListen func(net.Addr)
 }
@@ -57,6 +60,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Asleep == 0 {
 		c.Asleep = 2 * time.Minute
+	}
+	if c.LookAgain <= 0 {
+		c.LookAgain = access.LookAgain
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)

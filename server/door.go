@@ -48,6 +48,7 @@ func (d door) connection(ctx context.Context, authorization string) (context.Con
 		if caller, ok = d.tokens.Authenticate(authorization); !ok {
 			return ctx, errNoToken
 		}
+		ctx = access.Followed(ctx, func() (access.Caller, bool) { return d.tokens.Authenticate(authorization) })
 	}
 	note(ctx, caller.Name)
 	return access.With(ctx, caller), nil

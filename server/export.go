@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"net/http"
 	"slices"
@@ -139,8 +140,16 @@ func (s *Server) exportFile(w http.ResponseWriter, r *http.Request, caller acces
 		return
 	}
 	w.Header().Set("X-Anlan-Export", x.ID())
-	body := &exportBody{writer: w, control: http.NewResponseController(w), asleep: s.config.Asleep}
-	err = s.writeExport(r, x, body, going)
+	ctx, stop := access.Watch(r.Context(), s.config.LookAgain)
+	defer stop()
+	body := &exportBody{writer: w, control: http.NewResponseController(w), asleep: s.config.Asleep, over: ctx}
+	ended := body.breakOff()
+	err = s.writeExport(r.WithContext(ctx), x, body, going)
+	ended()
+	if err != nil && errors.Is(context.Cause(ctx), access.ErrWithdrawn) {
+		err = &warehouse.Error{Code: warehouse.Forbidden, Message: access.ErrWithdrawn.Error(), Err: err}
+		_ = body.control.SetWriteDeadline(time.Now().Add(s.config.Asleep)) // to say so
+	}
 	going.end(err == nil)
 	rows, bytes := going.rows.Load(), going.bytes.Load()
 	if failed := taken.End(r.Context(), rows, bytes, err == nil); failed != nil {

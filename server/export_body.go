@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"slices"
@@ -25,7 +26,8 @@ type exportBody struct {
 	writer  http.ResponseWriter
 	control *http.ResponseController
 	asleep  time.Duration
-	begin   func() // writes the header
+	over    context.Context //nolint:containedctx // of one answer: nothing goes out once it has ended
+	begin   func()          // writes the header
 	held    []byte
 	begun   bool
 }
@@ -68,8 +70,18 @@ func (b *exportBody) pass(bytes []byte) (written int, err error) {
 	return written, nil
 }
 
-// hurry gives the reader the time of one mouthful from now on.
-func (b *exportBody) hurry() error { return b.control.SetWriteDeadline(time.Now().Add(b.asleep)) }
+// hurry gives the reader the time of one mouthful from now on, but for one whose answer is over.
+func (b *exportBody) hurry() error {
+	if err := b.control.SetWriteDeadline(time.Now().Add(b.asleep)); err != nil {
+		return err
+	}
+	return context.Cause(b.over) // after the deadline was set: breakOff sets one that has passed
+}
+
+// breakOff ends what waits for its reader once the answer is over; the result ends that.
+func (b *exportBody) breakOff() (stop func() bool) {
+	return context.AfterFunc(b.over, func() { _ = b.control.SetWriteDeadline(time.Unix(1, 0)) })
+}
 
 // finish sends what was held back.
 func (b *exportBody) finish() error {

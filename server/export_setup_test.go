@@ -148,7 +148,8 @@ type exporting struct {
 	*running
 	leavers
 
-	book *book
+	book   *book
+	tokens string // the file
 }
 
 func startExporting(t *testing.T, data *leaving, config server.Config, limits export.Config) *exporting {
@@ -163,7 +164,7 @@ func startExporting(t *testing.T, data *leaving, config server.Config, limits ex
 	)
 	config.TokenFile = file
 	limits.Program = "anlan test"
-	e := &exporting{leavers: leavers{secrets[0], secrets[1], secrets[2], secrets[3], secrets[4], secrets[5]}, book: &book{}}
+	e := &exporting{leavers: leavers{secrets[0], secrets[1], secrets[2], secrets[3], secrets[4], secrets[5]}, book: &book{}, tokens: file}
 	e.running = start(t, config, server.Parts{Exports: server.Exports{
 		Exporter: export.New(data, limits, &export.MemoryManifests{}), Sets: data, Audits: e.book,
 	}})

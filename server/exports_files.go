@@ -77,7 +77,11 @@ func (s *Server) exportJobFile(w http.ResponseWriter, r *http.Request) {
 	header.Set("ETag", `"`+file.SHA256+`"`)
 	noteMore(r.Context(), "export", id, "file", file.Name)
 	// A file that is cut off while it is read gives fewer bytes than were promised, and the connection breaks.
-	http.ServeContent(unhurried{w, &exportBody{writer: w, control: control, asleep: s.config.Asleep, begun: true}}, r, "", file.Modified, file)
+	ctx, stop := access.Watch(r.Context(), s.config.LookAgain)
+	defer stop()
+	body := &exportBody{writer: w, control: control, asleep: s.config.Asleep, over: ctx, begun: true}
+	defer body.breakOff()()
+	http.ServeContent(unhurried{w, body}, r, "", file.Modified, file)
 }
 
 // unhurried gives the reader of a long answer its time mouthful by mouthful.

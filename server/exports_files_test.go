@@ -30,7 +30,7 @@ type keeping struct {
 	*running
 
 	analyst, other, reader, zibo string
-	dir                          string
+	dir, tokens                  string
 	store                        *state.Store
 }
 
@@ -53,7 +53,7 @@ func serveKeeping(t *testing.T, data export.Data, config server.Config, p server
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = store.Close() })
-	k := &keeping{analyst: secrets[0], other: secrets[1], reader: secrets[2], zibo: secrets[3], dir: t.TempDir(), store: store}
+	k := &keeping{analyst: secrets[0], other: secrets[1], reader: secrets[2], zibo: secrets[3], dir: t.TempDir(), tokens: file, store: store}
 	exporter := export.New(data, export.Config{Program: "anlan test"}, &export.MemoryManifests{})
 	jobs := job.New(job.Config{
 		Dir: k.dir, Revision: "1", Look: 5 * time.Millisecond, Space: func(string) (uint64, uint64, error) { return 1 << 40, 1 << 40, nil },
@@ -314,6 +314,29 @@ func TestAFileThatBreaksOff(t *testing.T) {
 	}
 }
 
+// A file whose reader's token is taken away meanwhile breaks off at once, also where the reader just takes nothing.
+func TestAFileOfATokenThatIsTakenAway(t *testing.T) {
+	k := startKeeping(t, &leaving{rows: many}, server.Config{LookAgain: 10 * time.Millisecond})
+	_, path := k.made(t)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, k.url+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+k.analyst)
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close() //nolint:errcheck // it is broken off
+	if err := os.Remove(k.tokens); err != nil {
+		t.Fatal(err)
+	}
+	soon(t, "the file still waits for its reader", func() bool { return strings.Contains(k.log.String(), "path="+path+" status=200") })
+	if n, err := io.Copy(io.Discard, response.Body); err == nil {
+		t.Errorf("all %d bytes came", n)
+	}
+}
+
 // A data set asked for by GraphQL is estimated, listed and followed as it is made.
 func TestExportsByGraphQL(t *testing.T) {
 	k := startKeeping(t, &leaving{rows: twoRows}, server.Config{})
@@ -326,8 +349,8 @@ func TestExportsByGraphQL(t *testing.T) {
 		`mutation { createExport(input: {dataSet: "hazard", columns: ["id", "phone"]}) { export { id } faults { code } } }`:            `"faults":[{"code":"forbidden"}]`,
 		`mutation { createExport(input: {dataSet: "hazard", from: "2025-02-01", to: "2025-01-01"}) { faults { message } } }`:           `to, 2025-01-01, is before from, 2025-02-01`,
 		`mutation { createExport(input: {dataSet: "hazard", format: PARQUET, charset: GB18030}) { faults { message } } }`:              `charset: parquet has none to choose`,
-		`{ exportEstimate(query: {dataSet: "hazard", version: 0}) { rows } }`:                                                         `version: the first is 1; leave it out for the newest`,
-		`{ exportEstimate(query: {dataSet: "hazard", where: " "}) { rows } }`:                                                         `where is empty: leave it out, or say which`,
+		`{ exportEstimate(query: {dataSet: "hazard", version: 0}) { rows } }`:                                                          `version: the first is 1; leave it out for the newest`,
+		`{ exportEstimate(query: {dataSet: "hazard", where: " "}) { rows } }`:                                                          `where is empty: leave it out, or say which`,
 		`mutation { createExport(input: {dataSet: "hazard", period: "2025-01", to: "2025-01-01"}) { faults { message } } }`:            `give one of them`,
 		`mutation { createExport(input: {dataSet: "hazard", columns: ["id", "id"]}) { faults { message } } }`:                          `named twice`,
 		`mutation { cancelExport(id: "ej_0000000000000000") { export { id } faults { code argument } } }`:                              `{"export":null,"faults":[{"code":"not_found","argument":"id"}]}`,

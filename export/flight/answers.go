@@ -125,7 +125,7 @@ func (a *answers) open(ctx context.Context, question warehouse.DataQuery) (wareh
 	}
 	reading, err := a.data.OpenData(ctx, caller.Scope, question)
 	if err == nil {
-		accountOf(ctx).set = question.Set
+		accountOf(ctx).set.Store(&question.Set)
 	}
 	return reading, err
 }

@@ -34,22 +34,23 @@ const (
 
 var errNoToken = status.Error(codes.Unauthenticated, "a valid token is needed: authorization: Bearer TOKEN, or any user name with the token as the password")
 
-// enter gives the caller of a call.
-func (d door) enter(ctx context.Context) (access.Caller, error) {
+// enter gives a context that holds the caller of a call.
+func (d door) enter(ctx context.Context) (context.Context, error) {
 	if d.callers == nil {
 		caller := access.Local()
 		caller.Local = false // other users of this machine reach the address too
-		return caller, nil
+		return access.With(ctx, caller), nil
 	}
 	token, ok := shown(ctx)
 	if !ok {
-		return access.Caller{}, errNoToken
+		return ctx, errNoToken
 	}
-	caller, ok := d.callers.Authenticate(token)
+	again := func() (access.Caller, bool) { return d.callers.Authenticate(token) }
+	caller, ok := again()
 	if !ok {
-		return access.Caller{}, errNoToken
+		return ctx, errNoToken
 	}
-	return caller, nil
+	return access.Followed(access.With(ctx, caller), again), nil
 }
 
 // shown finds the token of a call.

@@ -8,6 +8,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"anlan/access"
 	"anlan/warehouse"
 )
 
@@ -32,6 +33,8 @@ func refusal(ctx context.Context, log *slog.Logger, err error) error {
 		return err
 	}
 	switch {
+	case errors.Is(context.Cause(ctx), access.ErrWithdrawn):
+		return errWithdrawn
 	case errors.Is(context.Cause(ctx), errCancelled), errors.Is(context.Cause(ctx), errStopping):
 		return context.Cause(ctx)
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
@@ -57,5 +60,6 @@ func refusal(ctx context.Context, log *slog.Logger, err error) error {
 var (
 	errCancelled = status.Error(codes.Canceled, "the query was cancelled")
 	errStopping  = status.Error(codes.Unavailable, "the server is stopping")
+	errWithdrawn = status.Error(codes.PermissionDenied, access.ErrWithdrawn.Error())
 	errStalled   = status.Error(codes.DeadlineExceeded, "nothing was read for too long")
 )

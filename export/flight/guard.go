@@ -53,16 +53,15 @@ func (s *Server) call(ctx context.Context, method string, handle func(context.Co
 		}
 		code := status.Code(err)
 		s.meter.add(method, code, tally, time.Since(start))
-		s.config.Logger.InfoContext(ctx, "flight", "call", method, "status", code.String(), "caller", tally.caller, "dataset", tally.set,
+		s.config.Logger.InfoContext(ctx, "flight", "call", method, "status", code.String(), "caller", tally.caller, "dataset", tally.dataSet(),
 			"rows", tally.rows.Load(), "bytes", tally.bytes.Load(), "ms", float64(time.Since(start).Microseconds())/1000, "remote", remote(ctx))
 	}()
 	if method != "Handshake" { // which is how a caller becomes known
-		caller, err := (door{s.config.Callers}).enter(ctx)
-		if err != nil {
+		if ctx, err = (door{s.config.Callers}).enter(ctx); err != nil {
 			return err
 		}
+		caller, _ := access.From(ctx)
 		tally.caller = caller.Name
-		ctx = access.With(ctx, caller)
 	}
 	return refusal(ctx, s.config.Logger, handle(ctx))
 }

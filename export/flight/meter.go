@@ -55,7 +55,7 @@ func (m *meter) add(method string, code codes.Code, tally *account, took time.Du
 	m.calls.WithLabelValues(method, code.String()).Inc()
 	m.seconds.WithLabelValues(method).Observe(took.Seconds())
 	if rows := tally.rows.Load(); rows > 0 {
-		m.rows.WithLabelValues(tally.set).Add(float64(rows))
-		m.bytes.WithLabelValues(tally.set).Add(float64(tally.bytes.Load()))
+		m.rows.WithLabelValues(tally.dataSet()).Add(float64(rows))
+		m.bytes.WithLabelValues(tally.dataSet()).Add(float64(tally.bytes.Load()))
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/keepalive"
 
+	"anlan/access"
 	"anlan/export"
 )
 
@@ -32,6 +33,7 @@ type Config struct {
 	Concurrent      int           // queries that are read at once; 4
 	Wait            time.Duration // how long another waits for its turn; 30 s
 	Stall           time.Duration // how long a client may take nothing of what it asked for; 2 min
+	LookAgain       time.Duration // how often is looked whether the caller of a running query still may have it; 3 s
 	Grace           time.Duration // for queries that run when the server is told to stop; 10 s
 	Version         string        // of the program, for clients that ask
 	Now             func() time.Time
@@ -49,6 +51,7 @@ func (c Config) withDefaults() Config {
 	fill(&c.Wait, 30*time.Second)
 	fill(&c.Stall, 2*time.Minute)
 	fill(&c.Grace, 10*time.Second)
+	fill(&c.LookAgain, access.LookAgain)
 	if c.Concurrent <= 0 {
 		c.Concurrent = 4
 	}
@@ -152,7 +155,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		return fmt.Errorf("listen for Flight SQL: %w", err)
 	}
 	server := grpc.NewServer(options...)
-	flight.RegisterFlightServiceServer(server, newService(s.answers, door{s.config.Callers}, s.config.Stall))
+	flight.RegisterFlightServiceServer(server, newService(s.answers, door{s.config.Callers}, s.config.Stall, s.config.LookAgain))
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	s.config.Logger.Info("listening", "address", listener.Addr().String(), "protocol", "Flight SQL")

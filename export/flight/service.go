@@ -2,6 +2,7 @@ package flight
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow/flight"
@@ -20,10 +21,11 @@ type service struct {
 	answers *answers
 	door    door
 	stall   time.Duration
+	again   time.Duration // between two looks at who calls
 }
 
-func newService(a *answers, d door, stall time.Duration) *service {
-	return &service{FlightServer: flightsql.NewFlightServerWithAllocator(a, a.mem), answers: a, door: d, stall: stall}
+func newService(a *answers, d door, stall, again time.Duration) *service {
+	return &service{FlightServer: flightsql.NewFlightServerWithAllocator(a, a.mem), answers: a, door: d, stall: stall, again: again}
 }
 
 // Handshake hands out what a client shows from then on.
@@ -41,9 +43,11 @@ func (s *service) DoGet(shown *flight.Ticket, stream flight.FlightService_DoGetS
 	if err != nil {
 		return err
 	}
-	ctx, end, err := s.answers.running.begin(stream.Context(), t)
+	known, forget := access.Watch(stream.Context(), s.again)
+	defer forget()
+	ctx, end, err := s.answers.running.begin(known, t)
 	if err != nil {
-		return err
+		return refusal(known, s.answers.log, err)
 	}
 	watched := watch(stream, s.stall)
 	sent := make(chan error, 1)
@@ -55,9 +59,22 @@ func (s *service) DoGet(shown *flight.Ticket, stream flight.FlightService_DoGetS
 	select {
 	case err = <-sent:
 		return err
+	case <-withdrawn(known):
+		return errWithdrawn // which ends the stream as well
 	case <-watched.stalled:
 		return errStalled // which ends the stream, and so what waits to write into it
 	}
+}
+
+// withdrawn is closed once the caller may not go on.
+func withdrawn(known context.Context) <-chan struct{} {
+	gone := make(chan struct{})
+	context.AfterFunc(known, func() {
+		if errors.Is(context.Cause(known), access.ErrWithdrawn) {
+			close(gone)
+		}
+	})
+	return gone
 }
 
 // presented reads what a client shows: the ticket of a query, a prepared statement itself, or the command of a list.

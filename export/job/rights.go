@@ -91,21 +91,8 @@ func (j *Jobs) may(caller access.Caller, kept state.ExportJob) error {
 	if err := export.Permit(caller, j.data.DataSets(), o.Request.Query); err != nil {
 		return err
 	}
-	if !contains(caller.Scope, o.Caller.Scope) {
+	if !caller.Scope.Covers(o.Caller.Scope) {
 		return warehouse.Fault(warehouse.Forbidden, "this export holds records that your token may not see any more: ask for it anew")
 	}
 	return nil
-}
-
-// contains reports whether a scope holds all of another. Regions are compared by what is written: who got a wider region in their place asks anew.
-func contains(now, then access.Scope) bool {
-	within := func(most, some []string) bool {
-		return len(most) == 0 || len(some) > 0 && !slices.ContainsFunc(some, func(s string) bool { return !slices.Contains(most, s) })
-	}
-	for _, r := range then.Regions {
-		if !now.All && !slices.Contains(now.Regions, r) {
-			return false
-		}
-	}
-	return (now.All || !then.All) && !now.Empty() && within(now.Sectors, then.Sectors) && within(now.Facts, then.Facts)
 }
