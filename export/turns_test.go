@@ -76,6 +76,7 @@ func TestWaitingCallersTakeTurns(t *testing.T) {
 		}
 		done()
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		if got := fmt.Sprint(order); got != "[wang zhao li wang li li]" || len(line.callers) != 0 {
 			t.Errorf("served as %s, %d callers are remembered", got, len(line.callers))
 		}
