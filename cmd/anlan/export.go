@@ -87,6 +87,9 @@ func (e *exportCommand) Run(a *app) error {
 	case e.DataSet == "":
 		return usageError{errors.New("expected the name of a data set; “anlan export --list” prints them")}
 	}
+	if err := e.files(); err != nil {
+		return usageError{err}
+	}
 	format := e.format()
 	if out, ok := a.stdout.(*os.File); e.Out == "-" && ok && term.IsTerminal(int(out.Fd())) && format != export.CSV && format != export.JSONLines {
 		return usageError{fmt.Errorf("%s is nothing for a terminal: write it into a file or a pipe, or take --format csv", format)}
@@ -94,6 +97,39 @@ func (e *exportCommand) Run(a *app) error {
 	return e.through(a, func(ctx context.Context, door *exportDoor) error {
 		return door.fetch(ctx, a, e.DataSet, e.values(format), e.Out, e.Manifest)
 	})
+}
+
+// files refuses names that cannot be meant, before anything is fetched.
+func (e *exportCommand) files() error {
+	if ending := filepath.Ext(e.Out); e.Format == "" && ending != "" && filepath.Base(e.Out) != ending {
+		if info, err := os.Stat(e.Out); err != nil || info.Mode().IsRegular() {
+			if _, known := endings[strings.ToLower(ending)]; !known {
+				return fmt.Errorf("--out: the ending %s says no format: expected one of .arrows, .arrow, .parquet, .csv, .jsonl, .xlsx, or say --format", ending)
+			}
+		}
+	}
+	if e.Manifest == "" {
+		return nil
+	}
+	if info, err := os.Stat(filepath.Dir(e.Manifest)); err != nil || !info.IsDir() {
+		return fmt.Errorf("--manifest: there is no folder %s", filepath.Dir(e.Manifest))
+	}
+	if e.Out != "" && sameFile(e.Out, e.Manifest) {
+		return errors.New("--manifest: it would take the place of the data: name another file than --out")
+	}
+	return nil
+}
+
+// sameFile reports whether two paths are of one file, there or not.
+func sameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	other, err2 := os.Stat(b)
+	if err == nil && err2 == nil {
+		return one.Mode().IsRegular() && os.SameFile(one, other)
+	}
+	full, err := filepath.Abs(a)
+	full2, err2 := filepath.Abs(b)
+	return err == nil && err2 == nil && full == full2
 }
 
 // endings say the format of a file.

@@ -27,6 +27,10 @@ func (d *exportDoor) fetch(ctx context.Context, a *app, set string, values url.V
 	if err != nil {
 		return err
 	}
+	if manifestFile != "" && file.path != "" && sameFile(file.path, manifestFile) {
+		file.drop()
+		return usageError{errors.New("--manifest: it would take the place of the data: name another file")}
+	}
 	defer func() {
 		if err != nil {
 			file.drop()

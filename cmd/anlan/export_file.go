@@ -41,6 +41,9 @@ func newDestination(stdout io.Writer, out, name string) (*destination, error) {
 		return nil, err
 	}
 	part, err := os.CreateTemp(filepath.Dir(path), ".part-*")
+	if unmade := (*fs.PathError)(nil); errors.As(err, &unmade) { // of a name that nobody knows
+		return nil, fmt.Errorf("write %s: %w", path, unmade.Err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", path, err)
 	}

@@ -103,12 +103,15 @@ func TestAnExportIsWholeOrNotThere(t *testing.T) {
 		status  int
 		told    string
 	}{
-		"broken off":             {elsewhere{body: strings.Repeat(twoHazards, 10_000), breaks: true}, token, []string{"-o", "hazard.csv"}, 1, "nothing is left behind.\nthe export ex_1 is not whole: the data could not be read to their end"},
-		"changed on the way":     {elsewhere{body: twoHazards, sha256: "00"}, token, []string{"-o", "hazard.csv"}, 1, "what came is not what was sent"},
-		"no token":               {elsewhere{body: twoHazards}, nil, []string{"-o", "hazard.csv"}, 1, "wants a valid token: put it into the variable ANLAN_TOKEN"},
-		"no room":                {elsewhere{body: twoHazards}, token, []string{"-o", "/dev/full"}, 1, "no space left on device"},
-		"a folder that is not":   {elsewhere{body: twoHazards}, token, []string{"-o", "nowhere/hazard.csv"}, 1, "nowhere"},
-		"a manifest for nothing": {elsewhere{body: twoHazards, sha256: "00"}, token, []string{"-o", "hazard.csv", "--manifest", "m.json"}, 1, "repeat the export"},
+		"broken off":              {elsewhere{body: strings.Repeat(twoHazards, 10_000), breaks: true}, token, []string{"-o", "hazard.csv"}, 1, "nothing is left behind.\nthe export ex_1 is not whole: the data could not be read to their end"},
+		"changed on the way":      {elsewhere{body: twoHazards, sha256: "00"}, token, []string{"-o", "hazard.csv"}, 1, "what came is not what was sent"},
+		"no token":                {elsewhere{body: twoHazards}, nil, []string{"-o", "hazard.csv"}, 1, "wants a valid token: put it into the variable ANLAN_TOKEN"},
+		"no room":                 {elsewhere{body: twoHazards}, token, []string{"-o", "/dev/full"}, 1, "no space left on device"},
+		"a folder that is not":    {elsewhere{body: twoHazards}, token, []string{"-o", "nowhere/hazard.csv"}, 1, "nowhere"},
+		"a manifest on the data":  {elsewhere{body: twoHazards}, token, []string{"-o", "hazard.csv", "--manifest", "./hazard.csv"}, 2, "--manifest: it would take the place of the data"},
+		"a manifest in no folder": {elsewhere{body: twoHazards}, token, []string{"-o", "hazard.csv", "--manifest", "nowhere/m.json"}, 2, "--manifest: there is no folder nowhere"},
+		"an ending of no format":  {elsewhere{body: twoHazards}, token, []string{"-o", "hazard.foo"}, 2, "the ending .foo says no format"},
+		"a manifest for nothing":  {elsewhere{body: twoHazards, sha256: "00"}, token, []string{"-o", "hazard.csv", "--manifest", "m.json"}, 1, "repeat the export"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			status, out, told, folder := c.given.took(t, c.environ, append([]string{"hazard"}, c.out...)...)

@@ -39,6 +39,6 @@ func (v *verifyCommand) Run(a *app) error {
 		return silentError{errors.New("it is not what left")}
 	}
 	_, err = fmt.Fprintf(a.stdout, "%s is what left: %s rows of %s (%s), data version %d, %s, SHA-256 and columns as in the manifest of %s\n",
-		v.File, count(report.Rows), m.DataSet, m.Title.ZH, m.DataVersion, bytesText(report.Bytes), clock(m.CreatedAt))
+		v.File, count(report.Rows), m.DataSet, m.Title.ZH, m.DataVersion, bytesText(report.Bytes), clock(export.Moment(m.CreatedAt)))
 	return err
 }
