@@ -100,6 +100,11 @@ func (e *Exporter) Open(ctx context.Context, caller access.Caller, r Request) (*
 	return x, nil
 }
 
+// Turn waits until a caller may read a data set by a door of its own: its places are those of exports. done gives the place back.
+func (e *Exporter) Turn(ctx context.Context, who string) (done func(), err error) {
+	return e.turns.take(ctx, who, e.cfg.Wait)
+}
+
 // Manifest finds what is kept of an export. What another caller made does not exist, except for who runs the installation.
 func (e *Exporter) Manifest(ctx context.Context, caller access.Caller, id string) (KeptManifest, error) {
 	k, err := e.kept.FindManifest(ctx, id)

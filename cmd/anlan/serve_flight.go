@@ -8,7 +8,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"anlan/access"
-	"anlan/export"
 	"anlan/export/flight"
 	"anlan/server"
 	"anlan/warehouse"
@@ -19,7 +18,7 @@ func serveAll(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.L
 	if c.Flight.Listen == "" {
 		return server.New(d.config, d.parts).Serve(ctx)
 	}
-	also, err := flightServer(c, w, d.parts.Exports.Audits, log)
+	also, err := flightServer(c, w, d.parts.Exports, log)
 	if err != nil {
 		return err
 	}
@@ -31,10 +30,10 @@ func serveAll(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.L
 }
 
 // flightServer makes the server of Flight SQL, which lets the same callers in as that of HTTP.
-func flightServer(c config, w *warehouse.Warehouse, audits export.Audits, log *slog.Logger) (*flight.Server, error) {
+func flightServer(c config, w *warehouse.Warehouse, exports server.Exports, log *slog.Logger) (*flight.Server, error) {
 	settings := flight.Config{
-		Listen: c.Flight.Listen, Audits: audits, TLSCert: c.Flight.TLSCert, TLSKey: c.Flight.TLSKey, Plain: c.Flight.Plain,
-		Concurrent: c.Export.Concurrent, Grace: time.Duration(c.Server.Grace), Version: version, Logger: log,
+		Listen: c.Flight.Listen, Audits: exports.Audits, TLSCert: c.Flight.TLSCert, TLSKey: c.Flight.TLSKey, Plain: c.Flight.Plain,
+		Turn: exports.Exporter.Turn, Grace: time.Duration(c.Server.Grace), Version: version, Logger: log,
 	}
 	if c.Server.TokenFile != "" {
 		tokens, err := access.Open(access.Config{Path: c.Server.TokenFile, Logger: log})

@@ -33,7 +33,7 @@ type answers struct {
 
 func newAnswers(data export.Data, c Config) (*answers, error) {
 	a := &answers{
-		data: data, office: newOffice(c.Now), running: newRunning(c.Concurrent, c.Wait, c.Now), prepared: newPrepared(c.Now),
+		data: data, office: newOffice(c.Now), running: newRunning(c), prepared: newPrepared(c.Now),
 		facts: map[uint32]bool{}, mem: c.Memory, audits: c.Audits, log: c.Logger,
 	}
 	a.Alloc = c.Memory

@@ -10,9 +10,8 @@ import (
 
 // running knows what is being read by which ticket, and which tickets were cancelled.
 type running struct {
-	now   func() time.Time
-	slots chan struct{}
-	wait  time.Duration
+	now  func() time.Time
+	turn Turn
 
 	all sync.WaitGroup
 
@@ -24,10 +23,27 @@ type running struct {
 // read is one stream.
 type read struct{ cancel context.CancelCauseFunc }
 
-func newRunning(concurrent int, wait time.Duration, now func() time.Time) *running {
-	return &running{
-		now: now, slots: make(chan struct{}, concurrent), wait: wait,
-		reads: map[string]map[*read]bool{}, cancelled: map[string]time.Time{},
+func newRunning(c Config) *running {
+	if c.Turn == nil {
+		c.Turn = ownTurns(c.Concurrent, c.Wait)
+	}
+	return &running{now: c.Now, turn: c.Turn, reads: map[string]map[*read]bool{}, cancelled: map[string]time.Time{}}
+}
+
+// ownTurns are so many places, given as callers come.
+func ownTurns(concurrent int, wait time.Duration) Turn {
+	slots := make(chan struct{}, concurrent)
+	return func(ctx context.Context, _ string) (func(), error) {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		select {
+		case slots <- struct{}{}:
+			return func() { <-slots }, nil
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		case <-timer.C:
+			return nil, warehouse.Fault(warehouse.TooLarge, "%d queries are being read: try again in a minute", cap(slots))
+		}
 	}
 }
 
@@ -60,18 +76,15 @@ func (r *running) begin(ctx context.Context, t ticket) (reading context.Context,
 	if t.Probe != nil { // constants: nothing is read for them, and clients ask for them to see whether we are there
 		return ctx, forget, nil
 	}
-	timer := time.NewTimer(r.wait)
-	defer timer.Stop()
-	select {
-	case r.slots <- struct{}{}:
-		return ctx, func() { <-r.slots; forget() }, nil
-	case <-ctx.Done():
+	done, err := r.turn(ctx, t.Caller)
+	if err != nil {
+		if cause := context.Cause(ctx); cause != nil {
+			err = cause
+		}
 		forget()
-		return ctx, nil, context.Cause(ctx)
-	case <-timer.C:
-		forget()
-		return ctx, nil, warehouse.Fault(warehouse.TooLarge, "%d queries are being read: try again in a minute", cap(r.slots))
+		return ctx, nil, err
 	}
+	return ctx, func() { done(); forget() }, nil
 }
 
 // cancel ends whatever is read by a ticket and lets nothing more be read by it.

@@ -31,6 +31,7 @@ type Config struct {
 	TLSCert, TLSKey string
 	Plain           bool          // other machines may be served without TLS
 	Concurrent      int           // queries that are read at once; 4
+	Turn            Turn          // gives the places instead, those of all doors together; nil: Concurrent and Wait
 	Wait            time.Duration // how long another waits for its turn; 30 s
 	Stall           time.Duration // how long a client may take nothing of what it asked for; 2 min
 	LookAgain       time.Duration // how often is looked whether the caller of a running query still may have it; 3 s
@@ -41,6 +42,9 @@ type Config struct {
 	Logger          *slog.Logger
 	OnListen        func(net.Addr) // is told the address once connections are accepted
 }
+
+// Turn waits for a place for a caller; done gives it back.
+type Turn func(ctx context.Context, caller string) (done func(), err error)
 
 func (c Config) withDefaults() Config {
 	fill := func(d *time.Duration, value time.Duration) {
