@@ -221,7 +221,7 @@ func TestWhoIsGivenFilesOfExports(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(k.dir, id, "hazard-v7.csv"), []byte("\"id\"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got := k.file(t, k.analyst, path); got.status != 503 || !strings.Contains(got.body, "is not as it was written") {
+	if got := k.file(t, k.analyst, path); got.status != http.StatusGone || !strings.Contains(got.body, "is not as it was written") {
 		t.Errorf("a file that was changed: %d %s", got.status, got.body)
 	}
 	if _, err := k.store.ExpireExport(t.Context(), id, "it has expired"); err != nil {

@@ -3,7 +3,9 @@ package job
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,7 +59,7 @@ func (j *Jobs) File(ctx context.Context, caller access.Caller, id, name string) 
 	p := parts[i]
 	f, err := os.Open(filepath.Join(j.folder(id), p.Name)) // the recorded name: nothing of the address
 	if err != nil {
-		return nil, j.damaged(id, p, err)
+		return nil, j.damaged(kept, p, err)
 	}
 	info, err := f.Stat()
 	if err == nil && (!info.Mode().IsRegular() || info.Size() != int64(p.Bytes)) {
@@ -65,15 +67,23 @@ func (j *Jobs) File(ctx context.Context, caller access.Caller, id, name string) 
 	}
 	if err != nil {
 		_ = f.Close()
-		return nil, j.damaged(id, p, err)
+		return nil, j.damaged(kept, p, err)
 	}
 	return &File{File: f, Name: p.Name, Media: media, Bytes: info.Size(), SHA256: p.SHA256, Modified: p.WrittenAt}, nil
 }
 
-// damaged is what is said of a file that is not as it was written; the cause is for the log.
-func (j *Jobs) damaged(id string, p state.ExportPart, err error) error {
-	j.config.Log.Error("a file of an export is not as it was written", "export", id, "file", p.Name, "error", err)
-	return warehouse.Fault(warehouse.Unavailable, "the file %s is not as it was written: delete the export %s and ask for it anew", p.Name, id)
+// damaged is what is said of a file that is not as it was written; the cause is for the log. That of a job that is over does not come back by asking again.
+func (j *Jobs) damaged(kept state.ExportJob, p state.ExportPart, err error) error {
+	j.config.Log.Error("a file of an export is not as it was written", "export", kept.ID, "file", p.Name, "error", err)
+	what := "is not as it was written"
+	if errors.Is(err, fs.ErrNotExist) {
+		what = "is gone"
+	}
+	reason := fmt.Sprintf("the file %s %s: delete the export %s and ask for it anew", p.Name, what, kept.ID)
+	if !State(kept.State).Over() {
+		return warehouse.Fault(warehouse.Unavailable, "%s", reason)
+	}
+	return &GoneError{Reason: reason}
 }
 
 // fetchable finds a job of the caller's that has files or is to have some.

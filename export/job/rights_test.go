@@ -234,9 +234,16 @@ func TestNoFileButTheRecordedOnes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range names[:2] {
-		if _, err := b.File(t.Context(), analyst, j.ID, name); codeOf(err) != warehouse.Unavailable || !strings.Contains(err.Error(), "ask for it anew") {
+		_, err := b.File(t.Context(), analyst, j.ID, name)
+		if gone := (*GoneError)(nil); !errors.As(err, &gone) || !strings.Contains(err.Error(), "is not as it was written") || !strings.Contains(err.Error(), "ask for it anew") {
 			t.Errorf("%s is not as it was written: %v", name, err)
 		}
+	}
+	if err := os.Remove(filepath.Join(b.dir, j.ID, names[0])); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.File(t.Context(), analyst, j.ID, names[0]); err == nil || !strings.Contains(err.Error(), names[0]+" is gone") {
+		t.Errorf("%s is gone: %v", names[0], err)
 	}
 }
 
