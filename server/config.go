@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/netip"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -76,18 +75,9 @@ func (c Config) check() error {
 	if err != nil {
 		return fmt.Errorf("listen address %q: expected HOST:PORT as %s", c.Listen, DefaultListen)
 	}
-	if c.TokenFile == "" && !isLoopback(host) {
+	if c.TokenFile == "" && !access.Loopback(host) {
 		return errors.Join(fmt.Errorf("%s can be reached from other machines, so a token file is needed", c.Listen),
 			errors.New("make one with: anlan token --file tokens.yaml --name NAME --role leader --region 370300; then set server.token_file"))
 	}
 	return nil
-}
-
-// isLoopback reports whether a host can be reached from this machine only.
-func isLoopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	address, err := netip.ParseAddr(host)
-	return err == nil && address.IsLoopback()
 }

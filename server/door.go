@@ -58,7 +58,7 @@ func (d door) connection(ctx context.Context, authorization string) (context.Con
 // name was made to point here (DNS rebinding), and what a proxy passes on for others.
 func onlyThisMachine(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !isLoopback(hostOf(r.Host)) {
+		if !access.Loopback(hostOf(r.Host)) {
 			graph.Refuse(w, r, http.StatusMisdirectedRequest, "FORBIDDEN", "this server answers to localhost only; give it a token file to be called by another name")
 			return
 		}

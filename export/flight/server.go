@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/netip"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow/flight"
@@ -80,7 +79,7 @@ func (c Config) check() error {
 	if err != nil {
 		return fmt.Errorf("flight.listen %q: expected HOST:PORT as 127.0.0.1:8815", c.Listen)
 	}
-	if isLoopback(host) {
+	if access.Loopback(host) {
 		return nil
 	}
 	if c.Callers == nil {
@@ -90,14 +89,6 @@ func (c Config) check() error {
 		return fmt.Errorf("flight.listen %s can be reached from other machines, which would read tokens and data: set flight.tls_cert and flight.tls_key, or flight.plain behind a proxy that has TLS", c.Listen)
 	}
 	return nil
-}
-
-func isLoopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	address, err := netip.ParseAddr(host)
-	return err == nil && address.IsLoopback()
 }
 
 // Server serves the data sets over Flight SQL.
