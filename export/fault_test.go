@@ -116,6 +116,21 @@ func TestTheReaderGoesAway(t *testing.T) {
 	}
 }
 
+// Within the first batch of an Arrow document there are thousands of rows: who hangs up there has them all the same, and it is told how many at most.
+func TestWhoHangsUpWithinABatchHasItsRows(t *testing.T) {
+	for _, format := range []export.Format{export.ArrowStream, export.ArrowFile} {
+		x := setup(t, hazards(t, 50_000)).open(export.Request{Format: format})
+		var rows, bytes uint64
+		taken := &refusing{left: 300_000, err: errors.New("connection reset by peer")}
+		if _, err := x.WriteTo(t.Context(), taken, func(r, b uint64) { rows, bytes = r, b }); err == nil {
+			t.Fatalf("%s: 300,000 bytes were the whole file", format)
+		}
+		if rows == 0 || rows > 50_000 || bytes == 0 || bytes > 300_000 {
+			t.Errorf("%s: told of %d rows and %d bytes", format, rows, bytes)
+		}
+	}
+}
+
 // idle waits until no statement runs in the engine.
 func (b *bench) idle() {
 	b.Helper()

@@ -18,7 +18,7 @@ type tally struct {
 	ctx      context.Context //nolint:containedctx // of one writing
 	w        io.Writer
 	hash     hash.Hash
-	rows     uint64 // whole rows that were handed to the writer
+	rows     uint64 // that were handed to the writer, see passed
 	bytes    uint64
 	altered  uint64 // cells of a workbook
 	pace     pace
@@ -37,6 +37,7 @@ func (t *tally) Write(p []byte) (int, error) {
 	n, err := t.w.Write(p)
 	_, _ = t.hash.Write(p[:max(0, n)]) // never fails
 	t.bytes += uint64(max(0, n))
+	t.tell()
 	if err == nil && n < len(p) {
 		err = io.ErrShortWrite
 	}
@@ -46,9 +47,13 @@ func (t *tally) Write(p []byte) (int, error) {
 	return n, t.pace.took(n, time.Since(began))
 }
 
-// passed says that rows have left whole.
+// passed says that rows leave or have left: of a document that breaks off, those of a batch that had begun are among them.
 func (t *tally) passed(rows uint64) {
 	t.rows += rows
+	t.tell()
+}
+
+func (t *tally) tell() {
 	if t.progress != nil {
 		t.progress(t.rows, t.bytes)
 	}

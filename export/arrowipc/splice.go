@@ -16,7 +16,7 @@ type Document struct {
 	// Describe makes the schema of the document from that of the engine: the same names and types, with metadata. It gets nil when the engine wrote nothing at all, as it
 	// does for a result without rows.
 	Describe func(engine *arrow.Schema) (*arrow.Schema, error)
-	// Passed is told of every record batch that has left; nil for nobody.
+	// Passed is told of every record batch before its body leaves, so that nobody takes rows without a trace by hanging up within it; nil for nobody.
 	Passed func(rows uint64)
 }
 
@@ -107,11 +107,11 @@ func (d Document) splice(w io.Writer, engine io.Reader, end func(*arrow.Schema) 
 		if _, err := w.Write(fr.head); err != nil {
 			return err
 		}
-		if err := pass(w, in.r, fr.body, buf); err != nil {
-			return err
-		}
 		if d.Passed != nil {
 			d.Passed(uint64(fr.rows))
+		}
+		if err := pass(w, in.r, fr.body, buf); err != nil {
+			return err
 		}
 	}
 }
