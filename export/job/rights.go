@@ -92,7 +92,7 @@ func (j *Jobs) may(caller access.Caller, kept state.ExportJob) error {
 		return err
 	}
 	if !caller.Scope.Covers(o.Caller.Scope) {
-		return warehouse.Fault(warehouse.Forbidden, "this export holds records that your token may not see any more: ask for it anew")
+		return warehouse.Fault(warehouse.Forbidden, "this export was made for regions, sectors or facts that your token does not name any more: ask for it anew")
 	}
 	return nil
 }
