@@ -67,7 +67,8 @@ func serve(t *testing.T, program, data string) *served {
 			s.cmd.Env = append(s.cmd.Env, variable)
 		}
 	}
-	s.cmd.Env = append(s.cmd.Env, "ANLAN_SERVER_TOKEN_FILE="+tokens, "ANLAN_FLIGHT_LISTEN="+s.flight, "ANLAN_SERVER_GRACE=1s", "TMPDIR="+s.temporary)
+	s.cmd.Env = append(s.cmd.Env, "ANLAN_SERVER_TOKEN_FILE="+tokens, "ANLAN_FLIGHT_LISTEN="+s.flight, "ANLAN_SERVER_GRACE=1s", "TMPDIR="+s.temporary,
+		"ANLAN_EXPORT_CONCURRENT=8") // one caller may have all but one, and five readers at once are the administrator's
 	out, err := s.cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -83,6 +84,7 @@ func serve(t *testing.T, program, data string) *served {
 		}
 	}
 	if s.address == "" {
+		close(s.done)
 		t.Fatalf("the server ended: %v", s.cmd.Wait())
 	}
 	go func() {
