@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"anlan/access"
+	"anlan/export/job"
 	"anlan/reports/assessment"
 	"anlan/reports/geo"
 	"anlan/reports/risk"
@@ -98,7 +99,7 @@ func (e *examination) embedded(ctx context.Context, c config) {
 	default:
 		e.report("data folder", dir, err, "let the user who runs anlan read it")
 	}
-	free, err := freeSpace(dir)
+	free, _, err := job.DiskSpace(dir)
 	if err == nil && free < enoughSpace {
 		err = fmt.Errorf("%s left at %s", size(free>>20<<20), dir)
 	}

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"anlan/export/job"
 )
 
 // destination is where an export is written: a file that takes its place once it is whole, or a stream.
@@ -90,8 +92,8 @@ func (d *destination) full(err error, written int64, needed uint64) error {
 		text += fmt.Sprintf(" of about %s", bytesText(needed))
 	}
 	d.drop()
-	if free, err := freeSpace(folder); err == nil {
-		text += fmt.Sprintf("; without them %s are free", bytesText(uint64(free)))
+	if free, _, err := job.DiskSpace(folder); err == nil {
+		text += fmt.Sprintf("; without them %s are free", bytesText(free))
 	}
 	return errors.New(text + "; nothing is left behind")
 }

@@ -52,7 +52,7 @@ func (c Config) withDefaults() Config {
 		c.Now = time.Now
 	}
 	if c.Space == nil {
-		c.Space = diskSpace
+		c.Space = DiskSpace
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

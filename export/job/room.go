@@ -76,8 +76,8 @@ func (j *Jobs) grown(used, written uint64) error {
 
 func least(total uint64) uint64 { return min(spare, total/20) }
 
-// diskSpace looks at the disk on which a folder is or would be.
-func diskSpace(dir string) (free, total uint64, err error) {
+// DiskSpace gives the bytes of the disk on which a folder is or would be: what is free, and all of them.
+func DiskSpace(dir string) (free, total uint64, err error) {
 	for {
 		if _, err := os.Stat(dir); err == nil || dir == filepath.Dir(dir) {
 			break
