@@ -177,6 +177,16 @@ func TestSVGEscapes(t *testing.T) {
 	}
 }
 
+// Rows without names begin at the edge of the paper; the ticks below them stay on it.
+func TestTicksStayOnThePaper(t *testing.T) {
+	d, c := charted(document.Rows, []string{""}, []string{"0.02"})
+	for _, s := range Draw(d, c, Size{Width: 92}).Shapes {
+		if x := s.Text; x != nil && x.Left() < 0 {
+			t.Errorf("%s begins at %.1f", x.Text, x.Left())
+		}
+	}
+}
+
 // Whatever is drawn: figures are printed as they are, bars print them all, and no shape leaves the paper or is no number.
 func TestDrawingsOfAnything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -146,7 +146,8 @@ func (b *board) lyingAxis(axis scale, left, right, top, bottom, size float64) {
 		x := left + axis.at(tick)*(right-left)
 		b.line(x, top, x, bottom, gridWidth, rule)
 		if i%every == 0 {
-			b.text(x, bottom+lineHeight(size), size, Middle, texts[i])
+			half := Width(texts[i], size) / 2 // rows without names begin at the very edge
+			b.text(math.Max(half, math.Min(x, b.Width-half)), bottom+lineHeight(size), size, Middle, texts[i])
 		}
 	}
 }
