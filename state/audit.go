@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // Audit is what somebody did.
@@ -20,7 +22,11 @@ type Audit struct {
 func (s *Store) AppendAudit(ctx context.Context, a Audit) error { return s.audit(ctx, s.db, a) }
 
 func (s *Store) audit(ctx context.Context, on runner, a Audit) error {
-	_, err := s.exec(ctx, on, "audit_add", newID("au_"), a.At, a.Who, a.Action, a.Subject, a.Detail)
+	id, err := uuid.NewV7() // in the order of their making, which is the order within a millisecond
+	if err != nil {
+		return err
+	}
+	_, err = s.exec(ctx, on, "audit_add", "au_"+id.String(), a.At, a.Who, a.Action, a.Subject, a.Detail)
 	return err
 }
 

@@ -50,6 +50,7 @@ func conform(t *testing.T, fresh func(*testing.T) state.Config) {
 		"ACancelReachesTheServer":        testCancel,
 		"WhatIsOldIsForgotten":           testPrune,
 		"WhoTookDataAwayIsKeptLonger":    testPruneAudits,
+		"AuditsOfAMoment":                testAuditsOfAMoment,
 		"TheClockIsTheDatabases":         testClock,
 		"AnOutcomeNeedsTheClaim":         testFinish,
 		"AnotherTryWaitsForItsTime":      testRetry,

@@ -3,6 +3,7 @@ package state_test
 import (
 	"context"
 	"errors"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -324,5 +325,24 @@ func testPruneAudits(t *testing.T, c state.Config) {
 	left, err := a.Audits(t.Context(), 10)
 	if err != nil || len(left) != 2 || left[0].Action != "run" || left[1].Action != "export whole" {
 		t.Errorf("left %+v (%v)", left, err)
+	}
+}
+
+// What was done in one millisecond stands in the order in which it was done.
+func testAuditsOfAMoment(t *testing.T, c state.Config) {
+	a, _ := servers(t, c)
+	for n := range 20 {
+		if err := a.AppendAudit(t.Context(), state.Audit{At: six, Action: strconv.Itoa(n)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	audits, err := a.Audits(t.Context(), 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, one := range audits {
+		if one.Action != strconv.Itoa(19-n) {
+			t.Fatalf("%d from the last is %s", n, one.Action)
+		}
 	}
 }
