@@ -1,0 +1,23 @@
+/** The words of the pages; en.ts has the same keys. */
+export default {
+  product: '安澜',
+  slogan: '安全生产监管数据仓库',
+  pages: { overview: '总览', ranking: '考核排名', map: '风险地图', bulletins: '调度通报', enterprise: '企业画像', data: '数据', export: '导出', query: '查询', nowhere: '没有这个页面' },
+  state: {
+    PRESENT: '', PARTIAL: '部分单位未报送', INCOMPLETE: '部分记录未登记', NOT_REPORTED: '未报送', NO_DATA: '无数据', NO_DENOMINATOR: '无分母',
+    NOTHING_DUE: '无应办事项', NOT_RECORDED: '未登记', ZERO_BASE: '基期为0', NO_COMPARISON: '无法比较',
+  },
+  against: { PREVIOUS_YEAR: '同比', PREVIOUS_PERIOD: '环比', YEAR_BEFORE_LAST: '前年同比' },
+  fault: {
+    token: '需要令牌', forbidden: '没有权限', wrong: '问题有误', missing: '没有找到', busy: '服务器忙', unreachable: '连不上服务器', broken: '出错了',
+    tokenHelp: '请输入管理员发给您的令牌。', forbiddenHelp: '您的令牌看不到这些数据，请向管理员申请。', wrongHelp: '请更改选择后再试。', missingHelp: '它可能已被删除，或不在您的范围内。',
+    busyHelp: '稍候再试；如果一直如此，请告诉管理员。', unreachableHelp: '请检查网络；服务器可能正在重启。', brokenHelp: '请把下面的编号告诉管理员。', requestId: '编号', again: '再试一次',
+  },
+  token: { title: '令牌', keep: '在这台电脑上记住', take: '进入', leave: '退出', enter: '令牌' },
+  shell: { language: 'English', dark: '深色', light: '浅色', menu: '菜单', skip: '跳到正文', version: '数据版本', published: '发布于', data: '数据截至' },
+  pick: { region: '行政区划', period: '期间', month: '月', cumulative: '1—N月', quarter: '季度', half: '半年', year: '年', search: '名称或代码' },
+  empty: '没有数据',
+  loading: '正在读取…',
+  table: '表格',
+  chart: '图表',
+};

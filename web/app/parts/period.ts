@@ -1,0 +1,38 @@
+/** Kinds of periods that leaders choose from. */
+export const kinds = ['month', 'cumulative', 'quarter', 'half', 'year'] as const;
+export type PeriodKind = (typeof kinds)[number];
+
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** The code of the period of a kind that a month ends or lies in: 2026-05, 2026-01..05, 2026Q2, 2026H1, 2026. */
+export function periodCode(kind: PeriodKind, year: number, month: number): string {
+  switch (kind) {
+    case 'month':
+      return `${year}-${two(month)}`;
+    case 'cumulative':
+      return `${year}-01..${two(month)}`;
+    case 'quarter':
+      return `${year}Q${Math.ceil(month / 3)}`;
+    case 'half':
+      return `${year}H${month <= 6 ? 1 : 2}`;
+    case 'year':
+      return String(year);
+  }
+}
+
+/** What a code of the address means; null for codes that the picker does not make, such as weeks, which it leaves as they are. */
+export function readPeriod(code: string): { kind: PeriodKind; year: number; month: number } | null {
+  let m: RegExpMatchArray | null;
+  if ((m = code.match(/^(\d{4})-01\.\.(\d\d)$/))) return { kind: 'cumulative', year: +m[1]!, month: +m[2]! };
+  if ((m = code.match(/^(\d{4})-(\d\d)$/))) return { kind: 'month', year: +m[1]!, month: +m[2]! };
+  if ((m = code.match(/^(\d{4})Q([1-4])$/))) return { kind: 'quarter', year: +m[1]!, month: +m[2]! * 3 };
+  if ((m = code.match(/^(\d{4})H([12])$/))) return { kind: 'half', year: +m[1]!, month: +m[2]! * 6 };
+  if ((m = code.match(/^(\d{4})$/))) return { kind: 'year', year: +m[1]!, month: 12 };
+  return null;
+}
+
+/** The last month that is over on a day (YYYY-MM-DD): what a leader opens in the morning is about it. */
+export function lastMonth(day: string): string {
+  const [year, month] = day.split('-').map(Number) as [number, number];
+  return month === 1 ? `${year - 1}-12` : `${year}-${two(month - 1)}`;
+}

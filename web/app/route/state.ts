@@ -1,0 +1,22 @@
+import { computed, type WritableComputedRef } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+
+/**
+ * One word of the state of a page that stands in its address: links carry it, and back undoes a change. An empty value or the usual one is left out.
+ */
+export function useWord(name: string, usual: () => string = () => ''): WritableComputedRef<string> {
+  const route = useRoute();
+  const router = useRouter();
+  return computed({
+    get: () => {
+      const value = route.query[name];
+      return typeof value === 'string' && value !== '' ? value : usual();
+    },
+    set: (value) => {
+      const query = { ...route.query };
+      if (value === '' || value === usual()) delete query[name];
+      else query[name] = value;
+      void router.push({ query });
+    },
+  });
+}
