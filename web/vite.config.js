@@ -13,6 +13,8 @@ export default defineConfig({
   // Relative addresses: the pages also work behind a proxy that adds a prefix.
   base: './',
   publicDir: false,
+  // While developing: ANLAN=http://127.0.0.1:8080 npx vite --config web/vite.config.js
+  server: { proxy: Object.fromEntries(['/graphql', '/map', '/bulletins', '/export', '/exports'].map((path) => [path, process.env.ANLAN ?? 'http://127.0.0.1:8080'])) },
   resolve: { alias: { '@': here('app') } },
   build: {
     outDir: here('dist'),
