@@ -13,9 +13,13 @@ export default defineConfig({
   // Relative addresses: the pages also work behind a proxy that adds a prefix.
   base: './',
   publicDir: false,
-  // While developing: ANLAN=http://127.0.0.1:8080 npx vite --config web/vite.config.js
-  server: { proxy: Object.fromEntries(['/graphql', '/map', '/bulletins', '/export', '/exports'].map((path) => [path, process.env.ANLAN ?? 'http://127.0.0.1:8080'])) },
-  resolve: { alias: { '@': here('app') } },
+  // While developing: ANLAN=http://127.0.0.1:8080 npx vite --config web/vite.config.js --port 5173
+  // The query editor is left out: its workers are found by the build only. Servers beside each other need a cache each.
+  optimizeDeps: { entries: [here('pages/index.html')], include: ['vue', 'vue-router', 'vue-i18n', 'graphql/language/printer', 'graphql-sse', 'echarts/core', 'echarts/charts', 'echarts/components', 'echarts/renderers'] },
+  cacheDir: here(`../node_modules/.vite-${process.argv.at(-1).replace(/\W/g, '')}`),
+  server: { fs: { allow: [here('..')] }, proxy: Object.fromEntries(['/graphql', '/map', '/bulletins', '/export', '/exports'].map((path) => [path, process.env.ANLAN ?? 'http://127.0.0.1:8080'])) },
+  // /app is where the browser looks for ../app while developing.
+  resolve: { alias: { '@': here('app'), '/app': here('app') } },
   build: {
     outDir: here('dist'),
     // The placeholder in dist is committed; clean() removes the rest.
