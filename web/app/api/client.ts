@@ -22,6 +22,10 @@ export const headers = (): Record<string, string> => (token.value === '' ? {} : 
 /** An address of the server: the page may lie below a prefix that a proxy adds. */
 export const address = (path: string): string => new URL(path, document.baseURI).href;
 
+/** Whether the server wants a token, or another one: the shell shows the form for it. */
+export const asksToken = ref(false);
+watch(token, () => (asksToken.value = false), { flush: 'sync' });
+
 /** Sends an operation; the promise fails with a Fault. Answers with a part that failed fail whole: half a page of figures misleads. */
 export async function request<Data, Variables>(operation: TypedDocumentNode<Data, Variables>, variables: Variables, signal?: AbortSignal): Promise<Data> {
   let response: Response;
@@ -39,10 +43,15 @@ export async function request<Data, Variables>(operation: TypedDocumentNode<Data
   try {
     body = (await response.json()) as typeof body;
   } catch {
-    throw faultOf([], response); // a proxy answered, or the connection broke off
+    throw told(faultOf([], response)); // a proxy answered, or the connection broke off
   }
-  if (body.errors?.length || !response.ok || body.data == null) throw faultOf(body.errors ?? [], response);
+  if (body.errors?.length || !response.ok || body.data == null) throw told(faultOf(body.errors ?? [], response));
   return body.data;
+}
+
+function told(fault: Fault): Fault {
+  if (fault.kind === 'token') asksToken.value = true;
+  return fault;
 }
 
 /** Answers that are kept while the page is open: going back shows at once what was there. */

@@ -1,4 +1,5 @@
 import type zh from './zh';
+import ranking from './pages/ranking.en';
 
 export default {
   product: 'Anlan',
@@ -14,9 +15,24 @@ export default {
     tokenHelp: 'Enter the token that your administrator gave you.', forbiddenHelp: 'Your token does not see these data; ask your administrator.', wrongHelp: 'Change the choice and try again.', missingHelp: 'It may be gone, or lie outside what you see.',
     busyHelp: 'Try again in a moment; tell your administrator if it stays so.', unreachableHelp: 'Check the network; the server may be restarting.', brokenHelp: 'Tell your administrator this number.', requestId: 'Request', again: 'Try again',
   },
-  token: { title: 'Token', keep: 'Remember on this computer', take: 'Enter', leave: 'Leave', enter: 'Token' },
-  shell: { language: '中文', dark: 'Dark', light: 'Light', menu: 'Menu', skip: 'Skip to content', version: 'Data version', published: 'published', data: 'data until' },
-  pick: { region: 'Region', period: 'Period', month: 'Month', cumulative: 'January to', quarter: 'Quarter', half: 'Half-year', year: 'Year', search: 'Name or code' },
+  token: { title: 'Token', keep: 'Remember on this computer', take: 'Enter', leave: 'Leave', enter: 'Token', refused: 'The server does not accept this token: mistyped, revoked or expired.' },
+  shell: {
+    language: '中文', dark: 'Dark', light: 'Light', menu: 'Menu', skip: 'Skip to content', version: 'Data version', published: 'published', data: 'data until', open: 'Open the menu', close: 'Close the menu', user: 'Signed in as', queries: 'GraphQL',
+    newer: 'New data was loaded (version {version}); this page still shows version {shown}.', refresh: 'Refresh', stale: 'The program of the page was updated: reload the browser.', who: '{name} ({role})',
+  },
+  home: {
+    noData: 'No records are loaded yet', noDataHelp: 'The server works, but the warehouse is empty. Ask an operator to load data:', noDataOperator: 'You can load data:', noDataDemo: 'To have a look first (makes and loads invented data):', noDataRun: 'To load the sources that are configured:',
+    noDataThen: 'This page says so when data has come.', noDataPage: 'See on the page Data how loading goes', noRight: 'Your token may not see this page; ask your administrator for the permission {permission}.',
+  },
+  records: {
+    title: 'Records', of: '{title}: {count} records', more: '50 more', none: 'No such records', close: 'Close', all: 'All columns', few: 'Columns with content', yes: 'yes', no: 'no', open: 'Records', version: 'data version {version}',
+    period: '{from} to {to}', until: 'until {to}', unknownMetric: 'Records', denied: 'Your token may not see records',
+  },
+  change: { none: 'no change' },
+  severity: { RED: 'red', ORANGE: 'orange', YELLOW: 'yellow', BLUE: 'blue' },
+  slow: 'The server is slow; still reading … (no need to press again)',
+  pick: { region: 'Region', period: 'Period', month: 'Month', cumulative: 'January to', quarter: 'Quarter', half: 'Half-year', year: 'Year', search: 'Name or code', up: 'One level up' },
+  ranking,
   empty: 'No data',
   loading: 'Loading…',
   table: 'Table',

@@ -36,3 +36,17 @@ export function lastMonth(day: string): string {
   const [year, month] = day.split('-').map(Number) as [number, number];
   return month === 1 ? `${year - 1}-12` : `${year}-${two(month - 1)}`;
 }
+
+/** So many months up to the last one (YYYY-MM), as a period from day to day: what a trend is asked with. */
+export function monthsUntil(last: string, months: number): string {
+  const [year, month] = last.split('-').map(Number) as [number, number];
+  const first = new Date(Date.UTC(year, month - months, 1));
+  const end = new Date(Date.UTC(year, month, 0));
+  return `${first.toISOString().slice(0, 10)}..${end.toISOString().slice(0, 10)}`;
+}
+
+/** The last month of a period (YYYY-MM): where a trend that belongs to it ends; null for codes that readPeriod does not know. */
+export function endMonth(code: string): string | null {
+  const read = readPeriod(code);
+  return read && `${read.year}-${two(read.month)}`;
+}
