@@ -1,4 +1,5 @@
 import type zh from './zh';
+import map from './pages/map.en';
 import ranking from './pages/ranking.en';
 
 export default {
@@ -31,8 +32,9 @@ export default {
   change: { none: 'no change' },
   severity: { RED: 'red', ORANGE: 'orange', YELLOW: 'yellow', BLUE: 'blue' },
   slow: 'The server is slow; still reading … (no need to press again)',
-  pick: { region: 'Region', period: 'Period', month: 'Month', cumulative: 'January to', quarter: 'Quarter', half: 'Half-year', year: 'Year', search: 'Name or code', up: 'One level up' },
+  pick: { region: 'Region', period: 'Period', kind: 'Kind of period', month: 'Month', cumulative: 'January to', quarter: 'Quarter', half: 'Half-year', year: 'Year', search: 'Name or code', up: 'One level up' },
   ranking,
+  map,
   empty: 'No data',
   loading: 'Loading…',
   table: 'Table',

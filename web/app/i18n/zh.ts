@@ -1,3 +1,4 @@
+import map from './pages/map.zh';
 import ranking from './pages/ranking.zh';
 
 /** The words of the pages; en.ts has the same keys. */
@@ -31,8 +32,9 @@ export default {
   change: { none: '持平' },
   severity: { RED: '红色', ORANGE: '橙色', YELLOW: '黄色', BLUE: '蓝色' },
   slow: '服务器较慢，仍在读取……（不必重复点击）',
-  pick: { region: '行政区划', period: '期间', month: '月', cumulative: '1—N月', quarter: '季度', half: '半年', year: '年', search: '名称或代码', up: '上一级' },
+  pick: { region: '行政区划', period: '期间', kind: '期间类型', month: '月', cumulative: '1—N月', quarter: '季度', half: '半年', year: '年', search: '名称或代码', up: '上一级' },
   ranking,
+  map,
   empty: '没有数据',
   loading: '正在读取…',
   table: '表格',

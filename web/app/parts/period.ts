@@ -50,3 +50,26 @@ export function endMonth(code: string): string | null {
   const read = readPeriod(code);
   return read && `${read.year}-${two(read.month)}`;
 }
+
+const ordinals = ['一', '二', '三', '四'];
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+/** A period in words: 2026年第三季度; a code that readPeriod does not know as it is. */
+export function periodSaid(code: string, language: string): string {
+  const read = readPeriod(code);
+  if (!read) return code;
+  const { kind, year, month } = read;
+  const zh = language !== 'en';
+  switch (kind) {
+    case 'month':
+      return zh ? `${year}年${month}月` : `${months[month - 1]} ${year}`;
+    case 'cumulative':
+      return zh ? `${year}年1—${month}月` : `January to ${months[month - 1]} ${year}`;
+    case 'quarter':
+      return zh ? `${year}年第${ordinals[month / 3 - 1]}季度` : `Quarter ${month / 3} of ${year}`;
+    case 'half':
+      return zh ? `${year}年${month === 6 ? '上' : '下'}半年` : `${month === 6 ? 'First' : 'Second'} half of ${year}`;
+    case 'year':
+      return zh ? `${year}年` : String(year);
+  }
+}
