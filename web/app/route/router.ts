@@ -17,6 +17,7 @@ interface Page {
 export const pages: Page[] = [
   { path: '/', name: 'overview', needs: 'read_metrics', component: () => import('@/pages/overview/OverviewPage.vue') },
   { path: '/ranking', name: 'ranking', needs: 'read_metrics', component: () => import('@/pages/ranking/RankingPage.vue') },
+  { path: '/map', name: 'map', needs: 'read_metrics', component: () => import('@/pages/map/MapPage.vue') },
 ];
 
 /** Whether a page is there: links to pages that are not, are not shown. */
