@@ -1,5 +1,6 @@
 import type zh from './zh';
 import map from './pages/map.en';
+import overview from './pages/overview.en';
 import ranking from './pages/ranking.en';
 
 export default {
@@ -33,6 +34,7 @@ export default {
   severity: { RED: 'red', ORANGE: 'orange', YELLOW: 'yellow', BLUE: 'blue' },
   slow: 'The server is slow; still reading … (no need to press again)',
   pick: { region: 'Region', period: 'Period', kind: 'Kind of period', month: 'Month', cumulative: 'January to', quarter: 'Quarter', half: 'Half-year', year: 'Year', search: 'Name or code', up: 'One level up' },
+  overview,
   ranking,
   map,
   empty: 'No data',

@@ -1,4 +1,5 @@
 import map from './pages/map.zh';
+import overview from './pages/overview.zh';
 import ranking from './pages/ranking.zh';
 
 /** The words of the pages; en.ts has the same keys. */
@@ -33,6 +34,7 @@ export default {
   severity: { RED: '红色', ORANGE: '橙色', YELLOW: '黄色', BLUE: '蓝色' },
   slow: '服务器较慢，仍在读取……（不必重复点击）',
   pick: { region: '行政区划', period: '期间', kind: '期间类型', month: '月', cumulative: '1—N月', quarter: '季度', half: '半年', year: '年', search: '名称或代码', up: '上一级' },
+  overview,
   ranking,
   map,
   empty: '没有数据',
