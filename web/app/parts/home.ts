@@ -7,6 +7,9 @@ import { lastMonth, monthsUntil } from './period';
 /** The region and the period that pages are about where the address does not say. The shell finds them before it shows a page. */
 const usual = shallowRef({ region: '', period: '' });
 
+/** Regions that hold all the data there are: they have no peers to be compared with. */
+export const alone = shallowRef<ReadonlySet<string>>(new Set());
+
 /** What every page is about: a region and a period. Both stand in the address; without them it is the caller's home and the last month that is over and has data. */
 export function useSubject(): { region: WritableComputedRef<string>; period: WritableComputedRef<string>; ready: ComputedRef<boolean> } {
   const region = useWord('region', () => usual.value.region);
@@ -34,6 +37,8 @@ const levels: RegionLevel[] = ['PROVINCE', 'CITY', 'COUNTY'];
 const things = ['enterprises', 'inspections', 'hazards_found', 'accidents'];
 
 async function holder(root: string, month: string): Promise<string> {
+  const passed = new Set<string>();
+  alone.value = passed;
   for (const thing of things) {
     let home = root;
     for (const level of levels) {
@@ -43,6 +48,7 @@ async function holder(root: string, month: string): Promise<string> {
         break; // none of it anywhere: the next thing may tell
       }
       home = below[0]!;
+      passed.add(home);
     }
     if (home !== root) return home;
   }

@@ -2,10 +2,10 @@ import type { StandingQuery } from '@/api/generated';
 
 export type Subject = StandingQuery['assessment']['subjects'][number];
 
-/** All of a short ranking; of a long one the first and the last four. */
-export function shortList(ranked: Subject[]): Subject[] {
+/** All of a short ranking; of a long one the first and the last four, with the place where it is cut. */
+export function shortList(ranked: Subject[]): { subjects: Subject[]; cut: number } {
   const sorted = ranked.toSorted((a, b) => a.rank! - b.rank!);
-  return sorted.length <= 8 ? sorted : [...sorted.slice(0, 4), ...sorted.slice(-4)];
+  return sorted.length <= 8 ? { subjects: sorted, cut: 0 } : { subjects: [...sorted.slice(0, 4), ...sorted.slice(-4)], cut: 4 };
 }
 
 /** Places gained are good, places lost bad. */

@@ -5,6 +5,7 @@ import { number, printed } from '@/parts/number';
 export interface Series {
   name: string;
   title: string;
+  short: string;
   unit: string;
   column: TrendQuery['metrics']['columns'][number];
 }
@@ -20,9 +21,9 @@ export function trendOption(months: string[], series: Series[]): EChartsCoreOpti
     legend: { top: 0, left: 0, itemWidth: 16, itemHeight: 8, itemGap: 12, textStyle: { fontSize: 12 } },
     tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => (typeof value === 'number' ? (rate ? `${printed(value, '%').text}%` : number(value)) : '') },
     xAxis: { type: 'category', data: months, axisTick: { show: false }, axisLabel: { formatter: (month: string) => (month.endsWith('-01') ? month : String(Number(month.slice(5)))) } },
-    yAxis: { type: 'value', scale: rate, minInterval: rate ? undefined : 1, splitNumber: 3, axisLabel: { formatter: rate ? '{value}%' : undefined } },
+    yAxis: { type: 'value', scale: rate, max: rate ? 100 : undefined, minInterval: rate ? undefined : 1, splitNumber: 3, axisLabel: { formatter: rate ? '{value}%' : undefined } },
     series: series.map((s, i) => ({
-      name: s.unit && !rate ? `${s.title}（${s.unit}）` : s.title,
+      name: s.unit && !rate ? `${s.short}（${s.unit}）` : s.short,
       type: 'line',
       data: s.column.numbers,
       symbol: i === 0 ? 'circle' : 'triangle',
