@@ -20,3 +20,17 @@ export function useWord(name: string, usual: () => string = () => ''): WritableC
     },
   });
 }
+
+/** Sets several words of the address in one step, so that back undoes them together; an empty value is left out. */
+export function useWords(): (change: Record<string, string>) => void {
+  const route = useRoute();
+  const router = useRouter();
+  return (change) => {
+    const query = { ...route.query };
+    for (const [name, value] of Object.entries(change)) {
+      if (value === '') delete query[name];
+      else query[name] = value;
+    }
+    void router.push({ query });
+  };
+}
