@@ -68,6 +68,9 @@ export function fit(geometries: (Geometry | null)[], width: number, most: number
   return { width, height, point: ([x, y]) => [left + (x - west) * shorten * scale, top + (north - y) * scale] };
 }
 
+/** How tall a drawing may be, so that it is seen whole on the screen. */
+export const tallest = (): number => Math.max(360, Math.min(620, innerHeight * 0.6));
+
 /** The outline of a geometry as the d of an SVG path; empty for points. */
 export function outline(g: Geometry | null, p: Projection): string {
   if (g === null || g.type === 'Point') return '';
@@ -76,20 +79,20 @@ export function outline(g: Geometry | null, p: Projection): string {
     .join('');
 }
 
-/** A mark with a letter on the drawing, and whether the name beside it finds room. */
+/** A mark with a letter on the drawing, and the middle of its name where that finds room. */
 export interface Mark {
   code: string;
   name: string;
   x: number;
   y: number;
-  named: boolean;
+  label: Place | null;
 }
 
 const radius = 11;
 
 /** Moves marks apart that would cover each other, then gives names to those that have room, in order. */
 export function arrange(wanted: { code: string; name: string; at: Place }[], p: Projection): Mark[] {
-  const marks = wanted.map(({ code, name, at }) => ({ code, name, x: at[0], y: at[1], named: false }));
+  const marks = wanted.map(({ code, name, at }) => ({ code, name, x: at[0], y: at[1], label: null as Place | null }));
   for (let round = 0; round < 40; round++) {
     for (let i = 0; i < marks.length; i++) {
       for (let j = i + 1; j < marks.length; j++) {
@@ -107,12 +110,17 @@ export function arrange(wanted: { code: string; name: string; at: Place }[], p: 
   }
   const taken = marks.map((m) => [m.x - radius, m.y - radius, m.x + radius, m.y + radius] as const);
   for (const mark of marks) {
-    const half = (mark.name.length * 12) / 2;
-    const box = [mark.x - half, mark.y + radius, mark.x + half, mark.y + radius + 15] as const;
-    const free = box[0] > 0 && box[2] < p.width && box[3] < p.height && !taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
-    if (!free) continue;
-    mark.named = true;
-    taken.push(box);
+    const half = ([...mark.name].length * 12) / 2;
+    const beside = radius + 3 + half;
+    const places: Place[] = [[0, radius + 8], [0, -radius - 8], [beside, 0], [-beside, 0]].map(([dx, dy]) => [mark.x + dx!, mark.y + dy!]);
+    for (const [x, y] of places) {
+      const box = [x - half, y - 7, x + half, y + 7] as const;
+      const free = box[0] > 0 && box[1] > 0 && box[2] < p.width && box[3] < p.height && !taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
+      if (!free) continue;
+      mark.label = [x, y];
+      taken.push(box);
+      break;
+    }
   }
   return marks;
 }
