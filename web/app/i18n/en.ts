@@ -11,7 +11,7 @@ export default {
     PRESENT: '', PARTIAL: 'some units did not report', INCOMPLETE: 'some records do not tell', NOT_REPORTED: 'not reported', NO_DATA: 'no data', NO_DENOMINATOR: 'no denominator',
     NOTHING_DUE: 'nothing due', NOT_RECORDED: 'not recorded', ZERO_BASE: 'base is 0', NO_COMPARISON: 'not comparable',
   },
-  against: { PREVIOUS_YEAR: 'year on year', PREVIOUS_PERIOD: 'period on period', YEAR_BEFORE_LAST: 'against the year before last' },
+  against: { PREVIOUS_YEAR: 'YoY', PREVIOUS_PERIOD: 'PoP', YEAR_BEFORE_LAST: 'against the year before last' },
   fault: {
     token: 'A token is needed', forbidden: 'Not permitted', wrong: 'The question is wrong', missing: 'Not found', busy: 'The server is busy', unreachable: 'The server cannot be reached', broken: 'Something went wrong',
     tokenHelp: 'Enter the token that your administrator gave you.', forbiddenHelp: 'Your token does not see these data; ask your administrator.', wrongHelp: 'Change the choice and try again.', missingHelp: 'It may be gone, or lie outside what you see.',

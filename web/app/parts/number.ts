@@ -18,12 +18,13 @@ export interface Printed {
   exact: string | null;
 }
 
-/** Percent and percentage points to one place; yuan as 万元 or 亿元 from ten thousand on; anything else as number does. */
+/** Percent and percentage points to one place; yuan as 万元 or 亿元 (thousands or millions) from ten thousand on; anything else as number does. */
 export function printed(value: number, unit: string | null | undefined): Printed {
   const size = Math.abs(value);
   if (unit === '元' && size >= 1e4) {
-    const [by, name] = size >= 1e8 ? [1e8, '亿元'] : [1e4, '万元'];
-    return { text: fine.format(value / by), unit: unitSaid(name), exact: `${exact.format(value)} ${unitSaid('元')}` };
+    const large = language() === 'en' ? ([1e6, 'million yuan'] as const) : ([1e8, '亿元'] as const);
+    const [by, name] = size >= large[0] ? large : language() === 'en' ? [1e3, 'thousand yuan'] : [1e4, '万元'];
+    return { text: fine.format(value / by), unit: name, exact: `${exact.format(value)} ${unitSaid('元')}` };
   }
   if (unit === '%' || unit === '百分点') {
     const text = one.format(value);
@@ -34,7 +35,7 @@ export function printed(value: number, unit: string | null | undefined): Printed
 }
 
 const english: Record<string, string> = {
-  万元: '×10k yuan', 亿元: '×100M yuan', 元: 'yuan', 百分点: 'pp', 起: '', 项: '', 次: '', 件: '', 家: '', 人次: '', 人: 'persons', 个: '', 条: '', 分: 'marks', 学时: 'hours', 日: 'days', 天: 'days',
+  元: 'yuan', 百分点: 'pp', 起: '', 项: '', 次: '', 件: '', 家: '', 人次: '', 人: '', 个: '', 条: '', 分: 'marks', 学时: 'hours', 日: 'days', 天: 'days',
 };
 
 /** A unit of the contract, which is Chinese, in the language of the page; counting words have none in English. */
