@@ -27,7 +27,7 @@ export default {
     of: 'of {n}', place: 'Rank {n}', full: 'of {n}', lost: '{n} lost', canWin: '{n} can be won back', gone: '{n} cannot: it has happened', unclear: 'nothing is said of {n}',
     redacted: 'You may not see why this subject lost marks; its rank and score are public.', missing: '“{key}” is not in this ranking: period, level or scheme may have changed.', compare: 'Compare with…', noCompare: 'End comparison',
     why: 'Why it moved', noMove: 'There is nothing before to compare with.', lines: 'Lost marks', vetoes: 'Vetoes', notes: 'About the grade', passed: 'Passed', passedBy: 'Passed by', previous: 'Previous', next: 'Next',
-    document: 'From', began: 'New veto', ended: 'Veto ended', winFirst: 'Most worth doing',
+    document: 'From', began: 'New veto', ended: 'Veto ended', andMore: ' and others, {n} in all', winFirst: 'Most worth doing',
   },
   steps: {
     caption: 'Every step of the change; they add up to it', cause: 'Due to', before: 'Before', after: 'Now', change: 'Change', total: 'Sum', rest: '{n} others', start: 'Score before', end: 'Score now', parts: 'in {n} lines', axis: 'The axis does not begin at 0',

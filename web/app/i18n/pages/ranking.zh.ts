@@ -25,7 +25,7 @@ export default {
     of: '共{n}个', place: '第{n}位', full: '满分{n}', lost: '失{n}分', canWin: '可挽回{n}分', gone: '已发生、不能挽回{n}分', unclear: '其余{n}分未说明挽回办法',
     redacted: '您的权限看不到这个对象的失分原因，名次和得分是公布的。', missing: '这次排名里没有“{key}”，可能是期间、层级或方案变了。', compare: '与…比较', noCompare: '取消比较',
     why: '为什么变化', noMove: '没有上期可比，不能说明升降。', lines: '失分明细', vetoes: '一票否决', notes: '等次说明', passed: '超过了', passedBy: '被超过', previous: '上一个', next: '下一个',
-    document: '依据', began: '本期新增否决', ended: '否决解除', winFirst: '最值得抓的三项',
+    document: '依据', began: '本期新增否决', ended: '否决解除', andMore: '等{n}个', winFirst: '最值得抓的三项',
   },
   steps: {
     caption: '得分变化的每一步，合计等于总变化', cause: '由什么引起', before: '上期', after: '本期', change: '变化', total: '合计', rest: '其余{n}项', start: '上期得分', end: '本期得分', parts: '分到{n}项', axis: '横轴不从0起',

@@ -18,7 +18,7 @@ export const columns = ['rank', 'move', 'name', 'score', 'change', 'grade'] as c
 export type Column = (typeof columns)[number];
 
 /** Orders and filters the list; how stands in the address: sort=-score, find=, grade=, fell=1. */
-export function useList(of: Ref<Assessment>) {
+export function useList(of: Ref<Pick<Assessment, 'subjects'>>) {
   const sort = useWord('sort');
   const find = useWord('find');
   const grade = useWord('grade');
