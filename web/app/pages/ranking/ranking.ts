@@ -54,15 +54,27 @@ export function useQuestion(): Question {
   return { region, period, level, scheme, version, ready, variables, schemes, ranking, used };
 }
 
-/** Marks as print has them, to the places of the schemes: 98.40. Null stays null: it is not zero. */
-export function marks(text: string | number | null | undefined, places = 2): string {
-  return text == null ? '' : Number(text).toFixed(places).replace('-', '−');
+/** Marks to two places, or to as many as they have: 98.40, 4.9737: what is shown adds up as it does in the contract. Nothing for null: it is not zero. */
+export function marks(value: string | number | null | undefined): string {
+  if (value == null) return '';
+  const places = String(value).split('.')[1]?.length ?? 0;
+  return Number(value).toFixed(Math.min(Math.max(places, 2), 6)).replace('-', '−');
 }
 
 /** Marks with their sign: +1.05, −3.37. */
-export function signed(value: string | number): string {
-  const n = Number(value);
-  return (n > 0 ? '+' : '') + marks(n);
+export const signed = (value: string | number): string => (Number(value) > 0 ? '+' : '') + marks(value);
+
+/** Marks of a picture: to two places, whatever comes after. */
+export const rough = (value: number): number => Math.round(value * 100) / 100;
+
+/**
+ * Whether lost marks can come back. A figure to reach says yes; without one only the words tell (a place among the peers can be won, a death stays),
+ * and where they tell of both, or nothing, it is not clear.
+ */
+export function comesBack(line: Line): 'yes' | 'no' | 'unclear' {
+  if (line.regain.figure != null) return 'yes';
+  const [wins, stays] = [/可得满分|不再扣分/.test(line.regain.words.zh), line.regain.words.zh.includes('不能挽回')];
+  return wins === stays ? 'unclear' : wins ? 'yes' : 'no';
 }
 
 /** A sum of decimals without the dust of binary fractions. */
