@@ -16,10 +16,11 @@ export function useTrail(region: () => string): { trail: Ref<About[]> } {
       for (let at: string | null = code; at && way.length < 8; ) {
         const answer: RegionAboutQuery | undefined = await query(RegionAboutDocument, { code: at }).catch(() => undefined);
         if (!answer?.region) break; // above what the caller sees
+        if (mine !== turn) return;
         way.unshift(answer.region);
+        trail.value = [...way]; // the page need not wait for those above
         at = answer.region.managingParent;
       }
-      if (mine === turn) trail.value = way;
     },
     { immediate: true },
   );
