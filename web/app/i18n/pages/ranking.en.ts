@@ -38,7 +38,7 @@ export default {
     extra: 'Bonuses, deductions, corrections', none: 'No marks lost.', sum: 'Sum of all lines', caption: 'Lost marks by line', evidence: 'Evidence', gone: 'cannot be won back', entered: 'marked by people',
   },
   records: {
-    title: '{name}: {line}', failures: 'Records that lost the marks', records: 'All records', count: '{n} records', equalFigure: 'equal to the figure {n}', equalNumerator: 'equal to the numerator {n}', equalDenominator: 'equal to the denominator {n}', equalLost: 'denominator less numerator: {n}',
+    title: '{name}: {line}', failures: 'Records that lost the marks', records: 'All records', count: '{n} records', equalFigure: 'equal to the figure {n}', equalNumerator: 'equal to the numerator {n}', equalDenominator: 'equal to the denominator {n}', equalSum: '“{title}” adds up to {n}, the figure', equalLost: 'denominator less numerator: {n}',
     differs: 'The figure is {n}; it does not count records (persons, a stock, a stated number), so the two need not agree',
   },
   compare: { title: '{a} and {b}', line: 'Line', difference: 'Difference', sum: 'Score', ahead: '{a} is {n} marks ahead of {b}', behind: '{a} is {n} marks behind {b}', equal: 'Both have the same score', caption: 'Two subjects line by line', mostly: 'Mostly by', chart: 'Difference by line', rank: 'Rank' },

@@ -36,7 +36,7 @@ export default {
     extra: '加分、扣分与修正', none: '没有失分。', sum: '各项得分合计', caption: '失分明细', evidence: '佐证', gone: '不能挽回', entered: '人工评分',
   },
   records: {
-    title: '{name}：{line}', failures: '失分的记录', records: '全部记录', count: '共{n}条', equalFigure: '与指标值{n}一致', equalNumerator: '与分子{n}一致', equalDenominator: '与分母{n}一致', equalLost: '等于分母减分子：{n}',
+    title: '{name}：{line}', failures: '失分的记录', records: '全部记录', count: '共{n}条', equalFigure: '与指标值{n}一致', equalNumerator: '与分子{n}一致', equalDenominator: '与分母{n}一致', equalSum: '各条“{title}”合计{n}，与指标值一致', equalLost: '等于分母减分子：{n}',
     differs: '指标值为{n}，不是按条数计的（如人数、存量或填报数），条数与指标值不必相等',
   },
   compare: { title: '{a} 与 {b} 比较', line: '考核项', difference: '相差', sum: '总分', ahead: '{a}比{b}高{n}分', behind: '{a}比{b}低{n}分', equal: '两者得分相同', caption: '两个对象逐项比较', mostly: '主要差在', chart: '逐项相差的分数', rank: '位次' },

@@ -73,7 +73,7 @@ export const rough = (value: number): number => Math.round(value * 100) / 100;
  */
 export function comesBack(line: Line): 'yes' | 'no' | 'unclear' {
   if (line.regain.figure != null) return 'yes';
-  const [wins, stays] = [/可得满分|不再扣分/.test(line.regain.words.zh), line.regain.words.zh.includes('不能挽回')];
+  const [wins, stays] = [/可得满分|不再扣分/.test(line.regain.words.zh), line.regain.words.zh.includes('已经发生')];
   return wins === stays ? 'unclear' : wins ? 'yes' : 'no';
 }
 
