@@ -3,7 +3,7 @@ import { type Ref, type ShallowRef, ref, shallowRef, watch } from 'vue';
 import { faultFrom, forget, query, request, token } from './client';
 import type { Fault } from './fault';
 
-/** A question of a page and its answer: the last good answer stays while a new one is on its way or has failed. */
+/** A question of a page and its answer: the last good answer stays while a new one is on its way, and when asking the same again fails. */
 export interface Asked<Data> {
   data: ShallowRef<Data | undefined>;
   fault: ShallowRef<Fault | undefined>;
@@ -18,10 +18,12 @@ export function useAsk<Data, Variables>(document: TypedDocumentNode<Data, Variab
   const fault = shallowRef<Fault>();
   const loading = ref(false);
   let turn = 0;
+  let shown = ''; // the question that data answers, and who asked it
 
   async function run(fresh: boolean) {
     const asked = variables();
     const mine = ++turn;
+    const key = `${token.value} ${JSON.stringify(asked)}`;
     fault.value = undefined;
     if (asked === null) {
       data.value = undefined;
@@ -31,9 +33,15 @@ export function useAsk<Data, Variables>(document: TypedDocumentNode<Data, Variab
     loading.value = true;
     try {
       const answer = await query(document, asked, fresh);
-      if (mine === turn) data.value = answer;
+      if (mine === turn) {
+        data.value = answer;
+        shown = key;
+      }
     } catch (e) {
-      if (mine === turn) fault.value = faultFrom(e);
+      if (mine === turn) {
+        fault.value = faultFrom(e);
+        if (shown !== key) data.value = undefined; // figures of another question under this one's title mislead
+      }
     }
     if (mine === turn) loading.value = false;
   }
