@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"net/http"
+	"strings"
 	"time"
 
 	"anlan/access"
@@ -53,8 +54,9 @@ func (s *Server) handler(lifetime context.Context, tokens *access.Tokens, contra
 		route("GET /graphiql/", http.StripPrefix("/graphiql", pages(files)))
 		route("GET /graphiql", http.RedirectHandler("/graphiql/", http.StatusMovedPermanently))
 	}
-	if files, ok := web.Start(); ok {
+	if files, ok := web.Dashboard(); ok {
 		route("GET /{$}", pages(files))
+		route("GET /assets/", kept(files))
 	}
 	route("/", http.HandlerFunc(nothingHere))
 
@@ -89,11 +91,24 @@ func nothingHere(w http.ResponseWriter, r *http.Request) {
 	graph.Refuse(w, r, http.StatusNotFound, "NOT_FOUND", "there is nothing at this address")
 }
 
-// pages serves files that change with the program only; names of built assets carry a hash.
+// pages serves files that change with the program only.
 func pages(files fs.FS) http.Handler {
 	served := http.FileServerFS(files)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-cache")
+		served.ServeHTTP(w, r)
+	})
+}
+
+// kept serves files whose names carry a hash of what is in them: browsers need never ask again.
+func kept(files fs.FS) http.Handler {
+	served := http.FileServerFS(files)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/") {
+			nothingHere(w, r)
+			return
+		}
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		served.ServeHTTP(w, r)
 	})
 }

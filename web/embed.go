@@ -16,14 +16,14 @@ var dist embed.FS
 
 // GraphiQL returns the files of the query editor, to be served below
 // /graphiql/ with index.html at its root. Every address inside is relative; the
-// editor talks to ../graphql. It is false when the bundle was not built.
+// editor talks to ../graphql and loads from ../assets. It is false when the bundle was not built.
 func GraphiQL() (fs.FS, bool) {
 	return page(dist, "dist/graphiql")
 }
 
-// Start returns the files of the start page, to be served at / with index.html
-// at its root. The page needs no script. It is false when it was not built.
-func Start() (fs.FS, bool) {
+// Dashboard returns the files of the dashboard, to be served at / with index.html at its root and what it loads below
+// /assets/, which the query editor shares. Every address inside is relative. It is false when it was not built.
+func Dashboard() (fs.FS, bool) {
 	return page(dist, "dist")
 }
 

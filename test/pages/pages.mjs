@@ -3,12 +3,13 @@
 //
 //   node test/pages/pages.mjs URL CHROMIUM [FOLDER]
 //
-// URL serves the pages; /graphql is answered here, from the schema below, so
-// that the editor has something to talk to. FOLDER takes screenshots.
+// URL serves the pages; /graphql is answered here: for the dashboard by
+// answers.mjs, for the editor from the schema below. FOLDER takes screenshots.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { buildSchema, graphql } from 'graphql';
 import { chromium } from 'playwright-core';
+import { answer, empty, loaded, refuse } from './answers.mjs';
 
 const [base, executablePath, folder] = process.argv.slice(2);
 if (!base || !executablePath) {
@@ -22,26 +23,18 @@ const schema = buildSchema(`
   type Subscription { loads: String! }
 `);
 const rootValue = { overdueMajorHazards: 4711 };
+const foreign = [];
 
 // Chromium refuses its sandbox to root; no name but the server's resolves.
 const args = ['--no-sandbox', `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE ${home.hostname}`];
 const browser = await chromium.launch({ executablePath, args });
 try {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
-  const foreign = [];
-  const faults = [];
-  context.on('request', (request) => {
-    const url = new URL(request.url());
-    const local = url.host === home.host || ['data:', 'blob:'].includes(url.protocol);
-    if (!local) foreign.push(request.url());
-  });
-  context.on('weberror', (fault) => faults.push(String(fault.error())));
-  context.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-  context.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()} ${response.url()}`));
+  await dashboard();
+
+  const { context, faults } = await browse();
   await context.route(new URL('graphql', home).href, answerHTTP);
   await context.routeWebSocket(/\/graphql$/, answerWebSocket);
 
-  await startPage(context);
   await editor(context);
   await subscription(context, '');
   await subscription(context, '&transport=ws');
@@ -52,22 +45,67 @@ try {
   await browser.close();
 }
 
-async function startPage(context) {
+/** A browser that notes what goes wrong, and what is asked of other hosts. */
+async function browse() {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+  const faults = [];
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    const local = url.host === home.host || ['data:', 'blob:'].includes(url.protocol);
+    if (!local) foreign.push(request.url());
+  });
+  context.on('weberror', (fault) => faults.push(String(fault.error())));
+  context.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  context.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()} ${response.url()}`));
+  return { context, faults };
+}
+
+async function dashboard() {
+  await dashboardOf('with data', answer(loaded), async (page) => {
+    await page.getByRole('heading', { level: 1, name: '总览' }).waitFor();
+    assert.match(await page.title(), /总览 · 安澜/);
+    await page.getByText('山东省淄博市').first().waitFor(); // the only city with enterprises is home
+    await page.getByText('4,711').first().waitFor();
+    await page.getByText('未报送').first().waitFor(); // nobody told the penalties: not 0
+    await page.locator('svg path').first().waitFor(); // the charts
+    await page.getByText('数据版本 7').waitFor();
+    await shot(page, 'dashboard');
+
+    await page.goto(`${home.href}#/?region=370303`);
+    await page.getByText('第 2 名').waitFor();
+    await page.goBack();
+    await page.getByText('第 2 名').waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await page.getByRole('button', { name: 'Dark' }).click();
+    assert.ok(await page.evaluate(() => document.documentElement.classList.contains('dark')));
+    await shot(page, 'dashboard-dark');
+  });
+  await dashboardOf('without data', answer(empty), (page) => page.getByText('还没有加载任何记录').waitFor());
+  await dashboardOf(
+    'without a token',
+    refuse,
+    async (page) => {
+      await page.getByPlaceholder('令牌').fill('secret');
+      await page.getByRole('button', { name: '进入' }).click();
+      await page.getByRole('alert').waitFor(); // this one is refused too
+    },
+    /401/,
+  );
+  await dashboardOf('with a server that fails', (route) => route.abort(), (page) => page.getByRole('button', { name: '再试一次' }).waitFor(), /ERR_FAILED/);
+}
+
+/** Opens the dashboard in a browser of its own; expected are the faults that its server makes. */
+async function dashboardOf(name, server, look, expected) {
+  const { context, faults } = await browse();
+  await context.route(new URL('graphql', home).href, server);
   const page = await context.newPage();
   await page.goto(home.href);
-  assert.match(await page.title(), /安澜/);
-  const examples = await page.locator('article a').all();
-  assert.ok(examples.length > 0, 'the start page shows example queries');
-  await shot(page, 'start');
-
-  const title = await page.locator('article h3').first().innerText();
-  await examples[0].click();
-  await page.waitForFunction(
-    (line) => document.querySelector('.graphiql-query-editor')?.innerText.replaceAll('\u00a0', ' ').includes(line),
-    `# ${title}`,
-  );
-  await page.close();
-  console.log('start page: ok');
+  await look(page);
+  await context.close();
+  assert.deepEqual(faults.filter((fault) => !expected?.test(fault)), [], `faults in the dashboard ${name}`);
+  console.log(`dashboard ${name}: ok`);
 }
 
 async function editor(context) {

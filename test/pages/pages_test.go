@@ -12,12 +12,12 @@ import (
 	"anlan/web"
 )
 
-// The start page and the query editor work in a browser that can reach nothing
+// The dashboard and the query editor work in a browser that can reach nothing
 // but Anlan: an intranet has no font, script or worker from elsewhere.
 func TestPagesWorkWithoutAnyOtherHost(t *testing.T) {
 	node := find(t, "node")
 	chromium := find(t, "chromium", "chromium-browser", "google-chrome")
-	start, ok := web.Start()
+	dashboard, ok := web.Dashboard()
 	if !ok {
 		missing(t, "the pages are not built: run make web")
 	}
@@ -27,7 +27,7 @@ func TestPagesWorkWithoutAnyOtherHost(t *testing.T) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphiql/", http.StripPrefix("/graphiql/", http.FileServerFS(graphiql)))
-	mux.Handle("/", http.FileServerFS(start))
+	mux.Handle("/", http.FileServerFS(dashboard))
 	server := httptest.NewServer(mux)
 	defer server.Close()
 

@@ -9,7 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// What the start page invites people to try is valid under the contract.
+// What the query editor invites people to try is valid under the contract.
 func TestExampleQueriesFitTheSchema(t *testing.T) {
 	const contract = "../../schema.graphqls"
 	schema, err := gqlparser.LoadSchema(&ast.Source{Name: contract, Input: read(t, contract)})

@@ -1,0 +1,33 @@
+/** What went wrong with a question, for a page that says what to do about it. */
+export interface Fault {
+  kind: 'token' | 'forbidden' | 'wrong' | 'missing' | 'busy' | 'unreachable' | 'broken';
+  message: string;
+  requestId?: string | undefined;
+}
+
+const kinds: Record<string, Fault['kind']> = {
+  UNAUTHENTICATED: 'token',
+  FORBIDDEN: 'forbidden',
+  BAD_REQUEST: 'wrong',
+  BAD_USER_INPUT: 'wrong',
+  GRAPHQL_VALIDATION_FAILED: 'broken',
+  TOO_LARGE: 'wrong',
+  NOT_FOUND: 'missing',
+  UNAVAILABLE: 'busy',
+  TIMEOUT: 'busy',
+};
+
+/** One error as GraphQL answers carry it. */
+export interface WireError {
+  message: string;
+  extensions?: { code?: string };
+}
+
+/** The fault of an answer with errors: the first one counts, in the words of the server. */
+export function faultOf(errors: WireError[], response: Response): Fault {
+  const first = errors[0];
+  const kind = kinds[first?.extensions?.code ?? ''] ?? (response.status === 401 ? 'token' : response.status === 503 || response.status === 504 ? 'busy' : 'broken');
+  return { kind, message: first?.message ?? `${response.status} ${response.statusText}`, requestId: response.headers.get('X-Request-ID') ?? undefined };
+}
+
+export const isFault = (e: unknown): e is Fault => typeof e === 'object' && e !== null && 'kind' in e && 'message' in e;

@@ -1,0 +1,44 @@
+import type zh from './zh';
+import map from './pages/map.en';
+import overview from './pages/overview.en';
+import ranking from './pages/ranking.en';
+
+export default {
+  product: 'Anlan',
+  slogan: 'Work-safety analytics warehouse',
+  pages: { overview: 'Overview', ranking: 'Ranking', map: 'Risk map', bulletins: 'Bulletins', enterprise: 'Enterprise', data: 'Data', export: 'Export', query: 'Query', nowhere: 'No such page' },
+  state: {
+    PRESENT: '', PARTIAL: 'some units did not report', INCOMPLETE: 'some records do not tell', NOT_REPORTED: 'not reported', NO_DATA: 'no data', NO_DENOMINATOR: 'no denominator',
+    NOTHING_DUE: 'nothing due', NOT_RECORDED: 'not recorded', ZERO_BASE: 'base is 0', NO_COMPARISON: 'not comparable',
+  },
+  against: { PREVIOUS_YEAR: 'YoY', PREVIOUS_PERIOD: 'PoP', YEAR_BEFORE_LAST: 'against the year before last' },
+  fault: {
+    token: 'A token is needed', forbidden: 'Not permitted', wrong: 'The question is wrong', missing: 'Not found', busy: 'The server is busy', unreachable: 'The server cannot be reached', broken: 'Something went wrong',
+    tokenHelp: 'Enter the token that your administrator gave you.', forbiddenHelp: 'Your token does not see these data; ask your administrator.', wrongHelp: 'Change the choice and try again.', missingHelp: 'It may be gone, or lie outside what you see.',
+    busyHelp: 'Try again in a moment; tell your administrator if it stays so.', unreachableHelp: 'Check the network; the server may be restarting.', brokenHelp: 'Tell your administrator this number.', requestId: 'Request', again: 'Try again',
+  },
+  token: { title: 'Token', keep: 'Remember on this computer', take: 'Enter', leave: 'Leave', enter: 'Token', refused: 'The server does not accept this token: mistyped, revoked or expired.' },
+  shell: {
+    language: '中文', dark: 'Dark', light: 'Light', menu: 'Menu', skip: 'Skip to content', version: 'Data version', published: 'published', data: 'data until', open: 'Open the menu', close: 'Close the menu', user: 'Signed in as', queries: 'GraphQL',
+    newer: 'New data was loaded (version {version}); this page still shows version {shown}.', refresh: 'Refresh', stale: 'The program of the page was updated: reload the browser.', who: '{name} ({role})',
+  },
+  home: {
+    noData: 'No records are loaded yet', noDataHelp: 'The server works, but the warehouse is empty. Ask an operator to load data:', noDataOperator: 'You can load data:', noDataDemo: 'To have a look first (makes and loads invented data):', noDataRun: 'To load the sources that are configured:',
+    noDataThen: 'This page says so when data has come.', noDataPage: 'See on the page Data how loading goes', noRight: 'Your token may not see this page; ask your administrator for the permission {permission}.',
+  },
+  records: {
+    title: 'Records', of: '{title}: {count} records', more: '50 more', none: 'No such records', close: 'Close', all: 'All columns', few: 'Columns with content', yes: 'yes', no: 'no', open: 'Records', version: 'data version {version}',
+    period: '{from} to {to}', until: 'until {to}', unknownMetric: 'Records', denied: 'Your token may not see records',
+  },
+  change: { none: 'no change' },
+  severity: { RED: 'red', ORANGE: 'orange', YELLOW: 'yellow', BLUE: 'blue' },
+  slow: 'The server is slow; still reading … (no need to press again)',
+  pick: { region: 'Region', period: 'Period', kind: 'Kind of period', month: 'Month', cumulative: 'January to', quarter: 'Quarter', half: 'Half-year', year: 'Year', search: 'Name or code', up: 'One level up' },
+  overview,
+  ranking,
+  map,
+  empty: 'No data',
+  loading: 'Loading…',
+  table: 'Table',
+  chart: 'Chart',
+} satisfies typeof zh;

@@ -1,0 +1,12 @@
+import type zh from './overview.zh';
+
+export default {
+  asOf: 'data as of {asOf}', running: 'the period has not ended: compared to the same day', version: 'version {version}',
+  figures: 'Main figures', records: 'Records', recordsOf: 'Records of {title}', partial: '* some units did not report or some records do not tell: the figure is what is known', money: 'Large sums are shortened; point at one for the exact figure',
+  certification: 'Certified', principal: 'Principals', manager: 'Managers', special: 'Operators',
+  standing: 'Grade and rank', rank: 'rank {rank}', of: 'of {count}', score: '{score} marks', up: 'up {n}', down: 'down {n}', same: 'unchanged', newly: 'no earlier rank', provisional: 'the period has not ended: no result yet',
+  noPeers: 'No regions of its level to compare with', own: 'Among its peers', below: 'Regions below', best: 'First', worst: 'Last', toRanking: 'To the ranking', against: 'against {period}', unranked: 'no score', noBelow: 'No regions below are ranked',
+  decisions: 'Warnings to decide on', decisionsNone: 'No warnings wait for a decision', decisionsNow: 'now, not acknowledged', counts: '{word} {count}', moreAlerts: '{count} more', since: 'since {at}',
+  late: 'Late data', lateUnits: 'Obligations not met', lateNone: 'All obligations were met', lateSources: 'Source systems', sourcesFine: 'All sources are up to date', outages: 'Loads in trouble', outage: '{subject}: {kind}, since {since}', arrived: 'reported {rate}', sourceUntil: 'Newest record of each source', failure: 'failed', stale: 'late',
+  trends: '12 months', trendAccidents: 'Accidents and deaths', trendHazards: 'Hazards found and closed', trendRate: 'On-time and reporting rates', trendWork: 'Inspections and cases', month: 'Month', short: { accidents_counted: 'accidents', deaths_counted: 'deaths', hazards_found: 'found', hazards_verified: 'closed', inspections: 'inspections', cases_opened: 'cases', hazard_on_time_rate: 'rectified on time', obligation_report_rate: 'reported' }, empty: 'There are no data of this region and period',
+} satisfies typeof zh;

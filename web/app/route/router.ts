@@ -1,0 +1,30 @@
+import { type Component } from 'vue';
+import { createRouter, createWebHashHistory } from 'vue-router';
+
+/** A page of the menu. */
+interface Page {
+  path: string;
+  /** Also the key of its words under pages in i18n. */
+  name: string;
+  component: () => Promise<Component>;
+  /** The permission without which the menu leaves it out. */
+  needs?: string;
+  /** Whether it can be used before any records are loaded. */
+  withoutData?: boolean;
+}
+
+/** The pages in the order of the menu; each is a bundle of its own. Addresses lie behind #, so that a proxy may add any prefix. */
+export const pages: Page[] = [
+  { path: '/', name: 'overview', needs: 'read_metrics', component: () => import('@/pages/overview/OverviewPage.vue') },
+  { path: '/ranking', name: 'ranking', needs: 'read_metrics', component: () => import('@/pages/ranking/RankingPage.vue') },
+  { path: '/map', name: 'map', needs: 'read_metrics', component: () => import('@/pages/map/MapPage.vue') },
+];
+
+/** Whether a page is there: links to pages that are not, are not shown. */
+export const hasPage = (name: string): boolean => pages.some((page) => page.name === name);
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [...pages, { path: '/:rest(.*)*', name: 'nowhere', component: () => import('@/pages/NowherePage.vue') }],
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+});
