@@ -8,7 +8,7 @@ GOLANGCI_LINT_VERSION := v2.15.0
 
 MODULES := node_modules/.package-lock.json
 PAGES := web/dist/index.html
-PAGES_SOURCES := $(shell find web/pages web/queries) web/examples.js web/vite.config.js
+PAGES_SOURCES := $(shell find web/app web/pages web/queries -type f ! -name generated.ts) web/codegen.mjs web/examples.js web/files.mjs web/tsconfig.json web/vite.config.js schema.graphqls
 LINTER := build/tools/golangci-lint-$(GOLANGCI_LINT_VERSION)
 
 .DEFAULT_GOAL := help
