@@ -10,6 +10,8 @@ export interface Asked<Data> {
   loading: Ref<boolean>;
   /** Asks the server again, whatever is kept. */
   again: () => void;
+  /** The same for who only looks whether something changed: it shows no waiting, and a fault stays until an answer takes its place. */
+  renew: () => Promise<void>;
 }
 
 /** Asks whenever the variables change; null asks nothing. An answer that comes after a later question is dropped. */
@@ -20,21 +22,22 @@ export function useAsk<Data, Variables>(document: TypedDocumentNode<Data, Variab
   let turn = 0;
   let shown = ''; // the question that data answers, and who asked it
 
-  async function run(fresh: boolean) {
+  async function run(fresh: boolean, quiet = false) {
     const asked = variables();
     const mine = ++turn;
     const key = `${token.value} ${JSON.stringify(asked)}`;
-    fault.value = undefined;
+    if (!quiet) fault.value = undefined;
     if (asked === null) {
       data.value = undefined;
       loading.value = false;
       return;
     }
-    loading.value = true;
+    if (!quiet) loading.value = true;
     try {
       const answer = await query(document, asked, fresh);
       if (mine === turn) {
         data.value = answer;
+        fault.value = undefined;
         shown = key;
       }
     } catch (e) {
@@ -47,7 +50,7 @@ export function useAsk<Data, Variables>(document: TypedDocumentNode<Data, Variab
   }
 
   watch([() => JSON.stringify(variables()), token], () => void run(false), { immediate: true });
-  return { data, fault, loading, again: () => void run(true) };
+  return { data, fault, loading, again: () => void run(true), renew: () => run(true, true) };
 }
 
 /** Sends a mutation; the promise fails with a Fault. What is kept may be another thing now, so it is forgotten. */

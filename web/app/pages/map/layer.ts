@@ -28,7 +28,7 @@ async function fetchLayer<Layer>(path: string, fresh: boolean): Promise<Layer> {
 
 /** Asks for a layer of the map as useAsk asks GraphQL: whenever its address changes; null asks nothing. A layer that does not belong to the address any more goes at once. */
 export function useLayer<Layer>(path: () => string | null): Asked<Layer> {
-  const asked: Asked<Layer> = { data: shallowRef(), fault: shallowRef(), loading: ref(false), again: () => void run(path(), true) };
+  const asked: Asked<Layer> = { data: shallowRef(), fault: shallowRef(), loading: ref(false), again: () => void run(path(), true), renew: () => run(path(), true) };
   let turn = 0;
   async function run(wanted: string | null, fresh: boolean) {
     const mine = ++turn;
