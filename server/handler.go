@@ -3,9 +3,7 @@ package server
 import (
 	"context"
 	"encoding/json"
-	"io/fs"
 	"net/http"
-	"strings"
 	"time"
 
 	"anlan/access"
@@ -89,28 +87,6 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 
 func nothingHere(w http.ResponseWriter, r *http.Request) {
 	graph.Refuse(w, r, http.StatusNotFound, "NOT_FOUND", "there is nothing at this address")
-}
-
-// pages serves files that change with the program only.
-func pages(files fs.FS) http.Handler {
-	served := http.FileServerFS(files)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "no-cache")
-		served.ServeHTTP(w, r)
-	})
-}
-
-// kept serves files whose names carry a hash of what is in them: browsers need never ask again.
-func kept(files fs.FS) http.Handler {
-	served := http.FileServerFS(files)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/") {
-			nothingHere(w, r)
-			return
-		}
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-		served.ServeHTTP(w, r)
-	})
 }
 
 // endWith ends streams, which have no end of their own, when the server stops; questions are let finish.
