@@ -2,7 +2,6 @@ package crash
 
 import (
 	"context"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"anlan/demo"
+	"anlan/test/built"
 )
 
 // root is the folder of the module, under which the program finds the engine's library.
@@ -20,13 +20,7 @@ type program struct{ path, data string }
 
 func buildProgram(t *testing.T) program {
 	t.Helper()
-	p := program{path: filepath.Join(t.TempDir(), "anlan"), data: filepath.Join(t.TempDir(), "data")}
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", p.path, "./cmd/anlan")
-	build.Dir = root
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build the program: %v\n%s", err, out)
-	}
-	return p
+	return program{path: built.Program(t), data: filepath.Join(t.TempDir(), "data")}
 }
 
 // load is the command that loads a file of a fact.
@@ -34,11 +28,7 @@ func (p program) load(ctx context.Context, fact, file string) *exec.Cmd {
 	pipeline := strings.TrimSuffix(demo.FileName(fact), ".csv")
 	cmd := exec.CommandContext(ctx, p.path, "etl", "run", pipeline, file, "--data", p.data)
 	cmd.Dir = root
-	for _, variable := range os.Environ() { // without a configuration of whoever runs the test
-		if !strings.HasPrefix(variable, "ANLAN_") || strings.HasPrefix(variable, "ANLAN_CHDB_LIB=") {
-			cmd.Env = append(cmd.Env, variable)
-		}
-	}
+	cmd.Env = built.Environment()
 	return cmd
 }
 

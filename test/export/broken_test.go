@@ -58,10 +58,10 @@ func (s *served) breakOff(t *testing.T, stop syscall.Signal, node string) {
 	if t.Failed() {
 		return
 	}
-	if err := s.cmd.Process.Signal(stop); err != nil {
+	if err := s.Signal(stop); err != nil {
 		t.Fatal(err)
 	}
-	<-s.done // it does not wait for them
+	s.Wait() // it does not wait for them
 	at.goOn(t)
 	for range readers {
 		select {

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"anlan/test/built"
 	"anlan/test/needed"
 	"anlan/warehouse"
 )
@@ -28,10 +29,10 @@ func TestExportsAreReadBack(t *testing.T) {
 		needed.Missing(t, "node is not installed")
 	}
 	data, lap := filepath.Join(t.TempDir(), "data"), laps(t)
-	built := make(chan string, 1)
-	go func() { defer close(built); built <- buildProgram(t) }()
+	compiled := make(chan string, 1)
+	go func() { defer close(compiled); compiled <- built.Program(t) }()
 	open(t, data, loadRecords)
-	program := <-built
+	program := <-compiled
 	lap("loaded and built")
 	t.Run("whole", func(t *testing.T) {
 		readWhole(t, node, program, data)
@@ -198,6 +199,6 @@ func readByGo(t *testing.T, s *served, all []*asked, tasks []*task) {
 func interop(t *testing.T, tasks string, arguments ...string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "go", append([]string{"test", "-count=1", "-v"}, arguments...)...)
-	cmd.Dir, cmd.Env = filepath.Join(root, "interop"), append(os.Environ(), "ANLAN_INTEROP="+tasks)
+	cmd.Dir, cmd.Env = filepath.Join("..", "..", "interop"), append(os.Environ(), "ANLAN_INTEROP="+tasks)
 	return cmd
 }
