@@ -134,7 +134,8 @@ type Source struct {
 	PublishedAt time.Time
 	Period      safety.Period // as asked
 	AsOf        safety.Date
-	Running     bool // the period had not ended on AsOf: comparisons are cut to the same day
+	DataUntil   safety.Date // up to which records of any kind tell what happened; zero when there are none
+	Running     bool        // the period had not ended on AsOf: comparisons are cut to the same day
 	TreeDate    safety.Date
 	Watermarks  []Watermark
 	Elapsed     time.Duration

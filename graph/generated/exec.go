@@ -1733,8 +1733,10 @@ type Source {
   publishedAt: DateTime!
   "The period as asked."
   period: PeriodCode!
-  "The day that the figures are as of (Beijing)."
+  "The day that the figures are as of (Beijing). Of a risk that nobody knows, because its months begin when the data have ended, the day of that end."
   asOf: Date!
+  "The day up to which records of any kind tell what happened (Beijing): a period that begins after it has none of them yet (NO_DATA). Null when there are none."
+  dataUntil: Date
   "Whether the period had not ended on asOf; comparisons are cut to the same day then."
   running: Boolean!
   "The day whose tree of regions was used."
@@ -4178,7 +4180,7 @@ input RiskMapQueryInput {
   model: Code
   "The area; the caller's own when absent."
   region: RegionCode
-  "What is rated: the regions directly below when absent, the area itself for its own level."
+  "What is rated: the regions directly below when absent, and the area itself where none lie below it (a town without villages and grids); the area itself for its own level."
   level: RegionLevel
   "Rates each sector of each region for itself."
   bySector: Boolean! = false
@@ -9756,6 +9758,8 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 		return ec.fieldContext_Source_period(ctx, field)
 	case "asOf":
 		return ec.fieldContext_Source_asOf(ctx, field)
+	case "dataUntil":
+		return ec.fieldContext_Source_dataUntil(ctx, field)
 	case "running":
 		return ec.fieldContext_Source_running(ctx, field)
 	case "treeDate":
@@ -50192,6 +50196,29 @@ func (ec *executionContext) fieldContext_Source_asOf(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Source", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
+func (ec *executionContext) _Source_dataUntil(ctx context.Context, field graphql.CollectedField, obj *warehouse.Source) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_dataUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DataUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
+			return ec.marshalODate2anlanᚋsafetyᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Source_dataUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Source", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
 func (ec *executionContext) _Source_running(ctx context.Context, field graphql.CollectedField, obj *warehouse.Source) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -71561,6 +71588,8 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "dataUntil":
+			out.Values[i] = ec._Source_dataUntil(ctx, field, obj)
 		case "running":
 			out.Values[i] = ec._Source_running(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

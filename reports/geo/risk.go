@@ -41,16 +41,18 @@ func (a *Atlas) Risk(ctx context.Context, w Regions, risks Risks, scope warehous
 	for i := range cells {
 		out.cells[cells[i].Region] = &cells[i]
 	}
-	on := m.Source.AsOf
+	if q.Level == safety.LevelUnknown && len(cells) == 1 && cells[0].Region == m.Region {
+		q.Level = m.Level // nothing lies below it: the area itself is drawn
+	}
 	out.Layer, err = a.Layer(ctx, w, scope, Query{Zoom: zoom, RegionQuery: warehouse.RegionQuery{
-		Region: m.Region, Level: q.Level, Tree: m.Tree, On: on, Version: m.Source.Version,
+		Region: m.Region, Level: q.Level, Tree: m.Tree, On: m.Source.TreeDate, Version: m.Source.Version,
 	}})
 	return out, err
 }
 
 // GeoJSON writes the layer with every region's colour and figures. The same question against the same data gives the same bytes.
 func (l *RiskLayer) GeoJSON() []byte {
-	head := append(l.head(), member{"month", l.Month.String()}, member{"model", l.Map.Model.Name}, member{"as_of", l.On.String()}, member{"data_until", nullable(until(l.Map.Until))}, member{"version", l.Version})
+	head := append(l.head(), member{"month", l.Month.String()}, member{"model", l.Map.Model.Name}, member{"as_of", l.Map.Source.AsOf.String()}, member{"data_until", nullable(until(l.Map.Until))}, member{"version", l.Version})
 	c := newCollection(head)
 	for i := range l.Areas {
 		c.area(&l.Areas[i], l.Layer, riskOf(l.cells[l.Areas[i].Region.Code]))

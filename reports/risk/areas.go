@@ -49,6 +49,7 @@ func (r *Reports) Map(ctx context.Context, scope warehouse.Scope, q MapQuery) (*
 		return nil, err
 	}
 	a := pin.asked
+	q.Level = pin.levelOf(q.Level)
 	a.level, a.itself = q.Level, q.Level == pin.level && q.Level != safety.LevelUnknown
 	if q.BySector {
 		a.by = "sector"
@@ -78,7 +79,7 @@ func (r *Reports) rateAreas(ctx context.Context, scope warehouse.Scope, model *M
 	if err != nil {
 		return nil, err
 	}
-	out := &Map{Model: model, Region: a.region, Level: a.level, Tree: a.tree, Months: a.months, Until: a.until, Source: got.source()}
+	out := &Map{Model: model, Region: a.region, Level: a.level, Tree: a.tree, Months: a.months, Until: a.until, Source: a.dated(got.source())}
 	areas, sectors := got.areasOf(a), []string{""}
 	if a.by != "" {
 		sectors = got.namesOf(pin.sectors)

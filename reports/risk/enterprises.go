@@ -131,7 +131,7 @@ func (r *Reports) rank(ctx context.Context, scope warehouse.Scope, model *Model,
 	if err != nil {
 		return nil, err
 	}
-	out := &ranked{answers: got, source: got.source()}
+	out := &ranked{answers: got, source: a.dated(got.source())}
 	rate := newRater(model)
 	scores := make([]FactorScore, len(rate.factors))
 	month := a.months[0]

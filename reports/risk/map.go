@@ -13,7 +13,8 @@ type MapQuery struct {
 	// Model names the model; empty means the default one for areas. The version in force at the end of the period is used.
 	Model  string
 	Region safety.RegionCode // empty means the caller's own
-	// Level is what is rated; zero means the regions directly below Region, Region's own level Region itself.
+	// Level is what is rated; zero means the regions directly below Region, and Region itself where none lie below it; Region's own level
+	// means Region itself.
 	Level safety.RegionLevel
 	// BySector rates each sector of each area for itself, as the records name it. Sectors limits the figures to these and the
 	// sectors below them; without BySector they are rated together.

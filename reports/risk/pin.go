@@ -76,6 +76,15 @@ func (p *pinned) read(ctx context.Context, w *warehouse.Warehouse, scope warehou
 	return nil
 }
 
+// levelOf is what a question about areas rates: the level that it names, else what lies directly below its region, and the region
+// itself where nothing does: a town without villages and grids.
+func (p *pinned) levelOf(asked safety.RegionLevel) safety.RegionLevel {
+	if asked == safety.LevelUnknown && len(p.regions.Children(p.asked.tree, p.asked.region, p.asked.treeDate)) == 0 {
+		return p.level
+	}
+	return asked
+}
+
 // keep limits the figures to sectors and those below them; none means all. A sector that does not exist is a bad_request Error.
 func (p *pinned) keep(sectors []string) error {
 	if len(sectors) == 0 {

@@ -140,7 +140,7 @@ func (r *Reports) history(ctx context.Context, scope warehouse.Scope, a *asked, 
 		}
 		rate.rate(&cells[i], got, key{month: month}, make([]FactorScore, len(rate.factors)))
 	}
-	out.Risk, out.Source = cells[len(cells)-1], got.source()
+	out.Risk, out.Source = cells[len(cells)-1], a.dated(got.source())
 	return nil
 }
 
@@ -184,7 +184,7 @@ func (r *Reports) monthFigures(ctx context.Context, scope warehouse.Scope, a *as
 		return nil, err
 	}
 	if p.Source.Version == 0 {
-		p.Source = got.source()
+		p.Source = a.dated(got.source())
 	}
 	var out []MonthFigure
 	for _, month := range a.months {

@@ -22,6 +22,14 @@ func (a *asked) ahead(month safety.Month) bool {
 	return !a.until.IsZero() && month.First().After(a.until)
 }
 
+// dated is a source whose day lies within the data: of an answer that begins when they have ended nothing is known after their end.
+func (a *asked) dated(s warehouse.Source) warehouse.Source {
+	if a.ahead(a.months[0]) && s.AsOf.After(a.until) {
+		s.AsOf = a.until
+	}
+	return s
+}
+
 // told lists the months that the data reach; the last month when they reach none, because areas are known all the same.
 func (a *asked) told() []safety.Month {
 	n := slices.IndexFunc(a.months, a.ahead)

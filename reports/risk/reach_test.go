@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"anlan/reports/risk"
+	"anlan/safety"
 	"anlan/warehouse"
 )
 
@@ -39,6 +40,9 @@ func afterTheData(t *testing.T, r *risk.Reports) {
 			t.Errorf("%s in September: %s, asked for alone %s, by default %s", c.Region, c.Colour, want.Colour, newest.Cells[i].Colour)
 		}
 	}
+	if alone.Source.AsOf.String() != end || alone.Source.DataUntil.String() != end || alone.Source.Running != true {
+		t.Errorf("November is told as of %s, the data until %s", alone.Source.AsOf, alone.Source.DataUntil)
+	}
 	empty := alone.Cells
 	for _, month := range later.Months[1:] {
 		empty = append(empty, later.At(month)...)
@@ -50,6 +54,15 @@ func afterTheData(t *testing.T, r *risk.Reports) {
 		if c.State != risk.NoData || c.Colour != "" || c.Index != nil || c.Name == "" || c.Reason.ZH != "数据截至2026年9月30日，本期尚无数据" {
 			t.Errorf("%s %s: %s %q %v %q", c.Month, c.Region, c.State, c.Colour, c.Index, c.Reason.ZH)
 		}
+	}
+	// Nothing lies below a town here: without a level it is rated itself, as it is when its own level is named.
+	town, err := r.Map(t.Context(), warehouse.Everything(), risk.MapQuery{Region: "370321101", Period: period(t, "2026-09")})
+	if err != nil || town.Level != safety.LevelTown || len(town.Cells) != 1 || town.Cells[0].Region != "370321101" || town.Cells[0].Name != "起凤镇" {
+		t.Errorf("a town: %v %+v", err, town)
+	}
+	named, err := r.Map(t.Context(), warehouse.Everything(), risk.MapQuery{Region: "370321101", Level: safety.LevelTown, Period: period(t, "2026-09")})
+	if err != nil || len(named.Cells) != 1 || named.Cells[0].Colour != town.Cells[0].Colour || named.Cells[0].State != town.Cells[0].State {
+		t.Errorf("a town by its level: %v %+v", err, named)
 	}
 	ranking, err := r.Enterprises(t.Context(), warehouse.Everything(), risk.EnterprisesQuery{Region: "370322", Period: period(t, "2026-11"), First: 1})
 	if err != nil || len(ranking.Cells) != 1 || ranking.Cells[0].State != risk.NoData || ranking.Counts[len(ranking.Counts)-1].Count != ranking.Total {
