@@ -1,3 +1,4 @@
+import enterprise from './pages/enterprise.en';
 import type zh from './zh';
 import map from './pages/map.en';
 import overview from './pages/overview.en';
@@ -37,6 +38,7 @@ export default {
   overview,
   ranking,
   map,
+  enterprise,
   empty: 'No data',
   loading: 'Loading…',
   table: 'Table',

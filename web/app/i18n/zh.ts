@@ -1,3 +1,4 @@
+import enterprise from './pages/enterprise.zh';
 import map from './pages/map.zh';
 import overview from './pages/overview.zh';
 import ranking from './pages/ranking.zh';
@@ -37,6 +38,7 @@ export default {
   overview,
   ranking,
   map,
+  enterprise,
   empty: '没有数据',
   loading: '正在读取…',
   table: '表格',

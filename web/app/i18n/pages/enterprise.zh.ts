@@ -1,0 +1,20 @@
+/** The words of the portrait of an enterprise. */
+export default {
+  search: { label: '按名称或统一社会信用代码查找企业', placeholder: '企业名称的一部分，或信用代码的开头', go: '查找', recent: '最近看过', none: '没有名称含“{text}”或代码以它开头的企业', count: '找到{n}家', all: '查看全部{n}家' },
+  print: '打印', toList: '返回风险名单', csv: '下载本页', more: '再看一些', found: '名称含“{text}”或代码以它开头的企业：{n}家',
+  notThere: '没有代码为{id}的企业，或它不在您的范围内。可在上方按名称查找。',
+  riskiest: '企业风险名单（由重到轻）', place: '位次', name: '企业', code: '统一社会信用代码', number: '企业编号', region: '所在地', sector: '行业领域', class: '分类分级', inherent: '固有风险', why: '直接提级或无法评定的原因', levels: '按风险颜色筛选',
+  all: '全部 {n}', unrated: '{n}家未评定', noneOf: '没有符合条件的企业，请换区域、行业、月份或颜色', listNote: '{month}月末，{model}；先按颜色由重到轻、同色按风险指数排位', system: '来源：{system}',
+  people: '{n}人', employees: '从业人数', department: '监管部门', highRisk: '高危行业', majorHazard: '重大危险源', director: '安全总监', appointed: '已配备', notAppointed: '未配备', industry: '国民经济行业', benchmark: '标杆企业', listing: '红黑名单', registered: '登记日期', toMap: '在风险地图上看所在地',
+  whyColour: '为什么是这个颜色', raised: '{why}：至少为{grade}', thresholds: '指数阈值：红≥{red}，橙≥{orange}，黄≥{yellow}', combine: { WEIGHTED: '固有与动态风险加权', MATRIX: '颜色按固有与动态风险矩阵判定', AMPLIFY: '固有风险按动态风险升级' },
+  year: '近12个月风险', certificates: '持证情况', noCertificates: '没有登记在册的证书', audience: '人员类别', valid: '有效', expiring: '90日内到期', expired: '一年内已过期',
+  figures: '近12个月数字', months: '{period}', againstYear: '与上年同期比', group: { inspection: '检查与处罚', hazard: '隐患排查治理', training: '教育培训', accident: '事故', report: '群众举报', point: '风险点' },
+  openHazards: '未整改隐患', items: '{n}项', noOpen: '没有未整改的隐患', level: '级别', what: '内容', source: '来源', foundOn: '发现日期', due: '整改期限', state: '状态', supervised: '挂牌督办', assured: '五落实 {n}/5', noDeadline: '未定期限', extended: '已延期', overdue: '逾期{n}天', left: '还有{n}天', open: '未整改', allRecords: '全部{n}项记录',
+  peers: '在同类企业中', placeOf: '{n}家企业中，风险由高到低第{place}位', noPlace: '共{n}家企业；本企业未评定或不在前1000家，没有位次', noPeers: '{who}没有其他企业可比', firms: '{n}家', peerList: '看同类企业名单', figure: '指标', own: '本企业', each: '同类平均（含本企业）', perFirm: '（户均）',
+  trend: { hazards: '隐患发现与整改', open: '未整改与逾期', checks: '检查与立案', trained: '培训与考试' },
+  short: { hazards_found: '发现', hazards_rectified: '整改完成', hazards_open: '未整改', hazards_overdue: '逾期', inspections: '检查', cases_opened: '立案', trainings: '培训', exams_passed: '考试合格' },
+  alerts: '生效中的预警', acknowledged: '{at} 已签收', unacknowledged: '未签收',
+  events: '大事记（近12个月；事故近36个月）', eventKinds: '只看一类', noEvents: '这一期间没有记录到任何事项', moreEvents: '再看{n}条', fewerEvents: '收起', eventsCut: '检查、隐患、事故各列最近40条，其余请看上面各项的记录。', kind: { accident: '事故', hazard: '隐患', inspection: '检查', report: '举报', risk: '风险' },
+  event: { found: '查出隐患{n}项', case: '立案', penalty: '罚款{money}', hazard: '隐患', hazardFound: '{source}发现{what}', hazardVerified: '{day}发现的{what}验收销号', accident: '事故', deaths: '死亡{n}人', injuries: '重伤{n}人', report: '{channel}举报{subject}', proved: '查实', disproved: '未查实', closed: '{day}办结', notClosed: '在办', colour: '由{from}变为{to}' },
+  printed: '数据时点 {asOf} · 数据版本 {version} · 培训与持证只列人数，不列姓名',
+};
