@@ -3,6 +3,8 @@ export interface Fault {
   kind: 'token' | 'forbidden' | 'wrong' | 'missing' | 'busy' | 'unreachable' | 'broken';
   message: string;
   requestId?: string | undefined;
+  /** Where in the question it lies, as far as the server says: metrics, query, period. */
+  path?: (string | number)[] | undefined;
 }
 
 const kinds: Record<string, Fault['kind']> = {
@@ -20,6 +22,7 @@ const kinds: Record<string, Fault['kind']> = {
 /** One error as GraphQL answers carry it. */
 export interface WireError {
   message: string;
+  path?: (string | number)[];
   extensions?: { code?: string };
 }
 
@@ -27,7 +30,7 @@ export interface WireError {
 export function faultOf(errors: WireError[], response: Response): Fault {
   const first = errors[0];
   const kind = kinds[first?.extensions?.code ?? ''] ?? (response.status === 401 ? 'token' : response.status === 503 || response.status === 504 ? 'busy' : 'broken');
-  return { kind, message: first?.message ?? `${response.status} ${response.statusText}`, requestId: response.headers.get('X-Request-ID') ?? undefined };
+  return { kind, message: first?.message ?? `${response.status} ${response.statusText}`, requestId: response.headers.get('X-Request-ID') ?? undefined, path: first?.path };
 }
 
 export const isFault = (e: unknown): e is Fault => typeof e === 'object' && e !== null && 'kind' in e && 'message' in e;

@@ -1,0 +1,60 @@
+import { periodSaid, readPeriod } from '@/parts/period';
+
+/** Kinds of periods beside those of the picker that every page has. */
+export type Kind = 'usual' | 'week' | 'tenDay' | 'span';
+export const periodKinds: Kind[] = ['usual', 'week', 'tenDay', 'span'];
+
+const two = (n: number) => String(n).padStart(2, '0');
+const utc = (text: string) => new Date(`${text}T00:00:00Z`);
+const plus = (date: Date, days: number) => new Date(date.getTime() + days * 86_400_000);
+const dayOf = (date: Date) => date.toISOString().slice(0, 10);
+
+export const kindOf = (code: string): Kind => (/^\d{4}-W\d\d$/.test(code) ? 'week' : /^\d{4}-\d\d-(上旬|中旬|下旬|T[123])$/.test(code) ? 'tenDay' : readPeriod(code) ? 'usual' : 'span');
+
+/** The ISO week that a day lies in: 2026-W17. */
+export function weekOf(day: string): string {
+  const date = utc(day);
+  const thursday = plus(date, 3 - ((date.getUTCDay() + 6) % 7));
+  const year = thursday.getUTCFullYear();
+  const first = new Date(Date.UTC(year, 0, 4));
+  const monday = plus(first, -((first.getUTCDay() + 6) % 7));
+  return `${year}-W${two(Math.floor((thursday.getTime() - monday.getTime()) / (7 * 86_400_000)) + 1)}`;
+}
+
+/** First and last day of any period of the contract; null for a code that is none. */
+export function spanOf(code: string): [string, string] | null {
+  const read = readPeriod(code);
+  if (read) {
+    const first = read.kind === 'month' ? read.month : read.kind === 'quarter' ? read.month - 2 : read.kind === 'half' ? read.month - 5 : 1;
+    return [`${read.year}-${two(first)}-01`, dayOf(new Date(Date.UTC(read.year, read.month, 0)))];
+  }
+  let m: RegExpMatchArray | null;
+  if ((m = code.match(/^(\d{4})-W(\d\d)$/))) {
+    const first = new Date(Date.UTC(+m[1]!, 0, 4));
+    const monday = plus(first, -((first.getUTCDay() + 6) % 7) + 7 * (+m[2]! - 1));
+    return [dayOf(monday), dayOf(plus(monday, 6))];
+  }
+  if ((m = code.match(/^(\d{4})-(\d\d)-(上旬|中旬|下旬|T[123])$/))) {
+    const third = thirdOf(m[3]!);
+    const end = third < 3 ? `${m[1]}-${m[2]}-${third * 10}` : dayOf(new Date(Date.UTC(+m[1]!, +m[2]!, 0)));
+    return [`${m[1]}-${m[2]}-${two(third * 10 - 9)}`, end];
+  }
+  if ((m = code.match(/^(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?$/))) return [m[1]!, m[2] ?? m[1]!];
+  return null;
+}
+
+export const thirds = ['上旬', '中旬', '下旬'] as const;
+export const thirdOf = (word: string): number => (word.startsWith('T') ? Number(word[1]) : thirds.indexOf(word as (typeof thirds)[number]) + 1);
+
+/** Any period in words. */
+export function anyPeriodSaid(code: string, language: string): string {
+  const zh = language === 'zh';
+  let m: RegExpMatchArray | null;
+  if ((m = code.match(/^(\d{4})-W(\d\d)$/))) {
+    const span = spanOf(code)!;
+    return zh ? `${m[1]}年第${Number(m[2])}周（${span[0]}至${span[1]}）` : `Week ${Number(m[2])} of ${m[1]} (${span[0]} to ${span[1]})`;
+  }
+  if ((m = code.match(/^(\d{4})-(\d\d)-(上旬|中旬|下旬|T[123])$/))) return zh ? `${m[1]}年${Number(m[2])}月${thirds[thirdOf(m[3]!) - 1]}` : `${m[1]}-${m[2]}, days ${thirdOf(m[3]!) * 10 - 9} on`;
+  if ((m = code.match(/^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/))) return zh ? `${m[1]}至${m[2]}` : `${m[1]} to ${m[2]}`;
+  return periodSaid(code, language);
+}

@@ -1,0 +1,119 @@
+import type { Language } from '@/i18n';
+import { type Column, dimensionsOf, nameOf, type Shown, type Table } from './table';
+
+/** One line or one colour of bars. */
+export interface Series {
+  name: string;
+  numbers: (number | null)[];
+  states: (string | null)[];
+}
+
+/** A chart of one unit. */
+export interface Drawing {
+  kind: 'lines' | 'bars';
+  title: string;
+  unit: string | null;
+  labels: string[];
+  series: Series[];
+  /** The last period of lines has not ended. */
+  running: boolean;
+}
+
+/** The charts that an answer is shown with, or why it has none: a key of query.noChart. Left is how many rows bars leave out. */
+export interface Shape {
+  drawings: Drawing[];
+  none: 'single' | 'many' | 'unknown' | null;
+  left: number;
+}
+
+const none = (why: Shape['none']): Shape => ({ drawings: [], none: why, left: 0 });
+const mostBars = 30;
+const mostLines = 6;
+const mostSmall = 24;
+
+/**
+ * How an answer is best seen. Periods make lines, one dimension makes bars with what is compared beside them, a second one few bars a group. Many series make small
+ * charts on their own; more than that would mislead and make none. Different units never share an axis.
+ */
+export function shapeOf(table: Table, rows: number[], said: (text: { zh: string; en: string }) => string, untold: string, language: Language): Shape {
+  const figures = table.columns.filter((c) => c.kind === 'MEASURE');
+  if (table.rows <= 1) return none('single');
+  if (figures.every((c) => c.numbers.every((n) => n === null))) return none('unknown');
+  const dimensions = dimensionsOf(table);
+  const period = dimensions.find(({ column }) => column.name === 'period');
+  const others = dimensions.filter((d) => d !== period);
+  const name = (of: Shown[], row: number) => of.map((d) => nameOf(d, row) || untold).join(language === 'zh' ? '·' : ' · ');
+  return period ? lines(table, figures, period, others, said, name) : bars(table, rows, figures, others, said, name);
+}
+
+function lines(table: Table, figures: Column[], period: Shown, others: Shown[], said: (text: { zh: string; en: string }) => string, name: (of: Shown[], row: number) => string): Shape {
+  const labels = [...new Set(period.column.texts)];
+  if (labels.length < 2) return none('single');
+  const place = new Map(labels.map((label, i) => [label, i]));
+  const drawing = (title: string, unit: string | null, series: Series[]): Drawing => ({ kind: 'lines', title, unit, labels, series, running: table.source.running });
+  const empty = (title: string): Series => ({ name: title, numbers: labels.map(() => null), states: labels.map(() => null) });
+  /** The lines of one column, one for each combination of the other dimensions. */
+  const split = (column: Column) => {
+    const found = new Map<string, Series>();
+    for (let row = 0; row < table.rows; row++) {
+      const key = others.map((d) => d.column.texts[row]).join('\u0000');
+      const series = found.get(key) ?? empty(name(others, row));
+      const at = place.get(period.column.texts[row]!)!;
+      series.numbers[at] = column.numbers[row] ?? null;
+      series.states[at] = column.states[row] ?? null;
+      found.set(key, series);
+    }
+    return [...found.values()];
+  };
+  if (others.length === 0) {
+    const units = [...new Set(figures.map((c) => c.unit))];
+    return {
+      drawings: units.flatMap((unit) => chunks(figures.filter((c) => c.unit === unit), mostLines).map((group) => {
+        const compared = group.length === 1 ? table.columns.filter((c) => c.kind === 'COMPARISON' && c.metric === group[0]!.metric) : [];
+        const series = [...group, ...compared].map((c) => ({ ...split(c)[0]!, name: said(c.title) }));
+        return drawing(group.map((c) => said(c.title)).join('、'), unit, series);
+      })),
+      none: null, left: 0,
+    };
+  }
+  const drawings = figures.flatMap((column) => {
+    const series = split(column);
+    if (series.length <= mostLines) return [drawing(said(column.title), column.unit, series)];
+    return series.map((one) => drawing(figures.length > 1 ? `${one.name} ${said(column.title)}` : one.name, column.unit, [{ ...one, name: said(column.title) }]));
+  });
+  return drawings.length > mostSmall ? none('many') : { drawings, none: null, left: 0 };
+}
+
+function bars(table: Table, rows: number[], figures: Column[], dimensions: Shown[], said: (text: { zh: string; en: string }) => string, name: (of: Shown[], row: number) => string): Shape {
+  const [first, second] = dimensions;
+  if (!first || dimensions.length > 2) return none('many');
+  if (second) {
+    const kinds = [...new Set(second.column.texts)];
+    const groups = [...new Set(rows.map((row) => first.column.texts[row]!))];
+    if (kinds.length > 5 || groups.length > mostBars) return none('many');
+    const at = new Map(Array.from({ length: table.rows }, (_, row) => [`${first.column.texts[row]}\u0000${second.column.texts[row]}`, row]));
+    const labels = groups.map((group) => name([first], table.rows > 0 ? rows.find((row) => first.column.texts[row] === group)! : 0));
+    return {
+      drawings: figures.map((column) => ({
+        kind: 'bars', title: said(column.title), unit: column.unit, labels, running: false,
+        series: kinds.map((kind) => {
+          const found = groups.map((group) => at.get(`${group}\u0000${kind}`));
+          return { name: name([second], second.column.texts.indexOf(kind)), numbers: found.map((row) => (row === undefined ? null : (column.numbers[row] ?? null))), states: found.map((row) => (row === undefined ? null : (column.states[row] ?? null))) };
+        }),
+      })),
+      none: null, left: 0,
+    };
+  }
+  const shown = rows.slice(0, mostBars);
+  return {
+    drawings: figures.map((column) => ({
+      kind: 'bars', title: said(column.title), unit: column.unit, labels: shown.map((row) => name([first], row)), running: false,
+      series: [column, ...table.columns.filter((c) => c.kind === 'COMPARISON' && c.metric === column.metric)].map((c) => ({ name: said(c.title), numbers: shown.map((row) => c.numbers[row] ?? null), states: shown.map((row) => c.states[row] ?? null) })),
+    })),
+    none: null, left: rows.length - shown.length,
+  };
+}
+
+function chunks<T>(list: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
+}
