@@ -17,6 +17,10 @@ const address = new URL(location.href);
 // holds back server-sent events.
 const fetcher = createFetcher(new URL('../graphql', address), address.searchParams.get('transport'));
 
+// ?query= is what the editor opens with, ?variables= its values: the page of queries links to both.
+const query = address.searchParams.get('query') ?? undefined;
+const variables = query && (address.searchParams.get('variables') ?? '');
+
 // Each example opens in a tab of its own; a query in the address goes first.
 const files = import.meta.glob('../../queries/*.graphql', { query: '?raw', import: 'default', eager: true });
 const tabs = Object.keys(files)
@@ -29,7 +33,8 @@ createRoot(root).render(
     fetcher={fetcher}
     plugins={[HISTORY_PLUGIN, explorerPlugin()]}
     defaultTabs={tabs}
-    initialQuery={address.searchParams.get('query') ?? undefined}
+    initialQuery={query}
+    initialVariables={variables}
     defaultEditorToolsVisibility="variables"
   >
     <GraphiQL.Logo>
