@@ -2,6 +2,7 @@ import enterprise from './pages/enterprise.en';
 import type zh from './zh';
 import map from './pages/map.en';
 import overview from './pages/overview.en';
+import query from './pages/query.en';
 import ranking from './pages/ranking.en';
 
 export default {
@@ -39,6 +40,7 @@ export default {
   ranking,
   map,
   enterprise,
+  query,
   empty: 'No data',
   loading: 'Loading…',
   table: 'Table',

@@ -1,6 +1,7 @@
 import enterprise from './pages/enterprise.zh';
 import map from './pages/map.zh';
 import overview from './pages/overview.zh';
+import query from './pages/query.zh';
 import ranking from './pages/ranking.zh';
 
 /** The words of the pages; en.ts has the same keys. */
@@ -39,6 +40,7 @@ export default {
   ranking,
   map,
   enterprise,
+  query,
   empty: '没有数据',
   loading: '正在读取…',
   table: '表格',

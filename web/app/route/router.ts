@@ -19,6 +19,7 @@ export const pages: Page[] = [
   { path: '/ranking', name: 'ranking', needs: 'read_metrics', component: () => import('@/pages/ranking/RankingPage.vue') },
   { path: '/map', name: 'map', needs: 'read_metrics', component: () => import('@/pages/map/MapPage.vue') },
   { path: '/enterprise', name: 'enterprise', needs: 'read_records', component: () => import('@/pages/enterprise/EnterprisePage.vue') },
+  { path: '/query', name: 'query', needs: 'read_metrics', component: () => import('@/pages/query/QueryPage.vue') },
 ];
 
 /** Whether a page is there: links to pages that are not, are not shown. */
