@@ -1,2 +1,2 @@
-// Package pages opens the built pages in a real browser.
+// Package pages opens the pages in a real browser: with answers made up for states that are rare, and on the real demo.
 package pages

@@ -4,36 +4,60 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 	"time"
 
+	"anlan/test/built"
+	"anlan/test/needed"
 	"anlan/web"
 )
 
 // The dashboard and the query editor work in a browser that can reach nothing
 // but Anlan: an intranet has no font, script or worker from elsewhere.
 func TestPagesWorkWithoutAnyOtherHost(t *testing.T) {
+	t.Parallel()
 	node := find(t, "node")
 	chromium := find(t, "chromium", "chromium-browser", "google-chrome")
 	dashboard, ok := web.Dashboard()
 	if !ok {
-		missing(t, "the pages are not built: run make web")
+		needed.Missing(t, "the pages are not built: run make web")
 	}
 	graphiql, ok := web.GraphiQL()
 	if !ok {
-		missing(t, "GraphiQL is not built: run make web")
+		needed.Missing(t, "GraphiQL is not built: run make web")
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphiql/", http.StripPrefix("/graphiql/", http.FileServerFS(graphiql)))
 	mux.Handle("/", http.FileServerFS(dashboard))
 	server := httptest.NewServer(mux)
-	defer server.Close()
+	t.Cleanup(server.Close)
 
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	run(t, node, "pages.mjs", server.URL+"/", chromium)
+}
+
+// What a leader, an office and an operator do works on the demo, and every number they see is the one that the contract gives.
+func TestDashboardOfTheDemo(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("builds the program and loads a demo")
+	}
+	node := find(t, "node")
+	chromium := find(t, "chromium", "chromium-browser", "google-chrome")
+	find(t, "pdfinfo")
+	program := built.Program(t)
+	empty := built.Serve(t, program, nil, "serve", "--data", filepath.Join(t.TempDir(), "empty"))
+	demo := built.Serve(t, program, nil, "demo", "--scale", "small", "--data", filepath.Join(t.TempDir(), "demo"))
+	run(t, node, "demo.mjs", demo.Address+"/", empty.Address+"/", chromium)
+}
+
+// run runs a script of this folder, which fails where it finds a fault.
+func run(t *testing.T, node string, arguments ...string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
 	defer cancel()
-	out, err := exec.CommandContext(ctx, node, "pages.mjs", server.URL+"/", chromium).CombinedOutput()
+	out, err := exec.CommandContext(ctx, node, arguments...).CombinedOutput()
 	t.Logf("%s", out)
 	if err != nil {
 		t.Fatalf("open the pages: %v", err)
@@ -48,16 +72,6 @@ func find(t *testing.T, names ...string) string {
 			return path
 		}
 	}
-	missing(t, names[0]+" is not installed")
+	needed.Missing(t, names[0]+" is not installed")
 	return ""
-}
-
-// missing skips the test where a developer lacks a tool, and fails it under
-// make test, which installs or names every tool.
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("ANLAN_TEST_REQUIRE_ALL") != "" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
 }

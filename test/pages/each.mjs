@@ -1,0 +1,132 @@
+// What holds for each page of the menu, whatever it shows.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { pages, screens } from './browser.mjs';
+import { browser } from './given.mjs';
+
+const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const words = new URL('../../web/app/i18n/', import.meta.url);
+const read = (name) => readFileSync(new URL(name, words), 'utf8');
+const spoken = [read('zh.ts'), ...readdirSync(new URL('pages', words)).filter((name) => name.endsWith('.zh.ts')).map((name) => read(`pages/${name}`))].join('\n');
+/** The words of the pages in Chinese, without those that take something in. */
+const chinese = new Set([...spoken.matchAll(/'([^'{]*\p{Script=Han}[^'{]*)'/gu)].map(([, text]) => text));
+const groups = [...read('zh.ts').matchAll(/^ {2}(\w+)[:,]/gm)].map(([, name]) => name);
+/** A key that nobody translated is shown as it is: ranking.table.rank. */
+const key = new RegExp(`(?<![\\w/.-])(?:${groups.join('|')})\\.[a-z]\\w*(?:\\.\\w+)*(?![\\w/(])`);
+
+/** How many sheets a page may need: the matrix and the lists of a whole province are long. */
+const sheets = 6;
+
+export function eachPage() {
+  assert.ok(pages.length >= 3 && groups.length > 10 && chinese.size > 100, 'the pages and words of the dashboard are not found');
+  for (const page of pages) {
+    test(`${page.name} in Chinese, light`, async () => {
+      const open = await browser.open();
+      await open.go(page.path);
+      assert.equal(await open.page.evaluate(() => document.documentElement.lang), 'zh-CN');
+      await speaks(open.page);
+      await accessible(open.page);
+      await byKeyboard(open.page);
+      for (const [name, screen] of Object.entries(screens)) {
+        await open.page.setViewportSize(screen);
+        await open.settled();
+        assert.deepEqual(await tooWide(open.page), [], `${page.name} scrolls sideways on the ${name}'s screen`);
+      }
+      await accessible(open.page); // a phone shows other parts
+      await open.page.setViewportSize(screens.desk);
+      await open.settled();
+      await prints(open.page);
+      await open.close();
+    });
+    test(`${page.name} in English, dark`, async () => {
+      const open = await browser.open({ language: 'en', dark: true });
+      await open.go(page.path);
+      assert.equal(await open.page.evaluate(() => document.documentElement.lang), 'en');
+      assert.ok(await open.page.evaluate(() => document.documentElement.classList.contains('dark')), 'it is not dark');
+      assert.doesNotMatch(await open.page.locator('nav').first().innerText(), /\p{Script=Han}/u, 'Chinese in the menu');
+      assert.doesNotMatch(`${await open.page.title()} ${await open.page.locator('main h1').first().innerText()}`.replace('安澜', ''), /\p{Script=Han}/u, 'Chinese in the title');
+      await speaks(open.page);
+      await accessible(open.page);
+      await open.close();
+    });
+  }
+}
+
+/** No key without its words; in English no word of the Chinese page. */
+async function speaks(page) {
+  const texts = await page.evaluate(() => {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest('script, style, pre, code, textarea, [lang=zh-CN]:not(html)')) found.push(walker.currentNode.data.trim());
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) for (const name of ['aria-label', 'title', 'placeholder']) found.push(element.getAttribute(name) ?? '');
+    return [document.documentElement.lang, ...found.filter((text) => text !== '')];
+  });
+  const language = texts.shift();
+  assert.deepEqual(texts.filter((text) => key.test(text)), [], 'keys that nobody translated');
+  if (language === 'en') assert.deepEqual(texts.filter((text) => chinese.has(text)), [], 'words that are left in Chinese');
+}
+
+/** No finding of axe that is serious. */
+export async function accessible(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
+    return violations.filter(({ impact }) => ['serious', 'critical'].includes(impact)).flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`));
+  });
+  assert.deepEqual(found, [], 'axe');
+}
+
+/** What stands out to the right of the page, when the page can be scrolled sideways at all. */
+const tooWide = (page) =>
+  page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const out = [...document.body.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > clientWidth + 1);
+    return [`${scrollWidth} > ${clientWidth}`, ...out.slice(-3).map((e) => e.outerHTML.slice(0, 160))];
+  });
+
+/** The tab key reaches what the page is worked with: its first dozen controls, in their order. */
+async function byKeyboard(page) {
+  const wanted = await page.evaluate(() => {
+    document.activeElement?.blur();
+    getSelection()?.removeAllRanges();
+    const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: false }) && !e.disabled && e.tabIndex >= 0 && !e.closest('[inert]');
+    const radios = new Set();
+    const all = [...document.querySelectorAll('main :is(a[href], button, input, select, textarea, summary, [tabindex="0"])')].filter((e) => {
+      if (!seen(e)) return false;
+      if (e.type !== 'radio') return true;
+      const first = !radios.has(e.name); // the tab key knows a group as one
+      radios.add(e.name);
+      return first && (e.checked || !document.querySelector(`main input[name="${e.name}"]:checked`));
+    });
+    return all.slice(0, 12).map((e, i) => ((e.dataset.wanted = i), e.outerHTML.slice(0, 120)));
+  });
+  assert.ok(wanted.length > 0, 'the page has nothing to work with');
+  const reached = new Set();
+  for (let presses = 0; presses < 60 && reached.size < wanted.length; presses++) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => document.activeElement?.dataset.wanted);
+    if (at !== undefined) reached.add(Number(at));
+  }
+  assert.deepEqual(wanted.filter((_, i) => !reached.has(i)), [], 'controls that the tab key does not reach');
+}
+
+/** On paper it is a few sheets of A4. */
+async function prints(page) {
+  const folder = mkdtempSync(join(tmpdir(), 'anlan-print-'));
+  try {
+    const file = join(folder, 'page.pdf');
+    writeFileSync(file, await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: true }));
+    const told = execFileSync('pdfinfo', [file], { encoding: 'utf8' });
+    assert.match(told, /Page size:.*\(A4\)/);
+    const many = Number(told.match(/Pages:\s+(\d+)/)[1]);
+    assert.ok(many <= sheets, `${many} sheets of paper`);
+    assert.match(execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }), /\p{Script=Han}{2}/u);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
