@@ -1,5 +1,6 @@
 import enterprise from './pages/enterprise.en';
 import type zh from './zh';
+import exporting from './pages/export.en';
 import map from './pages/map.en';
 import overview from './pages/overview.en';
 import query from './pages/query.en';
@@ -40,6 +41,7 @@ export default {
   ranking,
   map,
   enterprise,
+  export: exporting,
   query,
   empty: 'No data',
   loading: 'Loading…',

@@ -1,4 +1,5 @@
 import enterprise from './pages/enterprise.zh';
+import exporting from './pages/export.zh';
 import map from './pages/map.zh';
 import overview from './pages/overview.zh';
 import query from './pages/query.zh';
@@ -40,6 +41,7 @@ export default {
   ranking,
   map,
   enterprise,
+  export: exporting,
   query,
   empty: '没有数据',
   loading: '正在读取…',

@@ -19,6 +19,7 @@ export const pages: Page[] = [
   { path: '/ranking', name: 'ranking', needs: 'read_metrics', component: () => import('@/pages/ranking/RankingPage.vue') },
   { path: '/map', name: 'map', needs: 'read_metrics', component: () => import('@/pages/map/MapPage.vue') },
   { path: '/enterprise', name: 'enterprise', needs: 'read_records', component: () => import('@/pages/enterprise/EnterprisePage.vue') },
+  { path: '/export', name: 'export', needs: 'export_data', component: () => import('@/pages/export/ExportPage.vue') },
   { path: '/query', name: 'query', needs: 'read_metrics', component: () => import('@/pages/query/QueryPage.vue') },
 ];
 
