@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"anlan/test/prepared"
 	"anlan/warehouse"
 )
 
@@ -32,6 +33,15 @@ type bundle struct {
 	sources   string
 }
 
+// empty is the folder of a warehouse that was opened once.
+var empty = prepared.Folder{Make: func(dir string) error {
+	w, err := warehouse.Open(context.Background(), warehouse.Config{Dir: dir, Now: func() time.Time { return testNow }})
+	if err != nil {
+		return err
+	}
+	return w.Close(context.Background())
+}}
+
 // setup opens an empty warehouse with the shipped pipelines and those given.
 func setup(t *testing.T, pipelines ...string) *bundle {
 	t.Helper()
@@ -42,9 +52,11 @@ func setup(t *testing.T, pipelines ...string) *bundle {
 func setupWith(t *testing.T, regions string, pipelines ...string) *bundle {
 	t.Helper()
 	b := &bundle{t: t, sources: t.TempDir()}
-	config := warehouse.Config{Dir: t.TempDir(), Now: ticking()}
-	if regions != "" {
-		config.ReferenceDir = t.TempDir()
+	config := warehouse.Config{Now: ticking()}
+	if regions == "" {
+		config.Dir = empty.Copy(t)
+	} else {
+		config.Dir, config.ReferenceDir = t.TempDir(), t.TempDir()
 		write(t, filepath.Join(config.ReferenceDir, "regions.csv"), regions)
 	}
 	w, err := warehouse.Open(t.Context(), config)

@@ -7,17 +7,30 @@ import (
 	"time"
 
 	"anlan/safety"
+	"anlan/test/prepared"
 )
 
 // testNow is the clock of the tests: 15 May 2025, 10:00 in Beijing.
 var testNow = time.Date(2025, 5, 15, 2, 0, 0, 0, time.UTC)
 
+// empty is the folder of a warehouse that was opened once.
+var empty = prepared.Folder{Make: func(dir string) error {
+	w, err := Open(context.Background(), Config{Dir: dir, Now: func() time.Time { return testNow }})
+	if err != nil {
+		return err
+	}
+	return w.Close(context.Background())
+}}
+
 // openTest opens an empty warehouse of its own.
 func openTest(t *testing.T, change ...func(*Config)) *Warehouse {
 	t.Helper()
-	config := Config{Dir: t.TempDir(), Now: func() time.Time { return testNow }}
+	config := Config{Now: func() time.Time { return testNow }}
 	for _, c := range change {
 		c(&config)
+	}
+	if config.Dir == "" {
+		config.Dir = empty.Copy(t)
 	}
 	w, err := Open(t.Context(), config)
 	if err != nil {
