@@ -282,7 +282,7 @@ func killedWhileLoading(t *testing.T, kills int) {
 
 func TestKilledWhileLoading(t *testing.T) {
 	if testing.Short() {
-		t.Skip("starts twenty processes")
+		t.Skip("starts ten processes")
 	}
-	killedWhileLoading(t, 20)
+	killedWhileLoading(t, 10)
 }
