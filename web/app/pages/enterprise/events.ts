@@ -21,7 +21,7 @@ type Say = (key: string, more?: Record<string, unknown>) => string;
 /** What happened, the latest first: visits, hazards found and accepted, accidents, public reports, changes of colour. */
 export function eventsOf(events: EnterpriseEventsQuery | undefined, reports: EnterpriseReportsQuery | undefined, history: Portrait['history'], words: Words, say: Say): Event[] {
   const term = (vocabulary: string, code: string | null | undefined) => (code == null ? '' : words.labels.value.vocabulary(vocabulary, code));
-  const join = (...parts: (string | null | undefined | false)[]) => parts.filter(Boolean).join('，');
+  const join = (...parts: (string | null | undefined | false)[]) => parts.filter(Boolean).join(say('enterprise.comma'));
   const yuan = (text: string) => {
     const money = printed(Number(text), '元');
     return `${money.text} ${money.unit}`;
@@ -30,7 +30,7 @@ export function eventsOf(events: EnterpriseEventsQuery | undefined, reports: Ent
   for (const i of events?.inspections?.nodes ?? [])
     all.push({
       key: `inspection ${i.system} ${i.id}`, day: i.inspectedOn, kind: 'inspection', fact: 'inspection', grave: i.caseOpened === true,
-      text: join(term('inspection_kind', i.kind) + (i.mode ? `（${term('inspection_mode', i.mode)}）` : ''), i.hazardsFound !== null && say('enterprise.event.found', { n: i.hazardsFound }), i.caseOpened && say('enterprise.event.case'), Number(i.penalty ?? 0) > 0 && say('enterprise.event.penalty', { money: yuan(i.penalty!) }), i.summary),
+      text: join(term('inspection_kind', i.kind) + (i.mode ? say('enterprise.brackets', { type: term('inspection_mode', i.mode) }) : ''), i.hazardsFound !== null && say('enterprise.event.found', { n: i.hazardsFound }), i.caseOpened && say('enterprise.event.case'), Number(i.penalty ?? 0) > 0 && say('enterprise.event.penalty', { money: yuan(i.penalty!) }), i.summary),
     });
   for (const h of events?.hazards?.nodes ?? []) {
     const what = `${term('hazard_level', h.level)}${say('enterprise.event.hazard')}`;
@@ -40,7 +40,7 @@ export function eventsOf(events: EnterpriseEventsQuery | undefined, reports: Ent
   for (const a of events?.accidents?.nodes ?? [])
     all.push({
       key: `accident ${a.system} ${a.id}`, day: a.occurredOn, kind: 'accident', fact: 'accident', grave: true,
-      text: join(`${term('accident_grade', a.grade)}${say('enterprise.event.accident')}${a.type && a.typeEdition ? `（${term(`accident_type_${a.typeEdition}`, a.type)}）` : ''}`, a.deaths !== null && say('enterprise.event.deaths', { n: a.deaths }), a.seriousInjuries !== null && say('enterprise.event.injuries', { n: a.seriousInjuries }), term('accident_status', a.status), a.summary),
+      text: join(`${term('accident_grade', a.grade)}${say('enterprise.event.accident')}${a.type ? say('enterprise.brackets', { type: a.type }) : ''}`, a.deaths !== null && say('enterprise.event.deaths', { n: a.deaths }), a.seriousInjuries !== null && say('enterprise.event.injuries', { n: a.seriousInjuries }), term('accident_status', a.status), a.summary),
     });
   const column = (name: string) => reports?.recordTable.columns.find((c) => c.name === name);
   column('received_on')?.texts.forEach((day, i) => {
