@@ -2,7 +2,6 @@ import { periodSaid, readPeriod } from '@/parts/period';
 
 /** Kinds of periods beside those of the picker that every page has. */
 export type Kind = 'usual' | 'week' | 'tenDay' | 'span';
-export const periodKinds: Kind[] = ['usual', 'week', 'tenDay', 'span'];
 
 const two = (n: number) => String(n).padStart(2, '0');
 const utc = (text: string) => new Date(`${text}T00:00:00Z`);
