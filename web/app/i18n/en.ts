@@ -1,6 +1,8 @@
+import data from './pages/data.en';
 import enterprise from './pages/enterprise.en';
 import type zh from './zh';
 import exporting from './pages/export.en';
+import bulletins from './pages/bulletins.en';
 import map from './pages/map.en';
 import overview from './pages/overview.en';
 import query from './pages/query.en';
@@ -39,7 +41,9 @@ export default {
   pick: { region: 'Region', period: 'Period', kind: 'Kind of period', month: 'Month', cumulative: 'January to', quarter: 'Quarter', half: 'Half-year', year: 'Year', search: 'Name or code', up: 'One level up' },
   overview,
   ranking,
+  data,
   map,
+  bulletins,
   enterprise,
   export: exporting,
   query,

@@ -1,5 +1,7 @@
+import data from './pages/data.zh';
 import enterprise from './pages/enterprise.zh';
 import exporting from './pages/export.zh';
+import bulletins from './pages/bulletins.zh';
 import map from './pages/map.zh';
 import overview from './pages/overview.zh';
 import query from './pages/query.zh';
@@ -39,7 +41,9 @@ export default {
   pick: { region: '行政区划', period: '期间', kind: '期间类型', month: '月', cumulative: '1—N月', quarter: '季度', half: '半年', year: '年', search: '名称或代码', up: '上一级' },
   overview,
   ranking,
+  data,
   map,
+  bulletins,
   enterprise,
   export: exporting,
   query,

@@ -18,7 +18,9 @@ export const pages: Page[] = [
   { path: '/', name: 'overview', needs: 'read_metrics', component: () => import('@/pages/overview/OverviewPage.vue') },
   { path: '/ranking', name: 'ranking', needs: 'read_metrics', component: () => import('@/pages/ranking/RankingPage.vue') },
   { path: '/map', name: 'map', needs: 'read_metrics', component: () => import('@/pages/map/MapPage.vue') },
+  { path: '/bulletins', name: 'bulletins', needs: 'read_metrics', component: () => import('@/pages/bulletins/BulletinsPage.vue') },
   { path: '/enterprise', name: 'enterprise', needs: 'read_records', component: () => import('@/pages/enterprise/EnterprisePage.vue') },
+  { path: '/data', name: 'data', withoutData: true, component: () => import('@/pages/data/DataPage.vue') },
   { path: '/export', name: 'export', needs: 'export_data', component: () => import('@/pages/export/ExportPage.vue') },
   { path: '/query', name: 'query', needs: 'read_metrics', component: () => import('@/pages/query/QueryPage.vue') },
 ];
