@@ -6,8 +6,10 @@
 import { after, describe } from 'node:test';
 import { eachPage } from './each.mjs';
 import { close } from './given.mjs';
+import { everyNumber } from './numbers.mjs';
 
 describe('the dashboard', { concurrency: 3 }, () => {
   eachPage();
+  everyNumber();
   after(close);
 });

@@ -28,6 +28,7 @@ export function eachPage() {
       const open = await browser.open();
       await open.go(page.path);
       assert.equal(await open.page.evaluate(() => document.documentElement.lang), 'zh-CN');
+      assert.equal(await open.page.title(), `${await open.page.locator('header nav a[aria-current=page]').innerText()} · 安澜`);
       await speaks(open.page);
       await accessible(open.page);
       await byKeyboard(open.page);

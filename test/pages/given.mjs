@@ -16,7 +16,7 @@ export const bare = await launch(empty, chromium);
 export async function ask(query, variables = {}) {
   const response = await fetch(new URL('graphql', home), { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ query, variables }) });
   const { data, errors } = await response.json();
-  if (errors) throw new Error(`${query}: ${JSON.stringify(errors)}`);
+  if (errors) throw new Error(`${errors.map((e) => `${e.path}: ${e.message}`)} of ${JSON.stringify(variables)}`);
   return data;
 }
 

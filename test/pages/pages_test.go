@@ -48,7 +48,7 @@ func TestDashboardOfTheDemo(t *testing.T) {
 	find(t, "pdfinfo")
 	program := built.Program(t)
 	empty := built.Serve(t, program, nil, "serve", "--data", filepath.Join(t.TempDir(), "empty"))
-	demo := built.Serve(t, program, nil, "demo", "--scale", "small", "--data", filepath.Join(t.TempDir(), "demo"))
+	demo := built.Serve(t, program, []string{"ANLAN_SERVER_QUERY_TIMEOUT=5m"}, "demo", "--scale", "small", "--data", filepath.Join(t.TempDir(), "demo"))
 	run(t, node, "demo.mjs", demo.Address+"/", empty.Address+"/", chromium)
 }
 

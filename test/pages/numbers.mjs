@@ -1,0 +1,58 @@
+// Every number that overview, ranking and map show is the one that the contract gives: the test asks by questions of its own, and a
+// number of the page that no answer accounts for is a fault.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { browser } from './given.mjs';
+import { mapSays } from './says_map.mjs';
+import { overviewSays } from './says_overview.mjs';
+import { rankingSays } from './says_ranking.mjs';
+
+/** A province and a county; a month with all its data, and the first of the records, to which nothing compares. */
+const subjects = ['370000', '370303'].flatMap((region) => ['2026-09', '2024-01'].map((period) => ({ region, period })));
+
+export function everyNumber() {
+  for (const [name, path, says] of [['overview', '/', overviewSays], ['ranking', '/ranking', rankingSays], ['map', '/map', mapSays]]) {
+    for (const { region, period } of subjects) {
+      test(`every number of ${name}, ${region} in ${period}`, async () => {
+        const open = await browser.open();
+        const [expected] = await Promise.all([says(region, period), open.go(`${path}?region=${region}&period=${period}`)]);
+        for (const [selector, texts] of expected.says) await accounts(open.page, selector, texts);
+        assert.deepEqual(await unaccounted(open.page, expected.except), [], 'numbers that no answer accounts for');
+        await open.close();
+      });
+    }
+  }
+}
+
+/** Holds the visible texts of the elements against what they should say: their numbers one by one, and the words named. */
+async function accounts(page, selector, texts) {
+  const shown = await page.evaluate((selector) => {
+    return [...document.querySelectorAll(`main ${selector}`)].map((element) => {
+      element.dataset.accounted = '';
+      const found = [];
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) if (walker.currentNode.parentElement.checkVisibility({ visibilityProperty: true })) found.push(walker.currentNode.data.trim());
+      return found.filter(Boolean).join(' ');
+    });
+  }, selector);
+  assert.equal(shown.length, texts.length, `${selector}: ${shown.length} are shown, ${texts.length} were to be: ${shown.join(' | ')}`);
+  texts.forEach((text, i) => {
+    assert.deepEqual(numbers(shown[i]), numbers(text), `${selector} ${i}: “${shown[i]}” should say “${text}”`);
+    for (const [word] of text.matchAll(/[\p{Script=Han}]+/gu)) assert.ok(shown[i].replaceAll(' ', '').includes(word), `${selector} ${i}: “${shown[i]}” should say “${word}”`);
+  });
+}
+
+/** The numbers of a text with their signs, as they stand there. */
+const numbers = (text) => [...text.replaceAll('基期为0', '').matchAll(/[+−-]?\d[\d,]*(?:\.\d+)?/g)].map(([number]) => number);
+
+/** Visible texts with a digit that nothing accounted for. */
+const unaccounted = (page, except) =>
+  page.evaluate((except) => {
+    const found = [];
+    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { data, parentElement: at } = walker.currentNode;
+      if (/\d/.test(data) && at.checkVisibility({ visibilityProperty: true }) && !at.closest(['[data-accounted]', ...except].join())) found.push(`${data.trim()} in ${at.closest('[class]')?.className}`);
+    }
+    return found;
+  }, except);
