@@ -42,11 +42,11 @@ export default {
   code: { title: '照抄代码', intro: '与上面的选择完全一致；令牌放在环境变量 ANLAN_TOKEN 里，不写进代码。', copy: '复制', copied: '已复制', failed: '浏览器不让复制，请手工选中', flight: '服务器配置了 flight.listen 才能用；主机和端口请问管理员。', token: '把 TOKEN 换成您的令牌；凭据选“匿名”。', link: '复制本页链接', no: '未在此验证，按其文档写成' },
   downloads: {
     title: '下载', asking: '等待服务器…', reading: '下载中', proving: '核对中', done: '完整', broken: '不完整，已丢弃', cancelled: '已取消', of: '{done} / 约{all}', ofExact: '{done} / {all}', speed: '{n}/秒', left: '还要{time}', cancel: '取消', again: '重新下载', dismiss: '从列表去掉', disk: '已写入磁盘', memory: '在浏览器的下载文件夹', proven: 'SHA-256 与服务器一致', unproven: '字节数与服务器一致', whole: '传输完整结束', resumed: '断开后已续传', rows: '{n}行', clear: '清除已结束的',
-    brokenHelp: '文件没有传完，不会留下半个文件。再试一次；经常断开就建为作业，可以续传。', leave: '下载还在进行，离开会中断',
+    cut: '传到{at}时断开。', brokenHelp: '文件没有传完，不会留下半个文件。再试一次；经常断开就建为作业，可以续传。', leave: '下载还在进行，离开会中断',
   },
   jobs: {
     none: '还没有作业。大的数据集建为作业，在服务器上分成文件生成，断了可以续传。', intro: '作业在服务器上生成文件，到期自动删除。', states: { QUEUED: '排队', RUNNING: '生成中', DONE: '完成', FAILED: '失败', CANCELLED: '已取消', EXPIRED: '已过期' },
     created: '建立', expires: '到期', left: '还剩{time}', version: '版本 {n}', parts: '{done} / {all}个文件', rows: '{n}行', files: '文件', file: '文件名', size: '大小', count: '行数', sha: 'SHA-256', get: '下载', manifest: '清单', manifestHelp: '证明文件齐全、未被改动', all: '全部下载到文件夹', allOne: '依次下载全部', script: '复制下载脚本', cancel: '取消作业', delete: '删除', deleteSure: '删除这个作业和它的文件？', cancelSure: '取消这个作业？已生成的文件也会删除。', yes: '确定', no: '不',
-    again: '重建', againHelp: '按同样的条件再做一次', edit: '改条件', editHelp: '把条件带回“新建导出”', failed: '没有做成', more: '更早的', everything: '全部数据', live: '实时', polled: '每几秒刷新', open: '展开', close: '收起', cancelled: '已取消', deleted: '已删除', caption: '作业的文件', unknown: '这个作业用了哪些列不在此浏览器的记录里，重建时取全部列', ordered: '排序 {order}', limited: '最多{n}行', gone: '没有这个作业，可能已删除', day: '{n}天', hour: '{n}小时', folder: '{n}个文件已在文件夹“{name}”里', folderPart: '{done} / {all}个文件已下载，再点一次只取缺的',
+    again: '重建', againHelp: '按同样的条件再做一次', columns: '{n}列', why: { EXPIRED: '保留期已过，文件已删除，可按原条件重建。', CANCELLED: '已取消，文件已删除，可按原条件重建。', QUEUED: '等待再试。', RUNNING: '' }, edit: '改条件', editHelp: '把条件带回“新建导出”', failed: '没有做成', more: '更早的', everything: '全部数据', live: '实时', polled: '每几秒刷新', open: '展开', close: '收起', cancelled: '已取消', deleted: '已删除', caption: '作业的文件', unknown: '这个作业用了哪些列不在此浏览器的记录里，重建时取全部列', ordered: '排序 {order}', limited: '最多{n}行', gone: '没有这个作业，可能已删除', day: '{n}天', hour: '{n}小时', folder: '{n}个文件已在文件夹“{name}”里', folderPart: '{done} / {all}个文件已下载，再点一次只取缺的',
   },
 };

@@ -88,7 +88,8 @@ async function readAll(d: Download, sink: Sink, signal: AbortSignal): Promise<st
     } catch (e) {
       const fault = faultFrom(e);
       const again = d.wanted.sha256 !== undefined && (fault.kind === 'unreachable' || fault.kind === 'busy') && (d.bytes > from || d.breaks < tries);
-      if (signal.aborted || !again) throw await reason(d, fault);
+      if (signal.aborted) throw fault;
+      if (!again) throw await reason(d, fault);
       d.breaks = d.bytes > from ? 1 : d.breaks + 1;
       d.state = 'asking';
       await new Promise((go) => setTimeout(go, 1000 * d.breaks));
