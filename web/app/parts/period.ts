@@ -54,12 +54,16 @@ export function endMonth(code: string): string | null {
 const ordinals = ['一', '二', '三', '四'];
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
-/** A period in words: 2026年第三季度; a code that readPeriod does not know as it is. */
+/** A period in words: 2026年第三季度, 2026年第39周; other codes that readPeriod does not know as they are. */
 export function periodSaid(code: string, language: string): string {
+  const zh = language !== 'en';
+  const week = code.match(/^(\d{4})-W(\d\d)$/);
+  if (week) return zh ? `${week[1]}年第${+week[2]!}周` : `Week ${+week[2]!} of ${week[1]}`;
+  const ten = code.match(/^(\d{4})-(\d\d)-([上中下])旬$/);
+  if (ten) return zh ? `${ten[1]}年${+ten[2]!}月${ten[3]}旬` : `${{ 上: 'First', 中: 'Second', 下: 'Last' }[ten[3]!]} ten days of ${months[+ten[2]! - 1]} ${ten[1]}`;
   const read = readPeriod(code);
   if (!read) return code;
   const { kind, year, month } = read;
-  const zh = language !== 'en';
   switch (kind) {
     case 'month':
       return zh ? `${year}年${month}月` : `${months[month - 1]} ${year}`;
