@@ -1,4 +1,5 @@
-import { periodSaid, readPeriod } from '@/parts/period';
+import type { Comparison } from '@/api/generated';
+import { periodCode, periodSaid, readPeriod } from '@/parts/period';
 
 /** Kinds of periods beside those of the picker that every page has. */
 export type Kind = 'usual' | 'week' | 'tenDay' | 'span';
@@ -56,4 +57,22 @@ export function anyPeriodSaid(code: string, language: string): string {
   if ((m = code.match(/^(\d{4})-(\d\d)-(上旬|中旬|下旬|T[123])$/))) return zh ? `${m[1]}年${Number(m[2])}月${thirds[thirdOf(m[3]!) - 1]}` : `${m[1]}-${m[2]}, days ${thirdOf(m[3]!) * 10 - 9} on`;
   if ((m = code.match(/^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/))) return zh ? `${m[1]}至${m[2]}` : `${m[1]} to ${m[2]}`;
   return periodSaid(code, language);
+}
+
+/** The period that one is compared with, as a code; null where only the server knows it: weeks, free spans, and before what begins with January. */
+export function basePeriod(code: string, against: Comparison): string | null {
+  const third = code.match(/^(\d{4})-(\d\d)-(上旬|中旬|下旬|T[123])$/);
+  if (against !== 'PREVIOUS_PERIOD') {
+    const years = against === 'PREVIOUS_YEAR' ? 1 : 2;
+    return readPeriod(code) || third ? code.replaceAll(/^\d{4}/g, (year) => String(Number(year) - years)) : null;
+  }
+  if (third) {
+    const [year, month, part] = [Number(third[1]), Number(third[2]), thirdOf(third[3]!)];
+    if (part > 1) return `${third[1]}-${third[2]}-${thirds[part - 2]}`;
+    return month === 1 ? `${year - 1}-12-下旬` : `${year}-${two(month - 1)}-下旬`;
+  }
+  const read = readPeriod(code);
+  if (!read || read.kind === 'cumulative') return null;
+  const before = { month: 1, quarter: 3, half: 6, year: 12 }[read.kind];
+  return read.month > before ? periodCode(read.kind, read.year, read.month - before) : periodCode(read.kind, read.year - 1, read.month - before + 12);
 }

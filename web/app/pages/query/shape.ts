@@ -1,5 +1,5 @@
 import type { Language } from '@/i18n';
-import { type Column, dimensionsOf, nameOf, type Shown, sortedRows, type Table } from './table';
+import { againstOf, type Column, dimensionsOf, nameOf, type Shown, sortedRows, type Table } from './table';
 
 /** One line or one colour of bars. */
 export interface Series {
@@ -59,7 +59,7 @@ export function shapeOf(table: Table, rows: number[], ordered: boolean, words: S
 }
 
 /** The columns that a metric is compared with, and the word for each: NAME__previous_year. */
-const comparedWith = (table: Table, metric: Column) => table.columns.filter((c) => c.kind === 'COMPARISON' && c.metric === metric.metric).map((column) => ({ column, against: column.name.slice(column.name.lastIndexOf('__') + 2).toUpperCase() }));
+const comparedWith = (table: Table, metric: Column) => table.columns.filter((c) => c.kind === 'COMPARISON' && c.metric === metric.metric).map((column) => ({ column, against: againstOf(column) ?? '' }));
 
 function lines(table: Table, figures: Column[], period: Shown, others: Shown[], { said, now, base }: ShapeWords, name: (of: Shown[], row: number) => string): Shape {
   const labels = [...new Set(period.column.texts)];

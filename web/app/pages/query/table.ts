@@ -1,8 +1,9 @@
-import type { QueryTableQuery } from '@/api/generated';
+import type { Comparison, QueryTableQuery } from '@/api/generated';
 import { known } from '@/parts/number';
 import type { RecordChoice } from '@/parts/records/records';
 import type { Metric } from './catalogue';
-import type { Question } from './question';
+import { basePeriod } from './periods';
+import { comparisons, type Question } from './question';
 
 export type Table = QueryTableQuery['metrics'];
 export type Column = Table['columns'][number];
@@ -48,12 +49,13 @@ export function sortedRows(table: Table, sort: string, language: string): number
 }
 
 /**
- * The records behind a figure, in the words of the contract; null where there is no way to ask for them: comparisons, and what a region keeps besides
- * the areas below it, which no condition tells from the whole.
+ * The records behind a figure or behind what it is compared with, in the words of the contract; null where there is no way to ask for them: changes, periods compared with that
+ * only the server knows, and what a region keeps besides the areas below it, which no condition tells from the whole.
  */
 export function recordsBehind(table: Table, question: Question, metrics: Metric[], column: Column, row: number): RecordChoice | null {
   const metric = metrics.find((m) => m.name === column.metric);
-  if (!metric || column.kind !== 'MEASURE' || !known(column.states[row]) || (metric.kind === 'MEASURE' && column.numbers[row] === 0)) return null;
+  const against = column.kind === 'COMPARISON' ? againstOf(column) : null;
+  if (!metric || (column.kind !== 'MEASURE' && !against) || (against && table.source.running) || !known(column.states[row]) || (metric.kind === 'MEASURE' && column.numbers[row] === 0)) return null;
   const choice: RecordChoice = {
     fact: metric.fact, metric: metric.name, region: question.region, period: table.source.period, asOf: question.asOf || null, tree: question.tree === 'STATUTORY' ? 'STATUTORY' : null,
     treeDate: table.source.treeDate, version: table.source.version, filters: question.filters.filter((f) => f.values.length > 0),
@@ -66,8 +68,16 @@ export function recordsBehind(table: Table, question: Question, metrics: Metric[
     } else if (dimension.name === 'period') choice.period = code;
     else choice.filters = [...choice.filters!, { dimension: dimension.name, values: [code], not: false }];
   }
+  if (against) {
+    const base = basePeriod(choice.period!, against);
+    if (base === null || question.asOf !== '') return null;
+    choice.period = base;
+  }
   return choice;
 }
+
+/** Which period a column of comparison is of: NAME__previous_year. */
+export const againstOf = (column: Column): Comparison | null => comparisons.find((one) => column.name.endsWith(`__${one.toLowerCase()}`)) ?? null;
 
 /** The table for a spreadsheet: codes beside their titles, and beside every figure, in words, how it is to be read. */
 export function csvOf(table: Table, rows: number[], said: (text: { zh: string; en: string }) => string, state: (name: string) => string, words: { code: string; state: string; total: string }): (string | number | null)[][] {
