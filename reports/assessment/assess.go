@@ -169,6 +169,7 @@ func (r *Reports) assemble(b *opened, now, before *ranking, e *explained) *Asses
 	if b.group.kind == scheme.Regions && a.Level == safety.LevelUnknown {
 		a.Level = b.group.units[0].level
 	}
+	a.Caution = s.Caution(a.Level, q.Period)
 	for i := range e.subjects {
 		whole, u := &e.subjects[i], e.units[i]
 		switch {
@@ -177,6 +178,9 @@ func (r *Reports) assemble(b *opened, now, before *ranking, e *explained) *Asses
 			a.Subjects = append(a.Subjects, whole.own())
 		default:
 			a.Subjects = append(a.Subjects, whole.published())
+		}
+		if n := len(a.Subjects); n > 0 && b.group.hidesLines() {
+			a.Subjects[n-1].Ranked = 0
 		}
 	}
 	return a

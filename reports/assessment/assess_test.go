@@ -182,6 +182,9 @@ func TestPeersOutsideTheScopeAreRedacted(t *testing.T) {
 		t.Errorf("a county sees %q, everybody %q", board(a), board(whole))
 	}
 	for i, s := range a.Subjects {
+		if s.Ranked != 4 {
+			t.Errorf("%s is one of %d with a rank, want 4: so many lines are published", s.Region, s.Ranked)
+		}
 		if own := s.Region == "370321"; own {
 			if s.Redacted || len(s.Indicators) != 2 || !reflect.DeepEqual(s, whole.Subjects[i]) {
 				t.Errorf("its own line: %+v", s)
@@ -189,7 +192,7 @@ func TestPeersOutsideTheScopeAreRedacted(t *testing.T) {
 			continue
 		}
 		published := Subject{
-			Key: s.Key, Region: s.Region, Name: s.Name, Score: s.Score, Rank: s.Rank, Unranked: s.Unranked, Grade: s.Grade, Redacted: true,
+			Key: s.Key, Region: s.Region, Name: s.Name, Score: s.Score, Rank: s.Rank, Ranked: s.Ranked, Unranked: s.Unranked, Grade: s.Grade, Redacted: true,
 			PreviousScore: s.PreviousScore, PreviousRank: s.PreviousRank, RankChange: s.RankChange, ScoreChange: s.ScoreChange,
 		}
 		if !reflect.DeepEqual(s, published) {

@@ -24,6 +24,8 @@ type Assessment struct {
 	Provisional bool
 	// Previous is what the movement is measured against; nil when the period has no such comparison.
 	Previous *PreviousAssessment
+	// Caution says that the scheme is not made for the level or the kind of period that is ranked; empty where it is.
+	Caution  warehouse.Text
 	Source   warehouse.Source
 	Subjects []Subject
 }
@@ -56,6 +58,8 @@ type Subject struct {
 	// Unranked says why there is no score; empty with one.
 	Unranked warehouse.Text
 	Rank     int // in its peer group; 1 is best; 0 without a score
+	// Ranked is how many of its peer group have a rank; 0 for callers who are not given the lines of all of them.
+	Ranked int
 	// Grade is the band of the score, or what vetoes and quotas left of it; empty without a score.
 	Grade         scheme.Grade
 	PreviousScore *decimal.Decimal // nil when there was none

@@ -54,6 +54,12 @@ func (r *Reports) explain(b *opened, now, before *ranking, moves map[string]*sch
 		s.Movement = moves[u.key]
 		list[i] = pair{s, u}
 	}
+	ranked := map[string]int{}
+	for _, p := range list {
+		if p.subject.Rank != 0 {
+			ranked[p.subject.Peers]++
+		}
+	}
 	slices.SortFunc(list, func(x, y pair) int {
 		a, c := &x.subject, &y.subject
 		return cmp.Or(cmp.Compare(orderOf(b.scheme, a.Peers), orderOf(b.scheme, c.Peers)), compareRanks(a, c), strings.Compare(a.Key, c.Key))
@@ -61,6 +67,7 @@ func (r *Reports) explain(b *opened, now, before *ranking, moves map[string]*sch
 	e := &explained{subjects: make([]Subject, len(list)), units: make([]unit, len(list))}
 	for i, p := range list {
 		e.subjects[i], e.units[i] = p.subject, p.unit
+		e.subjects[i].Ranked = ranked[p.subject.Peers]
 	}
 	return e
 }
@@ -95,7 +102,7 @@ func (s *Subject) own() Subject {
 func (s *Subject) published() Subject {
 	return Subject{
 		Key: s.Key, Region: s.Region, Name: s.Name, Peers: s.Peers, PeersTitle: s.PeersTitle,
-		Score: s.Score, Unranked: s.Unranked, Rank: s.Rank, Grade: s.Grade,
+		Score: s.Score, Unranked: s.Unranked, Rank: s.Rank, Ranked: s.Ranked, Grade: s.Grade,
 		PreviousScore: s.PreviousScore, PreviousRank: s.PreviousRank, RankChange: s.RankChange, ScoreChange: s.ScoreChange,
 		Redacted: true,
 	}

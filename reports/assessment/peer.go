@@ -151,6 +151,11 @@ func (g peerGroup) shows(u unit) bool {
 	return g.kind != scheme.Enterprises || len(g.caller.Sectors) == 0 || slices.Contains(g.sectors, u.sector)
 }
 
+// hidesLines says whether some lines may not be given at all; then not even their number is.
+func (g peerGroup) hidesLines() bool {
+	return g.kind == scheme.Enterprises && len(g.caller.Sectors) > 0
+}
+
 // seesEverything says whether nothing of any subject is hidden from the caller.
 func (g peerGroup) seesEverything(facts []string) bool {
 	return g.seesFacts(facts) && !slices.ContainsFunc(g.units, func(u unit) bool { return !g.seesAll(u, facts) })

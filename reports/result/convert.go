@@ -53,7 +53,7 @@ func lineOf(l scheme.Line) Line {
 		out.Comparison = &Comparison{string(l.With), valueOf(*l.Comparison)}
 	}
 	if l.Regain.Words != (warehouse.Text{}) || l.Regain.Figure != nil || l.Regain.Count != nil {
-		out.Regain = &Regain{l.Regain.Words, l.Regain.Figure, l.Regain.Count}
+		out.Regain = &Regain{l.Regain.Words, l.Regain.Figure, l.Regain.Count, l.Regain.Final}
 	}
 	return out
 }
@@ -105,7 +105,7 @@ func (s *Subject) Sheet() (scheme.Sheet, error) {
 			line.Comparison, line.With = &compared, scheme.Comparison(l.Comparison.With)
 		}
 		if l.Regain != nil {
-			line.Regain = scheme.Regain{Words: l.Regain.Words, Figure: l.Regain.Figure, Count: l.Regain.Count}
+			line.Regain = scheme.Regain{Words: l.Regain.Words, Figure: l.Regain.Figure, Count: l.Regain.Count, Final: l.Regain.Final}
 		}
 		out.Lines = append(out.Lines, line)
 	}

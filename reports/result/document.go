@@ -114,6 +114,7 @@ type Regain struct {
 	Words  warehouse.Text   `json:"words"`
 	Figure *decimal.Decimal `json:"figure,omitempty"`
 	Count  *decimal.Decimal `json:"count,omitempty"`
+	Final  bool             `json:"final,omitempty"` // they are lost for the period
 }
 
 // Veto is a veto (一票否决) that was triggered.

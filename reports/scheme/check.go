@@ -36,6 +36,7 @@ func (c *check) scheme() {
 		c.Faultf("effective_to", "expected a day not before effective_from (%s)", s.EffectiveFrom)
 	}
 	oneOf(c, "subjects", s.Subjects, Regions, Departments, Enterprises)
+	c.madeFor(s)
 	if c.Has("full_marks") && !s.FullMarks.IsPositive() {
 		c.Faultf("full_marks", "expected more than 0")
 	}

@@ -45,7 +45,7 @@ func (q question) regain() Regain {
 		}}
 	}
 	if !found || q.input.Final && at.Cmp(parts.now) < 0 {
-		return Regain{Words: warehouse.Text{
+		return Regain{Final: true, Words: warehouse.Text{
 			ZH: q.input.Title.ZH + "已经发生，本期不能挽回", EN: q.input.Title.EN + ": what happened stays; it cannot be won back in this period",
 		}}
 	}

@@ -17,10 +17,14 @@ type Scheme struct {
 	Title    warehouse.Text `yaml:"title,required"`
 	Document string         `yaml:"document"`
 	// EffectiveFrom is the first day of the version; it holds until the next version of the same name, or to EffectiveTo.
-	EffectiveFrom safety.Date     `yaml:"effective_from,required"`
-	EffectiveTo   *safety.Date    `yaml:"effective_to"`
-	Subjects      SubjectKind     `yaml:"subjects"`
-	FullMarks     decimal.Decimal `yaml:"full_marks,required"`
+	EffectiveFrom safety.Date  `yaml:"effective_from,required"`
+	EffectiveTo   *safety.Date `yaml:"effective_to"`
+	Subjects      SubjectKind  `yaml:"subjects"`
+	// Levels are the levels of the regions that it is made for, Periods the kinds of periods (month, quarter, half_year, year). It marks
+	// others too, and [Scheme.Caution] says that it is not made for them; empty fits any.
+	Levels    []safety.RegionLevel `yaml:"levels"`
+	Periods   []string             `yaml:"periods"`
+	FullMarks decimal.Decimal      `yaml:"full_marks,required"`
 	// MostMarks and LeastMarks bound the score; nil is no upper bound, and 0 below.
 	MostMarks  *decimal.Decimal `yaml:"most_marks"`
 	LeastMarks *decimal.Decimal `yaml:"least_marks"`

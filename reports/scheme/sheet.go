@@ -88,6 +88,9 @@ type Regain struct {
 	// Count is how many more of the numerator that is (or fewer, negative), with the denominator as it stands; nil when it is
 	// no ratio.
 	Count *decimal.Decimal
+	// Final says that the marks are lost for this period: what cost them happened and stays. Where only a part of them stays lost it
+	// holds too, because all of them cannot come back.
+	Final bool
 }
 
 // Grade is a band of a scheme.
