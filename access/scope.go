@@ -2,6 +2,7 @@ package access
 
 import (
 	"slices"
+	"strings"
 
 	"anlan/safety"
 )
@@ -44,4 +45,20 @@ func (s Scope) Covers(then Scope) bool {
 		}
 	}
 	return (s.All || !then.All) && !s.Empty() && within(s.Sectors, then.Sectors) && within(s.Facts, then.Facts)
+}
+
+// Key writes a scope as a text that is the same for scopes that see the same, for the keys of caches.
+func (s Scope) Key() string {
+	var b strings.Builder
+	if s.All {
+		b.WriteString("all")
+	}
+	regions := make([]string, len(s.Regions))
+	for i, code := range s.Regions {
+		regions[i] = string(code)
+	}
+	for _, list := range [][]string{regions, s.Sectors, s.Facts} {
+		b.WriteString("\x00" + strings.Join(slices.Sorted(slices.Values(list)), "\x01"))
+	}
+	return b.String()
 }
