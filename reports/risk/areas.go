@@ -60,7 +60,7 @@ func (r *Reports) Map(ctx context.Context, scope warehouse.Scope, q MapQuery) (*
 	key := mapKey{
 		model: model, region: a.region, level: q.Level, bySector: q.BySector,
 		sectors: strings.Join(slices.Sorted(slices.Values(q.Sectors)), "\x00"),
-		from:    a.months[0], to: a.months[len(a.months)-1], tree: a.tree, version: a.version, asOf: a.treeDate, scope: scopeKey(scope),
+		from:    a.months[0], to: a.months[len(a.months)-1], tree: a.tree, version: a.version, asOf: a.treeDate, scope: scope.Key(),
 	}
 	found, cached, err := r.maps.get(ctx, key, func(ctx context.Context) (*Map, error) { return r.rateAreas(ctx, scope, model, pin) })
 	if err != nil {

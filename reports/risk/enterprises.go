@@ -105,7 +105,7 @@ func (r *Reports) Enterprises(ctx context.Context, scope warehouse.Scope, q Ente
 		return nil, err
 	}
 	all, cached, err := r.rankings.get(ctx, rankingKey{
-		model, a.region, strings.Join(slices.Sorted(slices.Values(q.Sectors)), "\x00"), month, a.tree, a.version, asOf, scopeKey(scope),
+		model, a.region, strings.Join(slices.Sorted(slices.Values(q.Sectors)), "\x00"), month, a.tree, a.version, asOf, scope.Key(),
 	}, func(ctx context.Context) (*ranked, error) { return r.rank(ctx, scope, model, a) })
 	if err != nil {
 		return nil, err

@@ -3,13 +3,9 @@ package risk
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
 	"sync/atomic"
 
 	"github.com/maypok86/otter/v2"
-
-	"anlan/warehouse"
 )
 
 // mostKept bounds the cells of all answers of a kind that are kept: ten years of all counties of a province, or a ranking of its
@@ -44,25 +40,4 @@ func (k *kept[K, V]) get(ctx context.Context, key K, compute func(context.Contex
 		}
 	}
 	return answer, !computed.Load(), err
-}
-
-// scopeKey says what a caller may see, in a form that can be compared.
-func scopeKey(s warehouse.Scope) string {
-	var b strings.Builder
-	if s.All {
-		b.WriteString("all")
-	}
-	for _, list := range [][]string{texts(s.Regions), s.Sectors, s.Facts} {
-		list = slices.Sorted(slices.Values(list))
-		b.WriteString("\x00" + strings.Join(list, "\x01"))
-	}
-	return b.String()
-}
-
-func texts[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, one := range list {
-		out[i] = string(one)
-	}
-	return out
 }

@@ -112,6 +112,7 @@ type Figure struct {
 	Value       *decimal.Decimal // as people are shown it; nil when unknown
 	Numerator   *decimal.Decimal // of a figure that is divided
 	Denominator *decimal.Decimal
+	Unit        string // empty for a bare number, and for a sum of different ones
 }
 
 // Matrix is the risk by area and sector at the end of one month (区域 × 行业).

@@ -113,7 +113,12 @@ type Factor struct {
 	Missing    *Policy `yaml:"missing"`
 	NothingDue *Policy `yaml:"nothing_due"`
 	Document   string  `yaml:"document,required"`
+
+	unit string
 }
+
+// Unit is that of its figure; empty for a bare number, and for a sum of different ones.
+func (f *Factor) Unit() string { return f.unit }
 
 // Term is one metric of a sum.
 type Term struct {

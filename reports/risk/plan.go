@@ -60,9 +60,11 @@ func planOf(m *Model, known *warehouse.Catalogue) *plan {
 	p := &plan{}
 	for i := range m.Inherent {
 		p.inherent = append(p.inherent, p.factor(&m.Inherent[i], known))
+		m.Inherent[i].unit = p.inherent[i].unit
 	}
 	for i := range m.Dynamic {
 		p.dynamic = append(p.dynamic, p.factor(&m.Dynamic[i], known))
+		m.Dynamic[i].unit = p.dynamic[i].unit
 	}
 	for _, o := range m.Overrides {
 		var conditions []*recipe

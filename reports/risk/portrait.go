@@ -193,17 +193,17 @@ func (r *Reports) monthFigures(ctx context.Context, scope warehouse.Scope, a *as
 			if !a.ahead(month) {
 				n = got.list[0].get(name, key{month: month})
 			}
-			out = append(out, MonthFigure{Month: month, Metric: name, Title: m.Title, Unit: m.Unit, Figure: figureOf(n, m.Decimals)})
+			out = append(out, MonthFigure{Month: month, Metric: name, Title: m.Title, Unit: m.Unit, Figure: figureOf(n, m.Decimals, m.Unit)})
 		}
 	}
 	return out, nil
 }
 
-func figureOf(n number, decimals int) Figure {
+func figureOf(n number, decimals int, unit string) Figure {
 	if !n.known() {
-		return Figure{State: n.state}
+		return Figure{State: n.state, Unit: unit}
 	}
-	return Figure{State: n.state, Value: shown(exact(n.value).Rat(), decimals)}
+	return Figure{State: n.state, Unit: unit, Value: shown(exact(n.value).Rat(), decimals)}
 }
 
 // certificates counts by audience on the day of the portrait; nothing for a caller who may not see training.
@@ -211,6 +211,7 @@ func (r *Reports) certificates(ctx context.Context, scope warehouse.Scope, a *as
 	if !scope.SeesFact("training") {
 		return nil, nil
 	}
+	const persons = "人"
 	const valid, year, on = "certified_persons", "certified_persons_year", "certified_persons_90_days_on"
 	last := *a
 	told := a.told()
@@ -225,7 +226,7 @@ func (r *Reports) certificates(ctx context.Context, scope warehouse.Scope, a *as
 		if held.value == 0 {
 			continue // an audience that is trained without a certificate
 		}
-		out = append(out, Certificates{Audience: k.by, Valid: figureOf(now, 0), Expired: figureOf(less(held, now), 0), Expiring: figureOf(less(now, later), 0)})
+		out = append(out, Certificates{Audience: k.by, Valid: figureOf(now, 0, persons), Expired: figureOf(less(held, now), 0, persons), Expiring: figureOf(less(now, later), 0, persons)})
 	}
 	slices.SortFunc(out, func(a, b Certificates) int { return strings.Compare(a.Audience, b.Audience) })
 	return out, nil

@@ -123,7 +123,7 @@ func (r *recipe) amount(a *answers, k key) amount {
 // rate scores a figure.
 func (f *factorRater) rate(a amount) *scored {
 	out := &scored{figure: Figure{
-		State: a.state, Value: shown(a.value, f.recipe.decimals), Numerator: shown(a.numerator, 2), Denominator: shown(a.denominator, 2),
+		State: a.state, Value: shown(a.value, f.recipe.decimals), Numerator: shown(a.numerator, 2), Denominator: shown(a.denominator, 2), Unit: f.recipe.unit,
 	}}
 	if a.value != nil {
 		out.exact = f.factor.Score.of(a.value)
