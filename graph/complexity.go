@@ -28,6 +28,7 @@ const question = 50
 var weights = map[string]weight{
 	"Query.metrics":                 {cost: question, many: 1},
 	"Query.assessment":              {cost: 4 * question, many: 1},
+	"Viewer.home":                   {cost: 4 * question, many: 1},
 	"Query.inspections":             {cost: question, list: "first"},
 	"Query.hazards":                 {cost: question, list: "first"},
 	"Query.trainings":               {cost: question, list: "first"},
@@ -156,6 +157,7 @@ var weights = map[string]weight{
 	"Catalogue.dimensions":          {cost: 1, many: 30},
 	"Vocabulary.terms":              {cost: 1, many: 30},
 	"Region.children":               {cost: 10, many: 30},
+	"Region.ancestors":              {cost: 2, many: 6},
 	"MetricTable.columns":           {cost: 1, many: 20},
 	"Assessment.subjects":           {cost: 1, many: fewSubjects}, // see bounded
 	"Subject.indicators":            {cost: 1, many: 20},
@@ -196,7 +198,7 @@ type complexityLimit struct {
 func (*complexityLimit) ExtensionName() string { return "ComplexityLimit" }
 
 func (l *complexityLimit) Validate(schema graphql.ExecutableSchema) error {
-	l.schema = weighed{schema}
+	l.schema = weighed{ExecutableSchema: schema}
 	return nil
 }
 
@@ -209,9 +211,12 @@ func (l *complexityLimit) MutateOperationContext(ctx context.Context, op *graphq
 }
 
 // weighed is a schema whose fields weigh what the table says.
-type weighed struct{ graphql.ExecutableSchema }
+type weighed struct {
+	graphql.ExecutableSchema
+	subjects int // of the ranking that is asked about; 0 while they are not counted
+}
 
-func (weighed) Complexity(_ context.Context, typeName, field string, selection int, args map[string]any) (int, bool) {
+func (s weighed) Complexity(_ context.Context, typeName, field string, selection int, args map[string]any) (int, bool) {
 	w, ok := weights[typeName+"."+field]
 	if !ok {
 		return 0, false
@@ -221,6 +226,12 @@ func (weighed) Complexity(_ context.Context, typeName, field string, selection i
 		w.cost *= figures(args["query"])
 	}
 	switch typeName + "." + field {
+	case "Assessment.subjects":
+		if only, chosen := args["only"].([]any); chosen {
+			length = max(len(only), 1)
+		} else if s.subjects > 0 {
+			length = s.subjects
+		}
 	case "Query.riskMap":
 		length = cells(args["query"])
 	case "Query.recordTable": // of columns, a list of many texts weighs like one

@@ -42,12 +42,12 @@ func TestFreshness(t *testing.T) {
 			{ID: "r4", Pipeline: "hazards", State: warehouse.RunDry, DryRun: true, At: at.Add(2 * time.Hour), RowsRead: 99}, // neither this one nor a replay brings news
 			{ID: "r3", Pipeline: "hazards", State: warehouse.RunSucceeded, Trigger: warehouse.TriggerReplay, At: at.Add(time.Hour)},
 			{ID: "r2", Pipeline: "hazards", State: warehouse.RunFailed, At: at, RowsRead: 99},
-			{ID: "r1", Pipeline: "hazards", State: warehouse.RunSucceeded, At: at.Add(-time.Hour)},
+			{ID: "r1", Pipeline: "hazards", State: warehouse.RunSucceeded, At: at.Add(-time.Hour)}, // the last good one, though the replay is newer
 		}
 	})
 	reader := access.Caller{Name: "r", Role: access.Reader, Scope: access.Everything()}
-	got := b.askAs(t, reader, "{ freshness { version { number } pipelines { name fact state at } } }", nil)
-	const want = `{"freshness":{"version":{"number":7},"pipelines":[{"name":"hazards","fact":"hazard","state":"FAILED","at":"2025-05-01T09:00:00+08:00"}]}}`
+	got := b.askAs(t, reader, "{ freshness { version { number } pipelines { name fact state at lastGood staleAt nextDue } } }", nil)
+	const want = `{"freshness":{"version":{"number":7},"pipelines":[{"name":"hazards","fact":"hazard","state":"FAILED","at":"2025-05-01T09:00:00+08:00","lastGood":"2025-05-01T08:00:00+08:00","staleAt":null,"nextDue":null}]}}`
 	if string(got.Data) != want {
 		t.Errorf("%s", got.body)
 	}

@@ -36,7 +36,7 @@ func bounded(ctx context.Context, ranking *assessment.Assessment, err error) (*a
 	asked.SelectionSet = field.Field.Selections // of all fragments
 	alone := &ast.OperationDefinition{Operation: op.Operation.Operation, SelectionSet: ast.SelectionSet{&asked}}
 	n := len(ranking.Subjects)
-	if got := complexity.Calculate(ctx, limit.schema, alone, op.Variables); got/fewSubjects*n > longRanking*limit.limit {
+	if got := complexity.Calculate(ctx, weighed{limit.schema, n}, alone, op.Variables); got > longRanking*limit.limit {
 		return nil, warehouse.Fault(warehouse.TooLarge, "the ranking has %d subjects, too many for so many fields of each: ask for fewer fields, a smaller region or a class", n)
 	}
 	return ranking, nil

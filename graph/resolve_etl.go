@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 
+	"anlan/etl/notice"
+	"anlan/etl/schedule"
 	"anlan/graph/generated"
 	"anlan/graph/relay"
 	"anlan/warehouse"
@@ -20,15 +22,24 @@ func (r queryResolver) Freshness(ctx context.Context) (*generated.Freshness, err
 	if err != nil {
 		return nil, err
 	}
-	latest, err := r.latestRuns(ctx, func(run warehouse.Run) bool { return !run.DryRun && run.Trigger != warehouse.TriggerReplay }) // those read nothing new
+	latest, err := r.latestRuns(ctx, func(run warehouse.Run) bool { return !run.DryRun && run.Trigger != warehouse.TriggerReplay }, readsTheSource) // the others read nothing new
+	if err != nil {
+		return nil, err
+	}
+	jobs, err := r.jobsByName(ctx)
 	if err != nil {
 		return nil, err
 	}
 	fresh := &generated.Freshness{Version: *version}
 	for _, p := range r.sources.Jobs.Pipelines() {
 		one := generated.PipelineFreshness{Name: p.Name, Title: p.Title, Fact: p.Fact.Name}
-		if run, ok := latest[p.Name]; ok {
+		if run, ok := latest[0][p.Name]; ok {
 			one.State, one.At = orNil(run.State), orNil(run.At)
+		}
+		due := jobs[p.Name]
+		one.NextDue = orNil(due.NextDue)
+		if run, ok := latest[1][p.Name]; ok {
+			one.LastGood, one.StaleAt = orNil(run.At), orNil(notice.StaleAt(notice.Watched{Pipeline: p, Paused: due.Paused}, run.At))
 		}
 		fresh.Pipelines = append(fresh.Pipelines, one)
 	}
@@ -42,8 +53,8 @@ func (r queryResolver) Pipelines(ctx context.Context) ([]generated.Pipeline, err
 	}
 	var list []generated.Pipeline
 	for _, p := range r.sources.Jobs.Pipelines() {
-		one := generated.Pipeline{Name: p.Name, Title: p.Title, Doc: orNil(p.Doc), Fact: p.Fact.Name, System: orNil(p.System), Source: p.Source.Describe()}
-		if run, ok := latest[p.Name]; ok {
+		one := generated.Pipeline{Name: p.Name, Title: p.Title, Doc: orNil(p.Doc), Fact: p.Fact.Name, System: orNil(p.System), Source: p.Source.Describe(), Windowed: p.Windowed(), Incremental: p.Incremental()}
+		if run, ok := latest[0][p.Name]; ok {
 			one.LatestRun = &run
 		}
 		list = append(list, one)
@@ -51,31 +62,56 @@ func (r queryResolver) Pipelines(ctx context.Context) ([]generated.Pipeline, err
 	return list, nil
 }
 
-// latestRuns gives of every pipeline the latest run that counts: most are among the last runs of all, the others are asked for.
-func (r *Resolver) latestRuns(ctx context.Context, counts func(warehouse.Run) bool) (map[string]warehouse.Run, error) {
+// readsTheSource picks the runs that say that a source is well: a replay reads only the quarantine, a window only some days.
+func readsTheSource(run warehouse.Run) bool {
+	good := run.State == warehouse.RunSucceeded || run.State == warehouse.RunUnchanged
+	return good && !run.DryRun && run.Trigger != warehouse.TriggerReplay && run.Trigger != warehouse.TriggerBackfill && run.WindowFrom == ""
+}
+
+// jobsByName gives the pipelines as jobs; none where nothing is scheduled.
+func (r *Resolver) jobsByName(ctx context.Context) (map[string]schedule.JobStatus, error) {
+	out := map[string]schedule.JobStatus{}
+	if r.sources.Schedule == nil {
+		return out, nil
+	}
+	list, err := r.sources.Schedule.Jobs(ctx)
+	for _, j := range list {
+		out[j.Pipeline] = j
+	}
+	return out, err
+}
+
+// latestRuns gives of every pipeline the latest run that counts, in each of some ways: most are among the last runs of all, the others
+// are asked for.
+func (r *Resolver) latestRuns(ctx context.Context, counts ...func(warehouse.Run) bool) ([]map[string]warehouse.Run, error) {
 	runs, err := r.sources.Ledger.Runs(ctx, warehouse.RunQuery{First: maxRuns})
 	if err != nil {
 		return nil, err
 	}
-	latest := map[string]warehouse.Run{}
-	for _, run := range slices.Backward(runs) {
-		if counts(run) {
-			latest[run.Pipeline] = run
+	latest := make([]map[string]warehouse.Run, len(counts))
+	for i := range latest {
+		latest[i] = map[string]warehouse.Run{}
+		for _, run := range slices.Backward(runs) {
+			if counts[i](run) {
+				latest[i][run.Pipeline] = run
+			}
 		}
 	}
 	if len(runs) < maxRuns {
 		return latest, nil // those were all
 	}
 	for _, p := range r.sources.Jobs.Pipelines() {
-		if _, ok := latest[p.Name]; ok {
+		if !slices.ContainsFunc(latest, func(known map[string]warehouse.Run) bool { _, ok := known[p.Name]; return !ok }) {
 			continue
 		}
 		older, err := r.sources.Ledger.Runs(ctx, warehouse.RunQuery{Pipeline: p.Name, First: maxRuns})
 		if err != nil {
 			return nil, err
 		}
-		if i := slices.IndexFunc(older, counts); i >= 0 {
-			latest[p.Name] = older[i]
+		for i := range latest {
+			if at := slices.IndexFunc(older, counts[i]); at >= 0 {
+				latest[i][p.Name] = older[at]
+			}
 		}
 	}
 	return latest, nil

@@ -161,3 +161,13 @@ func (r subscriptionResolver) ExportProgress(ctx context.Context, id string) (<-
 	}()
 	return out, nil
 }
+
+type exportFilterResolver struct{}
+
+// ExportFilter answers fields of ExportFilter.
+func (r *Resolver) ExportFilter() generated.ExportFilterResolver { return exportFilterResolver{} }
+
+// Tree is said only of a region: without one no tree is gone through.
+func (exportFilterResolver) Tree(_ context.Context, f *export.ManifestFilter) (*warehouse.Tree, error) {
+	return orNil(warehouse.Tree(f.Tree)), nil
+}

@@ -2,12 +2,17 @@ package graph
 
 import (
 	"context"
+	"slices"
 
+	"anlan/graph/generated"
 	"anlan/reports/assessment"
 	"anlan/reports/scheme"
 	"anlan/safety"
 	"anlan/warehouse"
 )
+
+// maxOnly is how many subjects of a ranking can be named.
+const maxOnly = 100
 
 func (r queryResolver) Catalogue(context.Context) (*warehouse.Catalogue, error) {
 	return r.sources.Figures.Catalogue(), nil
@@ -43,6 +48,60 @@ func (r queryResolver) Assessment(ctx context.Context, scheme *string, region sa
 		Period: period, Tree: tree, Version: r.number(ctx, asked), AsOf: orZero(asOf),
 	})
 	return bounded(ctx, ranking, err)
+}
+
+type (
+	assessmentResolver struct{}
+	metricResolver     struct{ *Resolver }
+)
+
+// Assessment answers fields of Assessment.
+func (r *Resolver) Assessment() generated.AssessmentResolver { return assessmentResolver{} }
+
+// Metric answers fields of Metric.
+func (r *Resolver) Metric() generated.MetricResolver { return metricResolver{r} }
+
+// Subjects are all of a ranking, or those that are named.
+func (assessmentResolver) Subjects(_ context.Context, a *assessment.Assessment, only []string) ([]assessment.Subject, error) {
+	if only == nil {
+		return a.Subjects, nil
+	}
+	if len(only) > maxOnly {
+		return nil, warehouse.Fault(warehouse.BadRequest, "only has %d entries, the limit is %d", len(only), maxOnly)
+	}
+	var list []assessment.Subject
+	for _, s := range a.Subjects {
+		if slices.Contains(only, s.Key) {
+			list = append(list, s)
+		}
+	}
+	return list, nil
+}
+
+func (assessmentResolver) Caution(_ context.Context, a *assessment.Assessment) (*warehouse.Text, error) {
+	return orNil(a.Caution), nil
+}
+
+func (subjectResolver) Ranked(_ context.Context, s *assessment.Subject) (*int, error) {
+	return orNil(s.Ranked), nil
+}
+
+func (r metricResolver) Dimensions(_ context.Context, m *warehouse.Metric) ([]string, error) {
+	return r.sources.Figures.Catalogue().DimensionsOf(m), nil
+}
+
+func (metricResolver) Numerator(_ context.Context, m *warehouse.Metric) (*string, error) {
+	if m.Ratio == nil {
+		return nil, nil //nolint:nilnil // null: it is no ratio
+	}
+	return &m.Ratio.Numerator.Name, nil
+}
+
+func (metricResolver) Denominator(_ context.Context, m *warehouse.Metric) (*string, error) {
+	if m.Ratio == nil {
+		return nil, nil //nolint:nilnil // null: it is no ratio
+	}
+	return &m.Ratio.Denominator.Name, nil
 }
 
 func (subjectResolver) Rank(_ context.Context, s *assessment.Subject) (*int, error) {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"unicode/utf8"
 
 	"anlan/safety"
@@ -90,6 +91,17 @@ func (r regionResolver) Children(ctx context.Context, region *warehouse.Region, 
 		return nil, err
 	}
 	return regions.Children(tree, region.Code, r.sources.Today()), nil
+}
+
+// Ancestors are the regions above, widest first.
+func (r regionResolver) Ancestors(ctx context.Context, region *warehouse.Region, tree warehouse.Tree) ([]warehouse.Region, error) {
+	regions, err := r.regions(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	above := regions.Ancestors(tree, region.Code, r.sources.Today())
+	slices.Reverse(above)
+	return above, nil
 }
 
 func (r queryResolver) Sectors(ctx context.Context, version *int) ([]warehouse.Sector, error) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/99designs/gqlgen/graphql"
+
 	"anlan/graph/relay"
 	"anlan/warehouse"
 )
@@ -32,7 +34,7 @@ func (r queryResolver) RecordTable(ctx context.Context, query warehouse.RecordQu
 	if r.sources.Tables == nil {
 		return nil, warehouse.Fault(warehouse.Unavailable, "records are not listed here")
 	}
-	query.First, query.After = first, orZero(after)
+	query.First, query.After, query.WithNames = first, orZero(after), asks(ctx, "columns", "names")
 	if query.After == "" {
 		query.Version = r.number(ctx, query.Version)
 	}
@@ -44,4 +46,25 @@ func (r queryResolver) RecordTable(ctx context.Context, query warehouse.RecordQu
 	return relay.NewTable(table, func(ctx context.Context) (uint64, error) {
 		return r.sources.Index.CountRecords(ctx, visible, query)
 	}), nil
+}
+
+// asks reports whether a field below the one that is resolved is asked for, by the names on the way to it.
+func asks(ctx context.Context, way ...string) bool {
+	fields := graphql.CollectFieldsCtx(ctx, nil)
+	for i, name := range way {
+		at := slices.IndexFunc(fields, func(f graphql.CollectedField) bool { return f.Name == name })
+		if at < 0 {
+			return false
+		}
+		if i < len(way)-1 {
+			var below []graphql.CollectedField
+			for _, f := range fields { // two aliases of a list may ask for different things
+				if f.Name == name {
+					below = append(below, graphql.CollectFields(graphql.GetOperationContext(ctx), f.Selections, nil)...)
+				}
+			}
+			fields = below
+		}
+	}
+	return true
 }

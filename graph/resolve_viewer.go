@@ -6,6 +6,7 @@ import (
 
 	"anlan/access"
 	"anlan/graph/generated"
+	"anlan/reports/home"
 	"anlan/safety"
 	"anlan/warehouse"
 )
@@ -22,6 +23,29 @@ func (queryResolver) Viewer(ctx context.Context) (*generated.Viewer, error) {
 		viewer.Permissions = append(viewer.Permissions, string(permission))
 	}
 	return &viewer, nil
+}
+
+// Homes says where callers are at home; *home.Homes is one.
+type Homes interface {
+	Find(ctx context.Context, scope warehouse.Scope, v *warehouse.Version) (*home.Home, error)
+}
+
+type viewerResolver struct{ *Resolver }
+
+// Viewer answers fields of Viewer.
+func (r *Resolver) Viewer() generated.ViewerResolver { return viewerResolver{r} }
+
+// Home is found under the caller's own scope.
+func (r viewerResolver) Home(ctx context.Context, _ *generated.Viewer) (*home.Home, error) {
+	caller, _ := access.From(ctx)
+	if r.sources.Homes == nil || !caller.May(access.ReadMetrics) {
+		return nil, nil //nolint:nilnil // null: it is not for this caller
+	}
+	version, err := r.at(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	return r.sources.Homes.Find(ctx, caller.Scope, version)
 }
 
 func (r queryResolver) Versions(ctx context.Context, first int) ([]warehouse.Version, error) {

@@ -128,6 +128,7 @@ type Sources struct {
 	Figures    Figures
 	Dimensions Dimensions
 	Rankings   Rankings
+	Homes      Homes // nil where nobody is told where he is at home
 	Risks      Risks
 	Index      Index
 	Tables     Tables

@@ -3,13 +3,14 @@ package graph
 import (
 	"context"
 
+	"anlan/reports/home"
 	"anlan/warehouse"
 )
 
 // FromWarehouse gives the sources that a warehouse, the reports over it and its loader are.
 func FromWarehouse(w *warehouse.Warehouse, rankings Rankings, jobs Jobs) Sources {
 	return Sources{
-		Snapshots: w, Figures: w, Dimensions: w, Rankings: rankings, Index: w, Tables: w, Hexagons: w, Ledger: w, Quarantine: w, Jobs: jobs, Evidence: w, DataSets: w,
+		Snapshots: w, Figures: w, Dimensions: w, Rankings: rankings, Homes: home.New(w), Index: w, Tables: w, Hexagons: w, Ledger: w, Quarantine: w, Jobs: jobs, Evidence: w, DataSets: w,
 		Inspections: recordsOf[warehouse.InspectionRecord]{w},
 		Hazards:     recordsOf[warehouse.HazardRecord]{w},
 		Trainings:   recordsOf[warehouse.TrainingRecord]{w},

@@ -140,6 +140,22 @@ func (c *Catalogue) Dimensions() []*Dimension { return slices.Clone(c.dimensions
 // Hash identifies the content, for cache keys.
 func (c *Catalogue) Hash() string { return c.hash }
 
+// DimensionsOf names the dimensions that a metric can be broken down and filtered by, in their order: those that its records have,
+// of a ratio those that both its parts have.
+func (c *Catalogue) DimensionsOf(m *Metric) []string {
+	facts := []string{m.Fact()}
+	if m.Ratio != nil {
+		facts = append(facts, m.Ratio.Denominator.Fact())
+	}
+	var names []string
+	for _, d := range c.dimensions {
+		if !slices.ContainsFunc(facts, func(fact string) bool { _, ok := d.ColumnOf(fact); return !ok }) {
+			names = append(names, d.Name)
+		}
+	}
+	return names
+}
+
 // Metric returns the metric of that name, or a not_found Error that names the nearest ones.
 func (c *Catalogue) Metric(name string) (*Metric, error) {
 	if m, ok := c.byName[name]; ok {

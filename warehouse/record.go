@@ -32,6 +32,7 @@ type RecordQuery struct {
 	// Sensitive asks for the columns marked so as well (hashes of persons); otherwise they are empty.
 	Sensitive bool
 	WithTotal bool   // count the whole list too: a second query
+	WithNames bool   `json:",omitempty"` // of a RecordTable: what codes are called, beside them
 	After     string // the cursor of the record before the page
 	First     int    // page size, 1 to 1000; 0 means 50
 	Version   uint64 // 0 means the newest, or the cursor's

@@ -31,6 +31,9 @@ type RecordColumn struct {
 	Numbers  []*decimal.Decimal // exact
 	Booleans []*bool
 	Lists    [][]string
+	// Names are what codes of regions, sectors, departments, enterprises and types of accidents are called, in Chinese, with
+	// RecordQuery.WithNames; nil where nobody says, and the whole list for columns without such codes.
+	Names []*string
 }
 
 // RecordTable is one page of records of any fact, column by column: what ListRecords gives as a type of its own for the
@@ -82,6 +85,11 @@ func (w *Warehouse) RecordTable(ctx context.Context, scope Scope, q RecordQuery)
 	}
 	if table.HasNext = table.Rows > want; table.HasNext {
 		table.cut(want)
+	}
+	if q.WithNames {
+		if err := w.name(ctx, scope, p, table); err != nil {
+			return nil, err
+		}
 	}
 	for i := range table.Rows {
 		if len(q.Order) > 0 {

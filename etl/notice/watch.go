@@ -62,18 +62,35 @@ const leastStale = time.Hour
 // overdue says whether a pipeline has gone without a good run for too long, and by which rule. One that is paused is expected
 // to, unless it has a stale_after.
 func overdue(w Watched, from, now time.Time) (why Text, stale bool) {
-	p := w.Pipeline
+	p, at := w.Pipeline, StaleAt(w, from)
 	if limit := p.StaleAfter; limit > 0 {
 		why = Text{ZH: "超过规定的 " + lasting(limit, "天", "小时", "分钟"), EN: "Longer than its stale_after of " + lasting(limit, " d", " h", " min")}
-		return why, now.Sub(from) > limit
+		return why, now.After(at)
+	}
+	if at.IsZero() {
+		return why, false
 	}
 	first, _ := p.Schedule.Next(from)
 	second, _ := p.Schedule.Next(first)
-	if w.Paused || first.IsZero() || second.IsZero() {
-		return why, false
-	}
 	times := first.Format("01-02 15:04") + ", " + second.Format("01-02 15:04")
-	return Text{ZH: "错过了两次计划时间：" + times, EN: "Two due times went by: " + times}, now.After(second) && now.Sub(from) > leastStale
+	return Text{ZH: "错过了两次计划时间：" + times, EN: "Two due times went by: " + times}, now.After(at)
+}
+
+// StaleAt is when a pipeline is late without another good run than the one at from: after its stale_after, or when two of its due
+// times have gone by. Zero for one that never is: it has no times of its own, or is paused and has no stale_after.
+func StaleAt(w Watched, from time.Time) time.Time {
+	if limit := w.Pipeline.StaleAfter; limit > 0 {
+		return from.Add(limit)
+	}
+	first, _ := w.Pipeline.Schedule.Next(from)
+	second, _ := w.Pipeline.Schedule.Next(first)
+	if w.Paused || first.IsZero() || second.IsZero() {
+		return time.Time{}
+	}
+	if least := from.Add(leastStale); second.Before(least) {
+		return least
+	}
+	return second
 }
 
 // lastGoodRun is when the last run ended that read the source, all of it or what is new; zero when there was none. A replay reads only

@@ -36,6 +36,8 @@ type Job struct {
 	Title       warehouse.Text
 	Format      export.Format
 	Filter      export.ManifestFilter
+	Columns     []string       // in order
+	Options     export.Options // as they were asked for
 	DataVersion uint64
 
 	CreatedAt, StartedAt, EndedAt, ExpiresAt time.Time
@@ -48,6 +50,15 @@ type Job struct {
 	Manifest string // its address; empty unless the job is done
 	Reason   string // why it is not done and what to do; empty while it is on its way
 }
+
+// Compression is what was asked for within the file; empty for the usual one of the format.
+func (j *Job) Compression() string { return j.Options.Compression }
+
+// Charset is that of a CSV file; empty for UTF-8.
+func (j *Job) Charset() string { return j.Options.Charset }
+
+// Bom says that a CSV file begins with a byte order mark.
+func (j *Job) Bom() bool { return j.Options.BOM }
 
 // Part is a file of a job.
 type Part struct {
@@ -112,6 +123,10 @@ func view(kept state.ExportJob) (Job, error) {
 		CreatedAt: kept.CreatedAt, StartedAt: kept.StartedAt, EndedAt: kept.EndedAt, ExpiresAt: kept.ExpiresAt,
 		RowsDone: kept.RowsDone, RowsTotal: kept.TotalRows, RowsExact: kept.Exact,
 		BytesDone: kept.BytesDone + kept.Writing, BytesTotal: kept.TotalBytes, PartsDone: kept.PartsDone, PartsTotal: kept.Parts, Reason: kept.Message,
+	}
+	j.Options = m.Options
+	for _, c := range m.Columns {
+		j.Columns = append(j.Columns, c.Name)
 	}
 	switch {
 	case j.State == Done:

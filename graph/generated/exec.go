@@ -30,6 +30,7 @@ import (
 	"anlan/reports/delivery"
 	"anlan/reports/dispatch"
 	"anlan/reports/document"
+	"anlan/reports/home"
 	"anlan/reports/render"
 	"anlan/reports/result"
 	"anlan/reports/risk"
@@ -51,6 +52,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Accident() AccidentResolver
 	AlertEvent() AlertEventResolver
+	Assessment() AssessmentResolver
 	AssessmentResult() AssessmentResultResolver
 	Bulletin() BulletinResolver
 	BulletinAct() BulletinActResolver
@@ -61,15 +63,18 @@ type ResolverRoot interface {
 	Column() ColumnResolver
 	Enterprise() EnterpriseResolver
 	Export() ExportResolver
+	ExportFilter() ExportFilterResolver
 	Hazard() HazardResolver
 	Inspection() InspectionResolver
 	JobSchedule() JobScheduleResolver
+	Metric() MetricResolver
 	Movement() MovementResolver
 	Mutation() MutationResolver
 	Obligation() ObligationResolver
 	Overtaking() OvertakingResolver
 	Query() QueryResolver
 	RecordKind() RecordKindResolver
+	RecordReference() RecordReferenceResolver
 	Region() RegionResolver
 	ResultAct() ResultActResolver
 	ResultSubject() ResultSubjectResolver
@@ -81,6 +86,7 @@ type ResolverRoot interface {
 	Subject() SubjectResolver
 	Subscription() SubscriptionResolver
 	Training() TrainingResolver
+	Viewer() ViewerResolver
 	Watermark() WatermarkResolver
 	CorrectionQueryInput() CorrectionQueryInputResolver
 	RecordQueryInput() RecordQueryInputResolver
@@ -100,6 +106,11 @@ type AccidentResolver interface {
 }
 type AlertEventResolver interface {
 	Version(ctx context.Context, obj *alert.Event) (*int, error)
+}
+type AssessmentResolver interface {
+	Caution(ctx context.Context, obj *assessment.Assessment) (*warehouse.Text, error)
+
+	Subjects(ctx context.Context, obj *assessment.Assessment, only []string) ([]assessment.Subject, error)
 }
 type AssessmentResultResolver interface {
 	Acts(ctx context.Context, obj *result.Run) (*int, error)
@@ -155,6 +166,9 @@ type EnterpriseResolver interface {
 type ExportResolver interface {
 	Parts(ctx context.Context, obj *job.Job) ([]job.Part, error)
 }
+type ExportFilterResolver interface {
+	Tree(ctx context.Context, obj *export.ManifestFilter) (*warehouse.Tree, error)
+}
 type HazardResolver interface {
 	EnterpriseRecord(ctx context.Context, obj *warehouse.HazardRecord) (*warehouse.EnterpriseRecord, error)
 
@@ -170,6 +184,11 @@ type JobScheduleResolver interface {
 
 	Retries(ctx context.Context, obj *etl.Schedule) (int, error)
 	Timeout(ctx context.Context, obj *etl.Schedule) (*string, error)
+}
+type MetricResolver interface {
+	Dimensions(ctx context.Context, obj *warehouse.Metric) ([]string, error)
+	Numerator(ctx context.Context, obj *warehouse.Metric) (*string, error)
+	Denominator(ctx context.Context, obj *warehouse.Metric) (*string, error)
 }
 type MovementResolver interface {
 	GradeBefore(ctx context.Context, obj *scheme.Movement) (*scheme.Grade, error)
@@ -305,7 +324,12 @@ type QueryResolver interface {
 type RecordKindResolver interface {
 	Columns(ctx context.Context, obj *warehouse.Fact) ([]warehouse.FactColumn, error)
 }
+type RecordReferenceResolver interface {
+	Counts(ctx context.Context, obj *warehouse.RecordQuery) (*RecordCount, error)
+}
 type RegionResolver interface {
+	Ancestors(ctx context.Context, obj *warehouse.Region, tree warehouse.Tree) ([]warehouse.Region, error)
+
 	Children(ctx context.Context, obj *warehouse.Region, tree warehouse.Tree) ([]warehouse.Region, error)
 }
 type ResultActResolver interface {
@@ -346,6 +370,7 @@ type SchemeResolver interface {
 type SubjectResolver interface {
 	Unranked(ctx context.Context, obj *assessment.Subject) (*warehouse.Text, error)
 	Rank(ctx context.Context, obj *assessment.Subject) (*int, error)
+	Ranked(ctx context.Context, obj *assessment.Subject) (*int, error)
 	Grade(ctx context.Context, obj *assessment.Subject) (*scheme.Grade, error)
 
 	PreviousRank(ctx context.Context, obj *assessment.Subject) (*int, error)
@@ -358,6 +383,9 @@ type TrainingResolver interface {
 	EnterpriseRecord(ctx context.Context, obj *warehouse.TrainingRecord) (*warehouse.EnterpriseRecord, error)
 
 	Origin(ctx context.Context, obj *warehouse.TrainingRecord) (*warehouse.Origin, error)
+}
+type ViewerResolver interface {
+	Home(ctx context.Context, obj *Viewer) (*home.Home, error)
 }
 type WatermarkResolver interface {
 	LastRecord(ctx context.Context, obj *warehouse.Watermark) (*safety.Date, error)
@@ -1475,6 +1503,24 @@ type Viewer {
   sectors: [Code!]!
   "Visible data sets; empty means all."
   facts: [Code!]!
+  """
+  The area and the month that a page begins with where nobody names any; null without the permission read_metrics, and where no region of the caller is known.
+  It is counted from what the caller may see alone, and remembered for each data version.
+  """
+  home: Home
+}
+
+"A caller's own area, and the month to look at first."
+type Home {
+  """
+  The area of a caller of one, the first of a caller of several. Of who sees all regions the smallest one, down to a county, in which everything lies
+  that the caller may see (inspections, hazards, trainings, accidents of the ten years before the data end), by the managing tree of today.
+  """
+  region: Region!
+  "Of who sees all regions: those that hold everything, widest first, region last. They have nobody to be compared with. Empty for others, and where no region below the top holds everything."
+  holding: [RegionCode!]!
+  "The last month that is over (Beijing) and has records of the area that the caller may see, among the ten years before the data end; null when there is none."
+  month: PeriodCode
 }
 
 "One published state of all data; immutable."
@@ -1575,6 +1621,12 @@ type Metric {
   decimals: Int!
   "Which direction is better; null when neither is."
   better: Better
+  "Names of the dimensions that it can be broken down and filtered by, beside region and period; of a ratio those that both its parts have."
+  dimensions: [Code!]!
+  "Name of the measure above the line; null but for ratios."
+  numerator: Code
+  "Name of the measure below the line; null but for ratios."
+  denominator: Code
 }
 
 "Something that figures can be broken down and filtered by."
@@ -1769,6 +1821,10 @@ type Scheme {
   effectiveTo: Date
   "What it ranks."
   subjects: SubjectKind!
+  "The levels of the regions that it is made for; empty where it fits any, and for departments and enterprises. It ranks others too: Assessment.caution says so."
+  levels: [RegionLevel!]!
+  "The kinds of periods that it is made for, January to a month being of the kind of its year; empty where it fits any. It ranks others too: Assessment.caution says so."
+  periods: [Grain!]!
   "The most that a score may be; null for no bound."
   mostMarks: Decimal
   "The least that a score may be; null for 0."
@@ -1921,6 +1977,12 @@ type SchemeNumber {
   path: String!
   "Its value."
   value: Decimal!
+  "What it is: 分值, 得满分的值, 第2档：不低于. The path where no word is known."
+  title: Text!
+  "Title of what line names; empty texts for the scheme's own numbers."
+  lineTitle: Text!
+  "What it is in: marks (分), or the unit of the figure that it is compared with; empty texts where that has none, and where the rule judges a change or a place."
+  unit: Text!
 }
 
 "A ranking with its reasons."
@@ -1947,10 +2009,15 @@ type Assessment {
   provisional: Boolean!
   "What movements are measured against; null when the period has no such comparison."
   previous: PreviousAssessment
+  "Says that the scheme is not made for the level or the kind of period that is ranked (Scheme.levels and periods): such a ranking is for orientation only. Null where it is."
+  caution: Text
   "Which data the figures come from."
   source: Source!
   "By peer group as the scheme lists them, then by rank, those without a score last; equal ranks by code."
-  subjects: [Subject!]!
+  subjects(
+    "Only these of them, by key, at most 100; what the ranking does not have is left out. Ranks stay those among all: ask for few subjects with their reasons, and for all without."
+    only: [Code!]
+  ): [Subject!]!
 }
 
 "What an assessment scheme ranks."
@@ -1993,6 +2060,8 @@ type Subject {
   unranked: Text
   "Rank in its peer group; 1 is best; null without a score."
   rank: Int
+  "How many of its peer group have a rank: third of 8. Null for callers who are not given the lines of all of them."
+  ranked: Int
   "Band of the score, or what vetoes and quotas left of it; null without a score."
   grade: Grade
   "Score of the ranking compared with; null when there was none."
@@ -2147,6 +2216,32 @@ type RecordReference {
   lapsing: PeriodCode
   "Data version; 0 for the newest."
   version: Int!
+  "How the records make the figure: what each of them counts for."
+  counts: RecordCount!
+}
+
+"How records make a figure."
+type RecordCount {
+  "The way."
+  by: RecordCounting!
+  "The column of the records that is added up, or whose different values are counted; null where each record counts as one."
+  column: Code
+  "What is counted, as a noun: 隐患, 死亡 / hazards, deaths."
+  noun: Text!
+  "Measure word of the number: 项, 人; in English the plural noun itself, or yuan, tonnes and %. Empty texts where there is none."
+  unit: Text!
+}
+
+"How records make a figure."
+enum RecordCounting {
+  "Each record counts as one: as many records as the figure says."
+  RECORDS
+  "A column of them is added up: persons, yuan, hours."
+  SUM
+  "The different values of a column are counted: persons, of whom one may have several records."
+  DISTINCT
+  "The newest or only figure of a denominator counts, not the number of records."
+  FIGURE
 }
 
 "Keeps the records whose dimension is, or is not, among values."
@@ -2185,6 +2280,11 @@ type Region {
   document: String
   "A point for the map; null where none is given: most regions have a shape instead."
   onMap: MapPoint
+  "The regions above it today (Beijing), widest first, of the newest version; empty at the top."
+  ancestors(
+    "Which tree."
+    tree: Tree! = MANAGING
+  ): [Region!]!
   "Unit that answers for it (责任单位); null when none is named."
   responsibleUnit: String
   "Post that answers for it (责任岗位), never a person; null when none is named."
@@ -2718,6 +2818,10 @@ type Pipeline {
   system: String
   "What it reads, without secrets: patterns of files, a connection with its table or address."
   source: String!
+  "Whether its source can be asked for a span of days: for a run of some days, and for a backfill."
+  windowed: Boolean!
+  "Whether a run reads what changed since the one before; only then a run in full is another one."
+  incremental: Boolean!
   "Its latest run; null when it never ran."
   latestRun: Run
 }
@@ -2734,6 +2838,12 @@ type PipelineFreshness {
   state: RunState
   "When that state was reached; null when it never ran."
   at: DateTime
+  "When the last run ended that read its source as it is, all of it or what is new, and came through; null when none did lately."
+  lastGood: DateTime
+  "From when on it is late without another good run: its stale_after, else when two of its due times have gone by; null when it is never late (paused, or no times of its own), and before its first good run."
+  staleAt: DateTime
+  "When it runs next; null when it has no times of its own."
+  nextDue: DateTime
 }
 
 "State of a run."
@@ -4158,6 +4268,8 @@ type RiskFactor {
   metric: Code
   "How many months up to the month rated the figure takes in; 0 for one, and for figures of a day."
   months: Int!
+  "Unit of its figure (项, %, 项/100家); null for a bare number, and for a sum of different ones."
+  unit: String
   "Where it comes from."
   document: String!
 }
@@ -4338,6 +4450,8 @@ type RiskFigure {
   numerator: Decimal
   "Denominator of a figure that is divided; null when unknown or not divided."
   denominator: Decimal
+  "Unit of the figure; null for a bare number, and for a sum of different ones."
+  unit: String
 }
 
 "Risk by region and sector at the end of one month."
@@ -4560,6 +4674,11 @@ type RecordColumn {
   booleans: [Boolean]!
   "Lists, one a row; empty for other kinds."
   lists: [[String!]!]!
+  """
+  What the codes of regions, sectors, departments, enterprises and types of accidents are called in Chinese, one a row, null where nobody says; empty for other columns.
+  Regions as they were called on the day of the record, towns with their county (桓台县起凤镇); enterprises as this data version calls them, those that the caller may see.
+  """
+  names: [String]!
 }
 
 "What a line does to a score."
@@ -4666,6 +4785,8 @@ type ScoreFigure {
 
 "What would win lost marks back."
 type Regain {
+  "Whether the marks are lost for this period: what cost them, or a part of them, happened and stays (a death). False where a figure or a place can win them back, and where nobody can say."
+  final: Boolean!
   "In words."
   words: Text!
   "The value that the leading figure must reach for all marks; null when no value can any more (a death stays)."
@@ -6011,6 +6132,14 @@ type Export {
   format: ExportFormat!
   "What was asked."
   filter: ExportFilter!
+  "Names of its columns, in order."
+  columns: [Code!]!
+  "Compression within the file that was asked for; null for the usual one of the format."
+  compression: ExportCompression
+  "Characters of a CSV file that were asked for; null for UTF-8."
+  charset: ExportCharset
+  "Whether a CSV file begins with a byte order mark."
+  bom: Boolean!
   "Data version that it is of."
   dataVersion: Int!
   "When it was first asked for."
@@ -6047,6 +6176,8 @@ type Export {
 type ExportFilter {
   "The region; null for all that the caller may see."
   region: RegionCode
+  "The tree that the region lies in; null without a region."
+  tree: Tree
   "The sector; null for all."
   sector: Code
   "The first day; null when there is none."
@@ -6482,6 +6613,8 @@ func (ec *executionContext) childFields_Assessment(ctx context.Context, field gr
 		return ec.fieldContext_Assessment_provisional(ctx, field)
 	case "previous":
 		return ec.fieldContext_Assessment_previous(ctx, field)
+	case "caution":
+		return ec.fieldContext_Assessment_caution(ctx, field)
 	case "source":
 		return ec.fieldContext_Assessment_source(ctx, field)
 	case "subjects":
@@ -7480,6 +7613,14 @@ func (ec *executionContext) childFields_Export(ctx context.Context, field graphq
 		return ec.fieldContext_Export_format(ctx, field)
 	case "filter":
 		return ec.fieldContext_Export_filter(ctx, field)
+	case "columns":
+		return ec.fieldContext_Export_columns(ctx, field)
+	case "compression":
+		return ec.fieldContext_Export_compression(ctx, field)
+	case "charset":
+		return ec.fieldContext_Export_charset(ctx, field)
+	case "bom":
+		return ec.fieldContext_Export_bom(ctx, field)
 	case "dataVersion":
 		return ec.fieldContext_Export_dataVersion(ctx, field)
 	case "createdAt":
@@ -7556,6 +7697,8 @@ func (ec *executionContext) childFields_ExportFilter(ctx context.Context, field 
 	switch field.Name {
 	case "region":
 		return ec.fieldContext_ExportFilter_region(ctx, field)
+	case "tree":
+		return ec.fieldContext_ExportFilter_tree(ctx, field)
 	case "sector":
 		return ec.fieldContext_ExportFilter_sector(ctx, field)
 	case "from":
@@ -7800,6 +7943,18 @@ func (ec *executionContext) childFields_Hold(ctx context.Context, field graphql.
 		return ec.fieldContext_Hold_why(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Hold", field.Name)
+}
+
+func (ec *executionContext) childFields_Home(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "region":
+		return ec.fieldContext_Home_region(ctx, field)
+	case "holding":
+		return ec.fieldContext_Home_holding(ctx, field)
+	case "month":
+		return ec.fieldContext_Home_month(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Home", field.Name)
 }
 
 func (ec *executionContext) childFields_IndicatorScore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8136,6 +8291,12 @@ func (ec *executionContext) childFields_Metric(ctx context.Context, field graphq
 		return ec.fieldContext_Metric_decimals(ctx, field)
 	case "better":
 		return ec.fieldContext_Metric_better(ctx, field)
+	case "dimensions":
+		return ec.fieldContext_Metric_dimensions(ctx, field)
+	case "numerator":
+		return ec.fieldContext_Metric_numerator(ctx, field)
+	case "denominator":
+		return ec.fieldContext_Metric_denominator(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Metric", field.Name)
 }
@@ -8428,6 +8589,10 @@ func (ec *executionContext) childFields_Pipeline(ctx context.Context, field grap
 		return ec.fieldContext_Pipeline_system(ctx, field)
 	case "source":
 		return ec.fieldContext_Pipeline_source(ctx, field)
+	case "windowed":
+		return ec.fieldContext_Pipeline_windowed(ctx, field)
+	case "incremental":
+		return ec.fieldContext_Pipeline_incremental(ctx, field)
 	case "latestRun":
 		return ec.fieldContext_Pipeline_latestRun(ctx, field)
 	}
@@ -8446,6 +8611,12 @@ func (ec *executionContext) childFields_PipelineFreshness(ctx context.Context, f
 		return ec.fieldContext_PipelineFreshness_state(ctx, field)
 	case "at":
 		return ec.fieldContext_PipelineFreshness_at(ctx, field)
+	case "lastGood":
+		return ec.fieldContext_PipelineFreshness_lastGood(ctx, field)
+	case "staleAt":
+		return ec.fieldContext_PipelineFreshness_staleAt(ctx, field)
+	case "nextDue":
+		return ec.fieldContext_PipelineFreshness_nextDue(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PipelineFreshness", field.Name)
 }
@@ -8726,8 +8897,24 @@ func (ec *executionContext) childFields_RecordColumn(ctx context.Context, field 
 		return ec.fieldContext_RecordColumn_booleans(ctx, field)
 	case "lists":
 		return ec.fieldContext_RecordColumn_lists(ctx, field)
+	case "names":
+		return ec.fieldContext_RecordColumn_names(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordColumn", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_RecordCount_by(ctx, field)
+	case "column":
+		return ec.fieldContext_RecordCount_column(ctx, field)
+	case "noun":
+		return ec.fieldContext_RecordCount_noun(ctx, field)
+	case "unit":
+		return ec.fieldContext_RecordCount_unit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordCount", field.Name)
 }
 
 func (ec *executionContext) childFields_RecordField(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8784,6 +8971,8 @@ func (ec *executionContext) childFields_RecordReference(ctx context.Context, fie
 		return ec.fieldContext_RecordReference_lapsing(ctx, field)
 	case "version":
 		return ec.fieldContext_RecordReference_version(ctx, field)
+	case "counts":
+		return ec.fieldContext_RecordReference_counts(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordReference", field.Name)
 }
@@ -8808,6 +8997,8 @@ func (ec *executionContext) childFields_RecordTable(ctx context.Context, field g
 
 func (ec *executionContext) childFields_Regain(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "final":
+		return ec.fieldContext_Regain_final(ctx, field)
 	case "words":
 		return ec.fieldContext_Regain_words(ctx, field)
 	case "figure":
@@ -8844,6 +9035,8 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_document(ctx, field)
 	case "onMap":
 		return ec.fieldContext_Region_onMap(ctx, field)
+	case "ancestors":
+		return ec.fieldContext_Region_ancestors(ctx, field)
 	case "responsibleUnit":
 		return ec.fieldContext_Region_responsibleUnit(ctx, field)
 	case "responsiblePost":
@@ -9108,6 +9301,8 @@ func (ec *executionContext) childFields_RiskFactor(ctx context.Context, field gr
 		return ec.fieldContext_RiskFactor_metric(ctx, field)
 	case "months":
 		return ec.fieldContext_RiskFactor_months(ctx, field)
+	case "unit":
+		return ec.fieldContext_RiskFactor_unit(ctx, field)
 	case "document":
 		return ec.fieldContext_RiskFactor_document(ctx, field)
 	}
@@ -9146,6 +9341,8 @@ func (ec *executionContext) childFields_RiskFigure(ctx context.Context, field gr
 		return ec.fieldContext_RiskFigure_numerator(ctx, field)
 	case "denominator":
 		return ec.fieldContext_RiskFigure_denominator(ctx, field)
+	case "unit":
+		return ec.fieldContext_RiskFigure_unit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RiskFigure", field.Name)
 }
@@ -9476,6 +9673,10 @@ func (ec *executionContext) childFields_Scheme(ctx context.Context, field graphq
 		return ec.fieldContext_Scheme_effectiveTo(ctx, field)
 	case "subjects":
 		return ec.fieldContext_Scheme_subjects(ctx, field)
+	case "levels":
+		return ec.fieldContext_Scheme_levels(ctx, field)
+	case "periods":
+		return ec.fieldContext_Scheme_periods(ctx, field)
 	case "mostMarks":
 		return ec.fieldContext_Scheme_mostMarks(ctx, field)
 	case "leastMarks":
@@ -9594,6 +9795,12 @@ func (ec *executionContext) childFields_SchemeNumber(ctx context.Context, field 
 		return ec.fieldContext_SchemeNumber_path(ctx, field)
 	case "value":
 		return ec.fieldContext_SchemeNumber_value(ctx, field)
+	case "title":
+		return ec.fieldContext_SchemeNumber_title(ctx, field)
+	case "lineTitle":
+		return ec.fieldContext_SchemeNumber_lineTitle(ctx, field)
+	case "unit":
+		return ec.fieldContext_SchemeNumber_unit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SchemeNumber", field.Name)
 }
@@ -9794,6 +10001,8 @@ func (ec *executionContext) childFields_Subject(ctx context.Context, field graph
 		return ec.fieldContext_Subject_unranked(ctx, field)
 	case "rank":
 		return ec.fieldContext_Subject_rank(ctx, field)
+	case "ranked":
+		return ec.fieldContext_Subject_ranked(ctx, field)
 	case "grade":
 		return ec.fieldContext_Subject_grade(ctx, field)
 	case "previousScore":
@@ -10018,6 +10227,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_sectors(ctx, field)
 	case "facts":
 		return ec.fieldContext_Viewer_facts(ctx, field)
+	case "home":
+		return ec.fieldContext_Viewer_home(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }
@@ -10173,6 +10384,20 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
+
+func (ec *executionContext) field_Assessment_subjects_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "only",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOCode2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["only"] = arg0
+	return args, nil
+}
 
 func (ec *executionContext) field_BulletinContent_figures_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
@@ -12743,6 +12968,20 @@ func (ec *executionContext) field_Query_versions_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Region_ancestors_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "tree",
+		func(ctx context.Context, v any) (warehouse.Tree, error) {
+			return ec.unmarshalNTree2anlanᚋwarehouseᚐTree(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["tree"] = arg0
 	return args, nil
 }
 
@@ -16223,6 +16462,38 @@ func (ec *executionContext) fieldContext_Assessment_previous(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Assessment_caution(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Assessment_caution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Assessment().Caution(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Text) graphql.Marshaler {
+			return ec.marshalOText2ᚖanlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Assessment_caution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Assessment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Assessment_source(ctx context.Context, field graphql.CollectedField, obj *assessment.Assessment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16264,7 +16535,8 @@ func (ec *executionContext) _Assessment_subjects(ctx context.Context, field grap
 			return ec.fieldContext_Assessment_subjects(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Subjects, nil
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Assessment().Subjects(ctx, obj, fc.Args["only"].([]string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []assessment.Subject) graphql.Marshaler {
@@ -16274,15 +16546,26 @@ func (ec *executionContext) _Assessment_subjects(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Assessment_subjects(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Assessment_subjects(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Assessment",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Subject(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Assessment_subjects_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -25011,6 +25294,98 @@ func (ec *executionContext) fieldContext_Export_filter(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Export_columns(ctx context.Context, field graphql.CollectedField, obj *job.Job) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_columns(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Columns, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNCode2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_columns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _Export_compression(ctx context.Context, field graphql.CollectedField, obj *job.Job) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_compression(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Compression(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOExportCompression2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Export_compression(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, true, false, errors.New("field of type ExportCompression does not have child fields"))
+}
+
+func (ec *executionContext) _Export_charset(ctx context.Context, field graphql.CollectedField, obj *job.Job) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_charset(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Charset(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOExportCharset2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Export_charset(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, true, false, errors.New("field of type ExportCharset does not have child fields"))
+}
+
+func (ec *executionContext) _Export_bom(ctx context.Context, field graphql.CollectedField, obj *job.Job) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_bom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bom(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_bom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Export_dataVersion(ctx context.Context, field graphql.CollectedField, obj *job.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25652,6 +26027,29 @@ func (ec *executionContext) _ExportFilter_region(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_ExportFilter_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ExportFilter", field, false, false, errors.New("field of type RegionCode does not have child fields"))
+}
+
+func (ec *executionContext) _ExportFilter_tree(ctx context.Context, field graphql.CollectedField, obj *export.ManifestFilter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportFilter_tree(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ExportFilter().Tree(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Tree) graphql.Marshaler {
+			return ec.marshalOTree2ᚖanlanᚋwarehouseᚐTree(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExportFilter_tree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExportFilter", field, true, true, errors.New("field of type Tree does not have child fields"))
 }
 
 func (ec *executionContext) _ExportFilter_sector(ctx context.Context, field graphql.CollectedField, obj *export.ManifestFilter) (ret graphql.Marshaler) {
@@ -27613,6 +28011,84 @@ func (ec *executionContext) _Hold_why(ctx context.Context, field graphql.Collect
 }
 func (ec *executionContext) fieldContext_Hold_why(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Hold", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Home_region(ctx context.Context, field graphql.CollectedField, obj *home.Home) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Home_region(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Region, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Region) graphql.Marshaler {
+			return ec.marshalNRegion2anlanᚋwarehouseᚐRegion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Home_region(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Home",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Home_holding(ctx context.Context, field graphql.CollectedField, obj *home.Home) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Home_holding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Holding, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []safety.RegionCode) graphql.Marshaler {
+			return ec.marshalNRegionCode2ᚕanlanᚋsafetyᚐRegionCodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Home_holding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Home", field, false, false, errors.New("field of type RegionCode does not have child fields"))
+}
+
+func (ec *executionContext) _Home_month(ctx context.Context, field graphql.CollectedField, obj *home.Home) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Home_month(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Month, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.Month) graphql.Marshaler {
+			return ec.marshalOPeriodCode2anlanᚋsafetyᚐMonth(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Home_month(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Home", field, false, false, errors.New("field of type PeriodCode does not have child fields"))
 }
 
 func (ec *executionContext) _IndicatorScore_indicator(ctx context.Context, field graphql.CollectedField, obj *assessment.IndicatorScore) (ret graphql.Marshaler) {
@@ -30754,6 +31230,75 @@ func (ec *executionContext) _Metric_better(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Metric_better(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Metric", field, false, false, errors.New("field of type Better does not have child fields"))
+}
+
+func (ec *executionContext) _Metric_dimensions(ctx context.Context, field graphql.CollectedField, obj *warehouse.Metric) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Metric_dimensions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Metric().Dimensions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNCode2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Metric_dimensions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Metric", field, true, true, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _Metric_numerator(ctx context.Context, field graphql.CollectedField, obj *warehouse.Metric) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Metric_numerator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Metric().Numerator(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Metric_numerator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Metric", field, true, true, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _Metric_denominator(ctx context.Context, field graphql.CollectedField, obj *warehouse.Metric) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Metric_denominator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Metric().Denominator(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Metric_denominator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Metric", field, true, true, errors.New("field of type Code does not have child fields"))
 }
 
 func (ec *executionContext) _MetricReference_measures(ctx context.Context, field graphql.CollectedField, obj *warehouse.MetricQuery) (ret graphql.Marshaler) {
@@ -34876,6 +35421,52 @@ func (ec *executionContext) fieldContext_Pipeline_source(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Pipeline", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Pipeline_windowed(ctx context.Context, field graphql.CollectedField, obj *Pipeline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pipeline_windowed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Windowed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pipeline_windowed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Pipeline", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Pipeline_incremental(ctx context.Context, field graphql.CollectedField, obj *Pipeline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Pipeline_incremental(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Incremental, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Pipeline_incremental(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Pipeline", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Pipeline_latestRun(ctx context.Context, field graphql.CollectedField, obj *Pipeline) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -35029,6 +35620,75 @@ func (ec *executionContext) _PipelineFreshness_at(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_PipelineFreshness_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PipelineFreshness", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _PipelineFreshness_lastGood(ctx context.Context, field graphql.CollectedField, obj *PipelineFreshness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PipelineFreshness_lastGood(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastGood, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PipelineFreshness_lastGood(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PipelineFreshness", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _PipelineFreshness_staleAt(ctx context.Context, field graphql.CollectedField, obj *PipelineFreshness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PipelineFreshness_staleAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StaleAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PipelineFreshness_staleAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PipelineFreshness", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _PipelineFreshness_nextDue(ctx context.Context, field graphql.CollectedField, obj *PipelineFreshness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PipelineFreshness_nextDue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextDue, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PipelineFreshness_nextDue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PipelineFreshness", field, false, false, errors.New("field of type DateTime does not have child fields"))
 }
 
@@ -40643,6 +41303,139 @@ func (ec *executionContext) fieldContext_RecordColumn_lists(_ context.Context, f
 	return graphql.NewScalarFieldContext("RecordColumn", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _RecordColumn_names(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordColumn) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordColumn_names(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Names, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*string) graphql.Marshaler {
+			return ec.marshalNString2ᚕᚖstring(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordColumn_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecordColumn", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _RecordCount_by(ctx context.Context, field graphql.CollectedField, obj *RecordCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordCount_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v RecordCounting) graphql.Marshaler {
+			return ec.marshalNRecordCounting2anlanᚋgraphᚋgeneratedᚐRecordCounting(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordCount_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecordCount", field, false, false, errors.New("field of type RecordCounting does not have child fields"))
+}
+
+func (ec *executionContext) _RecordCount_column(ctx context.Context, field graphql.CollectedField, obj *RecordCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordCount_column(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Column, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOCode2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordCount_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecordCount", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _RecordCount_noun(ctx context.Context, field graphql.CollectedField, obj *RecordCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordCount_noun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Noun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordCount_noun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordCount",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordCount_unit(ctx context.Context, field graphql.CollectedField, obj *RecordCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordCount_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordCount_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordCount",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RecordField_name(ctx context.Context, field graphql.CollectedField, obj *warehouse.FactColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41139,6 +41932,38 @@ func (ec *executionContext) fieldContext_RecordReference_version(_ context.Conte
 	return graphql.NewScalarFieldContext("RecordReference", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _RecordReference_counts(ctx context.Context, field graphql.CollectedField, obj *warehouse.RecordQuery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordReference_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.RecordReference().Counts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *RecordCount) graphql.Marshaler {
+			return ec.marshalNRecordCount2ᚖanlanᚋgraphᚋgeneratedᚐRecordCount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordReference_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordReference",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RecordTable_fact(ctx context.Context, field graphql.CollectedField, obj *relay.Table) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41293,6 +42118,29 @@ func (ec *executionContext) _RecordTable_version(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_RecordTable_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RecordTable", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Regain_final(ctx context.Context, field graphql.CollectedField, obj *scheme.Regain) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Regain_final(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Final, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Regain_final(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Regain", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Regain_words(ctx context.Context, field graphql.CollectedField, obj *scheme.Regain) (ret graphql.Marshaler) {
@@ -41654,6 +42502,50 @@ func (ec *executionContext) fieldContext_Region_onMap(_ context.Context, field g
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MapPoint(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Region_ancestors(ctx context.Context, field graphql.CollectedField, obj *warehouse.Region) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Region_ancestors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Region().Ancestors(ctx, obj, fc.Args["tree"].(warehouse.Tree))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.Region) graphql.Marshaler {
+			return ec.marshalNRegion2ᚕanlanᚋwarehouseᚐRegionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Region_ancestors(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Region",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Region(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Region_ancestors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -44076,6 +44968,29 @@ func (ec *executionContext) fieldContext_RiskFactor_months(_ context.Context, fi
 	return graphql.NewScalarFieldContext("RiskFactor", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _RiskFactor_unit(ctx context.Context, field graphql.CollectedField, obj *risk.Factor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFactor_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFactor_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFactor", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _RiskFactor_document(ctx context.Context, field graphql.CollectedField, obj *risk.Factor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44409,6 +45324,29 @@ func (ec *executionContext) _RiskFigure_denominator(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_RiskFigure_denominator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RiskFigure", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RiskFigure_unit(ctx context.Context, field graphql.CollectedField, obj *risk.Figure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RiskFigure_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RiskFigure_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RiskFigure", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _RiskMap_model(ctx context.Context, field graphql.CollectedField, obj *risk.Map) (ret graphql.Marshaler) {
@@ -47571,6 +48509,52 @@ func (ec *executionContext) fieldContext_Scheme_subjects(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type SubjectKind does not have child fields"))
 }
 
+func (ec *executionContext) _Scheme_levels(ctx context.Context, field graphql.CollectedField, obj *scheme.Scheme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scheme_levels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Levels, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []safety.RegionLevel) graphql.Marshaler {
+			return ec.marshalNRegionLevel2ᚕanlanᚋsafetyᚐRegionLevelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Scheme_levels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Scheme", field, false, false, errors.New("field of type RegionLevel does not have child fields"))
+}
+
+func (ec *executionContext) _Scheme_periods(ctx context.Context, field graphql.CollectedField, obj *scheme.Scheme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Scheme_periods(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Grains(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []safety.Grain) graphql.Marshaler {
+			return ec.marshalNGrain2ᚕanlanᚋsafetyᚐGrainᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Scheme_periods(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Scheme", field, true, false, errors.New("field of type Grain does not have child fields"))
+}
+
 func (ec *executionContext) _Scheme_mostMarks(ctx context.Context, field graphql.CollectedField, obj *scheme.Scheme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -47873,11 +48857,11 @@ func (ec *executionContext) _Scheme_numbers(ctx context.Context, field graphql.C
 			return ec.fieldContext_Scheme_numbers(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Numbers(), nil
+			return obj.NumbersInWords(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []scheme.Number) graphql.Marshaler {
-			return ec.marshalNSchemeNumber2ᚕanlanᚋreportsᚋschemeᚐNumberᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []scheme.NumberInWords) graphql.Marshaler {
+			return ec.marshalNSchemeNumber2ᚕanlanᚋreportsᚋschemeᚐNumberInWordsᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -48658,7 +49642,7 @@ func (ec *executionContext) fieldContext_SchemeLine_document(_ context.Context, 
 	return graphql.NewScalarFieldContext("SchemeLine", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SchemeNumber_line(ctx context.Context, field graphql.CollectedField, obj *scheme.Number) (ret graphql.Marshaler) {
+func (ec *executionContext) _SchemeNumber_line(ctx context.Context, field graphql.CollectedField, obj *scheme.NumberInWords) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48681,7 +49665,7 @@ func (ec *executionContext) fieldContext_SchemeNumber_line(_ context.Context, fi
 	return graphql.NewScalarFieldContext("SchemeNumber", field, false, false, errors.New("field of type Code does not have child fields"))
 }
 
-func (ec *executionContext) _SchemeNumber_path(ctx context.Context, field graphql.CollectedField, obj *scheme.Number) (ret graphql.Marshaler) {
+func (ec *executionContext) _SchemeNumber_path(ctx context.Context, field graphql.CollectedField, obj *scheme.NumberInWords) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48704,7 +49688,7 @@ func (ec *executionContext) fieldContext_SchemeNumber_path(_ context.Context, fi
 	return graphql.NewScalarFieldContext("SchemeNumber", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _SchemeNumber_value(ctx context.Context, field graphql.CollectedField, obj *scheme.Number) (ret graphql.Marshaler) {
+func (ec *executionContext) _SchemeNumber_value(ctx context.Context, field graphql.CollectedField, obj *scheme.NumberInWords) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48725,6 +49709,102 @@ func (ec *executionContext) _SchemeNumber_value(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_SchemeNumber_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SchemeNumber", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _SchemeNumber_title(ctx context.Context, field graphql.CollectedField, obj *scheme.NumberInWords) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SchemeNumber_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SchemeNumber_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SchemeNumber",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SchemeNumber_lineTitle(ctx context.Context, field graphql.CollectedField, obj *scheme.NumberInWords) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SchemeNumber_lineTitle(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LineTitle, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SchemeNumber_lineTitle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SchemeNumber",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SchemeNumber_unit(ctx context.Context, field graphql.CollectedField, obj *scheme.NumberInWords) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SchemeNumber_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SchemeNumber_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SchemeNumber",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SchemeQuota_grade(ctx context.Context, field graphql.CollectedField, obj *scheme.Quota) (ret graphql.Marshaler) {
@@ -50578,6 +51658,29 @@ func (ec *executionContext) _Subject_rank(ctx context.Context, field graphql.Col
 	)
 }
 func (ec *executionContext) fieldContext_Subject_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Subject", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Subject_ranked(ctx context.Context, field graphql.CollectedField, obj *assessment.Subject) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subject_ranked(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Subject().Ranked(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Subject_ranked(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Subject", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
@@ -52691,6 +53794,38 @@ func (ec *executionContext) _Viewer_facts(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_Viewer_facts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _Viewer_home(ctx context.Context, field graphql.CollectedField, obj *Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_home(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().Home(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *home.Home) graphql.Marshaler {
+			return ec.marshalOHome2ᚖanlanᚋreportsᚋhomeᚐHome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_home(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Home(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Vocabulary_name(ctx context.Context, field graphql.CollectedField, obj *Vocabulary) (ret graphql.Marshaler) {
@@ -57175,62 +58310,126 @@ func (ec *executionContext) _Assessment(ctx context.Context, sel ast.SelectionSe
 		case "scheme":
 			out.Values[i] = ec._Assessment_scheme(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "schemeTitle":
 			out.Values[i] = ec._Assessment_schemeTitle(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "schemeVersion":
 			out.Values[i] = ec._Assessment_schemeVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
 			out.Values[i] = ec._Assessment_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "fullMarks":
 			out.Values[i] = ec._Assessment_fullMarks(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
 			out.Values[i] = ec._Assessment_region(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "level":
 			out.Values[i] = ec._Assessment_level(ctx, field, obj)
 		case "tree":
 			out.Values[i] = ec._Assessment_tree(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "period":
 			out.Values[i] = ec._Assessment_period(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "provisional":
 			out.Values[i] = ec._Assessment_provisional(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "previous":
 			out.Values[i] = ec._Assessment_previous(ctx, field, obj)
+		case "caution":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Assessment_caution(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "source":
 			out.Values[i] = ec._Assessment_source(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "subjects":
-			out.Values[i] = ec._Assessment_subjects(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Assessment_subjects(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -61344,6 +62543,20 @@ func (ec *executionContext) _Export(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "columns":
+			out.Values[i] = ec._Export_columns(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "compression":
+			out.Values[i] = ec._Export_compression(ctx, field, obj)
+		case "charset":
+			out.Values[i] = ec._Export_charset(ctx, field, obj)
+		case "bom":
+			out.Values[i] = ec._Export_bom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "dataVersion":
 			out.Values[i] = ec._Export_dataVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -61623,6 +62836,39 @@ func (ec *executionContext) _ExportFilter(ctx context.Context, sel ast.Selection
 			out.Values[i] = graphql.MarshalString("ExportFilter")
 		case "region":
 			out.Values[i] = ec._ExportFilter_region(ctx, field, obj)
+		case "tree":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ExportFilter_tree(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "sector":
 			out.Values[i] = ec._ExportFilter_sector(ctx, field, obj)
 		case "from":
@@ -61634,7 +62880,7 @@ func (ec *executionContext) _ExportFilter(ctx context.Context, sel ast.Selection
 		case "order":
 			out.Values[i] = ec._ExportFilter_order(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "limit":
 			out.Values[i] = ec._ExportFilter_limit(ctx, field, obj)
@@ -62500,6 +63746,52 @@ func (ec *executionContext) _Hold(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var homeImplementors = []string{"Home"}
+
+func (ec *executionContext) _Home(ctx context.Context, sel ast.SelectionSet, obj *home.Home) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, homeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Home")
+		case "region":
+			out.Values[i] = ec._Home_region(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "holding":
+			out.Values[i] = ec._Home_holding(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "month":
+			out.Values[i] = ec._Home_month(ctx, field, obj)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -63582,12 +64874,12 @@ func (ec *executionContext) _Metric(ctx context.Context, sel ast.SelectionSet, o
 		case "name":
 			out.Values[i] = ec._Metric_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "title":
 			out.Values[i] = ec._Metric_title(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "unit":
 			out.Values[i] = ec._Metric_unit(ctx, field, obj)
@@ -63598,25 +64890,127 @@ func (ec *executionContext) _Metric(ctx context.Context, sel ast.SelectionSet, o
 		case "fact":
 			out.Values[i] = ec._Metric_fact(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
 			out.Values[i] = ec._Metric_kind(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rate":
 			out.Values[i] = ec._Metric_rate(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "decimals":
 			out.Values[i] = ec._Metric_decimals(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "better":
 			out.Values[i] = ec._Metric_better(ctx, field, obj)
+		case "dimensions":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Metric_dimensions(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "numerator":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Metric_numerator(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "denominator":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Metric_denominator(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -65031,6 +66425,16 @@ func (ec *executionContext) _Pipeline(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "windowed":
+			out.Values[i] = ec._Pipeline_windowed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "incremental":
+			out.Values[i] = ec._Pipeline_incremental(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "latestRun":
 			out.Values[i] = ec._Pipeline_latestRun(ctx, field, obj)
 		default:
@@ -65086,6 +66490,12 @@ func (ec *executionContext) _PipelineFreshness(ctx context.Context, sel ast.Sele
 			out.Values[i] = ec._PipelineFreshness_state(ctx, field, obj)
 		case "at":
 			out.Values[i] = ec._PipelineFreshness_at(ctx, field, obj)
+		case "lastGood":
+			out.Values[i] = ec._PipelineFreshness_lastGood(ctx, field, obj)
+		case "staleAt":
+			out.Values[i] = ec._PipelineFreshness_staleAt(ctx, field, obj)
+		case "nextDue":
+			out.Values[i] = ec._PipelineFreshness_nextDue(ctx, field, obj)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -67801,6 +69211,62 @@ func (ec *executionContext) _RecordColumn(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "names":
+			out.Values[i] = ec._RecordColumn_names(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var recordCountImplementors = []string{"RecordCount"}
+
+func (ec *executionContext) _RecordCount(ctx context.Context, sel ast.SelectionSet, obj *RecordCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordCount")
+		case "by":
+			out.Values[i] = ec._RecordCount_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "column":
+			out.Values[i] = ec._RecordCount_column(ctx, field, obj)
+		case "noun":
+			out.Values[i] = ec._RecordCount_noun(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._RecordCount_unit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -67970,12 +69436,12 @@ func (ec *executionContext) _RecordReference(ctx context.Context, sel ast.Select
 		case "fact":
 			out.Values[i] = ec._RecordReference_fact(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
 			out.Values[i] = ec._RecordReference_region(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "tree":
 			out.Values[i] = ec._RecordReference_tree(ctx, field, obj)
@@ -67992,15 +69458,51 @@ func (ec *executionContext) _RecordReference(ctx context.Context, sel ast.Select
 		case "filters":
 			out.Values[i] = ec._RecordReference_filters(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lapsing":
 			out.Values[i] = ec._RecordReference_lapsing(ctx, field, obj)
 		case "version":
 			out.Values[i] = ec._RecordReference_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "counts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._RecordReference_counts(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -68130,6 +69632,11 @@ func (ec *executionContext) _Regain(ctx context.Context, sel ast.SelectionSet, o
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Regain")
+		case "final":
+			out.Values[i] = ec._Regain_final(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "words":
 			out.Values[i] = ec._Regain_words(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -68221,6 +69728,42 @@ func (ec *executionContext) _Region(ctx context.Context, sel ast.SelectionSet, o
 			out.Values[i] = ec._Region_document(ctx, field, obj)
 		case "onMap":
 			out.Values[i] = ec._Region_onMap(ctx, field, obj)
+		case "ancestors":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Region_ancestors(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "responsibleUnit":
 			out.Values[i] = ec._Region_responsibleUnit(ctx, field, obj)
 		case "responsiblePost":
@@ -69212,6 +70755,8 @@ func (ec *executionContext) _RiskFactor(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "unit":
+			out.Values[i] = ec._RiskFactor_unit(ctx, field, obj)
 		case "document":
 			out.Values[i] = ec._RiskFactor_document(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -69330,6 +70875,8 @@ func (ec *executionContext) _RiskFigure(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = ec._RiskFigure_numerator(ctx, field, obj)
 		case "denominator":
 			out.Values[i] = ec._RiskFigure_denominator(ctx, field, obj)
+		case "unit":
+			out.Values[i] = ec._RiskFigure_unit(ctx, field, obj)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -70651,6 +72198,16 @@ func (ec *executionContext) _Scheme(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "levels":
+			out.Values[i] = ec._Scheme_levels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "periods":
+			out.Values[i] = ec._Scheme_periods(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "mostMarks":
 			out.Values[i] = ec._Scheme_mostMarks(ctx, field, obj)
 		case "leastMarks":
@@ -71062,7 +72619,7 @@ func (ec *executionContext) _SchemeLine(ctx context.Context, sel ast.SelectionSe
 
 var schemeNumberImplementors = []string{"SchemeNumber"}
 
-func (ec *executionContext) _SchemeNumber(ctx context.Context, sel ast.SelectionSet, obj *scheme.Number) graphql.Marshaler {
+func (ec *executionContext) _SchemeNumber(ctx context.Context, sel ast.SelectionSet, obj *scheme.NumberInWords) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, schemeNumberImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -71080,6 +72637,21 @@ func (ec *executionContext) _SchemeNumber(ctx context.Context, sel ast.Selection
 			}
 		case "value":
 			out.Values[i] = ec._SchemeNumber_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._SchemeNumber_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lineTitle":
+			out.Values[i] = ec._SchemeNumber_lineTitle(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unit":
+			out.Values[i] = ec._SchemeNumber_unit(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -71718,6 +73290,39 @@ func (ec *executionContext) _Subject(ctx context.Context, sel ast.SelectionSet, 
 					}
 				}()
 				res = ec._Subject_rank(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "ranked":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Subject_ranked(ctx, field, obj)
 				return res
 			}
 
@@ -72574,38 +74179,71 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 		case "name":
 			out.Values[i] = ec._Viewer_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "role":
 			out.Values[i] = ec._Viewer_role(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "permissions":
 			out.Values[i] = ec._Viewer_permissions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "allRegions":
 			out.Values[i] = ec._Viewer_allRegions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "regions":
 			out.Values[i] = ec._Viewer_regions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sectors":
 			out.Values[i] = ec._Viewer_sectors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "facts":
 			out.Values[i] = ec._Viewer_facts(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "home":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Viewer_home(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -76484,6 +78122,30 @@ func (ec *executionContext) marshalNRecordColumn2ᚕanlanᚋwarehouseᚐRecordCo
 	return ret
 }
 
+func (ec *executionContext) marshalNRecordCount2anlanᚋgraphᚋgeneratedᚐRecordCount(ctx context.Context, sel ast.SelectionSet, v RecordCount) graphql.Marshaler {
+	return ec._RecordCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRecordCount2ᚖanlanᚋgraphᚋgeneratedᚐRecordCount(ctx context.Context, sel ast.SelectionSet, v *RecordCount) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RecordCount(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRecordCounting2anlanᚋgraphᚋgeneratedᚐRecordCounting(ctx context.Context, v any) (RecordCounting, error) {
+	var res RecordCounting
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordCounting2anlanᚋgraphᚋgeneratedᚐRecordCounting(ctx context.Context, sel ast.SelectionSet, v RecordCounting) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNRecordField2anlanᚋwarehouseᚐFactColumn(ctx context.Context, sel ast.SelectionSet, v warehouse.FactColumn) graphql.Marshaler {
 	return ec._RecordField(ctx, sel, &v)
 }
@@ -77517,15 +79179,15 @@ func (ec *executionContext) marshalNSchemeLine2ᚕanlanᚋreportsᚋschemeᚐEnt
 	return ret
 }
 
-func (ec *executionContext) marshalNSchemeNumber2anlanᚋreportsᚋschemeᚐNumber(ctx context.Context, sel ast.SelectionSet, v scheme.Number) graphql.Marshaler {
+func (ec *executionContext) marshalNSchemeNumber2anlanᚋreportsᚋschemeᚐNumberInWords(ctx context.Context, sel ast.SelectionSet, v scheme.NumberInWords) graphql.Marshaler {
 	return ec._SchemeNumber(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNSchemeNumber2ᚕanlanᚋreportsᚋschemeᚐNumberᚄ(ctx context.Context, sel ast.SelectionSet, v []scheme.Number) graphql.Marshaler {
+func (ec *executionContext) marshalNSchemeNumber2ᚕanlanᚋreportsᚋschemeᚐNumberInWordsᚄ(ctx context.Context, sel ast.SelectionSet, v []scheme.NumberInWords) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSchemeNumber2anlanᚋreportsᚋschemeᚐNumber(ctx, sel, v[i])
+		return ec.marshalNSchemeNumber2anlanᚋreportsᚋschemeᚐNumberInWords(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -78519,6 +80181,42 @@ func (ec *executionContext) marshalOCode2string(ctx context.Context, sel ast.Sel
 	return res
 }
 
+func (ec *executionContext) unmarshalOCode2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCode2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOCode2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNCode2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOCode2ᚖstring(ctx context.Context, v any) (*string, error) {
 	if v == nil {
 		return nil, nil
@@ -78720,6 +80418,18 @@ func (ec *executionContext) marshalOExport2ᚖanlanᚋexportᚋjobᚐJob(ctx con
 	return ec._Export(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOExportCharset2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalExportCharset(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOExportCharset2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalExportCharset(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOExportCharset2ᚖstring(ctx context.Context, v any) (*string, error) {
 	if v == nil {
 		return nil, nil
@@ -78735,6 +80445,18 @@ func (ec *executionContext) marshalOExportCharset2ᚖstring(ctx context.Context,
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalExportCharset(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOExportCompression2string(ctx context.Context, v any) (string, error) {
+	res, err := scalar.UnmarshalWord(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOExportCompression2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalWord(v)
 	return res
 }
 
@@ -78798,6 +80520,13 @@ func (ec *executionContext) marshalOHazard2ᚖanlanᚋwarehouseᚐHazardRecord(c
 		return graphql.Null
 	}
 	return ec._Hazard(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOHome2ᚖanlanᚋreportsᚋhomeᚐHome(ctx context.Context, sel ast.SelectionSet, v *home.Home) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Home(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOID2string(ctx context.Context, v any) (string, error) {
@@ -78954,6 +80683,18 @@ func (ec *executionContext) marshalOOrigin2ᚖanlanᚋwarehouseᚐOrigin(ctx con
 		return graphql.Null
 	}
 	return ec._Origin(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPeriodCode2anlanᚋsafetyᚐMonth(ctx context.Context, v any) (safety.Month, error) {
+	res, err := scalar.UnmarshalMonth(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPeriodCode2anlanᚋsafetyᚐMonth(ctx context.Context, sel ast.SelectionSet, v safety.Month) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalMonth(v)
+	return res
 }
 
 func (ec *executionContext) unmarshalOPeriodCode2anlanᚋsafetyᚐPeriod(ctx context.Context, v any) (safety.Period, error) {
@@ -79278,6 +81019,24 @@ func (ec *executionContext) marshalOTree2anlanᚋwarehouseᚐTree(ctx context.Co
 	_ = sel
 	_ = ctx
 	res := scalar.MarshalTree(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOTree2ᚖanlanᚋwarehouseᚐTree(ctx context.Context, v any) (*warehouse.Tree, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := scalar.UnmarshalTree(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTree2ᚖanlanᚋwarehouseᚐTree(ctx context.Context, sel ast.SelectionSet, v *warehouse.Tree) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := scalar.MarshalTree(*v)
 	return res
 }
 

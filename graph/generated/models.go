@@ -3,6 +3,10 @@
 package generated
 
 import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -15,6 +19,7 @@ import (
 	"anlan/reports/delivery"
 	"anlan/reports/dispatch"
 	"anlan/reports/document"
+	"anlan/reports/home"
 	"anlan/reports/render"
 	"anlan/reports/result"
 	"anlan/safety"
@@ -293,6 +298,10 @@ type Pipeline struct {
 	System *string `json:"system,omitempty"`
 	// What it reads, without secrets: patterns of files, a connection with its table or address.
 	Source string `json:"source"`
+	// Whether its source can be asked for a span of days: for a run of some days, and for a backfill.
+	Windowed bool `json:"windowed"`
+	// Whether a run reads what changed since the one before; only then a run in full is another one.
+	Incremental bool `json:"incremental"`
 	// Its latest run; null when it never ran.
 	LatestRun *warehouse.Run `json:"latestRun,omitempty"`
 }
@@ -309,6 +318,12 @@ type PipelineFreshness struct {
 	State *string `json:"state,omitempty"`
 	// When that state was reached; null when it never ran.
 	At *time.Time `json:"at,omitempty"`
+	// When the last run ended that read its source as it is, all of it or what is new, and came through; null when none did lately.
+	LastGood *time.Time `json:"lastGood,omitempty"`
+	// From when on it is late without another good run: its stale_after, else when two of its due times have gone by; null when it is never late (paused, or no times of its own), and before its first good run.
+	StaleAt *time.Time `json:"staleAt,omitempty"`
+	// When it runs next; null when it has no times of its own.
+	NextDue *time.Time `json:"nextDue,omitempty"`
 }
 
 // What a decision on rejected rows gave.
@@ -317,6 +332,18 @@ type QuarantinePayload struct {
 	Rows uint64 `json:"rows"`
 	// Why it changed none; empty when it did.
 	Faults []Fault `json:"faults"`
+}
+
+// How records make a figure.
+type RecordCount struct {
+	// The way.
+	By RecordCounting `json:"by"`
+	// The column of the records that is added up, or whose different values are counted; null where each record counts as one.
+	Column *string `json:"column,omitempty"`
+	// What is counted, as a noun: 隐患, 死亡 / hazards, deaths.
+	Noun warehouse.Text `json:"noun"`
+	// Measure word of the number: 项, 人; in English the plural noun itself, or yuan, tonnes and %. Empty texts where there is none.
+	Unit warehouse.Text `json:"unit"`
 }
 
 // Which results.
@@ -399,6 +426,9 @@ type Viewer struct {
 	Sectors []string `json:"sectors"`
 	// Visible data sets; empty means all.
 	Facts []string `json:"facts"`
+	// The area and the month that a page begins with where nobody names any; null without the permission read_metrics, and where no region of the caller is known.
+	// It is counted from what the caller may see alone, and remembered for each data version.
+	Home *home.Home `json:"home,omitempty"`
 }
 
 // A closed word list of the field.
@@ -409,4 +439,68 @@ type Vocabulary struct {
 	Title warehouse.Text `json:"title"`
 	// Its words, in display order.
 	Terms []Term `json:"terms"`
+}
+
+// How records make a figure.
+type RecordCounting string
+
+const (
+	// Each record counts as one: as many records as the figure says.
+	RecordCountingRecords RecordCounting = "RECORDS"
+	// A column of them is added up: persons, yuan, hours.
+	RecordCountingSum RecordCounting = "SUM"
+	// The different values of a column are counted: persons, of whom one may have several records.
+	RecordCountingDistinct RecordCounting = "DISTINCT"
+	// The newest or only figure of a denominator counts, not the number of records.
+	RecordCountingFigure RecordCounting = "FIGURE"
+)
+
+var AllRecordCounting = []RecordCounting{
+	RecordCountingRecords,
+	RecordCountingSum,
+	RecordCountingDistinct,
+	RecordCountingFigure,
+}
+
+func (e RecordCounting) IsValid() bool {
+	switch e {
+	case RecordCountingRecords, RecordCountingSum, RecordCountingDistinct, RecordCountingFigure:
+		return true
+	}
+	return false
+}
+
+func (e RecordCounting) String() string {
+	return string(e)
+}
+
+func (e *RecordCounting) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = RecordCounting(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid RecordCounting", str)
+	}
+	return nil
+}
+
+func (e RecordCounting) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *RecordCounting) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e RecordCounting) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
