@@ -33,5 +33,5 @@ export function readChoice(word: string): RecordChoice | null {
 
 export const useRecords = () => useWord('records');
 
-/** The question of the contract for a choice. */
-export const recordQuery = ({ fact, region, ...rest }: RecordChoice): RecordQueryInput => ({ fact, region, ...rest }) as RecordQueryInput;
+/** The question of the contract for a choice. What a reference leaves open is left out: null would not mean the usual tree. */
+export const recordQuery = ({ fact, region, ...rest }: RecordChoice): RecordQueryInput => ({ fact, region, ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null)) }) as RecordQueryInput;
