@@ -81,7 +81,7 @@ export const pathOf = (q: Question): string => `export/${encodeURIComponent(q.da
 
 /** A name for the file of a question: what it is of, not its every detail. */
 export function fileName(q: Question, version: number | undefined): string {
-  const span = q.period || [q.from, q.to].filter(Boolean).join('..');
+  const span = q.period || (q.from && q.to ? `${q.from}..${q.to}` : q.from ? `from-${q.from}` : q.to && `to-${q.to}`);
   return `${[q.dataset, version && `v${version}`, q.region, span].filter(Boolean).join('-')}${formatOf(q.format).extension}`;
 }
 
