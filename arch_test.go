@@ -2,6 +2,7 @@ package anlan_test
 
 import (
 	"bytes"
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -121,6 +122,21 @@ func TestOnlyProgramsTouchTheProcess(t *testing.T) {
 	}
 }
 
+// A property test that draws other cases on every machine fails by chance on somebody else's.
+func TestPropertyTestsDrawTheSameCasesEverywhere(t *testing.T) {
+	draws, seeded := map[string]bool{}, map[string]bool{}
+	for _, file := range goFiles(t) {
+		folder := path.Dir(file.path)
+		draws[folder] = draws[folder] || slices.Contains(file.imports(), "pgregory.net/rapid")
+		seeded[folder] = seeded[folder] || slices.Contains(file.imports(), module+"test/chance")
+	}
+	for folder, draw := range draws {
+		if draw && !seeded[folder] && folder != "test/chance" {
+			t.Errorf("the tests of %s import pgregory.net/rapid without %stest/chance", folder, module)
+		}
+	}
+}
+
 // Values go into SQL as parameters and names come from the catalogue, so no
 // statement is printed together.
 func TestNoSQLIsPrintedTogether(t *testing.T) {
@@ -182,6 +198,8 @@ func sources(t *testing.T) map[string][]byte {
 	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
 		name = filepath.ToSlash(name)
 		switch {
+		case errors.Is(err, fs.ErrNotExist): // of another test, and gone since the folder was read
+			return nil
 		case err != nil:
 			return err
 		case entry.IsDir() && (slices.Contains(skip, name) || entry.Name() == "node_modules"):
@@ -189,10 +207,18 @@ func sources(t *testing.T) map[string][]byte {
 		case !entry.Type().IsRegular() || name == ".git": // a file in a linked work tree
 			return nil
 		}
-		if info, err := entry.Info(); err != nil || info.Size() > 2<<20 {
+		info, err := entry.Info()
+		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() > 2<<20 {
+			return nil
+		}
+		if err != nil {
 			return err
 		}
-		files[name], err = os.ReadFile(name)
+		text, err := os.ReadFile(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		files[name] = text
 		return err
 	})
 	if err != nil {

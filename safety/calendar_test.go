@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"anlan/safety"
+	_ "anlan/test/chance"
 )
 
 func TestWorkdaysOfHolidaysThatOfficesRemember(t *testing.T) {

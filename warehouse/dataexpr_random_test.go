@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "anlan/test/chance"
 	"anlan/warehouse"
 )
 

@@ -13,6 +13,7 @@ import (
 
 	"anlan/safety"
 	"anlan/state"
+	_ "anlan/test/chance"
 )
 
 // expected is what a person would say of one subject who only wrote down what each evaluation said of it.

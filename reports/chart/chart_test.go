@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"anlan/reports/document"
+	_ "anlan/test/chance"
 )
 
 // charted makes a chart and its document from the printed texts of its figures, a line a series; "" is no figure.

@@ -11,6 +11,7 @@ import (
 
 	"anlan/reports/document"
 	"anlan/reports/prose"
+	_ "anlan/test/chance"
 	"anlan/warehouse"
 )
 

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "anlan/test/chance"
 )
 
 // Two results of the same scheme from any figures: what the list names is what a walk over the stored JSON finds to differ, and

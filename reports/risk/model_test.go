@@ -15,6 +15,7 @@ import (
 
 	"anlan/reports/strictyaml"
 	"anlan/safety"
+	_ "anlan/test/chance"
 	"anlan/warehouse"
 )
 

@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
+	_ "anlan/test/chance"
 	"anlan/warehouse"
 )
 

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "anlan/test/chance"
 )
 
 func TestParse(t *testing.T) {

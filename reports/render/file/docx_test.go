@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"anlan/reports/document"
+	_ "anlan/test/chance"
 )
 
 // readDOCX reads the paragraphs of the body, in the order in which they end; what drawings hold for older readers is read too.

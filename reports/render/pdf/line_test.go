@@ -8,6 +8,7 @@ import (
 
 	"anlan/reports/document"
 	"anlan/reports/render/font"
+	_ "anlan/test/chance"
 )
 
 // Lines of any text in any width: nothing is lost or moved, no line begins with what may not begin one or ends with what may
