@@ -245,7 +245,7 @@ func TestCancelPublishesNothingAndLeavesNothing(t *testing.T) {
 		}
 		b.tidy()
 	}
-	for range 100 {
+	for range 3000 { // a minute
 		if runtime.NumGoroutine() <= goroutines {
 			break
 		}

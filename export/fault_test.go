@@ -135,7 +135,7 @@ func TestWhoHangsUpWithinABatchHasItsRows(t *testing.T) {
 func (b *bench) idle() {
 	b.Helper()
 	var running uint64
-	for range 200 {
+	for range 3000 { // a minute
 		if err := b.data.db.QueryRow(context.Background(), "SELECT count() FROM system.processes WHERE query NOT LIKE '%system.processes%'").Scan(&running); err != nil {
 			b.Fatal(err)
 		}

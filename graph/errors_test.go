@@ -80,7 +80,7 @@ func TestPanics(t *testing.T) {
 func TestDeadline(t *testing.T) {
 	b := setup(t, func(f *fake, o *graph.Options) {
 		f.hold = make(chan struct{})
-		o.Limits.Timeout = 20 * time.Millisecond
+		o.Limits.Timeout = 200 * time.Millisecond
 	})
 	got := b.ask(t, `{ metrics(query: {measures: ["deaths"], region: "37", period: "2025"}) { rows } }`, nil)
 	if got.code() != "TIMEOUT" || !got.Errors[0].Extensions.Retryable {

@@ -206,7 +206,7 @@ func (e *exporting) open(t *testing.T, token, path string, header ...string) *ht
 // soon waits for something that happens in a moment.
 func soon(t *testing.T, what string, happened func() bool) {
 	t.Helper()
-	for range 1000 {
+	for range 6000 { // a minute
 		if happened() {
 			return
 		}

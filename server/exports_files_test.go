@@ -298,12 +298,18 @@ func TestAFileThatBreaksOff(t *testing.T) {
 		}
 		return bufio.NewReaderSize(response.Body, 4096), response.ContentLength
 	}
-	body, size := fetch()
-	time.Sleep(900 * time.Millisecond) // longer than Asleep, without reading
-	if n, err := io.Copy(io.Discard, body); err == nil {
-		t.Errorf("who slept got %d bytes of %d without an error", n, size)
+	for sleep := 900 * time.Millisecond; ; sleep *= 3 { // longer than Asleep, without reading; a slow machine notices later
+		body, size := fetch()
+		time.Sleep(sleep)
+		n, err := io.Copy(io.Discard, body)
+		if err != nil {
+			break
+		}
+		if sleep > 20*time.Second {
+			t.Fatalf("who slept got %d bytes of %d without an error", n, size)
+		}
 	}
-	body, size = fetch()
+	body, size := fetch()
 	if err := os.Truncate(filepath.Join(k.dir, id, "hazard-v7.csv"), 1<<20); err != nil {
 		t.Fatal(err)
 	}

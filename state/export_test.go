@@ -73,15 +73,21 @@ func testExportOnce(t *testing.T, c state.Config) {
 func testExportFenced(t *testing.T, c state.Config) {
 	s, ctx := open(t, c), t.Context()
 	j := addExport(t, s, "q", "分析员", state.ExportBounds{})
-	lost := begin(t, s, j.ID, "A", 40*time.Millisecond)
+	lost := begin(t, s, j.ID, "A", time.Hour)
 	if due, err := s.DueExports(ctx, noon, 10); err != nil || len(due) != 0 {
 		t.Errorf("due while A makes it: %v (%v)", due, err)
 	}
 	if held, err := s.HeldExportVersions(ctx); err != nil || !slices.Equal(held, []uint64{7}) {
 		t.Errorf("held are %v (%v)", held, err)
 	}
-	time.Sleep(80 * time.Millisecond) // A is gone
+	if _, err := s.Renew(ctx, lost, time.Millisecond); err != nil { // A is gone
+		t.Fatal(err)
+	}
 	due, err := s.DueExports(ctx, noon, 10)
+	for tries := 0; tries < 6000 && err == nil && len(due) == 0; tries++ {
+		time.Sleep(10 * time.Millisecond)
+		due, err = s.DueExports(ctx, noon, 10)
+	}
 	if err != nil || len(due) != 1 || due[0].ID != j.ID || due[0].Attempts != 1 {
 		t.Fatalf("due are %+v (%v)", due, err)
 	}

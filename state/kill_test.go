@@ -87,7 +87,7 @@ func testServerAway(t *testing.T, s *state.Store, kill, start func()) {
 	if err := s.RegisterJobs(t.Context(), map[string]string{"hazards": "30 6 * * *"}, six); err != nil {
 		t.Fatal(err)
 	}
-	held, err := s.Hold(t.Context(), "run/hazards", "A", time.Minute)
+	held, err := s.Hold(t.Context(), "run/hazards", "A", time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,10 @@ func serveForTest(t *testing.T, data string, environ ...string) *served {
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = s.cmd.Process.Kill() })
+	t.Cleanup(func() { // a process that still writes keeps its folder from being removed
+		_ = s.cmd.Process.Kill()
+		_ = s.cmd.Wait()
+	})
 	s.stderr = bufio.NewScanner(out)
 	for s.stderr.Scan() {
 		if address, ok := strings.CutPrefix(s.stderr.Text(), "Anlan serves on "); ok {
@@ -116,7 +119,7 @@ func TestServeSaysThatThePortIsTaken(t *testing.T) {
 
 func get(t *testing.T, address string) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {

@@ -37,7 +37,7 @@ func awaitFile(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: await FILE")
 	}
-	for range 600 {
+	for range 1200 { // a minute
 		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
 			return
 		}

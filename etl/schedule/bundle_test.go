@@ -139,7 +139,7 @@ func (b *testBundle) look() {
 // settle waits until all runs are over, or wait at a gate for the test.
 func (b *testBundle) settle() {
 	b.t.Helper()
-	for range 100_000 {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
 		if b.OnTheirWay() == b.runner.gated() {
 			return
 		}
@@ -151,7 +151,7 @@ func (b *testBundle) settle() {
 // idle waits until nothing runs.
 func (b *testBundle) idle() {
 	b.t.Helper()
-	for range 10_000 {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
 		if b.OnTheirWay() == 0 {
 			return
 		}

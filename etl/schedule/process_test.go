@@ -65,7 +65,7 @@ func beServer(address, ahead string, hangs bool) error {
 		}
 		jobs = append(jobs, schedule.Job{Pipeline: p.Name, Schedule: p.Schedule})
 	}
-	s, err := schedule.New(schedule.Config{State: store, Runner: &recorder{db: db, hangs: hangs}, Jobs: jobs, Clock: clock, Lease: 2 * time.Second})
+	s, err := schedule.New(schedule.Config{State: store, Runner: &recorder{db: db, hangs: hangs}, Jobs: jobs, Clock: clock, Lease: 6 * time.Second})
 	if err != nil {
 		return err
 	}

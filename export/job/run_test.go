@@ -117,11 +117,14 @@ func TestSeveralServersShareTheWork(t *testing.T) {
 		ids = append(ids, a.create(t, analyst, limited(n)).ID)
 	}
 	// A server that died held the first.
-	l, err := a.store.Acquire(t.Context(), state.ExportLease(ids[0]), "C", 30*time.Millisecond)
+	l, err := a.store.Acquire(t.Context(), state.ExportLease(ids[0]), "C", time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if ok, err := a.store.BeginExport(t.Context(), ids[0], l, noon); err != nil || !ok {
+		t.Fatal(err)
+	}
+	if _, err := a.store.Renew(t.Context(), l, time.Millisecond); err != nil {
 		t.Fatal(err)
 	}
 	a.run(t)

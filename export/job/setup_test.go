@@ -225,7 +225,7 @@ func (b *bundle) create(t *testing.T, caller access.Caller, r export.Request) *J
 // until waits for a job to come into a state.
 func (b *bundle) until(t *testing.T, caller access.Caller, id string, want ...State) *Job {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(2 * time.Millisecond) {
 		j, err := b.Job(t.Context(), caller, id)
 		if err != nil {
 			t.Fatal(err)
@@ -259,7 +259,7 @@ func (b *bundle) files(t *testing.T, id string) []string {
 // left waits until nothing is made any more and lists what lies in the folder of a job then.
 func (b *bundle) left(t *testing.T, id string) []string {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !b.idle() && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(time.Minute); !b.idle() && time.Now().Before(deadline); {
 		time.Sleep(2 * time.Millisecond)
 	}
 	return b.files(t, id)

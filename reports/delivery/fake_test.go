@@ -100,7 +100,7 @@ func (h *house) post(recipients string) *delivery.Post {
 	if err != nil {
 		h.Fatal(err)
 	}
-	sender, err := mail.New(mail.Config{Server: h.mailbox.Address, Security: mail.Clear, From: "桓台县安委办 <awb@huantai.example>", Limit: h.limit, Timeout: 5 * time.Second})
+	sender, err := mail.New(mail.Config{Server: h.mailbox.Address, Security: mail.Clear, From: "桓台县安委办 <awb@huantai.example>", Limit: h.limit, Timeout: time.Minute})
 	if err != nil {
 		h.Fatal(err)
 	}

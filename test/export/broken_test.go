@@ -17,6 +17,9 @@ import (
 	"time"
 )
 
+// patience is how long a reader may take to begin and to end.
+const patience = 2 * time.Minute
+
 // end is how a reader's answer ended: "whole", or what was noticed.
 type end struct{ reader, how string }
 
@@ -71,7 +74,7 @@ func (s *served) breakOff(t *testing.T, stop syscall.Signal, node string) {
 			} else {
 				t.Logf("%v: %s: %s", stop, e.reader, e.how)
 			}
-		case <-t.Context().Done():
+		case <-time.After(patience):
 			t.Fatal("a reader waits for ever")
 		}
 	}
@@ -113,7 +116,11 @@ func (s *served) curlSlowly(t *testing.T, curl string, ended chan<- end) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	begins := time.Now().Add(patience)
 	for info, err := os.Stat(file); err != nil || info.Size() == 0; info, err = os.Stat(file) {
+		if time.Now().After(begins) {
+			t.Fatal("curl did not begin to read")
+		}
 		time.Sleep(10 * time.Millisecond)
 	}
 	go func() {
@@ -192,7 +199,7 @@ func (s *served) goAway(t *testing.T, format string) {
 	cancel()
 	_ = response.Body.Close()
 	id, asked := response.Header.Get("X-Anlan-Export"), errors.New("never asked")
-	for range 500 { // until the server has noticed
+	for range 3000 { // a minute, until the server has noticed
 		asked = s.document(t.Context(), "/manifests/"+id, s.admin, &struct{}{})
 		if asked != nil && strings.Contains(asked.Error(), "410") {
 			return

@@ -167,7 +167,7 @@ func TestPoolIsBounded(t *testing.T) {
 		}
 		bodies = append(bodies, resp)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 	defer cancel()
 	if _, err := ask(ctx, e, "SELECT 1"); !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "2 engine connections") {
 		t.Errorf("a third statement: error %v, want a deadline that names the pool", err)
