@@ -43,7 +43,7 @@ export function useRegionNames(codes: () => (string | null)[]): (code: string) =
     for (const [province, towns] of provinces) {
       const answer = await query(DataPlacesDocument, { province, towns }).catch(() => undefined); // without names codes do
       if (!answer) continue;
-      const all = [...(answer.region ? [answer.region] : []), ...answer.cities, ...answer.counties, ...(answer.towns ?? [])];
+      const all = [...answer.roots, ...(answer.region ? [answer.region] : []), ...answer.cities, ...answer.counties, ...(answer.towns ?? [])];
       names.value = new Map([...names.value, ...all.map((r) => [r.code, r.name] as const)]);
     }
   }, { immediate: true });
