@@ -1,6 +1,5 @@
 // What the map should say of a region and a month.
 import { ask } from './given.mjs';
-import { plain } from './print.mjs';
 
 const colours = ['RED', 'ORANGE', 'YELLOW', 'BLUE'];
 const grades = { RED: '重大风险', ORANGE: '较大风险', YELLOW: '一般风险', BLUE: '低风险', UNKNOWN: '数据不足', NO_DATA: '尚无数据' };
@@ -54,6 +53,6 @@ export async function mapSays(region, period) {
   };
 }
 
-const number = (decimal) => plain(Number(decimal));
+const number = (decimal) => Number(decimal).toFixed(2);
 const grade = (cell) => grades[cell.colour ?? (cell.state === 'NO_DATA' ? 'NO_DATA' : 'UNKNOWN')];
 const place = (cell) => (cell.colour ? colours.indexOf(cell.colour) : colours.length);

@@ -7,7 +7,7 @@ export default {
   index: 'Risk index', points: ' points', inherent: 'Inherent', dynamic: 'Dynamic', area: 'Area', colour: 'Colour', why: 'Why', whyOf: '{name}: why this colour',
   trail: 'Areas above', sector: 'Sector', allSectors: 'All sectors', month: 'Month', before: 'Month before', after: 'Month after',
   layer: 'Layer', risk: 'Four colours', grid: 'Density grid', map: 'Risk map of {name}', gridMap: 'Density grid of {name}', areas: 'Areas, gravest first', legend: 'Legend', thresholds: 'Thresholds from', inForce: 'in force from {day}',
-  help: 'Click an area to enter it; right-click, or “Why” in the table, tells the reasons. Keyboard: Enter goes in, Space says why.', helpLeaf: 'Click an area to see why.', describe: '{name}, {letter}, {grade}, risk index {index}', describeNone: '{name}, {grade}, not rated',
+  help: 'Click an area to enter it; right-click, or “Why” in the table, tells the reasons. Keyboard: Enter goes in, Space says why.', helpLeaf: 'Nothing lies below {name} in the data: it is rated itself, as a tile where it has no border. Click it for the reasons.', describe: '{name}, {letter}, {grade}, risk index {index}', describeNone: '{name}, {grade}, not rated',
   count: '{n}', inside: 'Enter {name}', noShape: 'There are no borders for these areas; they are listed as tiles. Colours and letters mean the same as on the map.', hatched: 'Hatched: too little known or no data yet; not rated, which is not low',
   point: 'Dots: functional zones, or areas whose place is known roughly; no border is drawn',
   matrix: 'Area × sector', matrixHelp: 'Each field is the risk of the sector in the area: the letter is the colour, the number the index. Select a field to see why.', all: 'All sectors',

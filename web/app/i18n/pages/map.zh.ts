@@ -6,7 +6,7 @@ export default {
   index: '风险指数', points: '分', inherent: '固有风险', dynamic: '动态风险', area: '区域', colour: '颜色', why: '为什么', whyOf: '{name}：为什么是这个颜色',
   trail: '上级区域', sector: '行业领域', allSectors: '全部行业', month: '月份', before: '上一月', after: '下一月',
   layer: '图层', risk: '四色风险', grid: '网格密度', map: '{name}风险分布图', gridMap: '{name}网格密度图', areas: '各区域风险（由重到轻）', legend: '图例', thresholds: '阈值出自', inForce: '{day}起施行',
-  help: '点区域进入下一级，右键或表中“为什么”看原因；键盘：回车进入，空格看原因。', helpLeaf: '点区域看原因。', describe: '{name}，{letter}，{grade}，风险指数{index}', describeNone: '{name}，{grade}，未评定',
+  help: '点区域进入下一级，右键或表中“为什么”看原因；键盘：回车进入，空格看原因。', helpLeaf: '{name}以下没有下级区域的数据，这里只评定它自己；没有边界数据，以方块表示。点方块看原因。', describe: '{name}，{letter}，{grade}，风险指数{index}', describeNone: '{name}，{grade}，未评定',
   count: '{n}个', inside: '进入{name}', noShape: '以下区域没有边界数据，以方块列出；颜色和字母的含义与地图相同。', hatched: '斜线：数据不足或尚无数据，不评定颜色，不等于低风险',
   point: '圆点：功能区或位置仅约略可知的区域，不画边界',
   matrix: '区域 × 行业矩阵', matrixHelp: '每格为该区域该行业的风险：字母为颜色，数字为指数；点格子看原因。', all: '全部行业',

@@ -12,6 +12,9 @@ export const word = (cell: Pick<AreaRiskFragment, 'colour' | 'state'> | undefine
 /** An exact figure of an answer as a number to be shown; null stays unknown. */
 export const value = (decimal: string | null | undefined): number | null => (decimal == null ? null : Number(decimal));
 
+/** An index, a score or a part of one to two places, so that those of a column line up; nothing for null. */
+export const points = (decimal: string | null | undefined): string => (decimal == null ? '' : Number(decimal).toFixed(2));
+
 /** The gravest first; what is not known last. */
 export function byGravity(a: AreaRiskFragment, b: AreaRiskFragment): number {
   const rank = (c: AreaRiskFragment) => (c.colour ? colours.indexOf(c.colour) : colours.length);
