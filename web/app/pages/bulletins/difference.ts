@@ -30,7 +30,10 @@ export function difference(before: string, after: string): Part[] {
     add('come', y.join(''));
   } else middle(x, y, add);
   add('same', end > 0 ? a.slice(-end).join('') : '');
-  return parts;
+  // Texts that have little in common are set one below the other: scraps of both read as neither.
+  const same = parts.reduce((n, part) => n + (part.kind === 'same' ? part.text.length : 0), 0);
+  if (same >= Math.max(before.length, after.length) * 0.4) return parts;
+  return [{ kind: 'gone' as const, text: before }, { kind: 'same' as const, text: before && after ? '\n' : '' }, { kind: 'come' as const, text: after }].filter((part) => part.text !== '');
 }
 
 function middle(x: string[], y: string[], add: (kind: Part['kind'], text: string) => void): void {
