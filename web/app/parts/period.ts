@@ -23,8 +23,8 @@ export function periodCode(kind: PeriodKind, year: number, month: number): strin
 /** What a code of the address means; null for codes that the picker does not make, such as weeks, which it leaves as they are. */
 export function readPeriod(code: string): { kind: PeriodKind; year: number; month: number } | null {
   let m: RegExpMatchArray | null;
-  if ((m = code.match(/^(\d{4})-01\.\.(\d\d)$/))) return { kind: 'cumulative', year: +m[1]!, month: +m[2]! };
-  if ((m = code.match(/^(\d{4})-(\d\d)$/))) return { kind: 'month', year: +m[1]!, month: +m[2]! };
+  if ((m = code.match(/^(\d{4})-01\.\.(0[1-9]|1[0-2])$/))) return { kind: 'cumulative', year: +m[1]!, month: +m[2]! };
+  if ((m = code.match(/^(\d{4})-(0[1-9]|1[0-2])$/))) return { kind: 'month', year: +m[1]!, month: +m[2]! };
   if ((m = code.match(/^(\d{4})Q([1-4])$/))) return { kind: 'quarter', year: +m[1]!, month: +m[2]! * 3 };
   if ((m = code.match(/^(\d{4})H([12])$/))) return { kind: 'half', year: +m[1]!, month: +m[2]! * 6 };
   if ((m = code.match(/^(\d{4})$/))) return { kind: 'year', year: +m[1]!, month: 12 };
