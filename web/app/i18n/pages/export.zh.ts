@@ -20,7 +20,7 @@ export default {
   },
   faults: {
     title: '这样问不了', early: '没有写完，或缺少另一半。', column: '没有“{name}”这一列。', near: '是不是 {names}？', full: '“{sign}”是全角符号，请改用半角。', quote: '“{sign}”不是这里用的引号，文本请写在半角单引号里：\'…\'。', open: '引号或括号没有配对。', stray: '“{sign}”放在这里读不懂。文本请加半角单引号。', sensitive: '含有敏感列，您的令牌不能导出；去掉这些列即可。',
-    workbook: '超过工作簿的行数上限（{rows}行）：请缩小范围，或改用 CSV、Parquet。', quota: '服务器留给导出作业的空间不够：请缩小范围，或先删除用过的作业。', open_jobs: '您未完成的作业太多：等一个完成，或取消一个。', disk: '服务器磁盘空间不够：请缩小范围，删除用过的作业，或告诉管理员。',
+    period: '没有这样的期间，请重选。', region: '没有这样的区划代码，请重选。', outside: '不在您的范围内，请改选自己的区划或行业。', workbook: '超过工作簿的行数上限（{rows}行）：请缩小范围，或改用 CSV、Parquet。', quota: '服务器留给导出作业的空间不够：请缩小范围，或先删除用过的作业。', open_jobs: '您未完成的作业太多：等一个完成，或取消一个。', disk: '服务器磁盘空间不够：请缩小范围，删除用过的作业，或告诉管理员。',
     at: { columns: '列', order: '排序', where: '条件', region: '行政区划', tree: '区划树', sector: '行业领域', period: '期间', from: '起始日期', to: '截止日期', limit: '最多行数', version: '数据版本', format: '格式', compression: '压缩', charset: '编码', bom: 'BOM' },
   },
   format: {
@@ -42,7 +42,7 @@ export default {
   code: { title: '照抄代码', intro: '与上面的选择完全一致；令牌放在环境变量 ANLAN_TOKEN 里，不写进代码。', copy: '复制', copied: '已复制', failed: '浏览器不让复制，请手工选中', flight: '服务器配置了 flight.listen 才能用；主机和端口请问管理员。', token: '把 TOKEN 换成您的令牌；凭据选“匿名”。', link: '复制本页链接', no: '未在此验证，按其文档写成' },
   downloads: {
     title: '下载', asking: '等待服务器…', reading: '下载中', proving: '核对中', done: '完整', broken: '不完整，已丢弃', cancelled: '已取消', of: '{done} / 约{all}', ofExact: '{done} / {all}', speed: '{n}/秒', left: '还要{time}', cancel: '取消', again: '重新下载', dismiss: '从列表去掉', disk: '已写入磁盘', memory: '在浏览器的下载文件夹', proven: 'SHA-256 与服务器一致', unproven: '字节数与服务器一致', whole: '传输完整结束', resumed: '断开后已续传', rows: '{n}行', clear: '清除已结束的',
-    cut: '传到{at}时断开。', brokenHelp: '文件没有传完，不会留下半个文件。再试一次；经常断开就建为作业，可以续传。', leave: '下载还在进行，离开会中断',
+    cut: '传到{at}时断开。', refused: '没有下载', brokenHelp: '文件没有传完，不会留下半个文件。再试一次；经常断开就建为作业，可以续传。', leave: '下载还在进行，离开会中断',
   },
   jobs: {
     none: '还没有作业。大的数据集建为作业，在服务器上分成文件生成，断了可以续传。', intro: '作业在服务器上生成文件，到期自动删除。', states: { QUEUED: '排队', RUNNING: '生成中', DONE: '完成', FAILED: '失败', CANCELLED: '已取消', EXPIRED: '已过期' },

@@ -24,9 +24,9 @@ function days(code: string): [string, string] | null {
   return [first.toISOString().slice(0, 10), end.toISOString().slice(0, 10)];
 }
 
-/** A question as SQL of Flight SQL; null when it cannot be said: an old tree, a period whose days the page does not know. */
+/** A question as SQL of Flight SQL; null when it cannot be said: the statutory tree, an older version, a period whose days the page does not know. */
 export function sqlOf(q: Question, set: DataSet, columns: DataColumn[]): string | null {
-  if (q.tree !== '' && q.tree !== 'managing') return null;
+  if (q.tree === 'statutory' || q.version !== '') return null;
   const where: string[] = [];
   if (q.region !== '') where.push(`within(region, ${text(q.region)})`);
   if (q.sector !== '') where.push(`within(sector, ${text(q.sector)})`);
@@ -67,7 +67,7 @@ anlan verify ${shell(file)} ${shell(`${file}.manifest.json`)}`;
     { name: 'R', language: 'r', text: `library(arrow)\nanswer <- httr2::request(${python(arrow)}) |>\n  httr2::req_auth_bearer_token(Sys.getenv("ANLAN_TOKEN")) |> httr2::req_perform()\nframe <- read_ipc_stream(httr2::resp_body_raw(answer))` },
   ];
   if (sql !== null) {
-    recipes.push({ name: 'Flight SQL', language: 'python', text: `import os\nimport adbc_driver_flightsql.dbapi as flightsql\nfrom adbc_driver_flightsql import DatabaseOptions\n\noptions = {DatabaseOptions.AUTHORIZATION_HEADER.value: "Bearer " + os.environ["ANLAN_TOKEN"]}\nwith flightsql.connect(${python(flight)}, db_kwargs=options, autocommit=True) as connection, connection.cursor() as cursor:\n    cursor.execute("""\n${sql}\n""")\n    table = cursor.fetch_arrow_table()` });
+    recipes.push({ name: 'Flight SQL', language: 'python', text: `import os\nimport adbc_driver_flightsql.dbapi as flightsql\nfrom adbc_driver_flightsql import DatabaseOptions\n\noptions = {DatabaseOptions.AUTHORIZATION_HEADER.value: "Bearer " + os.environ["ANLAN_TOKEN"]}\nwith flightsql.connect(${python(flight)}, db_kwargs=options, autocommit=True) as connection, connection.cursor() as cursor:\n    cursor.execute(r"""\n${sql}\n""")\n    table = cursor.fetch_arrow_table()` });
   }
   const asked = parametersOf({ ...q, format: 'parquet', compression: 'snappy', charset: '', bom: '' }).map(([name, value]) => `${/^\w+$/.test(name) ? name : `#${power(name)}`} = ${power(value)}`);
   recipes.push({ name: 'Power BI', language: 'powerquery', text: `let\n  Answer = Web.Contents(${power(server.replace(/\/$/, ''))}, [RelativePath = ${power(`export/${set.name}`)},\n    Query = [${asked.join(', ')}],\n    Headers = [Authorization = "Bearer TOKEN"], Timeout = #duration(0, 0, 30, 0)]),\n  Rows = Parquet.Document(Binary.Buffer(Answer))\nin\n  Rows` });

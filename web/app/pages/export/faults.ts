@@ -44,6 +44,9 @@ export function plainly(message: string, set: DataSet | undefined, t: (key: stri
   if (/text does not end|does not end/.test(message)) return t('export.faults.open');
   if ((m = message.match(/^(\S+) does not belong here/))) return t('export.faults.stray', { sign: m[1] });
   if (/sensitive/.test(message)) return t('export.faults.sensitive');
+  if (/outside what this caller may see/.test(message)) return t('export.faults.outside');
+  if (/^period "/.test(message)) return t('export.faults.period');
+  if (/^region code|no region/.test(message)) return t('export.faults.region');
   if (/workbook holds at most (\d+)/.test(message)) return t('export.faults.workbook', { rows: Number(message.match(/at most (\d+)/)![1]).toLocaleString('zh-CN') });
   if (/export\.quota/.test(message)) return t('export.faults.quota');
   if (/exports that are not over/.test(message)) return t('export.faults.open_jobs');

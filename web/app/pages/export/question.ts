@@ -56,6 +56,8 @@ export function applying(question: Question, set: DataSet): Question {
   if (set.date === null) out.period = out.from = out.to = '';
   if (out.period !== '') out.from = out.to = '';
   if (out.region === '') out.tree = '';
+  if (!/^\d+$/.test(out.limit)) out.limit = '';
+  if (!/^\d+$/.test(out.version)) out.version = '';
   if (!format.compressions.some((c) => c.toLowerCase() === out.compression)) out.compression = '';
   if (format.name !== 'csv') out.charset = out.bom = '';
   if (out.charset === 'gb18030') out.bom = '';
