@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"net"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -17,8 +16,7 @@ import (
 func MariaDB(tb TB, settings ...string) *Server {
 	tb.Helper()
 	mariadbd, install := program(tb, "mariadbd", "/usr/sbin"), program(tb, "mariadb-install-db")
-	port := freePort(tb)
-	s := &Server{Scheme: "mysql", Addr: net.JoinHostPort("127.0.0.1", port), User: "anlan", Password: "p@ss:w/rd#安1", Database: "aq", tb: tb, quit: syscall.SIGTERM, crash: syscall.SIGKILL} //nolint:gosec // of a server that lives as long as a test
+	s := &Server{Scheme: "mysql", User: "anlan", Password: "p@ss:w/rd#安1", Database: "aq", tb: tb, quit: syscall.SIGTERM, crash: syscall.SIGKILL} //nolint:gosec // of a server that lives as long as a test
 	s.ping = func(ctx context.Context) error {
 		db, err := sql.Open("mysql", s.DSN())
 		if err != nil {
@@ -34,12 +32,13 @@ func MariaDB(tb TB, settings ...string) *Server {
 		"CREATE USER IF NOT EXISTS 'anlan'@'%' IDENTIFIED BY '" + s.Password + "';",
 		"GRANT ALL ON *.* TO 'anlan'@'%' WITH GRANT OPTION;",
 	}, "\n"))
-	s.command = []string{mariadbd, "--no-defaults", "--datadir=" + data, "--port=" + port, "--bind-address=127.0.0.1", "--socket=" + filepath.Join(s.dir, "socket"),
-		"--skip-name-resolve", "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=2", "--sync-binlog=0", "--innodb-flush-method=nosync", "--innodb-log-file-size=256M", "--init-file=" + begin}
-	for _, setting := range settings {
-		s.command = append(s.command, "--"+setting)
-	}
-	s.Start()
+	s.first(func(port string) {
+		s.command = []string{mariadbd, "--no-defaults", "--datadir=" + data, "--port=" + port, "--bind-address=127.0.0.1", "--socket=" + filepath.Join(s.dir, "socket"),
+			"--skip-name-resolve", "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=2", "--sync-binlog=0", "--innodb-flush-method=nosync", "--innodb-log-file-size=256M", "--init-file=" + begin}
+		for _, setting := range settings {
+			s.command = append(s.command, "--"+setting)
+		}
+	})
 	return s
 }
 

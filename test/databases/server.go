@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/url"
 	"os"
@@ -21,6 +22,7 @@ import (
 	"time"
 
 	"anlan/test/needed"
+	"anlan/test/ports"
 )
 
 // TB is what is needed of testing.TB: a program that measures has its own.
@@ -87,9 +89,35 @@ func (s *Server) end(signal syscall.Signal) {
 	s.process = nil
 }
 
-// Start starts the server, again after Stop or Kill, and waits until it answers.
+// first starts the server for the first time, on a port that on tells it. Another program may take the port before the server
+// does: then it gets another.
+func (s *Server) first(on func(port string)) {
+	s.tb.Helper()
+	for tries := 1; ; tries++ {
+		port, err := ports.Free()
+		if err != nil {
+			s.tb.Fatal(err)
+		}
+		s.Addr = net.JoinHostPort("127.0.0.1", port)
+		on(port)
+		if err = s.start(); err == nil {
+			return
+		}
+		if tries == 3 {
+			s.tb.Fatal(err)
+		}
+	}
+}
+
+// Start starts the server again after Stop or Kill, and waits until it answers.
 func (s *Server) Start() {
 	s.tb.Helper()
+	if err := s.start(); err != nil {
+		s.tb.Fatal(err)
+	}
+}
+
+func (s *Server) start() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	started := make(chan error)
@@ -109,26 +137,26 @@ func (s *Server) Start() {
 		close(s.ended)
 	}()
 	if err := <-started; err != nil {
-		s.tb.Fatalf("start %s: %v", s.command[0], err)
+		return fmt.Errorf("start %s: %w", s.command[0], err)
 	}
-	for deadline := time.Now().Add(60 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		if err := s.answers(); err == nil {
-			return
-		}
+	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(20 * time.Millisecond) {
 		select {
 		case <-s.ended:
-			s.tb.Fatalf("%s ended: %s", s.command[0], s.output.String())
+			s.process = nil
+			return fmt.Errorf("%s ended: %s", s.command[0], s.output.String())
 		default:
 		}
-		if time.Now().After(deadline) {
-			s.tb.Fatalf("%s does not answer: %s", s.command[0], s.output.String())
+		if err := s.answers(); err == nil {
+			return nil
+		} else if time.Now().After(deadline) {
+			return fmt.Errorf("%s does not answer: %w: %s", s.command[0], err, s.output.String())
 		}
 	}
 }
 
 // answers fails as long as the server does not accept connections.
 func (s *Server) answers() error {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	return s.ping(ctx)
 }
@@ -143,7 +171,12 @@ func (s *Server) folder() {
 	s.dir = dir
 	s.tb.Cleanup(func() {
 		s.Stop()
-		if err := os.RemoveAll(dir); err != nil {
+		err := os.RemoveAll(dir)
+		for tries := 0; err != nil && tries < 100; tries++ { // processes of a server that was killed end a moment after it
+			time.Sleep(50 * time.Millisecond)
+			err = os.RemoveAll(dir)
+		}
+		if err != nil {
 			s.tb.Errorf("remove the folder of %s: %v", s.Scheme, err)
 		}
 	})
@@ -188,18 +221,6 @@ func program(tb TB, name string, folders ...string) string {
 	}
 	needed.Missing(tb, name+" is not installed")
 	return ""
-}
-
-// freePort is a port of this machine that nobody listens on.
-func freePort(tb TB) string {
-	tb.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // at once
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer listener.Close() //nolint:errcheck // nothing was sent
-	_, port, _ := net.SplitHostPort(listener.Addr().String())
-	return port
 }
 
 // asNobody lets a command of root run as nobody.

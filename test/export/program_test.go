@@ -13,6 +13,7 @@ import (
 
 	"anlan/access"
 	"anlan/test/built"
+	"anlan/test/ports"
 )
 
 // served is the program, serving.
@@ -52,12 +53,11 @@ func serve(t *testing.T, program, data string) *served {
 
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	port, err := ports.Free()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	return l.Addr().String()
+	return net.JoinHostPort("127.0.0.1", port)
 }
 
 // ask sends a request below /export; the caller closes the body.
