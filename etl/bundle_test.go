@@ -33,14 +33,16 @@ type bundle struct {
 	sources   string
 }
 
-// empty is the folder of a warehouse that was opened once.
-var empty = prepared.Folder{Make: func(dir string) error {
+// empty is the folder of a warehouse that openOnce has opened.
+var empty prepared.Folder
+
+func openOnce(dir string) error {
 	w, err := warehouse.Open(context.Background(), warehouse.Config{Dir: dir, Now: func() time.Time { return testNow }})
 	if err != nil {
 		return err
 	}
 	return w.Close(context.Background())
-}}
+}
 
 // setup opens an empty warehouse with the shipped pipelines and those given.
 func setup(t *testing.T, pipelines ...string) *bundle {
@@ -54,7 +56,7 @@ func setupWith(t *testing.T, regions string, pipelines ...string) *bundle {
 	b := &bundle{t: t, sources: t.TempDir()}
 	config := warehouse.Config{Now: ticking()}
 	if regions == "" {
-		config.Dir = empty.Copy(t)
+		config.Dir = empty.Copy(t, openOnce)
 	} else {
 		config.Dir, config.ReferenceDir = t.TempDir(), t.TempDir()
 		write(t, filepath.Join(config.ReferenceDir, "regions.csv"), regions)

@@ -19,6 +19,7 @@ import (
 	"anlan/graph"
 	"anlan/reports/assessment"
 	"anlan/server"
+	"anlan/test/prepared"
 	"anlan/warehouse"
 )
 
@@ -40,12 +41,26 @@ l,LINYI-a1,371302,2025-03-03,7,1,verified,LINYI 事故
 `
 )
 
+// records is the folder of a warehouse with the records above.
+var records prepared.Folder
+
 // parts gives what the server serves from the records above.
 func parts(t *testing.T) server.Parts {
 	t.Helper()
-	w, err := warehouse.Open(t.Context(), warehouse.Config{
-		Dir: t.TempDir(), Now: func() time.Time { return time.Date(2025, 4, 1, 4, 0, 0, 0, time.UTC) },
+	config := warehouse.Config{Now: func() time.Time { return time.Date(2025, 4, 1, 4, 0, 0, 0, time.UTC) }}
+	config.Dir = records.Copy(t, func(dir string) error {
+		first := config
+		first.Dir = dir
+		w, err := warehouse.Open(t.Context(), first)
+		if err != nil {
+			return err
+		}
+		load(t, w, "enterprise", enterpriseRows)
+		load(t, w, "hazard", hazardRows)
+		load(t, w, "accident", accidentRows)
+		return w.Close(context.Background())
 	})
+	w, err := warehouse.Open(t.Context(), config)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,9 +69,6 @@ func parts(t *testing.T) server.Parts {
 			t.Error(err)
 		}
 	})
-	load(t, w, "enterprise", enterpriseRows)
-	load(t, w, "hazard", hazardRows)
-	load(t, w, "accident", accidentRows)
 	assessments, err := assessment.Open(w, assessment.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -13,14 +13,16 @@ import (
 // testNow is the clock of the tests: 15 May 2025, 10:00 in Beijing.
 var testNow = time.Date(2025, 5, 15, 2, 0, 0, 0, time.UTC)
 
-// empty is the folder of a warehouse that was opened once.
-var empty = prepared.Folder{Make: func(dir string) error {
+// empty is the folder of a warehouse that openOnce has opened.
+var empty prepared.Folder
+
+func openOnce(dir string) error {
 	w, err := Open(context.Background(), Config{Dir: dir, Now: func() time.Time { return testNow }})
 	if err != nil {
 		return err
 	}
 	return w.Close(context.Background())
-}}
+}
 
 // openTest opens an empty warehouse of its own.
 func openTest(t *testing.T, change ...func(*Config)) *Warehouse {
@@ -30,7 +32,7 @@ func openTest(t *testing.T, change ...func(*Config)) *Warehouse {
 		c(&config)
 	}
 	if config.Dir == "" {
-		config.Dir = empty.Copy(t)
+		config.Dir = empty.Copy(t, openOnce)
 	}
 	w, err := Open(t.Context(), config)
 	if err != nil {

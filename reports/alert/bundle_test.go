@@ -14,6 +14,7 @@ import (
 	"anlan/reports/alert"
 	"anlan/safety"
 	"anlan/state"
+	"anlan/test/prepared"
 	"anlan/warehouse"
 )
 
@@ -27,12 +28,25 @@ type bundle struct {
 	dir   string
 }
 
+// empty is the folder of a warehouse that was opened once.
+var empty prepared.Folder
+
 // watched opens an empty warehouse on the morning of 1 May 2025. Rules that ship are off.
 func watched(t *testing.T, rules string) *bundle {
 	t.Helper()
 	b := &bundle{t: t, now: firstOfMay}
+	config := warehouse.Config{Now: func() time.Time { return b.now }}
+	config.Dir = empty.Copy(t, func(dir string) error {
+		first := config
+		first.Dir = dir
+		w, err := warehouse.Open(t.Context(), first)
+		if err != nil {
+			return err
+		}
+		return w.Close(context.Background())
+	})
 	var err error
-	if b.w, err = warehouse.Open(t.Context(), warehouse.Config{Dir: t.TempDir(), Now: func() time.Time { return b.now }}); err != nil {
+	if b.w, err = warehouse.Open(t.Context(), config); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

@@ -14,6 +14,7 @@ import (
 
 	"anlan/reports/assessment"
 	"anlan/safety"
+	"anlan/test/prepared"
 	"anlan/warehouse"
 )
 
@@ -54,9 +55,21 @@ func openZibo(t *testing.T) (*warehouse.Warehouse, *assessment.Reports) {
 	return openZiboAt(t, func() time.Time { return time.Date(2025, 4, 1, 4, 0, 0, 0, time.UTC) })
 }
 
+// records is the folder of a warehouse with Zibo's hazards and accidents.
+var records prepared.Folder
+
 func openZiboAt(t *testing.T, now func() time.Time) (*warehouse.Warehouse, *assessment.Reports) {
 	t.Helper()
-	w, err := warehouse.Open(t.Context(), warehouse.Config{Dir: t.TempDir(), Now: now})
+	filled := records.Copy(t, func(dir string) error {
+		w, err := warehouse.Open(t.Context(), warehouse.Config{Dir: dir, Now: now})
+		if err != nil {
+			return err
+		}
+		merge(t, w, "hazard", hazards)
+		merge(t, w, "accident", accidents)
+		return w.Close(context.Background())
+	})
+	w, err := warehouse.Open(t.Context(), warehouse.Config{Dir: filled, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,8 +78,6 @@ func openZiboAt(t *testing.T, now func() time.Time) (*warehouse.Warehouse, *asse
 			t.Error(err)
 		}
 	})
-	merge(t, w, "hazard", hazards)
-	merge(t, w, "accident", accidents)
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "zibo.yaml"), []byte(zibo), 0o600); err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@
 package prepared
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -9,11 +10,8 @@ import (
 	"testing"
 )
 
-// Folder is what Make leaves in an empty folder, which it has left when it returns. It is made once a process, for the first
-// test that wants it, and kept in memory, so that nothing of it outlives the tests.
+// Folder is made once a process, for the first test that wants it, and kept in memory, so that nothing of it outlives the tests.
 type Folder struct {
-	Make func(dir string) error
-
 	once    sync.Once
 	err     error
 	entries []entry
@@ -27,12 +25,14 @@ type entry struct {
 	link string
 }
 
-// Copy returns a folder of the test's own with all that Make left.
-func (f *Folder) Copy(t testing.TB) string {
+// Copy returns a folder of the test's own with all that fill leaves in an empty one; only the first caller's fill is called. It
+// has closed what it wrote when it returns.
+func (f *Folder) Copy(t testing.TB, fill func(dir string) error) string {
 	t.Helper()
 	f.once.Do(func() {
+		f.err = errors.New("the folder could not be made: see the first test that wanted it")
 		dir := t.TempDir()
-		if f.err = f.Make(dir); f.err == nil {
+		if f.err = fill(dir); f.err == nil {
 			f.entries, f.err = read(dir)
 		}
 	})
