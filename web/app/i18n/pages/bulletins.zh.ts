@@ -3,7 +3,7 @@ export default {
   stageIs: { DRAFT: '拟稿中', REVIEWED: '已核稿，待签发', ISSUED: '已签发', SUPERSEDED: '已被更正', VOID: '已作废' },
   language: { ZH: '中文', EN: '英文' },
   list: {
-    caption: '调度通报', find: '标题、文号、签发人', anyKind: '全部种类', anyStage: '全部状态', anyYear: '全部年份', kind: '种类', stage: '状态', year: '年份', here: '只看{place}', everywhere: '全部地区', scope: '地区范围',
+    below: '含下级地区', caption: '调度通报', find: '标题、文号、签发人', anyKind: '全部种类', anyStage: '全部状态', anyYear: '全部年份', kind: '种类', stage: '状态', year: '年份', here: '只看{place}', everywhere: '全部地区', scope: '地区范围',
     title: '标题', number: '文号', period: '期间', region: '地区', date: '日期', who: '经办', state: '待办', drafted: '{at} 起草', issued: '{day} 成文', signer: '签发：{name}', drafter: '起草：{name}', nth: '第{n}次', correction: '更正稿', noNumber: '未编号',
     more: '再读 {n} 份', count: '{n} 份', countMore: '已读 {n} 份，还有更多', searched: '已查 {n} 份通报', reading: '正在查更早的…', clear: '清除筛选', onlyPeriod: '只看 {period}', allPeriods: '不限期间',
     held: '{n} 项校验不通过', gaps: '{n} 处待写', ready: '可以核稿', toSign: '等待签发',
@@ -19,12 +19,12 @@ export default {
   },
   levels: { COUNTRY: '国家', PROVINCE: '省', CITY: '市', COUNTY: '区县', TOWN: '镇街', VILLAGE: '村居', GRID: '网格' },
   one: {
-    back: '返回列表', missing: '没有这份通报，或它不在您的范围内', missingHelp: '它可能还没有签发，或属于别的地区。', print: '打印', pdf: 'PDF', word: 'Word', reading: '正在排版…', paper: '通报正文，按打印的样子', noContent: '您的令牌只能知道这份通报已签发，不能看正文：正文会点到企业和隐患，需要查看记录的权限（read_records）。',
+    act: '去办理', back: '返回列表', missing: '没有这份通报，或它不在您的范围内', missingHelp: '它可能还没有签发，或属于别的地区。', print: '打印', pdf: 'PDF', word: 'Word', reading: '正在排版…', paper: '通报正文，按打印的样子', noContent: '您的令牌只能知道这份通报已签发，不能看正文：正文会点到企业和隐患，需要查看记录的权限（read_records）。',
     moved: '别人刚刚处理过这份通报。', refresh: '看新的', case: '同一事项的通报', language: '文字', original: '看签发时的原件', marked: '看加标记的', asOf: '数据版本{version}，统计截至{day}', edit: '改写', tabs: '办理通报', supersedes: '更正了', supersededBy: '已被更正为', because: '更正原因', section: '转到这一部分', link: '打开',
   },
   tab: { paper: '正文', work: '办理', text: '文稿', files: '文件', acts: '经过', compare: '对照' },
   work: {
-    next: '下一步', gaps: '还要补的', holds: '数据校验不通过，暂不能核稿', held: '{who}已放行：{why}', none: '没有要补的，数据校验也都通过。',
+    now: '现状', next: '下一步', gaps: '还要补的', holds: '数据校验不通过，暂不能核稿', held: '{who}已放行：{why}', none: '没有要补的，数据校验也都通过。',
     draft: { write: '把下面列出的补齐，就可以核稿。', review: '文稿齐了。通读一遍，没有问题就核稿；核稿后不能再改，只能退回。', wait: '文稿齐了，等有核稿权限的人核稿。', waitWrite: '安委办正在写，写好核稿后由领导签发。' },
     reviewed: { sign: '已核稿。请通读正文，同意就签发；要改就退回并说明原因。', wait: '已核稿，等领导签发。要改请退回。', waitOnly: '已核稿，等领导签发。' },
     issued: { said: '{signer}签发，{day}成文，{number}。内容不再改变。', wrong: '发现错误可以更正：起草新的一份，附更正对照表，签发时代替这一份。', correcting: '更正稿正在办理：' },
@@ -70,7 +70,7 @@ export default {
     DRAFT: '起草', REFRESH: '更新数据', EDIT: '改写“{section}”', CONFIRM: '确认“{section}”', REVIEW: '核稿', SEND_BACK: '退回', OVERRIDE: '放行 {check}', ISSUE: '签发', VOID: '作废', SUPERSEDE: '被更正', version: '数据版本{n}', number: '{number}，{signer}签发，{date}', by: '更正后的通报', calendar: '定时拟稿', none: '没有记录', drafts: '起草过程只对经办人公开。',
   },
   compare: {
-    changes: '上次更新数据改变了什么', from: '数据版本{from} → {to}', none: '没有更新过数据', same: '数字和文字都没有变化', figures: '数字', texts: '文字', figure: '数字', before: '原来', after: '现在', corrected: '更正对照表', bases: '对比期数字后来有更正', printed: '印在', with: '与哪一份对照', pick: '选择一份', of: '{a} 与 {b} 的差别', first: '同一事项只有这一份，没有可对照的。', absent: '未列示', sections: '有变化的部分：{list}', more: '再看{n}个', corrigendum: '更正对照表', other: '也可以选同一种类别的期间',
+    why: '更正说明', changes: '上次更新数据改变了什么', from: '数据版本{from} → {to}', none: '没有更新过数据', same: '数字和文字都没有变化', figures: '数字', texts: '文字', figure: '数字', before: '原来', after: '现在', corrected: '更正对照表', bases: '对比期数字后来有更正', printed: '印在', with: '与哪一份对照', pick: '选择一份', of: '{a} 与 {b} 的差别', first: '同一事项只有这一份，没有可对照的。', absent: '未列示', sections: '有变化的部分：{list}', more: '再看{n}个', corrigendum: '更正对照表', other: '也可以选同一种类别的期间',
   },
   figure: {
     title: '这个数字从哪里来', printed: '印出', exact: '精确值', meaning: '含义', region: '地区', period: '期间', asOf: '统计截至', version: '数据版本', metric: '指标', filters: '条件', compare: '对比', asked: '查询', rows: '分组', records: '看记录', baseRecords: '看对比期的记录', ranking: '看考核排名', noRecords: '没有直接对应的记录。', denied: '您的令牌不能查看记录。', id: '标识', missing: '没有这个数字，可能通报已更新。', unknown: '不是已知的数', page: '单独打开',
