@@ -6,10 +6,18 @@
 import { after, describe } from 'node:test';
 import { eachPage } from './each.mjs';
 import { close } from './given.mjs';
+import { longRanking } from './list.mjs';
 import { everyNumber } from './numbers.mjs';
+import { leadersPath } from './path.mjs';
+import { sizes } from './sizes.mjs';
+import { troubles } from './troubles.mjs';
 
 describe('the dashboard', { concurrency: 3 }, () => {
   eachPage();
+  leadersPath();
+  longRanking();
   everyNumber();
+  troubles();
+  sizes();
   after(close);
 });

@@ -1,0 +1,73 @@
+// A server that is slow, that fails or that has no data: each page says what happened and what to do, and goes on when it is over.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pages } from './browser.mjs';
+import { bare, browser } from './given.mjs';
+
+/** What the frame of the pages asks: who is there, and where he is at home. */
+const frame = /^\s*query (Viewer|Home\w*|NewestVersion)\b/;
+
+/** Ways to fail, with what the page calls them. */
+const failures = {
+  'breaks off': [(route) => route.abort('connectionreset'), '连不上服务器'],
+  'answers with a page of its own': [(route) => route.fulfill({ status: 500, contentType: 'text/html', body: '<h1>500</h1>' }), '出错了'],
+  'is overloaded': [(route) => route.fulfill({ status: 503, json: { errors: [{ message: 'the warehouse is busy', extensions: { code: 'UNAVAILABLE' } }] } }), '服务器忙'],
+};
+
+/** What the page itself asks, of the interface and of the addresses for files and maps, goes to do. */
+async function questions(context, todo) {
+  await context.route(/\/(graphql|map\/|export|bulletins\/)/, (route) => {
+    const asked = route.request().postData() ?? '';
+    const text = asked.startsWith('{') ? JSON.parse(asked).query : '';
+    return frame.test(text) ? route.continue() : todo(route);
+  });
+}
+
+export function troubles() {
+  for (const page of pages) {
+    test(`${page.name} on a server that fails`, async () => {
+      const open = await browser.open({ expected: /ERR_CONNECTION_RESET|Failed to load resource|500|503/ });
+      for (const [name, [fail, said]] of Object.entries(failures)) {
+        await questions(open.context, fail);
+        await open.page.goto('about:blank');
+        await open.go(page.path);
+        const alert = open.page.getByRole('alert').filter({ hasText: said }).first();
+        await alert.waitFor();
+        assert.match(await alert.innerText(), /再试一次/, `${page.name} does not say what to do when the server ${name}`);
+        await open.context.unroute(/\/(graphql|map\/|export|bulletins\/)/);
+      }
+      // It works again: every part can be asked again where it stands.
+      const again = open.page.getByRole('button', { name: '再试一次' });
+      for (let parts = await again.count(); parts > 0 && (await again.count()) > 0; parts--) {
+        await again.first().click();
+        await open.settled();
+      }
+      assert.deepEqual(await open.page.getByRole('alert').allInnerTexts(), [], `${page.name} does not get over it`);
+      await open.close();
+    });
+    test(`${page.name} on a slow server`, async () => {
+      const open = await browser.open();
+      let release;
+      const released = new Promise((resolve) => (release = resolve));
+      await questions(open.context, (route) => released.then(() => route.continue()));
+      await open.page.clock.install();
+      await open.go(page.path, { wait: false });
+      await open.page.locator('main h1').waitFor();
+      await open.page.locator('main [aria-busy=true]').first().waitFor();
+      await open.page.clock.fastForward(10_000);
+      await open.page.getByText('服务器较慢').first().waitFor();
+      release();
+      await open.settled();
+      assert.equal(await open.page.getByText('服务器较慢').count(), 0);
+      await open.close();
+    });
+    test(`${page.name} on a server without data`, async () => {
+      const open = await bare.open();
+      await open.go(page.path);
+      if (!page.withoutData) await open.page.getByText('还没有加载任何记录').waitFor();
+      assert.match(await open.page.locator('main').innerText(), /加载|没有/, `${page.name} does not say that nothing was loaded`);
+      assert.equal(await open.page.getByRole('alert').count(), 0);
+      await open.close();
+    });
+  }
+}
