@@ -29,7 +29,7 @@ export interface WireError {
 /** The fault of an answer with errors: the first one counts, in the words of the server. */
 export function faultOf(errors: WireError[], response: Response): Fault {
   const first = errors[0];
-  const kind = kinds[first?.extensions?.code ?? ''] ?? (response.status === 401 ? 'token' : response.status === 503 || response.status === 504 ? 'busy' : 'broken');
+  const kind = kinds[first?.extensions?.code ?? ''] ?? (response.status === 401 ? 'token' : response.status === 502 ? 'unreachable' : response.status === 503 || response.status === 504 ? 'busy' : 'broken');
   return { kind, message: first?.message ?? `${response.status} ${response.statusText}`, requestId: response.headers.get('X-Request-ID') ?? undefined, path: first?.path };
 }
 
