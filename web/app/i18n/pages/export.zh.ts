@@ -42,7 +42,7 @@ export default {
   code: { title: '照抄代码', intro: '与上面的选择完全一致；令牌放在环境变量 ANLAN_TOKEN 里，不写进代码。', copy: '复制', copied: '已复制', failed: '浏览器不让复制，请手工选中', flight: '服务器配置了 flight.listen 才能用；主机和端口请问管理员。', token: '把 TOKEN 换成您的令牌；凭据选“匿名”。', link: '复制本页链接', no: '未在此验证，按其文档写成' },
   downloads: {
     title: '下载', asking: '等待服务器…', reading: '下载中', proving: '核对中', done: '完整', broken: '不完整，已丢弃', cancelled: '已取消', of: '{done} / 约{all}', ofExact: '{done} / {all}', speed: '{n}/秒', left: '还要{time}', cancel: '取消', again: '重新下载', dismiss: '从列表去掉', disk: '已写入磁盘', memory: '在浏览器的下载文件夹', proven: 'SHA-256 与服务器一致', unproven: '字节数与服务器一致', whole: '传输完整结束', resumed: '断开后已续传', rows: '{n}行', clear: '清除已结束的',
-    cut: '传到{at}时断开。', refused: '没有下载', brokenHelp: '文件没有传完，不会留下半个文件。再试一次；经常断开就建为作业，可以续传。', leave: '下载还在进行，离开会中断',
+    cut: '传到{at}时断开。', refused: '没有下载', reconnecting: '断开，正在重连…', brokenHelp: '文件没有传完，不会留下半个文件。再试一次；经常断开就建为作业，可以续传。', leave: '下载还在进行，离开会中断',
   },
   jobs: {
     none: '还没有作业。大的数据集建为作业，在服务器上分成文件生成，断了可以续传。', intro: '作业在服务器上生成文件，到期自动删除。', states: { QUEUED: '排队', RUNNING: '生成中', DONE: '完成', FAILED: '失败', CANCELLED: '已取消', EXPIRED: '已过期' },

@@ -13,6 +13,8 @@ export interface Wanted {
   bytes: number;
   /** SHA-256 of a file that lies on the server: it can be fetched in ranges, and goes on where it broke. */
   sha256?: string;
+  /** The folder that it goes into; without one the browser finds a place. */
+  folder?: FolderHandle;
 }
 
 /** A file on its way, or one that came. */
@@ -49,7 +51,8 @@ export const pace = computed(() => {
 });
 
 /** Fetches a file; it has to be called while a click is handled. It answers whether all of it came. */
-export async function download(wanted: Wanted, folder?: FolderHandle): Promise<boolean> {
+export async function download(wanted: Wanted): Promise<boolean> {
+  const { folder } = wanted;
   const sink = folder ? await inFolder(folder, wanted.name, wanted.bytes) : await openSink(wanted.name, wanted.bytes);
   if (!sink) return folder !== undefined;
   downloads.unshift({ id: ++last, wanted, name: sink.name, state: 'asking', disk: sink.disk, bytes: 0, began: Date.now(), breaks: 0 });
@@ -149,7 +152,7 @@ async function prove(d: Download, id: string | null, whole: Blob): Promise<void>
     if (manifest.bytes !== d.bytes) throw { kind: 'broken', message: `${d.bytes} of ${manifest.bytes} bytes` } satisfies Fault;
     d.rows = manifest.rows;
     want = manifest.sha256;
-  } else if (d.bytes !== d.wanted.bytes) throw { kind: 'broken', message: `${d.bytes} of ${d.wanted.bytes} bytes` } satisfies Fault;
+  } else if (want !== undefined && d.bytes !== d.wanted.bytes) throw { kind: 'broken', message: `${d.bytes} of ${d.wanted.bytes} bytes` } satisfies Fault;
   if (want === undefined) return;
   d.sha256 = want;
   if (whole.size > 300e6 || !globalThis.crypto?.subtle) return;

@@ -18,6 +18,7 @@ interface FileHandle {
   name: string;
   createWritable: () => Promise<Writable>;
   getFile: () => Promise<File>;
+  remove?: () => Promise<void>;
 }
 export interface FolderHandle {
   name: string;
@@ -60,6 +61,7 @@ export async function inFolder(folder: FolderHandle, name: string, bytes: number
 
 /** The browser writes beside the file and puts it into its place at the end only. */
 async function onDisk(handle: FileHandle): Promise<Sink> {
+  const fresh = (await handle.getFile()).size === 0;
   const to = await handle.createWritable();
   return {
     name: handle.name,
@@ -69,7 +71,10 @@ async function onDisk(handle: FileHandle): Promise<Sink> {
       await to.close();
       return handle.getFile();
     },
-    abort: () => to.abort().catch(() => undefined),
+    abort: async () => {
+      await to.abort().catch(() => undefined);
+      if (fresh) await handle.remove?.().catch(() => undefined); // choosing a place makes an empty file there
+    },
   };
 }
 
