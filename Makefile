@@ -13,10 +13,10 @@ LINTER := build/tools/golangci-lint-$(GOLANGCI_LINT_VERSION)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build web test soak bench verify lint clean bin/anlan
+.PHONY: help run build web test soak bench screenshots verify lint clean bin/anlan
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 run: build ## build, then make demo data, load it and serve (ARGS="--scale small")
 	bin/anlan demo $(ARGS)
@@ -37,6 +37,9 @@ soak: $(PAGES) ## run the long tests (build tag soak, named TestSoak…)
 bench: bin/anlan ## print the benchmark table and write build/bench.json
 	@mkdir -p build
 	go run ./bench $(ARGS)
+
+screenshots: bin/anlan ## take the pictures of docs/screenshots again
+	node test/pages/screens.mjs bin/anlan "$$(command -v chromium)" docs/screenshots
 
 verify: $(MODULES) ## regenerate what is generated and fail on a difference
 	@tools/verify.sh

@@ -37,7 +37,7 @@ func main() {
 	flag.StringVar(&b.scale, "scale", "medium", "size of the demo data: small, medium or large")
 	flag.StringVar(&b.dir, "dir", "", "folder to work in; a temporary one, removed afterwards, when empty")
 	flag.StringVar(&b.binary, "binary", "bin/anlan", "the program to measure")
-	only := flag.String("only", "", "one part: load, serve, assess, risk, bulletin, sources, export or layout (layout runs only when named)")
+	only := flag.String("only", "", "one part: load, serve, assess, risk, bulletin, sources, export, pages or layout (layout runs only when named)")
 	out := flag.String("o", "build/bench.json", "where the results go")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -60,7 +60,7 @@ func (b *bench) run(ctx context.Context, only, out string) error {
 	parts := []struct {
 		name string
 		run  func(context.Context) error
-	}{{"load", b.load}, {"serve", b.serve}, {"assess", b.assess}, {"risk", b.risk}, {"bulletin", b.bulletin}, {"sources", b.sources}, {"export", b.exports}, {"layout", b.layout}}
+	}{{"load", b.load}, {"serve", b.serve}, {"assess", b.assess}, {"risk", b.risk}, {"bulletin", b.bulletin}, {"sources", b.sources}, {"export", b.exports}, {"pages", b.pages}, {"layout", b.layout}}
 	for _, p := range parts {
 		if only == "" && p.name == "layout" || only != "" && only != p.name {
 			continue
