@@ -46,17 +46,14 @@ export function spanOf(code: string): [string, string] | null {
 export const thirds = ['上旬', '中旬', '下旬'] as const;
 export const thirdOf = (word: string): number => (word.startsWith('T') ? Number(word[1]) : thirds.indexOf(word as (typeof thirds)[number]) + 1);
 
-/** Any period in words. */
+/** Any period in words; a week with its days. */
 export function anyPeriodSaid(code: string, language: string): string {
   const zh = language === 'zh';
-  let m: RegExpMatchArray | null;
-  if ((m = code.match(/^(\d{4})-W(\d\d)$/))) {
-    const span = spanOf(code)!;
-    return zh ? `${m[1]}年第${Number(m[2])}周（${span[0]}至${span[1]}）` : `Week ${Number(m[2])} of ${m[1]} (${span[0]} to ${span[1]})`;
-  }
-  if ((m = code.match(/^(\d{4})-(\d\d)-(上旬|中旬|下旬|T[123])$/))) return zh ? `${m[1]}年${Number(m[2])}月${thirds[thirdOf(m[3]!) - 1]}` : `${m[1]}-${m[2]}, days ${thirdOf(m[3]!) * 10 - 9} on`;
-  if ((m = code.match(/^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/))) return zh ? `${m[1]}至${m[2]}` : `${m[1]} to ${m[2]}`;
-  return periodSaid(code, language);
+  const kind = kindOf(code);
+  const span = kind === 'span' || kind === 'week' ? spanOf(code) : null;
+  const days = span && (span[0] === span[1] ? span[0] : zh ? `${span[0]}至${span[1]}` : `${span[0]} to ${span[1]}`);
+  if (kind === 'span') return days ?? code;
+  return kind === 'week' ? `${periodSaid(code, language)}${zh ? `（${days}）` : ` (${days})`}` : periodSaid(code, language);
 }
 
 /** The period that one is compared with, as a code; null where only the server knows it: weeks, free spans, and before what begins with January. */
