@@ -19,7 +19,8 @@ export interface Flow extends Pipeline {
 export function flowsOf({ pipelines, jobs, outages }: DataJobsQuery): Flow[] {
   return pipelines.map((pipeline) => {
     const job = jobs.find((j) => j.pipeline === pipeline.name);
-    const due = job?.waiting.map((w) => w.task.due).sort()[0] ?? job?.nextDue ?? null;
+    // Windows of a backfill have a progress of their own.
+    const due = job?.waiting.filter((w) => w.task.backfill === null).map((w) => w.task.due).sort()[0] ?? job?.nextDue ?? null;
     const late = due !== null && !job?.running ? since(due) : 0;
     return { ...pipeline, run: pipeline.latestRun, job, outages: outages.filter((o) => o.subject === pipeline.name), overdue: late > 60 ? late : 0, due };
   });
