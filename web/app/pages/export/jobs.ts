@@ -2,36 +2,21 @@ import { onBeforeUnmount, watch } from 'vue';
 import type { ExportJobFragment, ExportState } from '@/api/generated';
 import { ExportFollowDocument } from '@/api/generated';
 import { follow } from '@/api/follow';
-import { formats, type Question, words } from './question';
+import { type DataSet, formats, type Question } from './question';
 
 export type Job = ExportJobFragment;
 export const over = (state: ExportState): boolean => state !== 'QUEUED' && state !== 'RUNNING';
 
-const key = 'anlan.exports';
-const most = 100;
-const read = (): Record<string, Partial<Question>> => {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? '{}') as Record<string, Partial<Question>>;
-  } catch {
-    return {};
-  }
-};
-
-/** Keeps what a job was asked with: the server tells its rows, and not its columns and options. */
-export function remember(id: string, question: Question): void {
-  const given = Object.fromEntries(Object.entries(question).filter(([, value]) => value !== ''));
-  const kept = Object.entries({ ...read(), [id]: given }).slice(-most);
-  localStorage.setItem(key, JSON.stringify(Object.fromEntries(kept)));
-}
-
-/** What a job was asked with: as this browser kept it, else as far as the server tells. */
-export function askedWith(job: Job): { question: Question; whole: boolean } {
-  const nothing = Object.fromEntries(words.map((word) => [word, ''])) as Question;
-  const kept = read()[job.id];
-  if (kept) return { question: { ...nothing, ...kept, version: '' }, whole: true };
+/** What a job was asked with, of the newest data. */
+export function askedWith(job: Job, sets: DataSet[]): Question {
   const f = job.filter;
-  const format = formats.find((one) => one.type === job.format)?.name ?? 'parquet';
-  return { question: { ...nothing, dataset: job.dataSet, format, region: f.region ?? '', sector: f.sector ?? '', from: f.from ?? '', to: f.to ?? '', where: f.where ?? '', order: f.order.join(','), limit: f.limit === null ? '' : String(f.limit) }, whole: false };
+  const set = sets.find((s) => s.name === job.dataSet);
+  const usual = set?.columns.filter((c) => !c.sensitive).map((c) => c.name).join(',');
+  const columns = job.columns.join(',');
+  return {
+    dataset: job.dataSet, format: formats.find((one) => one.type === job.format)?.name ?? 'parquet', columns: columns === usual ? '' : columns, region: f.region ?? '', tree: f.tree === 'STATUTORY' ? 'statutory' : '', sector: f.sector ?? '', period: '', from: f.from ?? '', to: f.to ?? '',
+    where: f.where ?? '', order: f.order.join(','), limit: f.limit === null ? '' : String(f.limit), version: '', compression: job.compression?.toLowerCase() ?? '', charset: job.charset === 'GB18030' ? 'gb18030' : '', bom: job.bom ? '1' : '',
+  };
 }
 
 /** Follows the jobs that are not over: live, and by looking again where the line for that breaks. */
