@@ -82,7 +82,7 @@ var needs = map[string]access.Permission{
 	"acknowledgeAlert": access.ReadMetrics, // who may is for the warning to say
 	"evaluateAlerts":   access.RunJobs,
 	"quarantine":       access.ReadQuarantine, "quarantineReasons": access.ReadQuarantine,
-	"dataSets": access.ExportData, "exportEstimate": access.ExportData, "exports": access.ExportData, "export": access.ExportData,
+	"dataSets": access.ExportData, "exportEstimate": access.ExportData, "exports": access.ExportData, "exportLimits": access.ExportData, "export": access.ExportData,
 	"createExport": access.ExportData, "cancelExport": access.ExportData, "deleteExport": access.ExportData, "exportProgress": access.ExportData,
 }
 

@@ -15,7 +15,7 @@ func TestRolesAndRootFields(t *testing.T) {
 	const operations = " pipelines runs run quarantine quarantineReasons runPipeline cancelRun runProgress jobs jobTasks backfills backfillWindows outages notices audits " +
 		"checkResults pausePipeline resumePipeline startBackfill pauseBackfill resumeBackfill cancelBackfill replayQuarantine dismissQuarantine reopenQuarantine evaluateAlerts"
 	const records = "inspections hazards trainings accidents obligations enterprises inspection hazard training accident obligation enterprise riskEnterprises enterprisePortrait recordTable"
-	const exports = " dataSets exportEstimate exports export createExport cancelExport deleteExport exportProgress"
+	const exports = " dataSets exportEstimate exportLimits exports export createExport cancelExport deleteExport exportProgress"
 	everything := access.Everything()
 	refused := map[access.Role]string{ // what each role may not ask for
 		access.Admin:    "",

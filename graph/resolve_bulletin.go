@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"slices"
+	"unicode/utf8"
 
 	"anlan/access"
 	"anlan/graph/generated"
@@ -54,6 +55,10 @@ func (r queryResolver) Bulletins(ctx context.Context, query *generated.BulletinQ
 	filter := dispatch.Filter{After: orZero(after), First: first}
 	if query != nil {
 		filter.Kind, filter.Region, filter.Stage = orZero(query.Kind), orZero(query.Region), orZero(query.Stage)
+		filter.Below, filter.Year, filter.Search = query.Below, orZero(query.Year), orZero(query.Search)
+		if utf8.RuneCountInString(filter.Search) > maxSearchText {
+			return nil, warehouse.Fault(warehouse.BadRequest, "search has at most %d characters", maxSearchText)
+		}
 		if query.Period != nil {
 			filter.Period = query.Period.String()
 		}

@@ -20,6 +20,7 @@ type Exports interface {
 	Parts(ctx context.Context, j *job.Job) ([]job.Part, error)
 	Cancel(ctx context.Context, caller access.Caller, id string) (*job.Job, error)
 	Delete(ctx context.Context, caller access.Caller, id string) error
+	Owners(ctx context.Context, caller access.Caller, id string) ([]string, error)
 	Follow(ctx context.Context, caller access.Caller, id string) (<-chan job.Job, error)
 }
 
@@ -133,6 +134,16 @@ func (r mutationResolver) DeleteExport(ctx context.Context, id string) (*generat
 		return &generated.DeleteExportPayload{Faults: faults}, err
 	}
 	return &generated.DeleteExportPayload{ID: &id}, nil
+}
+
+// ExportLimits are those of this server.
+func (r queryResolver) ExportLimits(context.Context) (*job.Limits, error) {
+	return &r.sources.ExportLimits, nil
+}
+
+func (r exportResolver) AskedBy(ctx context.Context, j *job.Job) ([]string, error) {
+	caller, _ := access.From(ctx)
+	return r.sources.Exports.Owners(ctx, caller, j.ID)
 }
 
 func (r exportResolver) Parts(ctx context.Context, j *job.Job) ([]job.Part, error) {

@@ -34,3 +34,39 @@ func decided(rows uint64, err error) (*generated.QuarantinePayload, error) {
 	}
 	return &generated.QuarantinePayload{Rows: rows}, nil
 }
+
+type (
+	quarantineReasonResolver struct{ *Resolver }
+	quarantinedRowResolver   struct{}
+)
+
+// QuarantineReason answers fields of QuarantineReason.
+func (r *Resolver) QuarantineReason() generated.QuarantineReasonResolver {
+	return quarantineReasonResolver{r}
+}
+
+// QuarantinedRow answers fields of QuarantinedRow.
+func (r *Resolver) QuarantinedRow() generated.QuarantinedRowResolver { return quarantinedRowResolver{} }
+
+func (r quarantineReasonResolver) Title(_ context.Context, reason *warehouse.ReasonCount) (*warehouse.Text, error) {
+	text := etl.RuleText(r.sources.Jobs.Pipelines(), reason.Code)
+	return &text, nil
+}
+
+func (quarantineReasonResolver) ExampleText(_ context.Context, reason *warehouse.ReasonCount) (*warehouse.Text, error) {
+	text := etl.ReasonText(reason.Code, reason.Example)
+	return &text, nil
+}
+
+func (quarantinedRowResolver) Words(_ context.Context, row *warehouse.QuarantineRow) ([]warehouse.Text, error) {
+	words := make([]warehouse.Text, len(row.Reasons))
+	for i, reason := range row.Reasons {
+		words[i] = etl.ReasonText(row.Codes[i], reason)
+	}
+	return words, nil
+}
+
+// ErrorText is the failure of a run as its report says it.
+func (runResolver) ErrorText(_ context.Context, run *warehouse.Run) (*warehouse.Text, error) {
+	return orNil(etl.ReasonText(run.ErrorCode, run.Error)), nil
+}

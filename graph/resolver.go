@@ -7,6 +7,7 @@ import (
 
 	"anlan/etl"
 	"anlan/etl/schedule"
+	"anlan/export/job"
 	"anlan/graph/generated"
 	"anlan/reports/assessment"
 	"anlan/reports/scheme"
@@ -150,8 +151,9 @@ type Sources struct {
 	// Alerts is nil where nothing is watched.
 	Alerts Alerts
 	// Exports is nil where no exports are made in parts.
-	Exports  Exports
-	DataSets DataSets
+	Exports      Exports
+	ExportLimits job.Limits
+	DataSets     DataSets
 
 	Inspections Records[warehouse.InspectionRecord]
 	Hazards     Records[warehouse.HazardRecord]

@@ -70,3 +70,16 @@ func heldByExports(c config) func(ctx context.Context) ([]uint64, error) {
 		return store.HeldExportVersions(ctx)
 	}
 }
+
+// exportLimits tells pages what bounds exports.
+func (c config) exportLimits() job.Limits {
+	l := job.Limits{WorkbookRows: uint64(c.Export.XLSXRows), Keep: time.Duration(c.Export.Keep)} //nolint:gosec // more than 0
+	switch {
+	case c.Flight.Listen == "":
+	case c.Flight.TLSCert != "":
+		l.Flight = "grpc+tls://" + c.Flight.Listen
+	default:
+		l.Flight = "grpc://" + c.Flight.Listen
+	}
+	return l
+}

@@ -160,7 +160,7 @@ func opened(ctx context.Context, c config, w *warehouse.Warehouse, log *slog.Log
 	sources.Schedule, sources.Backfills, sources.News = o.jobs, o.jobs, o.state
 	o.exporter = openExporter(c, w, o.state, log)
 	o.exports = openExportJobs(c, w, o.state, log)
-	sources.Exports = o.exports
+	sources.Exports, sources.ExportLimits = o.exports, c.exportLimits()
 	o.door = &door{
 		server.Config{TokenFile: c.Server.TokenFile, Limits: limits, Grace: time.Duration(c.Server.Grace), Logger: log},
 		server.Parts{

@@ -60,6 +60,16 @@ func (j *Job) Charset() string { return j.Options.Charset }
 // Bom says that a CSV file begins with a byte order mark.
 func (j *Job) Bom() bool { return j.Options.BOM }
 
+// Limits say what bounds exports, and where else data sets leave.
+type Limits struct {
+	WorkbookRows uint64
+	Keep         time.Duration // of the files of a job
+	Flight       string        // the address of Flight SQL, grpc:// or grpc+tls://; empty where it is not answered
+}
+
+// KeptHours is how long the files of a job are kept.
+func (l Limits) KeptHours() float64 { return l.Keep.Hours() }
+
 // Part is a file of a job.
 type Part struct {
 	Name    string

@@ -21,6 +21,14 @@ func (j *Jobs) Job(ctx context.Context, caller access.Caller, id string) (*Job, 
 	return &job, err
 }
 
+// Owners names who asked for a job, the first one first, to administrators; nobody to others.
+func (j *Jobs) Owners(ctx context.Context, caller access.Caller, id string) ([]string, error) {
+	if !caller.May(access.Administer) {
+		return nil, nil
+	}
+	return j.state.ExportOwners(ctx, id)
+}
+
 // Parts lists the files of a job that are there.
 func (j *Jobs) Parts(ctx context.Context, job *Job) ([]Part, error) {
 	if job.PartsDone == 0 || job.State.Over() && job.State != Done {

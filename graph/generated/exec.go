@@ -72,6 +72,8 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	Obligation() ObligationResolver
 	Overtaking() OvertakingResolver
+	QuarantineReason() QuarantineReasonResolver
+	QuarantinedRow() QuarantinedRowResolver
 	Query() QueryResolver
 	RecordKind() RecordKindResolver
 	RecordReference() RecordReferenceResolver
@@ -164,6 +166,8 @@ type EnterpriseResolver interface {
 	Origin(ctx context.Context, obj *warehouse.EnterpriseRecord) (*warehouse.Origin, error)
 }
 type ExportResolver interface {
+	AskedBy(ctx context.Context, obj *job.Job) ([]string, error)
+
 	Parts(ctx context.Context, obj *job.Job) ([]job.Part, error)
 }
 type ExportFilterResolver interface {
@@ -239,6 +243,13 @@ type ObligationResolver interface {
 type OvertakingResolver interface {
 	Before(ctx context.Context, obj *scheme.Overtaking) (*int, error)
 	After(ctx context.Context, obj *scheme.Overtaking) (*int, error)
+}
+type QuarantineReasonResolver interface {
+	Title(ctx context.Context, obj *warehouse.ReasonCount) (*warehouse.Text, error)
+	ExampleText(ctx context.Context, obj *warehouse.ReasonCount) (*warehouse.Text, error)
+}
+type QuarantinedRowResolver interface {
+	Words(ctx context.Context, obj *warehouse.QuarantineRow) ([]warehouse.Text, error)
 }
 type QueryResolver interface {
 	Viewer(ctx context.Context) (*Viewer, error)
@@ -318,6 +329,7 @@ type QueryResolver interface {
 	BulletinDeliveries(ctx context.Context, id string) ([]delivery.Delivery, error)
 	DataSets(ctx context.Context) ([]warehouse.DataSet, error)
 	ExportEstimate(ctx context.Context, query ExportInput) (*job.Estimate, error)
+	ExportLimits(ctx context.Context) (*job.Limits, error)
 	Exports(ctx context.Context, first int, after *string) (*relay.Connection[job.Job], error)
 	Export(ctx context.Context, id string) (*job.Job, error)
 }
@@ -349,6 +361,7 @@ type RiskMapResolver interface {
 	Layer(ctx context.Context, obj *risk.Map) (string, error)
 }
 type RunResolver interface {
+	ErrorText(ctx context.Context, obj *warehouse.Run) (*warehouse.Text, error)
 	Warnings(ctx context.Context, obj *warehouse.Run) ([]warehouse.WarningCount, error)
 
 	Rules(ctx context.Context, obj *warehouse.Run) ([]RunRule, error)
@@ -1137,6 +1150,8 @@ type Query {
     "What is to leave."
     query: ExportInput!
   ): ExportEstimate!
+  "What bounds exports, and where else data sets leave."
+  exportLimits: ExportLimits!
   "The caller's exports in parts, of whatever state, the latest first; for administrators those of everybody."
   exports(
     "Page size, 1 to 100."
@@ -2930,8 +2945,10 @@ type Run {
   versionAfter: Int!
   "Why it failed, for programs; null when it did not."
   errorCode: Code
-  "Why it failed, in words; null when it did not, and for callers who may not see all of its rows."
+  "Why it failed, in words (English); null when it did not, and for callers who may not see all of its rows."
   error: String @whole
+  "Why it failed, in both languages; null where error is."
+  errorText: Text @whole
   "Rules that only warn, with the rows that break them, the most frequent first; empty for callers who may not see all of them."
   warnings: [RunWarning!]!
   "What started it; null for runs of a time when that was not kept."
@@ -3091,8 +3108,10 @@ type QuarantinedRow {
   line: Count!
   "Why it was rejected, for programs."
   codes: [Code!]!
-  "Why it was rejected, in words, in the order of codes."
+  "Why it was rejected, in words (English), in the order of codes."
   reasons: [String!]!
+  "Why it was rejected, in both languages, in the order of codes."
+  words: [Text!]!
   "The row as it stood in the file, or its columns as JSON text."
   raw: String!
   "When it was rejected."
@@ -3137,6 +3156,10 @@ type QuarantineReason {
   rows: Count!
   "The reason in words, of one of them."
   example: String!
+  "What the reason is called: the message of a pipeline's check, or the name of a reason that all have; the code where nobody names it."
+  title: Text!
+  "The reason of one of them, in both languages."
+  exampleText: Text!
 }
 
 "What starting a run gave."
@@ -5193,6 +5216,12 @@ input BulletinQueryInput {
   period: PeriodCode
   "Only those at that stage."
   stage: BulletinStage
+  "Those of the regions below region too, as regions lay when they were drafted."
+  below: Boolean! = false
+  "Only those whose period ends in that year."
+  year: Int
+  "Only those whose title, in any language, or document number contains the text, up to 64 characters."
+  search: String
 }
 
 "What is drafted."
@@ -5698,6 +5727,20 @@ type BulletinKind {
   draftWorkingDay: Int
   "The time of that day, Beijing: 08:00; null for never."
   draftTime: String
+  "Its sections, in order: what will be in it."
+  sections: [BulletinKindSection!]!
+}
+
+"A section of a kind of bulletin."
+type BulletinKindSection {
+  "Its name."
+  name: Code!
+  "Its heading; empty texts for none."
+  title: Text!
+  "Whether only people write it."
+  written: Boolean!
+  "Whether somebody must write it before the bulletin can be issued."
+  required: Boolean!
 }
 
 "What an act on a bulletin gave."
@@ -6088,6 +6131,16 @@ input ExportInput {
   version: Int
 }
 
+"What bounds exports, and where else data sets leave."
+type ExportLimits {
+  "The most rows that a workbook may hold, over all its sheets."
+  workbookRows: Count!
+  "How long the files of an export are kept, in hours."
+  keptHours: Float!
+  "Address of Arrow Flight SQL as it is listened on, grpc://HOST:PORT or grpc+tls://HOST:PORT; null where it is not answered."
+  flight: String
+}
+
 "How large an export is about to be."
 type ExportEstimate {
   "Rows."
@@ -6140,6 +6193,8 @@ type Export {
   charset: ExportCharset
   "Whether a CSV file begins with a byte order mark."
   bom: Boolean!
+  "Names of those who asked for it, the first one first; empty for callers who do not administer."
+  askedBy: [String!]!
   "Data version that it is of."
   dataVersion: Int!
   "When it was first asked for."
@@ -7141,8 +7196,24 @@ func (ec *executionContext) childFields_BulletinKind(ctx context.Context, field 
 		return ec.fieldContext_BulletinKind_draftWorkingDay(ctx, field)
 	case "draftTime":
 		return ec.fieldContext_BulletinKind_draftTime(ctx, field)
+	case "sections":
+		return ec.fieldContext_BulletinKind_sections(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BulletinKind", field.Name)
+}
+
+func (ec *executionContext) childFields_BulletinKindSection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_BulletinKindSection_name(ctx, field)
+	case "title":
+		return ec.fieldContext_BulletinKindSection_title(ctx, field)
+	case "written":
+		return ec.fieldContext_BulletinKindSection_written(ctx, field)
+	case "required":
+		return ec.fieldContext_BulletinKindSection_required(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BulletinKindSection", field.Name)
 }
 
 func (ec *executionContext) childFields_BulletinNumber(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7621,6 +7692,8 @@ func (ec *executionContext) childFields_Export(ctx context.Context, field graphq
 		return ec.fieldContext_Export_charset(ctx, field)
 	case "bom":
 		return ec.fieldContext_Export_bom(ctx, field)
+	case "askedBy":
+		return ec.fieldContext_Export_askedBy(ctx, field)
 	case "dataVersion":
 		return ec.fieldContext_Export_dataVersion(ctx, field)
 	case "createdAt":
@@ -7713,6 +7786,18 @@ func (ec *executionContext) childFields_ExportFilter(ctx context.Context, field 
 		return ec.fieldContext_ExportFilter_limit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExportFilter", field.Name)
+}
+
+func (ec *executionContext) childFields_ExportLimits(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "workbookRows":
+		return ec.fieldContext_ExportLimits_workbookRows(ctx, field)
+	case "keptHours":
+		return ec.fieldContext_ExportLimits_keptHours(ctx, field)
+	case "flight":
+		return ec.fieldContext_ExportLimits_flight(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportLimits", field.Name)
 }
 
 func (ec *executionContext) childFields_ExportPart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8803,6 +8888,10 @@ func (ec *executionContext) childFields_QuarantineReason(ctx context.Context, fi
 		return ec.fieldContext_QuarantineReason_rows(ctx, field)
 	case "example":
 		return ec.fieldContext_QuarantineReason_example(ctx, field)
+	case "title":
+		return ec.fieldContext_QuarantineReason_title(ctx, field)
+	case "exampleText":
+		return ec.fieldContext_QuarantineReason_exampleText(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuarantineReason", field.Name)
 }
@@ -8827,6 +8916,8 @@ func (ec *executionContext) childFields_QuarantinedRow(ctx context.Context, fiel
 		return ec.fieldContext_QuarantinedRow_codes(ctx, field)
 	case "reasons":
 		return ec.fieldContext_QuarantinedRow_reasons(ctx, field)
+	case "words":
+		return ec.fieldContext_QuarantinedRow_words(ctx, field)
 	case "raw":
 		return ec.fieldContext_QuarantinedRow_raw(ctx, field)
 	case "at":
@@ -9519,6 +9610,8 @@ func (ec *executionContext) childFields_Run(ctx context.Context, field graphql.C
 		return ec.fieldContext_Run_errorCode(ctx, field)
 	case "error":
 		return ec.fieldContext_Run_error(ctx, field)
+	case "errorText":
+		return ec.fieldContext_Run_errorText(ctx, field)
 	case "warnings":
 		return ec.fieldContext_Run_warnings(ctx, field)
 	case "trigger":
@@ -21281,6 +21374,139 @@ func (ec *executionContext) fieldContext_BulletinKind_draftTime(_ context.Contex
 	return graphql.NewScalarFieldContext("BulletinKind", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _BulletinKind_sections(ctx context.Context, field graphql.CollectedField, obj *bulletin.Kind) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinKind_sections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sections, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []bulletin.Section) graphql.Marshaler {
+			return ec.marshalNBulletinKindSection2ᚕanlanᚋreportsᚋbulletinᚐSectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinKind_sections(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BulletinKind",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BulletinKindSection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BulletinKindSection_name(ctx context.Context, field graphql.CollectedField, obj *bulletin.Section) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinKindSection_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCode2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinKindSection_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinKindSection", field, false, false, errors.New("field of type Code does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinKindSection_title(ctx context.Context, field graphql.CollectedField, obj *bulletin.Section) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinKindSection_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2anlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinKindSection_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BulletinKindSection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BulletinKindSection_written(ctx context.Context, field graphql.CollectedField, obj *bulletin.Section) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinKindSection_written(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Written, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinKindSection_written(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinKindSection", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _BulletinKindSection_required(ctx context.Context, field graphql.CollectedField, obj *bulletin.Section) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinKindSection_required(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Required, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinKindSection_required(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinKindSection", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _BulletinNumber_series(ctx context.Context, field graphql.CollectedField, obj *dispatch.Numbered) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25386,6 +25612,29 @@ func (ec *executionContext) fieldContext_Export_bom(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Export", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Export_askedBy(ctx context.Context, field graphql.CollectedField, obj *job.Job) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Export_askedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Export().AskedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Export_askedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Export", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Export_dataVersion(ctx context.Context, field graphql.CollectedField, obj *job.Job) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26188,6 +26437,75 @@ func (ec *executionContext) _ExportFilter_limit(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_ExportFilter_limit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ExportFilter", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _ExportLimits_workbookRows(ctx context.Context, field graphql.CollectedField, obj *job.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportLimits_workbookRows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WorkbookRows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportLimits_workbookRows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExportLimits", field, false, false, errors.New("field of type Count does not have child fields"))
+}
+
+func (ec *executionContext) _ExportLimits_keptHours(ctx context.Context, field graphql.CollectedField, obj *job.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportLimits_keptHours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.KeptHours(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportLimits_keptHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExportLimits", field, true, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ExportLimits_flight(ctx context.Context, field graphql.CollectedField, obj *job.Limits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportLimits_flight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Flight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalOString2string(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExportLimits_flight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExportLimits", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ExportPart_name(ctx context.Context, field graphql.CollectedField, obj *job.Part) (ret graphql.Marshaler) {
@@ -37096,6 +37414,70 @@ func (ec *executionContext) fieldContext_QuarantineReason_example(_ context.Cont
 	return graphql.NewScalarFieldContext("QuarantineReason", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _QuarantineReason_title(ctx context.Context, field graphql.CollectedField, obj *warehouse.ReasonCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuarantineReason_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.QuarantineReason().Title(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖanlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuarantineReason_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QuarantineReason",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _QuarantineReason_exampleText(ctx context.Context, field graphql.CollectedField, obj *warehouse.ReasonCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuarantineReason_exampleText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.QuarantineReason().ExampleText(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚖanlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuarantineReason_exampleText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QuarantineReason",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _QuarantinedRow_run(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37301,6 +37683,38 @@ func (ec *executionContext) _QuarantinedRow_reasons(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_QuarantinedRow_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("QuarantinedRow", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _QuarantinedRow_words(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuarantinedRow_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.QuarantinedRow().Words(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []warehouse.Text) graphql.Marshaler {
+			return ec.marshalNText2ᚕanlanᚋwarehouseᚐTextᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuarantinedRow_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QuarantinedRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _QuarantinedRow_raw(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
@@ -40643,6 +41057,38 @@ func (ec *executionContext) fieldContext_Query_exportEstimate(ctx context.Contex
 	if fc.Args, err = ec.field_Query_exportEstimate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_exportLimits(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_exportLimits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().ExportLimits(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *job.Limits) graphql.Marshaler {
+			return ec.marshalNExportLimits2ᚖanlanᚋexportᚋjobᚐLimits(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_exportLimits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExportLimits(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -47094,6 +47540,51 @@ func (ec *executionContext) _Run_error(ctx context.Context, field graphql.Collec
 }
 func (ec *executionContext) fieldContext_Run_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Run", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Run_errorText(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Run_errorText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Run().ErrorText(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Whole == nil {
+					var zeroVal *warehouse.Text
+					return zeroVal, errors.New("directive whole is not implemented")
+				}
+				return ec.Directives.Whole(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *warehouse.Text) graphql.Marshaler {
+			return ec.marshalOText2ᚖanlanᚋwarehouseᚐText(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Run_errorText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Run",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Text(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Run_warnings(ctx context.Context, field graphql.CollectedField, obj *warehouse.Run) (ret graphql.Marshaler) {
@@ -55398,7 +55889,11 @@ func (ec *executionContext) unmarshalInputBulletinQueryInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"kind", "region", "period", "stage"}
+	if _, present := asMap["below"]; !present {
+		asMap["below"] = false
+	}
+
+	fieldsInOrder := [...]string{"kind", "region", "period", "stage", "below", "year", "search"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -55433,6 +55928,27 @@ func (ec *executionContext) unmarshalInputBulletinQueryInput(ctx context.Context
 				return it, err
 			}
 			it.Stage = data
+		case "below":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("below"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Below = data
+		case "year":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("year"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Year = data
+		case "search":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Search = data
 		}
 	}
 	return it, nil
@@ -60824,6 +61340,65 @@ func (ec *executionContext) _BulletinKind(ctx context.Context, sel ast.Selection
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "sections":
+			out.Values[i] = ec._BulletinKind_sections(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var bulletinKindSectionImplementors = []string{"BulletinKindSection"}
+
+func (ec *executionContext) _BulletinKindSection(ctx context.Context, sel ast.SelectionSet, obj *bulletin.Section) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, bulletinKindSectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BulletinKindSection")
+		case "name":
+			out.Values[i] = ec._BulletinKindSection_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._BulletinKindSection_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "written":
+			out.Values[i] = ec._BulletinKindSection_written(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "required":
+			out.Values[i] = ec._BulletinKindSection_required(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -62557,6 +63132,42 @@ func (ec *executionContext) _Export(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "askedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Export_askedBy(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "dataVersion":
 			out.Values[i] = ec._Export_dataVersion(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -62884,6 +63495,52 @@ func (ec *executionContext) _ExportFilter(ctx context.Context, sel ast.Selection
 			}
 		case "limit":
 			out.Values[i] = ec._ExportFilter_limit(ctx, field, obj)
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var exportLimitsImplementors = []string{"ExportLimits"}
+
+func (ec *executionContext) _ExportLimits(ctx context.Context, sel ast.SelectionSet, obj *job.Limits) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exportLimitsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExportLimits")
+		case "workbookRows":
+			out.Values[i] = ec._ExportLimits_workbookRows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "keptHours":
+			out.Values[i] = ec._ExportLimits_keptHours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "flight":
+			out.Values[i] = ec._ExportLimits_flight(ctx, field, obj)
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -67169,18 +67826,90 @@ func (ec *executionContext) _QuarantineReason(ctx context.Context, sel ast.Selec
 		case "code":
 			out.Values[i] = ec._QuarantineReason_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rows":
 			out.Values[i] = ec._QuarantineReason_rows(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "example":
 			out.Values[i] = ec._QuarantineReason_example(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "title":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._QuarantineReason_title(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "exampleText":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._QuarantineReason_exampleText(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -67218,17 +67947,17 @@ func (ec *executionContext) _QuarantinedRow(ctx context.Context, sel ast.Selecti
 		case "run":
 			out.Values[i] = ec._QuarantinedRow_run(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pipeline":
 			out.Values[i] = ec._QuarantinedRow_pipeline(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "fact":
 			out.Values[i] = ec._QuarantinedRow_fact(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "region":
 			out.Values[i] = ec._QuarantinedRow_region(ctx, field, obj)
@@ -67237,47 +67966,83 @@ func (ec *executionContext) _QuarantinedRow(ctx context.Context, sel ast.Selecti
 		case "row":
 			out.Values[i] = ec._QuarantinedRow_row(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "line":
 			out.Values[i] = ec._QuarantinedRow_line(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "codes":
 			out.Values[i] = ec._QuarantinedRow_codes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "reasons":
 			out.Values[i] = ec._QuarantinedRow_reasons(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "words":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._QuarantinedRow_words(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "raw":
 			out.Values[i] = ec._QuarantinedRow_raw(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "at":
 			out.Values[i] = ec._QuarantinedRow_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "state":
 			out.Values[i] = ec._QuarantinedRow_state(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "replayable":
 			out.Values[i] = ec._QuarantinedRow_replayable(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "events":
 			out.Values[i] = ec._QuarantinedRow_events(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -68949,6 +69714,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_exportEstimate(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "exportLimits":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_exportLimits(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -71473,6 +72260,39 @@ func (ec *executionContext) _Run(ctx context.Context, sel ast.SelectionSet, obj 
 			out.Values[i] = ec._Run_errorCode(ctx, field, obj)
 		case "error":
 			out.Values[i] = ec._Run_error(ctx, field, obj)
+		case "errorText":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Run_errorText(ctx, field, obj)
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "warnings":
 			field := field
 
@@ -75767,6 +76587,26 @@ func (ec *executionContext) marshalNBulletinKind2ᚕanlanᚋreportsᚋbulletin�
 	return ret
 }
 
+func (ec *executionContext) marshalNBulletinKindSection2anlanᚋreportsᚋbulletinᚐSection(ctx context.Context, sel ast.SelectionSet, v bulletin.Section) graphql.Marshaler {
+	return ec._BulletinKindSection(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBulletinKindSection2ᚕanlanᚋreportsᚋbulletinᚐSectionᚄ(ctx context.Context, sel ast.SelectionSet, v []bulletin.Section) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBulletinKindSection2anlanᚋreportsᚋbulletinᚐSection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNBulletinNumber2anlanᚋreportsᚋdispatchᚐNumbered(ctx context.Context, sel ast.SelectionSet, v dispatch.Numbered) graphql.Marshaler {
 	return ec._BulletinNumber(ctx, sel, &v)
 }
@@ -76640,6 +77480,20 @@ func (ec *executionContext) marshalNExportFormat2anlanᚋexportᚐFormat(ctx con
 func (ec *executionContext) unmarshalNExportInput2anlanᚋgraphᚋgeneratedᚐExportInput(ctx context.Context, v any) (ExportInput, error) {
 	res, err := ec.unmarshalInputExportInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExportLimits2anlanᚋexportᚋjobᚐLimits(ctx context.Context, sel ast.SelectionSet, v job.Limits) graphql.Marshaler {
+	return ec._ExportLimits(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNExportLimits2ᚖanlanᚋexportᚋjobᚐLimits(ctx context.Context, sel ast.SelectionSet, v *job.Limits) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ExportLimits(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNExportPart2anlanᚋexportᚋjobᚐPart(ctx context.Context, sel ast.SelectionSet, v job.Part) graphql.Marshaler {
@@ -79620,6 +80474,16 @@ func (ec *executionContext) marshalNText2ᚕanlanᚋwarehouseᚐTextᚄ(ctx cont
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNText2ᚖanlanᚋwarehouseᚐText(ctx context.Context, sel ast.SelectionSet, v *warehouse.Text) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Text(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTraining2anlanᚋwarehouseᚐTrainingRecord(ctx context.Context, sel ast.SelectionSet, v warehouse.TrainingRecord) graphql.Marshaler {

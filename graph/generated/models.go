@@ -179,6 +179,12 @@ type BulletinQueryInput struct {
 	Period *safety.Period `json:"period,omitempty"`
 	// Only those at that stage.
 	Stage *dispatch.Stage `json:"stage,omitempty"`
+	// Those of the regions below region too, as regions lay when they were drafted.
+	Below bool `json:"below"`
+	// Only those whose period ends in that year.
+	Year *int `json:"year,omitempty"`
+	// Only those whose title, in any language, or document number contains the text, up to 64 characters.
+	Search *string `json:"search,omitempty"`
 }
 
 // A section's text in one language, in the form that people edit: a line a paragraph; "## " and "### " before headings; figures as [[id|12]], where

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"anlan/access"
 	"anlan/safety"
@@ -151,6 +152,9 @@ type Filter struct {
 	Region safety.RegionCode
 	Period string
 	Stage  Stage
+	Below  bool   // those of the regions below Region too, as regions lay when they were drafted
+	Year   int    // in which the period ends; 0 for any
+	Search string // a part of a title or of the document number
 	After  string // the id of the bulletin that a list is continued after
 	First  int    // at most so many
 }
@@ -161,6 +165,9 @@ const batch = 100
 // List lists the bulletins that the caller may see, the latest first, without contents. more says that there may be others.
 func (b *Bulletins) List(ctx context.Context, caller access.Caller, f Filter) (list []Bulletin, more bool, err error) {
 	ask := state.BulletinFilter{Kind: f.Kind, Region: string(f.Region), Period: f.Period, Stage: string(f.Stage), First: batch}
+	if f.Below {
+		ask.Region = ""
+	}
 	if f.After != "" {
 		if ask.After, err = b.store.Bulletin(ctx, f.After); err != nil {
 			return nil, false, hidden(f.After)
@@ -180,12 +187,15 @@ func (b *Bulletins) List(ctx context.Context, caller access.Caller, f Filter) (l
 			if !s.any(!stored.IssuedAt.IsZero()) {
 				continue
 			}
-			if len(list) == f.First {
-				return list, true, nil
-			}
 			one, err := line(stored, h, s)
 			if err != nil {
 				return nil, false, err
+			}
+			if !f.keeps(one, h) {
+				continue
+			}
+			if len(list) == f.First {
+				return list, true, nil
 			}
 			list = append(list, one)
 		}
@@ -194,6 +204,25 @@ func (b *Bulletins) List(ctx context.Context, caller access.Caller, f Filter) (l
 		}
 		ask.After = found[len(found)-1]
 	}
+}
+
+// keeps says whether a bulletin is one of those that are asked for, as far as the state does not.
+func (f Filter) keeps(one Bulletin, h head) bool {
+	if f.Below && f.Region != "" && !slices.Contains(h.Area, f.Region) {
+		return false
+	}
+	if f.Year != 0 && h.Case.Period.To.Year() != f.Year {
+		return false
+	}
+	if f.Search == "" || strings.Contains(one.DocumentNumber, f.Search) {
+		return true
+	}
+	for _, title := range one.Title {
+		if strings.Contains(strings.ToLower(title), strings.ToLower(f.Search)) {
+			return true
+		}
+	}
+	return false
 }
 
 // Acts lists what was done with a bulletin, in order, to who may see drafts. Others are told when it was issued, superseded and

@@ -1,0 +1,28 @@
+package etl
+
+import (
+	"testing"
+
+	"anlan/warehouse"
+)
+
+// A reason is told in the words of the report of a load; what nobody has Chinese words for keeps its own behind the reason's name.
+func TestReasonsInBothLanguages(t *testing.T) {
+	for _, c := range []struct{ code, message, zh string }{
+		{"", "", ""},
+		{"no_number", `deaths (死亡人数): “优秀” is no whole number that fits; expected digits`, "“死亡人数”列：“优秀”不是整数；只应填数字，如 12"},
+		{"nobody_knows_it", "something that has no Chinese words", "something that has no Chinese words"},
+	} {
+		got := ReasonText(c.code, c.message)
+		if got.EN != c.message || c.zh != "" && got.ZH != c.zh || (got.ZH == "") != (c.message == "") {
+			t.Errorf("%s %q: %+v", c.code, c.message, got)
+		}
+	}
+	own := warehouse.Check{Code: "late", Message: warehouse.Text{ZH: "晚于期限", EN: "after the deadline"}}
+	pipelines := []*Pipeline{{Fact: &warehouse.Fact{}}, {Fact: &warehouse.Fact{Checks: []warehouse.Check{own}}}}
+	for code, want := range map[string]string{"late": "晚于期限", "missing_value": "必填项为空", "nobody_knows_it": "nobody_knows_it"} {
+		if got := RuleText(pipelines, code); got.ZH != want {
+			t.Errorf("%s is called %+v, want %s", code, got, want)
+		}
+	}
+}
