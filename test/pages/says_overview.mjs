@@ -1,5 +1,5 @@
 // What the overview should say of a region and a month.
-import { ask } from './given.mjs';
+import { ask, schemeFor } from './given.mjs';
 import { change, figure, monthSaid } from './print.mjs';
 
 const tiles = ['accidents_counted', 'deaths_counted', 'hazards_overdue_major', 'hazards_found', 'hazards_verified', 'inspections', 'penalties', 'trainings', 'hazard_on_time_rate'];
@@ -11,10 +11,10 @@ const alone = '370000';
 
 export async function overviewSays(region, period) {
   const { metrics, place, below, alerts, alertCounts, late, sources, version } = await ask(
-    `query($region: RegionCode!, $period: PeriodCode!, $measures: [Code!]!, $alerts: AlertQueryInput!) {
+    `query($region: RegionCode!, $period: PeriodCode!, $measures: [Code!]!, $alerts: AlertQueryInput!, $scheme: String) {
       metrics(query: { measures: $measures, region: $region, period: $period, compare: [PREVIOUS_YEAR, PREVIOUS_PERIOD] }) { columns { name unit numbers states } source { version asOf } }
       place: region(code: $region) { fullName managingParent }
-      below: assessment(region: $region, period: $period) { ...standing }
+      below: assessment(scheme: $scheme, region: $region, period: $period) { ...standing }
       alerts(query: $alerts, first: 8) { nodes { severity reason { zh } } }
       alertCounts(query: $alerts) { severity unacknowledged }
       late: metrics(query: { measures: ["obligations_not_arrived", "obligation_report_rate"], dimensions: ["region"], region: $region, period: $period, order: [{ column: "obligations_not_arrived", desc: true }], limit: 6 }) { columns { name texts numbers states unit } }
@@ -22,7 +22,7 @@ export async function overviewSays(region, period) {
       version { watermarks { lastRecord } }
     } ${standing}`,
     {
-      region, period, measures: [...tiles, ...Object.values(certified)],
+      region, period, scheme: schemeFor(region), measures: [...tiles, ...Object.values(certified)],
       alerts: { region, state: 'UNACKNOWLEDGED', kinds: ['THRESHOLD', 'CHANGE', 'UNUSUAL', 'OVERDUE_MAJOR_HAZARD', 'CERTIFICATE_EXPIRING'], severities: [] },
     },
   );
@@ -33,7 +33,7 @@ export async function overviewSays(region, period) {
   const owing = of('region').texts.map((_, i) => i).filter((i) => of('obligations_not_arrived').numbers[i] !== 0).slice(0, 3);
   const on = alertCounts.filter((c) => c.unacknowledged > 0);
   const more = on.reduce((sum, c) => sum + c.unacknowledged, 0) - alerts.nodes.length;
-  const own = region === alone ? null : (await ask(`query($region: RegionCode!, $period: PeriodCode!) { peers: assessment(region: $region, period: $period) { ...standing } } ${standing}`, { region: place.managingParent, period })).peers;
+  const own = region === alone ? null : (await ask(`query($region: RegionCode!, $period: PeriodCode!, $scheme: String) { peers: assessment(scheme: $scheme, region: $region, period: $period) { ...standing } } ${standing}`, { region: place.managingParent, period, scheme: schemeFor(place.managingParent) })).peers;
   const listed = shortened(below.subjects);
   const made = (a) => `${a.previous ? monthSaid(a.previous.period) : ''} ${a.source.asOf} ${a.source.version}`;
   const trends = await trendOf(region, period);
@@ -45,6 +45,7 @@ export async function overviewSays(region, period) {
       ['.panels > :nth-child(1) .own', own ? ownLine(own.subjects, region) : []],
       ['.panels > :nth-child(1) table tr', listed.map((s) => `${s.rank} ${s.name} ${s.grade?.title.zh ?? ''} ${s.score} ${movement(s)}`)],
       ['.panels > :nth-child(1) .note', listed.length > 0 ? [made(below)] : []],
+      ['.panels > :nth-child(1) .caution', below.caution ? [below.caution.zh] : []],
       ['.panels > :nth-child(2) .head .tag', on.map((c) => `${severities[c.severity]} ${c.unacknowledged}`)],
       ['.panels > :nth-child(2) li', alerts.nodes.map((a) => `${severities[a.severity]} ${a.reason.zh}`)],
       ['.panels > :nth-child(2) p:not(.el-empty *)', more > 0 ? [`另有 ${more}`] : []],
@@ -57,7 +58,7 @@ export async function overviewSays(region, period) {
   };
 }
 
-const standing = 'fragment standing on Assessment { previous { period } source { version asOf } subjects { key name score rank rankChange peers grade { title { zh } } } }';
+const standing = 'fragment standing on Assessment { caution { zh } previous { period } source { version asOf } subjects { key name score rank rankChange peers grade { title { zh } } } }';
 
 const movement = ({ rankChange: n }) => (n === null ? '无上期位次' : n > 0 ? `上升 ${n}` : n < 0 ? `下降 ${-n}` : '位次不变');
 

@@ -1,5 +1,5 @@
 // What the page of the ranking should say of a region and a month.
-import { ask } from './given.mjs';
+import { ask, schemeFor } from './given.mjs';
 import { marks, monthSaid } from './print.mjs';
 
 const units = { CITY: '个市', COUNTY: '个区县', TOWN: '个镇街' };
@@ -7,14 +7,14 @@ const grades = ['excellent', 'good', 'pass', 'fail'];
 
 export async function rankingSays(region, period) {
   const { assessment: a, place } = await ask(
-    `query($region: RegionCode!, $period: PeriodCode!) {
-      assessment(region: $region, period: $period) {
-        schemeVersion fullMarks level provisional previous { period } source { version asOf }
+    `query($region: RegionCode!, $period: PeriodCode!, $scheme: String) {
+      assessment(scheme: $scheme, region: $region, period: $period) {
+        caution { zh } schemeVersion fullMarks level provisional previous { period } source { version asOf }
         subjects { key name score rank rankChange scoreChange unranked { zh } grade { name title { zh } } vetoes { title { zh } } }
       }
       place: region(code: $region) { fullName }
     }`,
-    { region, period },
+    { region, period, scheme: schemeFor(region) },
   );
   const ranked = a.subjects.filter((s) => s.rank !== null).sort((x, y) => x.rank - y.rank);
   const bands = grades.flatMap((name) => {
@@ -39,6 +39,7 @@ export async function rankingSays(region, period) {
     says: [
       ['.lead', [`${monthSaid(period)} ${place.fullName} ${ranked.length}${units[a.level]} ${bands.join(' ')}`]],
       ['.facts > li', facts],
+      ['.state .caution', a.caution ? [a.caution.zh] : []],
       ['.state ~ .small', [`${a.schemeVersion} ${a.fullMarks} ${a.source.asOf} ${a.source.version}`]],
       ['.filters [role=status]', [`${a.subjects.length} ${a.subjects.length}`]],
       ['tr[data-subject]:has(.rank:not(:empty))', ranked.map((s) => `${s.rank} ${moved(s)} ${s.name} ${marks(s.score)} ${difference(s)} ${s.grade?.title.zh ?? ''}`)],

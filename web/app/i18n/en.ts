@@ -36,7 +36,7 @@ export default {
   },
   home: {
     noData: 'No records are loaded yet', noDataHelp: 'The server works, but the warehouse is empty. Ask an operator to load data:', noDataOperator: 'You can load data:', noDataDemo: 'To have a look first (makes and loads invented data):', noDataRun: 'To load the sources that are configured:',
-    noDataThen: 'This page says so when data has come.', noDataPage: 'See on the page Data how loading goes', noRight: 'Your token may not see this page; ask your administrator for the permission {permission}.',
+    noDataThen: 'This page says so when data has come.', noDataPage: 'See on the page Data how loading goes', unknown: 'Your token is for the region {region}, which the data do not know: the code may be wrong, or the region was abolished. Tell the administrator.', noRight: 'Your token may not see this page; ask your administrator for the permission {permission}.',
   },
   records: {
     title: 'Records', of: '{title}: {count} records', more: '50 more', none: 'No such records', close: 'Close', all: 'All columns', few: 'Columns with content', yes: 'yes', no: 'no', open: 'Records', version: 'data version {version}',

@@ -36,7 +36,7 @@ export default {
   },
   home: {
     noData: '还没有加载任何记录', noDataHelp: '服务器正常，但数据仓库是空的。请让运维人员加载数据：', noDataOperator: '您可以加载数据：', noDataDemo: '先看看样子（生成演示数据并加载）：', noDataRun: '加载配置好的数据源：',
-    noDataThen: '加载完成后本页会提示刷新。', noDataPage: '到“数据”页查看加载情况', noRight: '您的令牌不能查看这一页，请向管理员申请权限：{permission}。',
+    noDataThen: '加载完成后本页会提示刷新。', noDataPage: '到“数据”页查看加载情况', unknown: '您的令牌的范围是区划 {region}，数据中没有这个区划：代码可能有误，或它已撤并。请告诉管理员。', noRight: '您的令牌不能查看这一页，请向管理员申请权限：{permission}。',
   },
   records: {
     title: '记录', of: '{title}：共 {count} 条', more: '再读 50 条', none: '没有这样的记录', close: '关闭', all: '显示全部列', few: '只显示有内容的列', yes: '是', no: '否', open: '查看记录', version: '数据版本 {version}',

@@ -1,30 +1,21 @@
-import { type Ref, ref, watch } from 'vue';
-import { query } from '@/api/client';
+import { computed, type ComputedRef } from 'vue';
+import { type Asked, useAsk } from '@/api/ask';
 import { type RegionAboutQuery, RegionAboutDocument, ViewerDocument } from '@/api/generated';
 
 export type About = NonNullable<RegionAboutQuery['region']>;
+export type Step = About['ancestors'][number];
 
-/** The regions above a region that the caller sees, and itself last: the way up. */
-export function useTrail(region: () => string): { trail: Ref<About[]> } {
-  const trail = ref<About[]>([]);
-  let turn = 0;
-  watch(
-    region,
-    async (code) => {
-      const mine = ++turn;
-      const way: About[] = [];
-      const me = (await query(ViewerDocument, {}).catch(() => undefined))?.viewer;
-      const top = (at: string) => me !== undefined && !me.allRegions && me.regions.includes(at);
-      for (let at: string | null = code; at && way.length < 8; ) {
-        const answer: RegionAboutQuery | undefined = await query(RegionAboutDocument, { code: at }).catch(() => undefined);
-        if (!answer?.region) break; // above what the caller sees
-        if (mine !== turn) return;
-        way.unshift(answer.region);
-        trail.value = [...way]; // the page need not wait for those above
-        at = top(at) ? null : answer.region.managingParent;
-      }
-    },
-    { immediate: true },
-  );
-  return { trail };
+/** The regions above a region as far as the caller may see figures of them, and itself last: the way up; and the answer that it comes from. */
+export function useTrail(region: () => string): { trail: ComputedRef<Step[]>; asked: Asked<RegionAboutQuery>; about: ComputedRef<About | undefined> } {
+  const asked = useAsk(RegionAboutDocument, () => (region() === '' ? null : { code: region() }));
+  const viewer = useAsk(ViewerDocument, () => ({}));
+  const about = computed(() => asked.data.value?.region ?? undefined);
+  const trail = computed(() => {
+    const [here, me] = [about.value, viewer.data.value?.viewer];
+    if (!here || !me) return [];
+    const way = [...here.ancestors, here];
+    const top = me.allRegions ? 0 : way.findIndex((r) => me.regions.includes(r.code));
+    return top < 0 ? [here] : way.slice(top);
+  });
+  return { trail, asked, about };
 }

@@ -1,6 +1,7 @@
 import type zh from './ranking.zh';
 
 export default {
+  leaf: 'Nothing lies below {name} that could be ranked.', leafOwn: 'The place of {name} among its peers, and why',
   level: 'Level', below: 'Directly below', scheme: 'Scheme', usualScheme: 'Usual scheme',
   levels: { COUNTRY: 'Country', PROVINCE: 'Provinces', CITY: 'Cities', COUNTY: 'Counties', TOWN: 'Towns', VILLAGE: 'Villages', GRID: 'Grids' },
   kinds: { REGIONS: ' regions', DEPARTMENTS: ' departments', ENTERPRISES: ' enterprises' },
@@ -18,6 +19,7 @@ export default {
     pinned: 'Data version {n}', newest: 'Show the newest data',
   },
   table: {
+    own: 'own',
     rank: 'Rank', move: 'Moved', name: 'Name', score: 'Score', bar: 'Made up of', change: 'Change', grade: 'Grade', official: 'Official', interval: 'Rank interval', find: 'Filter by name', anyGrade: 'All grades',
     unranked: 'Not ranked', all: 'All', fallers: 'Only those that fell', shown: '{n} of {all} shown', none: 'Nobody fits', up: 'up {n}', down: 'down {n}', same: 'same', fresh: 'no rank before', veto: 'Veto', redacted: 'reasons not public',
     open: 'Why: {name}', others: 'Others', lost: 'not earned', extra: 'Bonus and deductions', sortUp: 'ascending', sortDown: 'descending', clear: 'Clear filters', caption: 'Ranking', group: 'Group', previousRank: 'Rank before', previousScore: 'Score before', noise: 'order to the next is within noise',

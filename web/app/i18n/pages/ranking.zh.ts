@@ -1,4 +1,5 @@
 export default {
+  leaf: '{name}以下没有下级区域，没有可以排名的地区。', leafOwn: '看{name}在同级中的名次和原因',
   level: '层级', below: '直接下级', scheme: '考核方案', usualScheme: '默认方案',
   levels: { COUNTRY: '国家', PROVINCE: '省', CITY: '市', COUNTY: '区县', TOWN: '镇街', VILLAGE: '村居', GRID: '网格' },
   kinds: { REGIONS: '个地区', DEPARTMENTS: '个部门', ENTERPRISES: '家企业' },
@@ -16,6 +17,7 @@ export default {
     pinned: '按数据版本{n}', newest: '改看最新数据',
   },
   table: {
+    own: '本地区',
     rank: '位次', move: '升降', name: '名称', score: '得分', bar: '得分构成', change: '比上期', grade: '等次', official: '正式', interval: '名次区间', find: '按名称筛选', anyGrade: '全部等次',
     unranked: '未排名', all: '全部', fallers: '只看下降', shown: '显示{n} / {all}', none: '没有符合条件的对象', up: '升{n}位', down: '降{n}位', same: '持平', fresh: '上期未排名', veto: '一票否决', redacted: '原因不公开',
     open: '看{name}的原因', others: '其他', lost: '未得', extra: '加减分', sortUp: '升序', sortDown: '降序', clear: '清除筛选', caption: '考核排名', group: '分组', previousRank: '上期位次', previousScore: '上期得分', noise: '与下一位难分先后',

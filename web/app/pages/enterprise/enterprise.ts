@@ -27,7 +27,7 @@ export function useWords(): Words {
   const words = useAsk(RecordLabelsDocument, () => ({}));
   const roots = computed(() => home.data.value?.regions.map((r) => r.code) ?? []);
   const near = useAsk(RecordPlacesDocument, () => (roots.value[0] ? { region: roots.value[0] } : null));
-  const labels = useLabels(words.data, near.data, computed(() => new Map<string, string>()));
+  const labels = useLabels(words.data, near.data);
   const facts = computed(() => viewer.data.value?.viewer.facts ?? []);
   return {
     labels,

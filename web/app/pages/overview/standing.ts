@@ -9,4 +9,4 @@ export function shortList(ranked: Subject[]): { subjects: Subject[]; cut: number
 }
 
 /** Places gained are good, places lost bad. */
-export const moved = (subject: Subject): string => (!subject.rankChange ? 'quiet' : subject.rankChange > 0 ? 'good' : 'bad');
+export const moved = (subject: Pick<Subject, 'rankChange'>): string => (!subject.rankChange ? 'quiet' : subject.rankChange > 0 ? 'good' : 'bad');

@@ -1,9 +1,10 @@
 import { computed, type ComputedRef, type InjectionKey, type WritableComputedRef } from 'vue';
 import { type Asked, useAsk } from '@/api/ask';
-import { RankingDocument, type RankingQuery, type RankingQueryVariables, type LinesQuery, type ReasonsQuery, type RegionLevel, SchemesDocument, type SchemesQuery } from '@/api/generated';
+import { RankingDocument, RegionAboutDocument, type RegionAboutQuery, type RankingQuery, type RankingQueryVariables, type LinesQuery, type ReasonsQuery, type RegionLevel, SchemesDocument, type SchemesQuery } from '@/api/generated';
 import { language } from '@/i18n';
 import { useSubject } from '@/parts/home';
 import { periodSaid } from '@/parts/period';
+import { below, usualScheme } from '@/parts/scheme';
 import { useWord } from '@/route/state';
 
 export type Assessment = RankingQuery['assessment'];
@@ -25,6 +26,12 @@ export interface Question {
   version: WritableComputedRef<string>;
   ready: ComputedRef<boolean>;
   variables: ComputedRef<RankingQueryVariables>;
+  /** The region itself: what lies below it says which scheme is the usual one. */
+  about: Asked<RegionAboutQuery>;
+  /** The scheme where the address names none. */
+  usual: ComputedRef<string>;
+  /** Whether nothing lies below the region that could be ranked. */
+  leaf: ComputedRef<boolean>;
   schemes: Asked<SchemesQuery>;
   ranking: Asked<RankingQuery>;
   /** The version of the scheme that the ranking was made by. */
@@ -38,20 +45,26 @@ export function useQuestion(): Question {
   const level = useWord('level');
   const scheme = useWord('scheme');
   const version = useWord('version');
+  const schemes = useAsk(SchemesDocument, () => ({}));
+  const about = useAsk(RegionAboutDocument, () => (ready.value ? { code: region.value } : null));
+  const here = computed(() => (about.data.value?.region?.code === region.value ? about.data.value.region : undefined));
+  const usual = computed(() => usualScheme(schemes.data.value?.schemes ?? [], levels.find((l) => l === level.value) ?? below(here.value?.level)));
+  // Departments and enterprises are ranked in a town, too.
+  const leaf = computed(() => here.value?.children.length === 0 && schemes.data.value?.schemes.find((s) => s.name === (scheme.value || usual.value))?.subjects === 'REGIONS');
+  const known = computed(() => ready.value && schemes.data.value !== undefined && (here.value !== undefined || about.data.value?.region === null));
   const variables = computed(() => ({
     region: region.value,
     period: period.value,
     level: levels.find((l) => l === level.value) ?? null,
-    scheme: scheme.value || null,
+    scheme: scheme.value || usual.value || null,
     version: /^\d+$/.test(version.value) ? Number(version.value) : null,
   }));
-  const schemes = useAsk(SchemesDocument, () => ({}));
-  const ranking = useAsk(RankingDocument, () => (ready.value ? variables.value : null));
+  const ranking = useAsk(RankingDocument, () => (known.value && !leaf.value ? variables.value : null));
   const used = computed(() => {
     const made = ranking.data.value?.assessment;
     return schemes.data.value?.schemes.find((s) => s.name === made?.scheme && s.effectiveFrom === made.schemeVersion);
   });
-  return { region, period, level, scheme, version, ready, variables, schemes, ranking, used };
+  return { region, period, level, scheme, version, ready: known, variables, about, usual, leaf, schemes, ranking, used };
 }
 
 /** Marks to two places, or to as many as they have: 98.40, 4.9737: what is shown adds up as it does in the contract. Nothing for null: it is not zero. */

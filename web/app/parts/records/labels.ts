@@ -11,13 +11,13 @@ export interface Labels {
   column: (name: string, code: string) => string;
 }
 
-export function useLabels(words: Ref<RecordLabelsQuery | undefined>, places: Ref<RecordPlacesQuery | undefined>, enterprises: Ref<Map<string, string>>): ComputedRef<Labels> {
+export function useLabels(words: Ref<RecordLabelsQuery | undefined>, places?: Ref<RecordPlacesQuery | undefined>): ComputedRef<Labels> {
   return computed(() => {
     const terms = new Map(words.value?.vocabularies.flatMap((v) => v.terms.map((term) => [`${v.name} ${term.code}`, said(term.title)] as const)));
     const local = (n: { name: string; nameEn: string | null }) => (language() === 'en' && n.nameEn ? n.nameEn : n.name);
     const sectors = new Map(words.value?.sectors.map((s) => [s.code, local(s)]));
     const departments = new Map(words.value?.departments.map((d) => [d.code, local(d)]));
-    const regions = new Map([...(places.value?.counties ?? []), ...(places.value?.towns ?? []), ...(places.value?.region ? [places.value.region] : [])].map((r) => [r.code, r.name]));
+    const regions = new Map([...(places?.value?.counties ?? []), ...(places?.value?.towns ?? []), ...(places?.value?.region ? [places.value.region] : [])].map((r) => [r.code, r.name]));
     const region = (code: string) => {
       const county = code.length > 6 ? (regions.get(code.slice(0, 6)) ?? '') : '';
       const name = regions.get(code);
@@ -29,7 +29,6 @@ export function useLabels(words: Ref<RecordLabelsQuery | undefined>, places: Ref
         if (name === 'region') return region(code);
         if (name === 'sector') return sectors.get(code) ?? code;
         if (name === 'department') return departments.get(code) ?? code;
-        if (name === 'enterprise') return enterprises.value.get(code) ?? code;
         return code;
       },
     };
@@ -54,7 +53,9 @@ export function cellText(column: Column, row: number, labels: Labels, t: (key: s
     default: {
       const text = column.texts[row];
       if (!text) return '';
-      return column.vocabulary ? labels.vocabulary(column.vocabulary, text) : labels.column(column.name, text);
+      if (column.vocabulary) return labels.vocabulary(column.vocabulary, text);
+      const here = language() === 'en' ? labels.column(column.name, text) : text; // names are Chinese
+      return here === text ? (column.names[row] ?? text) : here;
     }
   }
 }
