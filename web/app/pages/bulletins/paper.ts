@@ -58,7 +58,7 @@ export function printable(into: HTMLElement, source: string): void {
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'open' });
   const style = document.createElement('style');
-  style.textContent = [...copy.querySelectorAll('style')].map((one) => one.textContent ?? '').join('\n').replaceAll(':root', ':host');
+  style.textContent = [...copy.querySelectorAll('style')].map((one) => one.textContent ?? '').join('\n').replaceAll(':root', ':host').replace(/^body \{/gm, ':host {');
   root.append(style, ...copy.body.children);
   into.replaceChildren(host);
 }
