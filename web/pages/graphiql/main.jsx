@@ -26,6 +26,7 @@ const files = import.meta.glob('../../queries/*.graphql', { query: '?raw', impor
 const tabs = Object.keys(files)
   .sort()
   .map((name) => ({ query: files[name] }));
+if (query) tabs.unshift({ query, variables });
 
 const root = document.getElementById('graphiql');
 createRoot(root).render(
