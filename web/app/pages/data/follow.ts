@@ -5,6 +5,9 @@ import { DataProgressDocument, type DataProgressSubscription, DataRunStateDocume
 
 export type Progress = DataProgressSubscription['runProgress'];
 
+/** How long a stream may be silent before the ledger is asked, and how often it is asked then, in milliseconds. */
+const silence = 3000;
+
 type Way = 'live' | 'asking' | 'away';
 
 /** How a run that goes on is looked at. */
@@ -15,58 +18,74 @@ export interface Followed {
 }
 
 /**
- * Follows a run until it is over, and says so once. Where the stream cannot be had, as behind a proxy that buffers, or breaks off, the run is asked about
- * instead; a server that is away is asked until it is back, when its run is either going on or marked interrupted.
+ * Follows a run until it is over, and says so once. Whenever the stream is silent for some seconds the ledger is asked too: a stream may hang without
+ * breaking, behind a proxy or when a cable is pulled. A server that is away is asked until it is back, when its run is either going on or marked interrupted.
  */
 export function useFollow(run: () => string | null, over: () => void): Followed {
   const progress: ShallowRef<Progress | undefined> = shallowRef();
   const by: Ref<Way> = ref('live');
   let stop = () => {};
   let timer = 0;
+  let heard = 0; // when the stream last said something
+  let streams = false;
 
-  function ask(id: string) {
-    timer = window.setTimeout(async () => {
-      try {
-        const now = await stateOf(id);
-        if (run() !== id) return;
-        by.value = 'asking';
-        if (now !== 'RUNNING') return over();
-      } catch (e) {
-        if (run() !== id) return;
-        if (faultFrom(e).kind === 'unreachable' || faultFrom(e).kind === 'busy') by.value = 'away';
-      }
-      ask(id);
-    }, 3000);
-  }
-
-  function begin(id: string) {
+  function listen(id: string) {
     let done = false;
-    by.value = 'live';
+    streams = true;
+    heard = Date.now();
     stop = follow(
       DataProgressDocument,
       { run: id },
       (answer) => {
+        heard = Date.now();
         by.value = 'live';
         progress.value = answer.runProgress;
         done ||= answer.runProgress.phase === 'DONE';
       },
       () => {
-        if (run() !== id) return;
-        if (done) over();
-        else ask(id); // it broke off, or this server does not run it
+        streams = false; // it is over, it broke off, or this server does not run it
+        if (run() === id && done) finish();
       },
     );
   }
-  watch(run, (id) => {
+  function look(id: string) {
+    timer = window.setTimeout(async () => {
+      if (!streams || Date.now() - heard > silence) {
+        const away = by.value === 'away';
+        try {
+          const state = await stateOf(id);
+          if (run() !== id) return;
+          if (state !== 'RUNNING') return finish();
+          by.value = streams ? 'live' : 'asking';
+          if (away) {
+            stop();
+            listen(id);
+          }
+        } catch (e) {
+          if (run() !== id) return;
+          if (faultFrom(e).kind === 'unreachable' || faultFrom(e).kind === 'busy' || faultFrom(e).kind === 'broken') by.value = 'away';
+        }
+      }
+      look(id);
+    }, silence);
+  }
+  function finish() {
     end();
-    progress.value = undefined;
-    if (id !== null) begin(id);
-  }, { immediate: true });
+    over();
+  }
   function end() {
     stop();
     stop = () => {};
     clearTimeout(timer);
   }
+  watch(run, (id) => {
+    end();
+    progress.value = undefined;
+    by.value = 'live';
+    if (id === null) return;
+    listen(id);
+    look(id);
+  }, { immediate: true });
   onBeforeUnmount(end);
   return { progress, by };
 }
