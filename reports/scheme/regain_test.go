@@ -173,6 +173,9 @@ func TestRegain(t *testing.T) {
 				t.Fatalf("nothing was lost: %s of %s", line.Given, line.Marks)
 			}
 			r := line.Regain
+			if r.Final != strings.Contains(r.Words.ZH, "已经发生") {
+				t.Errorf("%q, final %v", r.Words.ZH, r.Final)
+			}
 			if r.Words.ZH != c.words {
 				t.Errorf("got %s, want %s", r.Words.ZH, c.words)
 			}
@@ -234,7 +237,7 @@ func TestRegainNamesNoFigureOfAPeer(t *testing.T) {
 			subjects = append(subjects, Subject{Key: fmt.Sprint(i), Figures: map[string]Figure{"visits": countFigure(n)}})
 		}
 		r := s.Mark(subjects)[0].Lines[0].Regain
-		if r.Figure != nil || r.Count != nil || r.Words.ZH != c.want {
+		if r.Figure != nil || r.Count != nil || r.Final || r.Words.ZH != c.want {
 			t.Errorf("%s: %+v", c.line, r)
 		}
 	}
@@ -264,7 +267,10 @@ deductions:
 	if got, want := lineOf(sheet, "missed").Regain.Words, (warehouse.Text{ZH: "未报送事项降至1项（减少3项），不再扣分", EN: "missing down to 1 (3 fewer) costs nothing"}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if got := lineOf(sheet, "died").Regain; got.Figure != nil || got.Words.ZH != "死亡人数已经发生，本期不能挽回" {
+	if got := lineOf(sheet, "missed").Regain; got.Final {
+		t.Errorf("notices can still be given: %+v", got)
+	}
+	if got := lineOf(sheet, "died").Regain; got.Figure != nil || !got.Final || got.Words.ZH != "死亡人数已经发生，本期不能挽回" {
 		t.Errorf("got %+v", got)
 	}
 	if one, two := lineOf(mark(1), "missed").Given, lineOf(mark(2), "missed").Given; !one.IsZero() || two.String() != "-0.5" {
