@@ -24,7 +24,7 @@ export default {
   },
   tab: { paper: '正文', work: '办理', text: '文稿', files: '文件', acts: '经过', compare: '对照' },
   work: {
-    now: '现状', next: '下一步', gaps: '还要补的', holds: '数据校验不通过，暂不能核稿', held: '{who}已放行：{why}', none: '没有要补的，数据校验也都通过。',
+    returned: '{who}在{at}退回：', now: '现状', next: '下一步', gaps: '还要补的', holds: '数据校验不通过，暂不能核稿', held: '{who}已放行：{why}', none: '没有要补的，数据校验也都通过。',
     draft: { write: '把下面列出的补齐，就可以核稿。', review: '文稿齐了。通读一遍，没有问题就核稿；核稿后不能再改，只能退回。', wait: '文稿齐了，等有核稿权限的人核稿。', waitWrite: '安委办正在写，写好核稿后由领导签发。' },
     reviewed: { sign: '已核稿。请通读正文，同意就签发；要改就退回并说明原因。', wait: '已核稿，等领导签发。要改请退回。', waitOnly: '已核稿，等领导签发。' },
     issued: { said: '{signer}签发，{day}成文，{number}。内容不再改变。', wrong: '发现错误可以更正：起草新的一份，附更正对照表，签发时代替这一份。', correcting: '更正稿正在办理：' },
@@ -73,6 +73,7 @@ export default {
     why: '更正说明', changes: '上次更新数据改变了什么', from: '数据版本{from} → {to}', none: '没有更新过数据', same: '数字和文字都没有变化', figures: '数字', texts: '文字', figure: '数字', before: '原来', after: '现在', corrected: '更正对照表', bases: '对比期数字后来有更正', printed: '印在', with: '与哪一份对照', pick: '选择一份', of: '{a} 与 {b} 的差别', first: '同一事项只有这一份，没有可对照的。', absent: '未列示', sections: '有变化的部分：{list}', more: '再看{n}个', corrigendum: '更正对照表', other: '也可以选同一种类别的期间',
   },
   figure: {
+    query: { overall: '本期', cumulative: '累计', by_type: '分类型', by_sector: '分行业', by_region: '分地区', cumulative_by_sector: '累计分行业', cumulative_by_region: '累计分地区', work: '检查执法', work_by_region: '分地区检查', hazards: '隐患', training: '培训', overdue: '逾期重大隐患', ranking: '考核排名', alerts: '预警', reports: '报送', trend: '走势' },
     title: '这个数字从哪里来', printed: '印出', exact: '精确值', meaning: '含义', region: '地区', period: '期间', asOf: '统计截至', version: '数据版本', metric: '指标', filters: '条件', compare: '对比', asked: '查询', rows: '分组', records: '看记录', baseRecords: '看对比期的记录', ranking: '看考核排名', noRecords: '没有直接对应的记录。', denied: '您的令牌不能查看记录。', id: '标识', missing: '没有这个数字，可能通报已更新。', unknown: '不是已知的数', page: '单独打开',
     role: { VALUE: '本期', BASE: '对比期', CHANGE: '变化', PERCENT: '变化百分比', SHARE: '占比', RANK: '位次', COUNT: '个数' }, against: { previous_year: '与上年同期比', year_before_last: '与前年同期比', previous_period: '与上期比' },
   },

@@ -34,7 +34,7 @@ export function useEditing(desk: Desk, section: string) {
   let timer = 0;
   const store = () => {
     clearTimeout(timer);
-    if (dirty.value) noRoom.value = !keep(name, { text: text.value, base: base.value, seen: seen.value, at: new Date().toISOString() });
+    if (dirty.value) noRoom.value = !keep(name, { text: text.value, base: base.value, seen: seen.value, at: new Date(Date.now() + 8 * 3_600_000).toISOString() });
     else drop(name);
   };
   watch(text, () => {

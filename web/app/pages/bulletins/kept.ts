@@ -7,6 +7,7 @@ export interface Kept {
   base: string;
   /** How many acts were seen when writing began. */
   seen: number;
+  /** When it was written, Beijing. */
   at: string;
 }
 
