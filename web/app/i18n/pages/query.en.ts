@@ -5,7 +5,7 @@ export default {
   totals: 'Totals (recomputed, not summed)', total: 'Total', moreChoices: 'Order, rows, version…', run: 'Ask', undo: 'Undo', changed: 'changed, not asked yet', unfit: '{n} dimensions do not fit these figures', and: ', ', byWords: ', by {by}', seeField: 'This question has no answer:',
   levels: { PROVINCE: 'provinces', CITY: 'cities', COUNTY: 'counties', TOWN: 'towns', VILLAGE: 'villages', GRID: 'grids' },
   grains: { DAY: 'day', WEEK: 'week', TEN_DAY: 'ten days', MONTH: 'month', QUARTER: 'quarter', HALF_YEAR: 'half-year', YEAR: 'year' },
-  period: { week: 'Week', tenDay: 'Ten days', span: 'From–to', from: 'from', to: 'to', recent: '{n} months', thirds: ['days 1–10', 'days 11–20', 'from day 21'] },
+  period: { anyDay: 'choose any day of the week, Monday to Sunday', week: 'Week', tenDay: 'Ten days', span: 'From–to', from: 'from', to: 'to', recent: '{n} months', thirds: ['days 1–10', 'days 11–20', 'from day 21'] },
   measure: {
     none: 'No figure is chosen', choose: 'Choose figures…', all: 'Choose figures ({count})', find: 'Name, definition, document, code', kinds: 'By kind of record', every: 'All', picked: '{n} chosen', nothing: 'No such figure', ratio: 'ratio', better: { UP: 'higher is better', DOWN: 'lower is better' },
     source: 'From', unfit: 'It has no dimension “{dimension}”, by which the question is broken down or filtered', done: 'Done', up: 'Move {title} up', drop: 'Drop {title}',

@@ -3,7 +3,7 @@ export default {
   totals: '合计行（重新计算，不是相加）', total: '合计', moreChoices: '排序、行数、版本…', run: '查询', undo: '还原', changed: '条件有改动，尚未查询', unfit: '有 {n} 个维度不适用于所选指标，未列出', and: '、', byWords: '（按{by}）', seeField: '这个问题没有回答：',
   levels: { PROVINCE: '省', CITY: '市', COUNTY: '区县', TOWN: '镇街', VILLAGE: '村居', GRID: '网格' },
   grains: { DAY: '日', WEEK: '周', TEN_DAY: '旬', MONTH: '月', QUARTER: '季度', HALF_YEAR: '半年', YEAR: '年' },
-  period: { week: '周', tenDay: '旬', span: '起止日期', from: '开始', to: '结束', recent: '近{n}个月', thirds: ['上旬', '中旬', '下旬'] },
+  period: { anyDay: '选这一周的任何一天（周一至周日）', week: '周', tenDay: '旬', span: '起止日期', from: '开始', to: '结束', recent: '近{n}个月', thirds: ['上旬', '中旬', '下旬'] },
   measure: {
     none: '还没有选指标', choose: '选择指标…', all: '选择指标（共 {count} 个）', find: '名称、说明、文件、代码', kinds: '按记录类别', every: '全部', picked: '已选 {n} 个', nothing: '没有这样的指标', ratio: '比率', better: { UP: '越高越好', DOWN: '越低越好' },
     source: '依据', unfit: '没有“{dimension}”这个维度，不能与现在的展开或筛选一起查', done: '选好了', up: '上移 {title}', drop: '去掉 {title}',

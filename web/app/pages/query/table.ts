@@ -52,15 +52,15 @@ export function sortedRows(table: Table, sort: string, language: string): number
  * The records behind a figure or behind what it is compared with, in the words of the contract; null where there is no way to ask for them: changes, periods compared with that
  * only the server knows, and what a region keeps besides the areas below it, which no condition tells from the whole.
  */
-export function recordsBehind(table: Table, question: Question, metrics: Metric[], column: Column, row: number): RecordChoice | null {
-  const metric = metrics.find((m) => m.name === column.metric);
+export function recordsBehind(table: Table, question: Question, metric: Metric | undefined, column: Column, row: number): RecordChoice | null {
   const against = column.kind === 'COMPARISON' ? againstOf(column) : null;
   if (!metric || (column.kind !== 'MEASURE' && !against) || (against && table.source.running) || !known(column.states[row]) || (metric.kind === 'MEASURE' && column.numbers[row] === 0)) return null;
   const choice: RecordChoice = {
     fact: metric.fact, metric: metric.name, region: question.region, period: table.source.period, asOf: question.asOf || null, tree: question.tree === 'STATUTORY' ? 'STATUTORY' : null,
     treeDate: table.source.treeDate, version: table.source.version, filters: question.filters.filter((f) => f.values.length > 0),
   };
-  for (const { column: dimension } of dimensionsOf(table)) {
+  for (const dimension of table.columns) {
+    if (dimension.kind !== 'DIMENSION') continue;
     const code = dimension.texts[row] ?? '';
     if (dimension.name === 'region') {
       if (code === question.region) return null;
