@@ -14,7 +14,7 @@ export default {
   trend: { hazards: 'Hazards found and rectified', open: 'Open and overdue', checks: 'Inspections and cases', trained: 'Training and exams' },
   short: { hazards_found: 'found', hazards_rectified: 'rectified', hazards_open: 'open', hazards_overdue: 'overdue', inspections: 'inspections', cases_opened: 'cases', trainings: 'trained', exams_passed: 'passed' },
   alerts: 'Warnings that are on', acknowledged: 'acknowledged {at}', unacknowledged: 'not acknowledged',
-  comma: ', ', brackets: ' ({type})',
+  semicolon: '; ', comma: ', ', brackets: ' ({type})',
   events: 'What happened (12 months; accidents of 36)', eventKinds: 'Only one kind', noEvents: 'Nothing is on record for these months', moreEvents: '{n} more', fewerEvents: 'Fewer', eventsCut: 'The latest 40 inspections, hazards and accidents each; the records of the figures above have the rest.', kind: { accident: 'Accident', hazard: 'Hazard', inspection: 'Inspection', report: 'Report', risk: 'Risk' },
   event: { found: '{n} hazards found', case: 'case opened', penalty: 'penalty {money}', hazard: ' hazard', hazardFound: '{what} found ({source})', hazardVerified: '{what} of {day} accepted as rectified', accident: ' accident', deaths: '{n} deaths', injuries: '{n} serious injuries', report: 'Reported by {channel}: {subject}', proved: 'proved', disproved: 'not proved', closed: 'closed {day}', notClosed: 'under way', colour: '{from} became {to}' },
   printed: 'Data as of {asOf} · data version {version} · training and certificates are counts, without names',

@@ -14,7 +14,7 @@ export default {
   trend: { hazards: '隐患发现与整改', open: '未整改与逾期', checks: '检查与立案', trained: '培训与考试' },
   short: { hazards_found: '发现', hazards_rectified: '整改完成', hazards_open: '未整改', hazards_overdue: '逾期', inspections: '检查', cases_opened: '立案', trainings: '培训', exams_passed: '考试合格' },
   alerts: '生效中的预警', acknowledged: '{at} 已签收', unacknowledged: '未签收',
-  comma: '，', brackets: '（{type}）',
+  semicolon: '；', comma: '，', brackets: '（{type}）',
   events: '大事记（近12个月；事故近36个月）', eventKinds: '只看一类', noEvents: '这一期间没有记录到任何事项', moreEvents: '再看{n}条', fewerEvents: '收起', eventsCut: '检查、隐患、事故各列最近40条，其余请看上面各项的记录。', kind: { accident: '事故', hazard: '隐患', inspection: '检查', report: '举报', risk: '风险' },
   event: { found: '查出隐患{n}项', case: '立案', penalty: '罚款{money}', hazard: '隐患', hazardFound: '{source}发现{what}', hazardVerified: '{day}发现的{what}验收销号', accident: '事故', deaths: '死亡{n}人', injuries: '重伤{n}人', report: '{channel}举报{subject}', proved: '查实', disproved: '未查实', closed: '{day}办结', notClosed: '在办', colour: '由{from}变为{to}' },
   printed: '数据时点 {asOf} · 数据版本 {version} · 培训与持证只列人数，不列姓名',
