@@ -47,8 +47,13 @@ async function paints(visit) {
 }
 
 /** Entries come a moment after their paint. */
-const largest = (page) => page.waitForFunction(() => globalThis.largest).then((handle) => handle.jsonValue());
-const middle = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+function largest(page) {
+  return page.waitForFunction(() => globalThis.largest).then((handle) => handle.jsonValue());
+}
+
+function middle(values) {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
 
 /** From a click, or a letter, until the list is drawn anew; against a frame in which nothing happens. */
 async function longRanking() {

@@ -14,6 +14,14 @@ export const pages = [...readFileSync(new URL('../../web/app/route/router.ts', i
   .map(([, path, name, rest]) => ({ path, name, withoutData: /withoutData: true/.test(rest) }))
   .filter(({ name }) => name !== 'nowhere');
 
+/** A way to ask a server without a browser. */
+export const asking = (address) => async (query, variables = {}) => {
+  const response = await fetch(new URL('graphql', address), { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ query, variables }) });
+  const { data, errors } = await response.json();
+  if (errors) throw new Error(`${errors.map((e) => `${e.path}: ${e.message}`)} of ${JSON.stringify(variables)}`);
+  return data;
+};
+
 /** Starts Chromium; no name but the server's resolves. It refuses its sandbox to root. */
 export async function launch(base, executablePath) {
   const home = new URL(base);

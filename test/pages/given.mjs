@@ -1,5 +1,5 @@
 // What the scripts are told: the address of a demo, that of a server without data, and the browser.
-import { launch } from './browser.mjs';
+import { asking, launch } from './browser.mjs';
 
 const [demo, empty, chromium] = process.argv.slice(2);
 if (!demo || !empty || !chromium) {
@@ -13,12 +13,7 @@ export const browser = await launch(demo, chromium);
 export const bare = await launch(empty, chromium);
 
 /** Asks the demo's server itself. */
-export async function ask(query, variables = {}) {
-  const response = await fetch(new URL('graphql', home), { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ query, variables }) });
-  const { data, errors } = await response.json();
-  if (errors) throw new Error(`${errors.map((e) => `${e.path}: ${e.message}`)} of ${JSON.stringify(variables)}`);
-  return data;
-}
+export const ask = asking(demo);
 
 /** The scheme that pages rank the regions below one by where nobody names another: the default one is not made for cities. */
 export const schemeFor = (region) => (region === '370000' ? 'city-annual' : null);

@@ -8,7 +8,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { launch, pages, screens } from './browser.mjs';
+import { asking, launch, pages, screens } from './browser.mjs';
+import { opened } from './opened.mjs';
 
 const [program, chromium, folder, long] = process.argv.slice(2);
 if (!program || !chromium || !folder) {
@@ -23,10 +24,10 @@ let browser;
 try {
   const address = given ? program : await serving(demo);
   browser = await launch(address, chromium);
-  const shots = [...pages.map(({ name, path }) => [name, path]), ...(await opened(address))];
+  const shots = [...pages, ...(await opened(asking(address)))];
   await Promise.all(Object.entries(screens).map(async ([screen, viewport]) => {
     const open = await browser.open({ screen: viewport });
-    for (const [name, path] of shots) {
+    for (const { name, path } of shots) {
       await open.page.goto('about:blank');
       await open.go(path);
       await open.page.screenshot({ path: join(folder, `${name}-${screen}.jpg`), type: 'jpeg', quality: 72, fullPage: long === 'full' });
@@ -46,22 +47,4 @@ async function serving({ stderr }) {
     if (found) return stderr.resume() && found[1];
   }
   throw new Error('the demo ended');
-}
-
-/** What pages show of one thing: why a city dropped, a bulletin, an enterprise. */
-async function opened(address) {
-  const query = `{
-    assessment(region: "370000", period: "2026-09") { subjects { key rankChange } }
-    bulletins(query: {}, first: 10) { nodes { id stage } }
-    riskContributors(query: { region: "370000", period: "2026-09", first: 8 }) { enterprises { key } }
-  }`;
-  const response = await fetch(`${address}graphql`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ query }) });
-  const { data, errors } = await response.json();
-  if (errors) throw new Error(errors.map((e) => e.message).join());
-  const [dropped] = data.assessment.subjects.toSorted((a, b) => a.rankChange - b.rankChange);
-  return [
-    ['why', `/ranking?region=370000&period=2026-09&subject=${dropped.key}`],
-    ['bulletin', `/bulletins?id=${data.bulletins.nodes.find((b) => b.stage === 'ISSUED').id}`],
-    ['portrait', `/enterprise?id=${data.riskContributors.enterprises.find((e) => e.key).key}`],
-  ];
 }
