@@ -4,6 +4,7 @@ package built
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,7 +21,7 @@ const root = "../.."
 func Program(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "anlan")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", path, "./cmd/anlan")
+	build := exec.CommandContext(t.Context(), "go", "build", "-ldflags", "-s -w", "-o", path, "./cmd/anlan")
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build the program: %v\n%s", err, out)
@@ -82,6 +83,7 @@ func Serve(t testing.TB, path string, environment []string, command ...string) *
 				fmt.Fprintln(os.Stderr, lines.Text())
 			}
 		}
+		_, _ = io.Copy(io.Discard, out) // a line too long for the scanner must not stop the program
 	}()
 	return s
 }

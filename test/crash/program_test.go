@@ -2,9 +2,11 @@ package crash
 
 import (
 	"context"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,9 +20,33 @@ const root = "../.."
 // program is the built program over one data folder.
 type program struct{ path, data string }
 
+// compiled is the folder of the program, which the tests share; it is built for the first of them.
+var compiled struct {
+	once   sync.Once
+	folder string
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if compiled.folder != "" {
+		_ = os.RemoveAll(compiled.folder)
+	}
+	os.Exit(code)
+}
+
 func buildProgram(t *testing.T) program {
 	t.Helper()
-	return program{path: built.Program(t), data: filepath.Join(t.TempDir(), "data")}
+	var err error
+	compiled.once.Do(func() {
+		once := built.Program(t)
+		if compiled.folder, err = os.MkdirTemp("", "anlan-crash"); err == nil {
+			err = os.Rename(once, filepath.Join(compiled.folder, "anlan"))
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return program{path: filepath.Join(compiled.folder, "anlan"), data: filepath.Join(t.TempDir(), "data")}
 }
 
 // load is the command that loads a file of a fact.
