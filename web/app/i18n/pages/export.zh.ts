@@ -31,15 +31,15 @@ export default {
     },
     compressions: { ZSTD: '体积最小，较新的程序都支持', NONE: '不压缩，兼容性最好', LZ4: '最快，体积中等', SNAPPY: '老程序（如 Power BI）都支持', GZIP: '体积小，写得慢' },
     charsets: { utf8: 'UTF-8', bom: 'UTF-8 带 BOM', gb18030: 'GB 18030' }, charsetHelp: { utf8: '程序通用', bom: 'Excel 双击打开不乱码', gb18030: 'Excel 2003 等老程序用' },
-    sheets: '超过{n}行会分成多张工作表；工作簿默认最多300万行。', leading: '代码前面的零在 Excel 打开 CSV 时会丢失，要保留请用工作簿。',
+    sheets: '超过{n}行会分成多张工作表。', most: '本服务器的工作簿最多{n}行。', leading: '代码前面的零在 Excel 打开 CSV 时会丢失，要保留请用工作簿。',
   },
   size: {
     title: '预计大小', rows: '行数', most: '不超过', bytes: '大小', time: '用时', parts: '分成', partsOf: '{n}个文件', version: '数据版本', about: '约{n}', slow: '按百兆网络估算', paced: '按上次下载的速度', none: '没有符合条件的行', inexact: '条件太费时，没有逐行计数：只知道不超过这么多行',
-    now: '立即下载', job: '建为作业', nowHelp: '边生成边下载，断开要重来', jobHelp: '在服务器上分月生成，断了可续传，保留一段时间', adviseNow: '不大，建议立即下载。', adviseJob: '较大，建议建为作业。', noStream: '浏览器要先放在内存里（经 HTTPS 打开本页可直接写盘），建议建为作业。', made: '作业已建立', same: '已有同样的作业，直接取用', wrong: '先改正标出的错误',
+    now: '立即下载', job: '建为作业', nowHelp: '边生成边下载，断开要重来', jobHelp: '在服务器上分月生成，断了可续传', kept: '保留{time}', adviseNow: '不大，建议立即下载。', adviseJob: '较大，建议建为作业。', noStream: '浏览器要先放在内存里（经 HTTPS 打开本页可直接写盘），建议建为作业。', made: '作业已建立', same: '已有同样的作业，直接取用', wrong: '先改正标出的错误',
   },
   time: { second: '1秒左右', seconds: '约{n}秒', minutes: '约{n}分钟', hours: '约{n}小时' },
   preview: { title: '预览', of: '前{n}行', none: '没有符合条件的行', null: '空', nullHelp: '空：来源未说明', audit: '预览也是导出，记入审计', },
-  code: { title: '照抄代码', intro: '与上面的选择完全一致；令牌放在环境变量 ANLAN_TOKEN 里，不写进代码。', copy: '复制', copied: '已复制', failed: '浏览器不让复制，请手工选中', flight: '服务器配置了 flight.listen 才能用；主机和端口请问管理员。', token: '把 TOKEN 换成您的令牌；凭据选“匿名”。', link: '复制本页链接', },
+  code: { title: '照抄代码', intro: '与上面的选择完全一致；令牌放在环境变量 ANLAN_TOKEN 里，不写进代码。', copy: '复制', copied: '已复制', failed: '浏览器不让复制，请手工选中', flight: '主机名按本页地址填写，经代理访问时请向管理员确认。', token: '把 TOKEN 换成您的令牌；凭据选“匿名”。', link: '复制本页链接', },
   downloads: {
     title: '下载', asking: '等待服务器…', reading: '下载中', proving: '核对中', done: '完整', broken: '不完整，已丢弃', cancelled: '已取消', of: '{done} / 约{all}', ofExact: '{done} / {all}', speed: '{n}/秒', left: '还要{time}', cancel: '取消', again: '重新下载', dismiss: '从列表去掉', disk: '已写入磁盘', memory: '在浏览器的下载文件夹', proven: 'SHA-256 与服务器一致', unproven: '字节数与服务器一致', whole: '传输完整结束', resumed: '断开后已续传', rows: '{n}行', clear: '清除已结束的',
     cut: '传到{at}时断开。', refused: '没有下载', reconnecting: '断开，正在重连…', brokenHelp: '文件没有传完，不会留下半个文件。再试一次；经常断开就建为作业，可以续传。',

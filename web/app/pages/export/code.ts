@@ -43,8 +43,8 @@ export function sqlOf(q: Question, set: DataSet, columns: DataColumn[]): string 
   return lines.join('\n');
 }
 
-/** What there is to copy for a question, for a server at an address. The token is never among it. */
-export function recipesOf(q: Question, set: DataSet, columns: DataColumn[], server: string, flight: string): Recipe[] {
+/** What there is to copy for a question, for a server at an address; flight is that of Flight SQL, null where it is not answered. The token is never among it. */
+export function recipesOf(q: Question, set: DataSet, columns: DataColumn[], server: string, flight: string | null): Recipe[] {
   const file = fileName(q, undefined);
   const url = (changes: Partial<Question>) => server + pathOf({ ...q, compression: '', charset: '', bom: '', ...changes });
   const arrow = url({ format: 'arrow' });
@@ -66,7 +66,7 @@ anlan verify ${shell(file)} ${shell(`${file}.manifest.json`)}`;
     { name: 'DuckDB', language: 'python', text: `import duckdb, pyarrow as pa\n${table}duckdb.sql("SELECT count(*) FROM rows").show()` },
     { name: 'R', language: 'r', text: `library(arrow)\nanswer <- httr2::request(${python(arrow)}) |>\n  httr2::req_auth_bearer_token(Sys.getenv("ANLAN_TOKEN")) |> httr2::req_perform()\nframe <- read_ipc_stream(httr2::resp_body_raw(answer))` },
   ];
-  if (sql !== null) {
+  if (sql !== null && flight !== null) {
     recipes.push({ name: 'Flight SQL', language: 'python', text: `import os\nimport adbc_driver_flightsql.dbapi as flightsql\nfrom adbc_driver_flightsql import DatabaseOptions\n\noptions = {DatabaseOptions.AUTHORIZATION_HEADER.value: "Bearer " + os.environ["ANLAN_TOKEN"]}\nwith flightsql.connect(${python(flight)}, db_kwargs=options, autocommit=True) as connection, connection.cursor() as cursor:\n    cursor.execute(r"""\n${sql}\n""")\n    table = cursor.fetch_arrow_table()` });
   }
   const asked = parametersOf({ ...q, format: 'parquet', compression: 'snappy', charset: '', bom: '' }).map(([name, value]) => `${/^\w+$/.test(name) ? name : `#${power(name)}`} = ${power(value)}`);

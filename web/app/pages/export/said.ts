@@ -41,3 +41,6 @@ export function timeSaid(seconds: number, t: Say): string {
   if (seconds < 5400) return t('export.time.minutes', { n: Math.round(seconds / 60) });
   return t('export.time.hours', { n: (seconds / 3600).toFixed(1) });
 }
+
+/** How long something stays, in days from two days on. */
+export const staySaid = (hours: number, t: Say): string => (hours >= 48 ? t('export.jobs.day', { n: Math.floor(hours / 24) }) : t('export.jobs.hour', { n: Math.max(0, Math.ceil(hours)) }));
