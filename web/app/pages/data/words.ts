@@ -9,6 +9,8 @@ import { said } from '@/i18n';
 export interface Words {
   pipeline: (name: string) => string;
   fact: (name: string) => string;
+  /** Whether records of the kind have a main date. */
+  dated: (fact: string) => boolean;
   metric: (name: string) => string;
   unit: (metric: string) => string | null;
   pipelines: { name: string; title: string }[];
@@ -20,10 +22,12 @@ export function useDataWords(): ComputedRef<Words> {
     const answer = asked.data.value;
     const pipelines = new Map(answer?.freshness.pipelines.map((p) => [p.name, said(p.title) || p.name]));
     const facts = new Map(answer?.recordKinds.map((k) => [k.name, said(k.title)]));
+    const undated = new Set(answer?.recordKinds.filter((k) => k.date === null).map((k) => k.name));
     const metrics = new Map(answer?.catalogue.metrics.map((m) => [m.name, m]));
     return {
       pipeline: (name) => pipelines.get(name) ?? name,
       fact: (name) => facts.get(name) ?? name,
+      dated: (fact) => !undated.has(fact),
       metric: (name) => (metrics.has(name) ? said(metrics.get(name)!.title) : name),
       unit: (name) => metrics.get(name)?.unit ?? null,
       pipelines: [...pipelines].map(([name, title]) => ({ name, title })),
