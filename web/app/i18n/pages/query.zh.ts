@@ -16,9 +16,10 @@ export default {
   asOf: '数据截至 {asOf}', version: '数据版本 {version}（{at}发布）', rows: '{n} 行', running: '期间未结束，与比较期的同日相比', pinned: '固定在这个数据版本', partial: '带 * 的数字不完整：部分单位未报送或部分记录未登记', noRows: '没有符合条件的记录，所以没有一行。换一个期间、区划，或去掉筛选再试。',
   showChart: '显示图', hideChart: '不要图', print: '打印', share: '复制链接', shared: '链接已复制，打开就是这个问题', pin: '固定版本', pinHelp: '把数据版本和截至日写进链接：以后打开仍是这些数字', unpin: '改看最新数据', export: '导出月度数据', exportHelp: '到导出页，成批取走这些指标的月度数据（按登记区划、行业）', recordsOf: '{row} {title}的记录', printed: '打印前 {n} 行，共 {all} 行；全部请下载表格',
   csv: { download: '下载表格（CSV）', code: '代码', state: '说明' },
+  axes: '各小图的纵轴各自取值：看走势，不比高低', filtered: '，只看{filters}', except: '不含', among: '{title}：{values}',
   every: '没有记录的也列出', now: '本期', base: { PREVIOUS_YEAR: '去年同期', YEAR_BEFORE_LAST: '前年同期', PREVIOUS_PERIOD: '上期' }, largest: '图中是“{title}”最大的 30 行，另有 {n} 行见表', change: '修改条件', hide: '收起条件',
   gaps: '有 {n} 个数字未知，图上留空，不是 0', runningChart: '最后一段时间尚未结束', left: '图中是前 30 行，另有 {n} 行见表',
-  noChart: { single: '只有一行，不画图。', many: '组合太多，画图会看不清，请看表；减少维度或加上筛选后再试。', unknown: '没有已知的数字，不画图；原因见表。' },
+  noChart: { single: '只有一行，不画图。', many: '组合太多，画图会看不清，请看表；减少维度或加上筛选后再试。', unknown: '没有已知的数字，不画图；原因见表。', zero: '已知的数字都是 0，不画图。' },
   text: { title: '用接口问同样的问题', form: '写法', inlined: 'GraphQL', beside: 'GraphQL 与变量', curl: 'curl', variables: '变量', copy: '复制', copied: '已复制', marked: '浏览器不让复制，文字已选中，请按 Ctrl+C', editor: '在 GraphiQL 中打开', token: '令牌不写在命令里：先设环境变量 ANLAN_TOKEN。' },
   examples: '示例问题', moreExamples: '接口还能问什么（在 GraphiQL 中打开）', ignored: '链接里有看不懂的部分，已忽略：{words}',
   fault: {

@@ -24,7 +24,7 @@ export interface Drawing {
 /** The charts that an answer is shown with, or why it has none: a key of query.noChart. Left is how many rows bars leave out. */
 export interface Shape {
   drawings: Drawing[];
-  none: 'single' | 'many' | 'unknown' | null;
+  none: 'single' | 'many' | 'unknown' | 'zero' | null;
   left: number;
   /** Of how many rows only the largest are drawn: nobody chose an order. */
   largest: boolean;
@@ -51,6 +51,7 @@ export function shapeOf(table: Table, rows: number[], ordered: boolean, words: S
   const figures = table.columns.filter((c) => c.kind === 'MEASURE');
   if (table.rows <= 1) return none('single');
   if (figures.every((c) => c.numbers.every((n) => n === null))) return none('unknown');
+  if (table.columns.every((c) => (c.kind !== 'MEASURE' && c.kind !== 'COMPARISON') || c.numbers.every((n) => n === null || n === 0))) return none('zero');
   const dimensions = dimensionsOf(table);
   const period = dimensions.find(({ column }) => column.name === 'period');
   const others = dimensions.filter((d) => d !== period);
