@@ -55,13 +55,13 @@ func (w *Warehouse) namesOf(ctx context.Context, scope Scope, p *recordPlan, t *
 	case t.Fact.Name == "accident" && c.Name == "type":
 		return func(_ int, code string) string { return accidentTypeName(code) }, nil
 	}
-	return nil, nil
+	return nil, nil //nolint:nilnil // no function: nothing is named
 }
 
 // enterpriseNames names the enterprises of a page that the scope sees, in one question.
 func (w *Warehouse) enterpriseNames(ctx context.Context, scope Scope, p *recordPlan, c *RecordColumn) (func(row int, code string) string, error) {
 	if !scope.SeesFact("enterprise") {
-		return nil, nil
+		return nil, nil //nolint:nilnil // no function: nothing is named
 	}
 	var ids []string
 	for _, id := range c.Texts {
