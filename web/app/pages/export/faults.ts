@@ -36,7 +36,7 @@ export function plainly(message: string, set: DataSet | undefined, t: (key: stri
   if (/ends too early/.test(message)) return t('export.faults.early');
   if ((m = message.match(/has no column "([^"]*)"/))) {
     const wanted = m[1]!.toLowerCase();
-    const near = set?.columns.filter((c) => c.name.includes(wanted) || wanted.includes(c.name) || c.title.zh.includes(wanted) || distance(c.name, wanted) <= 2).map((c) => c.name);
+    const near = set?.columns.filter((c) => c.name.includes(wanted) || wanted.includes(c.name) || c.title.zh.includes(wanted) || distance(c.name, wanted) <= (wanted.length > 3 ? 2 : 1)).map((c) => c.name);
     return t('export.faults.column', { name: m[1] }) + (near?.length ? t('export.faults.near', { names: near.slice(0, 3).join('、') }) : '');
   }
   if ((m = message.match(/^(.) is a full-width sign/))) return t('export.faults.full', { sign: m[1] });
