@@ -15,7 +15,7 @@ func TestWhatASchemeIsMadeFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	any, err := scheme.Read("a.yaml", []byte(small("")), nil)
+	fits, err := scheme.Read("a.yaml", []byte(small("")), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func TestWhatASchemeIsMadeFor(t *testing.T) {
 		if got := made.Caution(c.level, p); got.ZH != c.zh || (got.EN == "") != (c.zh == "") {
 			t.Errorf("%s %s: %q %q, want %q", c.level, c.period, got.ZH, got.EN, c.zh)
 		}
-		if got := any.Caution(c.level, p); got.ZH != "" {
+		if got := fits.Caution(c.level, p); got.ZH != "" {
 			t.Errorf("%s %s of a scheme that fits any: %q", c.level, c.period, got.ZH)
 		}
 	}
