@@ -8,7 +8,7 @@ if (!demo || !chromium) {
   console.error('usage: node test/pages/bench.mjs DEMO CHROMIUM');
   process.exit(2);
 }
-const times = 5;
+const times = 3;
 const results = [];
 const browser = await launch(demo, chromium);
 try {
@@ -31,7 +31,7 @@ async function paints(visit) {
   const [cold, warm] = [[], []];
   let script = 0;
   for (let i = 0; i < times; i++) {
-    const open = await browser.open({ screen: screens.office });
+    const open = await browser.open({ screen: screens.office, expected: /favicon|Failed to load resource/ }); // text alone names no icon
     const scripts = [];
     open.context.on('requestfinished', (request) => request.resourceType() === 'script' && scripts.push(request));
     await open.context.addInitScript(() => new PerformanceObserver((list) => (globalThis.largest = list.getEntries().at(-1).startTime)).observe({ type: 'largest-contentful-paint', buffered: true }));
