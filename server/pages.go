@@ -34,7 +34,10 @@ func kept(files fs.FS) http.Handler {
 // compressing sends files that compress (scripts, styles, pages) as gzip to clients that read it: a third of the bytes over an
 // office's line. Only public files go through it, so their sizes give nothing away.
 func compressing(next http.Handler) http.Handler {
-	wrap, err := gzhttp.NewWrapper(gzhttp.EnableZstd(false)) // one coding everywhere: browsers read zstd from this machine only
+	wrap, err := gzhttp.NewWrapper(
+		gzhttp.EnableZstd(false),   // one coding everywhere: browsers read zstd from this machine only
+		gzhttp.CompressionLevel(9), // scripts are fetched once and kept for good
+	)
 	if err != nil {
 		panic(fmt.Sprintf("compress pages: %v", err)) // only an option out of range, and all are constants
 	}
