@@ -54,10 +54,20 @@ func (r queryResolver) Regions(ctx context.Context, parent *safety.RegionCode, l
 			return named(regions, visible.Regions, day), nil
 		}
 	}
-	if level != nil {
-		return regions.Below(tree, orZero(parent), *level, day), nil
+	if level == nil {
+		return regions.Children(tree, orZero(parent), day), nil
 	}
-	return regions.Children(tree, orZero(parent), day), nil
+	if parent != nil {
+		return regions.Below(tree, *parent, *level, day), nil
+	}
+	var list []warehouse.Region
+	for _, top := range regions.Children(tree, "", day) {
+		if top.Level == *level {
+			list = append(list, top)
+		}
+		list = append(list, regions.Below(tree, top.Code, *level, day)...)
+	}
+	return list, nil
 }
 
 // named gives the regions of a scope: the widest that a caller may see.

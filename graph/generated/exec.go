@@ -711,7 +711,7 @@ type Query {
   ): Region
   "The regions below a parent, by code."
   regions(
-    "The parent; when absent the country for callers who may see everything, else the regions of the caller's scope themselves."
+    "The parent; when absent the country itself, or with a level all regions of it, for callers who may see everything, else the regions of the caller's scope themselves."
     parent: RegionCode
     "All regions of that level below the parent; those directly below when absent."
     level: RegionLevel
