@@ -64,7 +64,7 @@ var reportEN = reportWords{
 	substituted: "Read as something else", substitution: "%s: “%s” → %s (%s), %d rows", unknown: "unknown", corrected: "Figures of past months that changed",
 	version: "Data version %d → %d", sameVersion: "Data version %d, unchanged", rules: "In force: %s", colon: ": ",
 	rowAt: "%s, line %d", rowNumber: "%s, record %d", before: " (", behind: ")",
-	words: map[string]string{"running": "still running", "succeeded": "succeeded", "unchanged": "went through; nothing was new", "failed": "FAILED", "interrupted": "INTERRUPTED",
+	words: map[string]string{"running": "still running", "succeeded": "succeeded", "dry_run": "went through as a trial", "unchanged": "went through; nothing was new", "failed": "FAILED", "interrupted": "INTERRUPTED",
 		"manual": "hand", "passed": "passed", "skipped": "not comparable", "error": "could not be computed"},
 }
 
@@ -80,7 +80,7 @@ var reportZH = reportWords{
 	substituted: "自动改写的内容：", substitution: "%s：“%s” → %s（%s），%d 行", unknown: "未知", corrected: "因本次载入而变动的往月数字：",
 	version: "数据版本：%d → %d", sameVersion: "数据版本：%d，未变", rules: "依据（供管理员核对）：%s", colon: "：",
 	rowAt: "%s 第 %d 行", rowNumber: "%s 第 %d 条记录", before: "（", behind: "）",
-	words: map[string]string{"running": "正在运行", "succeeded": "成功", "unchanged": "完成，没有新的内容", "failed": "失败", "interrupted": "中断",
+	words: map[string]string{"running": "正在运行", "succeeded": "成功", "dry_run": "试运行通过", "unchanged": "完成，没有新的内容", "failed": "失败", "interrupted": "中断",
 		"manual": "人工", "schedule": "定时任务", "dependency": "上一任务", "retry": "自动重试", "inbox": "收件箱", "backfill": "补录", "replay": "重新处理",
 		"passed": "通过", "skipped": "无可比对", "error": "无法计算", "repaired": "更正", "kept": "按策略保留", deletedMarked: "来源标记为删除", deletedMissing: "完整的来源中已没有", "replaced": "由正式登记代替", "created": "新建临时条目"},
 	codes: map[string]string{ //nolint:gosec // words, no credentials
