@@ -32,8 +32,8 @@ export function change(change, percent) {
   return `${signed(value, unit)} ${percent?.numbers[0] == null ? '' : signed(percent.numbers[0], '%')}`;
 }
 
-/** Marks to two places, or to as many as they have. */
-export const marks = (text) => (text == null ? '' : Number(text).toFixed(Math.min(Math.max((String(text).split('.')[1] ?? '').length, 2), 6)).replace('-', '−'));
+/** Marks to two places. */
+export const marks = (text) => (text == null ? '' : Number(text).toFixed(2).replace('-', '−'));
 
 /** 2026-09 in words. */
 export const monthSaid = (code) => code.replace(/^(\d+)-0?(\d+)$/, '$1年$2月');

@@ -1,6 +1,6 @@
 // What the overview should say of a region and a month.
 import { ask, schemeFor } from './given.mjs';
-import { change, figure, monthSaid } from './print.mjs';
+import { change, figure, marks, monthSaid } from './print.mjs';
 
 const tiles = ['accidents_counted', 'deaths_counted', 'hazards_overdue_major', 'hazards_found', 'hazards_verified', 'inspections', 'penalties', 'trainings', 'hazard_on_time_rate'];
 const certified = { 主要负责人: 'principal_certification_rate', 安管人员: 'manager_certification_rate', 特种作业: 'special_operator_certification_rate' };
@@ -43,7 +43,7 @@ export async function overviewSays(region, period) {
       ['.tiles > section:not(:last-child)', tiles.map((name) => `${figure(column(name))} 同比 ${moved(name, 'previous_year')} 环比 ${moved(name, 'previous_period')}`)],
       ['.tiles > section:last-child tr', Object.entries(certified).map(([label, name]) => `${label} ${figure(column(name))} ${moved(name, 'previous_year')}`)],
       ['.panels > :nth-child(1) .own', own ? ownLine(own.subjects, region) : []],
-      ['.panels > :nth-child(1) table tr', listed.map((s) => `${s.rank} ${s.name} ${s.grade?.title.zh ?? ''} ${s.score} ${movement(s)}`)],
+      ['.panels > :nth-child(1) table tr', listed.map((s) => `${s.rank} ${s.name} ${s.grade?.title.zh ?? ''} ${marks(s.score)} ${movement(s)}`)],
       ['.panels > :nth-child(1) .note', listed.length > 0 ? [made(below)] : []],
       ['.panels > :nth-child(1) .caution', below.caution ? [below.caution.zh] : []],
       ['.panels > :nth-child(2) .head .tag', on.map((c) => `${severities[c.severity]} ${c.unacknowledged}`)],
@@ -65,7 +65,7 @@ const movement = ({ rankChange: n }) => (n === null ? '无上期位次' : n > 0 
 function ownLine(subjects, region) {
   const me = subjects.find((s) => s.key === region && s.rank !== null);
   const peers = subjects.filter((s) => s.rank !== null && s.peers === me?.peers);
-  return peers.length > 1 ? [`第 ${me.rank} 名 ${peers.length} ${me.grade?.title.zh ?? ''} ${me.score} ${movement(me)}`] : [];
+  return peers.length > 1 ? [`第 ${me.rank} 名 ${peers.length} ${me.grade?.title.zh ?? ''} ${marks(me.score)} ${movement(me)}`] : [];
 }
 
 /** Of a long ranking the first and the last four. */

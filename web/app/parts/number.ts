@@ -18,7 +18,7 @@ export interface Printed {
   exact: string | null;
 }
 
-/** Percent and percentage points to one place; yuan as 万元 or 亿元 (thousands or millions) from ten thousand on; anything else as number does. */
+/** Percent and percentage points to one place, but never as none or all when they are not; yuan as 万元 or 亿元 (thousands or millions) from ten thousand on; anything else as number does. */
 export function printed(value: number, unit: string | null | undefined): Printed {
   const size = Math.abs(value);
   if (unit === '元' && size >= 1e4) {
@@ -27,7 +27,9 @@ export function printed(value: number, unit: string | null | undefined): Printed
     return { text: fine.format(value / by), unit: name, exact: `${exact.format(value)} ${unitSaid('元')}` };
   }
   if (unit === '%' || unit === '百分点') {
-    const text = one.format(value);
+    const rounded = one.format(value);
+    // 99.96% is not all, and 0.04% is not nothing.
+    const text = (rounded === '100.0' || rounded === '0.0') && Number(rounded) !== value ? exact.format(value) : rounded;
     return { text, unit: unitSaid(unit), exact: Number.isInteger(value * 10) ? null : `${exact.format(value)} ${unitSaid(unit)}` };
   }
   const text = number(value);
@@ -40,6 +42,32 @@ const english: Record<string, string> = {
 
 /** A unit of the contract, which is Chinese, in the language of the page; counting words have none in English. */
 export const unitSaid = (unit: string): string => (language() === 'en' ? (english[unit] ?? unit) : unit);
+
+const two = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false });
+const least = new Intl.NumberFormat('zh-CN', { maximumSignificantDigits: 1, useGrouping: false });
+
+/**
+ * Marks as they are printed everywhere, to two places: 98.40, −3.37. What would read as zero and is not is told to its first digit: 0.004.
+ * Nothing for null: it is not zero.
+ */
+export function marks(value: string | number | null | undefined): string {
+  if (value == null || value === '') return '';
+  const size = String(value).replace(/^-/, '') as `${number}`;
+  const text = two.format(size);
+  return (Number(value) < 0 ? '−' : '') + (Number(size) > 0 && Number(text) === 0 ? least.format(size) : text);
+}
+
+/** Marks with their sign: +1.05, −3.37. */
+export const signedMarks = (value: string | number): string => (Number(value) > 0 ? '+' : '') + marks(value);
+
+/** Marks with all their places where two tell less than there is; what is pointed at says so. */
+export const exactMarks = (value: string | number | null | undefined): string | undefined => (value != null && (String(value).split('.')[1]?.length ?? 0) > 2 ? String(value).replace('-', '−') : undefined);
+
+/** Whether parts, as they are printed, do not add up to their sum as it is printed. */
+export function roundedApart(parts: (string | number)[], total: string | number): boolean {
+  const cents = (value: string | number) => Math.round(Number(two.format(String(value) as `${number}`)) * 100);
+  return parts.reduce((all: number, part) => all + cents(part), 0) !== cents(total);
+}
 
 /** A figure counts as known when it is told, be it of a part only. */
 export const known = (state: State | null | undefined): boolean => state === 'PRESENT' || state === 'PARTIAL' || state === 'INCOMPLETE';

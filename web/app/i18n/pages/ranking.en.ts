@@ -5,6 +5,7 @@ export default {
   level: 'Level', below: 'Directly below', scheme: 'Scheme', usualScheme: 'Usual scheme',
   levels: { COUNTRY: 'Country', PROVINCE: 'Provinces', CITY: 'Cities', COUNTY: 'Counties', TOWN: 'Towns', VILLAGE: 'Villages', GRID: 'Grids' },
   kinds: { REGIONS: ' regions', DEPARTMENTS: ' departments', ENTERPRISES: ' enterprises' },
+  rounded: 'Shown to two places and added up unrounded: the last place may differ. Point at a number for all of its places.',
   units: { COUNTRY: ' countries', PROVINCE: ' provinces', CITY: ' cities', COUNTY: ' counties', TOWN: ' towns', VILLAGE: ' villages', GRID: ' grids' },
   print: 'Print', csv: 'Download table', whatIf: 'What if', sure: 'How sure', sureOff: 'Hide how sure', back: 'Back to the ranking',
   sum: {

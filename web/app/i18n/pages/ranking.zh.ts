@@ -3,6 +3,7 @@ export default {
   level: '层级', below: '直接下级', scheme: '考核方案', usualScheme: '默认方案',
   levels: { COUNTRY: '国家', PROVINCE: '省', CITY: '市', COUNTY: '区县', TOWN: '镇街', VILLAGE: '村居', GRID: '网格' },
   kinds: { REGIONS: '个地区', DEPARTMENTS: '个部门', ENTERPRISES: '家企业' },
+  rounded: '数字按两位小数显示，合计按未舍入的数计算，末位可能相差；指向数字可见全部位数。',
   units: { COUNTRY: '个国家', PROVINCE: '个省', CITY: '个市', COUNTY: '个区县', TOWN: '个镇街', VILLAGE: '个村居', GRID: '个网格' },
   print: '打印', csv: '下载表格', whatIf: '假设推演', sure: '名次可靠性', sureOff: '收起可靠性', back: '返回排名',
   sum: {

@@ -67,18 +67,8 @@ export function useQuestion(): Question {
   return { region, period, level, scheme, version, ready: known, variables, about, usual, leaf, schemes, ranking, used };
 }
 
-/** Marks to two places, or to as many as they have: 98.40, 4.9737: what is shown adds up as it does in the contract. Nothing for null: it is not zero. */
-export function marks(value: string | number | null | undefined): string {
-  if (value == null) return '';
-  const places = String(value).split('.')[1]?.length ?? 0;
-  return Number(value).toFixed(Math.min(Math.max(places, 2), 6)).replace('-', '−');
-}
-
-/** Marks with their sign: +1.05, −3.37. */
-export const signed = (value: string | number): string => (Number(value) > 0 ? '+' : '') + marks(value);
-
-/** Marks of a picture: to two places, whatever comes after. */
-export const rough = (value: number): number => Math.round(value * 100) / 100;
+/** Whether marks are told by two places at all: what is less is not drawn. */
+export const drawable = (value: number): boolean => Math.abs(value) >= 0.005;
 
 /**
  * Whether lost marks can come back. A figure to reach says yes; without one only the words tell (a place among the peers can be won, a death stays),
