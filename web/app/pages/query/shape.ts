@@ -63,7 +63,7 @@ export function shapeOf(table: Table, rows: number[], ordered: boolean, words: S
 const comparedWith = (table: Table, metric: Column) => table.columns.filter((c) => c.kind === 'COMPARISON' && c.metric === metric.metric).map((column) => ({ column, against: againstOf(column) ?? '' }));
 
 function lines(table: Table, figures: Column[], period: Shown, others: Shown[], { said, now, base }: ShapeWords, name: (of: Shown[], row: number) => string): Shape {
-  const labels = [...new Set(period.column.texts)];
+  const labels = [...new Set(period.column.texts)].sort(byTime); // the answer may be ordered by its figures, and time is not
   if (labels.length < 2) return none('single');
   const place = new Map(labels.map((label, i) => [label, i]));
   const drawing = (title: string, unit: string | null, series: Series[], compared = false): Drawing => ({ kind: 'lines', title, unit, labels, series, running: table.source.running, compared });
@@ -134,6 +134,10 @@ function bars(table: Table, rows: number[], ordered: boolean, figures: Column[],
     none: null, left: rows.length - shown.length, largest,
   };
 }
+
+/** Periods of one grain in the order of time; the ten days of a month are named in no such order. */
+const clock = (code: string) => code.replace('上旬', '1').replace('中旬', '2').replace('下旬', '3');
+const byTime = (a: string, b: string) => (clock(a) < clock(b) ? -1 : clock(a) > clock(b) ? 1 : 0);
 
 function chunks<T>(list: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
