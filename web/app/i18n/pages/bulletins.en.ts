@@ -1,3 +1,5 @@
+import type zh from './bulletins.zh';
+
 export default {
   stage: { DRAFT: 'Draft', REVIEWED: 'Reviewed', ISSUED: 'Issued', SUPERSEDED: 'Superseded', VOID: 'Void' },
   stageIs: { DRAFT: 'being drafted', REVIEWED: 'reviewed, to be signed', ISSUED: 'issued', SUPERSEDED: 'superseded by a correction', VOID: 'void' },
@@ -55,7 +57,7 @@ export default {
     staleHelp: 'These figures changed since it was written. Confirm the text if it still holds, or write it anew.', before: 'Then', after: 'Now', gone: 'gone', words: 'The composed text is worded otherwise', confirm: 'It still holds', figure: 'Figure', readOnly: 'It is at “{stage}” and cannot be changed ', unsaved: 'not saved', of: '{n} figures',
   },
   edit: {
-    title: '{section} ({language})', close: 'Close', save: 'Save', saving: 'Saving…', saved: 'Saved', back: 'Take the composed text', backAsk: 'The text that was written by hand is gone then.', composed: 'Composed', take: 'Put in', insert: 'Insert a figure', find: 'Find a figure by name', noFigure: 'No such figure', heading: 'Heading', tables: 'Insert a table or chart', preview: 'As it prints', raw: 'Marks', chips: 'Figures', label: 'Text of this section',
+    title: '{section} ({language})', close: 'Close', save: 'Save', saving: 'Saving…', saved: 'Saved', back: 'Take the composed text', backAsk: 'The text that was written by hand is gone then.', composed: 'Composed', take: 'Put in', takeAsk: 'It takes the place of the text in the field.', insert: 'Insert a figure', find: 'Find a figure by name', noFigure: 'No such figure', heading: 'Heading', tables: 'Insert a table or chart', preview: 'As it prints', raw: 'Marks', chips: 'Figures', label: 'Text of this section',
     help: 'A line is a paragraph; “## ” begins a heading. Shaded numbers come from the data: they change with them, and can be moved or deleted, not typed over.', chip: '“{text}” is {label}', source: 'Where from', unknown: 'The data have no such figure: delete it before saving', table: '[table: {name}]', chart: '[chart: {name}]', restored: 'Your text of {at}, which was not saved, is back.', discard: 'Drop it, show what is saved', dirty: 'Not saved; kept on this computer meanwhile', notKept: 'Not saved, and this computer cannot keep it: save before you leave', clean: 'Saved',
     leave: 'There is text that is not saved. It stays on this computer and is there when you come back. Leave?', stay: 'Stay', go: 'Leave', nothing: 'Nothing changed', empty: 'Saving it empty takes the composed text again; a section that only people write is unwritten then.',
     conflict: 'Somebody just wrote this section. Your text was not saved and is still in the field below.', theirs: 'What is saved now', mine: 'what you wrote', overwrite: 'Save mine instead', useTheirs: 'Take what is saved, drop mine', merge: 'Put both together, then save', moved: 'The bulletin is no draft any more ({stage}), nothing can be saved. Your text is here to be copied.', copy: 'Copy my text', copied: 'Copied', remote: '{who} wrote this section at {at}, after you opened it.',
@@ -77,4 +79,4 @@ export default {
     title: 'Where this figure comes from', printed: 'Printed', exact: 'Exact', meaning: 'Meaning', region: 'Region', period: 'Period', asOf: 'As of', version: 'Data version', metric: 'Metric', filters: 'Filters', compare: 'Compared', asked: 'Question', rows: 'Rows', records: 'Records', baseRecords: 'Records it is set against', ranking: 'Ranking', noRecords: 'No records stand behind it directly.', denied: 'Your token may not see records.', id: 'Id', missing: 'There is no such figure; the bulletin may have changed.', unknown: 'not known', page: 'On a page of its own',
     role: { VALUE: 'of the period', BASE: 'of the period compared with', CHANGE: 'change', PERCENT: 'change in percent', SHARE: 'share', RANK: 'place', COUNT: 'how many' }, against: { previous_year: 'against the same period last year', year_before_last: 'against the year before last', previous_period: 'against the previous period' },
   },
-};
+} satisfies typeof zh;

@@ -55,7 +55,7 @@ export default {
     staleHelp: '写好之后，下面的数字变了。文字仍然成立就确认，不成立就改写。', before: '写时', after: '现在', gone: '已没有', words: '系统拟的文字换了说法', confirm: '确认仍成立', figure: '数字', readOnly: '已{stage}，不能再改', unsaved: '有未保存的文字', of: '{n}处数字',
   },
   edit: {
-    title: '{section}（{language}）', close: '关闭', save: '保存', saving: '正在保存…', saved: '已保存', back: '恢复系统写的', backAsk: '恢复后，人写的这一段文字就没有了。', composed: '系统写的', take: '填入', insert: '插入数字', find: '按名称找数字', noFigure: '没有这样的数字', heading: '小标题', tables: '插入表或图', preview: '印出来的样子', raw: '看标记', chips: '看数字', label: '这一部分的文字',
+    title: '{section}（{language}）', close: '关闭', save: '保存', saving: '正在保存…', saved: '已保存', back: '恢复系统写的', backAsk: '恢复后，人写的这一段文字就没有了。', composed: '系统写的', take: '填入', takeAsk: '填入会代替编辑框里现有的文字。', insert: '插入数字', find: '按名称找数字', noFigure: '没有这样的数字', heading: '小标题', tables: '插入表或图', preview: '印出来的样子', raw: '看标记', chips: '看数字', label: '这一部分的文字',
     help: '一行一段；“## ”开头是小标题。带底色的是数据中的数字：随数据更新，不能手改，可以移动或删除。', chip: '“{text}”是{label}', source: '看来源', unknown: '数据中没有这个数字，保存前请删掉', table: '〔表：{name}〕', chart: '〔图：{name}〕', restored: '已恢复您{at}没保存的文字。', discard: '丢弃，看已保存的', dirty: '未保存；已暂存在这台电脑上', notKept: '未保存；这台电脑存不下，离开前请保存', clean: '已保存的文字',
     leave: '有未保存的文字。离开后它还暂存在这台电脑上，下次打开会恢复。要离开吗？', stay: '留下', go: '离开', nothing: '没有改动', empty: '空着保存，就恢复系统写的文字；由人撰写的部分会变回“还没有写”。',
     conflict: '这一部分刚被别人改过，您的文字没有保存，仍在下面的编辑框里。', theirs: '现在保存着的', mine: '您写的', overwrite: '用我的代替', useTheirs: '用现在的，丢弃我的', merge: '对照着改好再保存', moved: '通报已不在拟稿（{stage}），不能保存。您的文字还在，可以复制。', copy: '复制我的文字', copied: '已复制', remote: '打开之后，{who}在{at}也改过这一部分。',

@@ -51,8 +51,10 @@ export function useEditing(desk: Desk, section: string) {
     store();
   });
 
-  function saved(now: string, acts: number) {
-    base.value = text.value = now;
+  /** Takes what is stored as what is replaced from now on; with keepText what was written while it was saved stays. */
+  function saved(now: string, acts: number, keepText = false) {
+    base.value = now;
+    if (!keepText) text.value = now;
     seen.value = acts;
     restored.value = '';
     clash.value = undefined;
@@ -69,6 +71,7 @@ export function useEditing(desk: Desk, section: string) {
   /** Saves the text; gives whether it was. */
   async function save(now = text.value): Promise<boolean> {
     store();
+    const before = text.value;
     let acts = 0;
     const made = await desk.act('EDIT', async (expected) => {
       const answer = (await send(BulletinsEditDocument, { id: desk.id.value, section, language, text: now.trim(), seen: expected })).editBulletin;
@@ -78,7 +81,7 @@ export function useEditing(desk: Desk, section: string) {
     if (made) {
       const answer = await query(BulletinsOneDocument, { id: desk.id.value, language }, true).catch(() => undefined);
       const written = answer?.bulletin?.content?.texts.find((one) => one.section === section && one.language === language)?.text;
-      saved(written ?? now, acts);
+      saved(written ?? now, acts, text.value !== before);
       return true;
     }
     if (desk.trouble.value?.conflict || desk.trouble.value?.message.includes('never changes again') || desk.trouble.value?.message.includes('send it back')) await look();
