@@ -1,5 +1,5 @@
-import { computed, reactive } from 'vue';
-import { address, faultFrom, headers } from '@/api/client';
+import { computed, reactive, watch } from 'vue';
+import { address, faultFrom, headers, token } from '@/api/client';
 import type { Fault } from '@/api/fault';
 import { refusal } from './preview';
 import { type FolderHandle, inFolder, openSink, type Sink } from './sink';
@@ -43,6 +43,12 @@ export const active = (d: Download): boolean => d.state === 'asking' || d.state 
 export const busy = computed(() => downloads.filter(active).length);
 window.addEventListener('beforeunload', (event) => busy.value > 0 && event.preventDefault());
 let last = 0;
+
+// They belong to who began them: under another token nothing goes on, and nothing of them is told.
+watch(token, () => {
+  for (const stop of stops.values()) stop.abort();
+  downloads.length = 0;
+}, { flush: 'sync' });
 
 /** Bytes a second of the last download of some size; null before there was one. */
 export const pace = computed(() => {
