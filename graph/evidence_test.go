@@ -29,7 +29,9 @@ func TestLoadsAreAskedAboutWithinTheScope(t *testing.T) {
 		`{ corrections(query: {}) { nodes { metric } } }`: "[370321] {Metric:",
 		`{ versionDifferences(query: {measures: ["deaths"], region: "370321", period: "2025"}, before: 3) { dimensions } }`: "[370321] [deaths] 3 7",
 		`{ lineage(query: {metric: "deaths", period: "2025"}) { version } }`:                                                "[370321] {Metric:deaths",
-		`mutation { replayQuarantine(query: {pipeline: "hazards"}, dryRun: true) { faults { code } } }`:                     "replay [370321]hazards桓台县应急局true",
+		`mutation { replayQuarantine(query: {pipeline: "hazards"}, dryRun: true) { faults { code } } }`:                     "replay [370321]hazards桓台县应急局true[]",
+		`mutation { replayQuarantine(query: {pipeline: "hazards", rows: ["r1-1", "r2-7"]}) { faults { code } } }`:           "replay [370321]hazards桓台县应急局false[r1-1 r2-7]",
+		`{ quarantine(query: {pipeline: "hazards", rows: ["r1-1"]}) { totalCount } }`:                                       "count [370321]hazardsopen[r1-1]",
 		`mutation { dismissQuarantine(query: {pipeline: "hazards"}, why: "重复") { rows faults { code } } }`:                  "dismiss [370321]hazardsopen{桓台县应急局 重复}",
 		`mutation { reopenQuarantine(query: {pipeline: "hazards", state: DISMISSED}) { rows faults { code } } }`:            "reopen [370321]hazardsdismissed{桓台县应急局 }",
 	} {

@@ -172,7 +172,10 @@ func (r queryResolver) Quarantine(ctx context.Context, query *warehouse.Quaranti
 	if err != nil {
 		return nil, err
 	}
-	return relay.NewConnection(page.Rows, page.Cursors, page.HasNext, 0, nil), nil
+	count := func(ctx context.Context) (uint64, error) {
+		return r.sources.Quarantine.CountQuarantine(ctx, scope(ctx), q)
+	}
+	return relay.NewConnection(page.Rows, page.Cursors, page.HasNext, 0, count), nil
 }
 
 func (r queryResolver) QuarantineReasons(ctx context.Context, query *warehouse.QuarantineQuery) ([]warehouse.ReasonCount, error) {

@@ -67,6 +67,7 @@ type Ledger interface {
 // Quarantine keeps the rejected rows.
 type Quarantine interface {
 	Quarantine(ctx context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery) (*warehouse.QuarantinePage, error)
+	CountQuarantine(ctx context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery) (rows uint64, err error)
 	QuarantineReasons(ctx context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery) ([]warehouse.ReasonCount, error)
 	Dismiss(ctx context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery, d warehouse.Decision) (rows uint64, err error)
 	Reopen(ctx context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery, d warehouse.Decision) (rows uint64, err error)

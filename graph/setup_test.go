@@ -165,6 +165,11 @@ func (f *fake) Quarantine(context.Context, warehouse.Scope, warehouse.Quarantine
 	return &warehouse.QuarantinePage{}, nil
 }
 
+func (f *fake) CountQuarantine(_ context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery) (uint64, error) {
+	f.decided = fmt.Sprint("count ", scope.Regions, q.Pipeline, q.State, q.Rows)
+	return 2, nil
+}
+
 func (f *fake) QuarantineReasons(context.Context, warehouse.Scope, warehouse.QuarantineQuery) ([]warehouse.ReasonCount, error) {
 	return nil, nil
 }
@@ -183,7 +188,7 @@ func (f *fake) Reopen(_ context.Context, scope warehouse.Scope, q warehouse.Quar
 }
 
 func (f *fake) StartReplay(_ context.Context, r etl.ReplayRequest) (string, func() (warehouse.Run, error), error) {
-	f.decided = fmt.Sprint("replay ", r.Scope.Regions, r.Rows.Pipeline, r.By, r.DryRun)
+	f.decided = fmt.Sprint("replay ", r.Scope.Regions, r.Rows.Pipeline, r.By, r.DryRun, r.Rows.Rows)
 	return "r1", func() (warehouse.Run, error) { return warehouse.Run{}, nil }, nil
 }
 

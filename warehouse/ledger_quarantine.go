@@ -33,6 +33,7 @@ type QuarantineQuery struct {
 	Region safety.RegionCode // rows of this region and of those that ever lay below it
 	// FromRow and ToRow bound the row of the file, both included; 0 is open.
 	FromRow, ToRow uint64
+	Rows           []string // ids of rows, at most 1000: only these
 	// Raw asks for the rows' own text too. It may hold what the warehouse itself never keeps, such as names.
 	Raw   bool
 	After string // the cursor of the row before the page
@@ -59,6 +60,11 @@ type QuarantineRow struct {
 	// Replayable is false for a record that could not be read at all: it is loaded from its file again.
 	Replayable bool              `ch:"replayable"`
 	Events     []QuarantineEvent `ch:"-"` // what happened to it since, the oldest first
+}
+
+// ID tells the row from all others for good: its run, file and numbers in one word. It is its cursor in lists too.
+func (r QuarantineRow) ID() string {
+	return base64.RawURLEncoding.EncodeToString([]byte(r.Run + "\x00" + r.File + "\x00" + strconv.FormatUint(r.Row, 10) + "\x00" + strconv.FormatUint(r.RunRow, 10)))
 }
 
 // What can happen to a rejected row beside the states that it ends in.
@@ -127,7 +133,7 @@ func (w *Warehouse) Quarantine(ctx context.Context, scope Scope, q QuarantineQue
 		page.Rows = page.Rows[:q.First]
 	}
 	for _, r := range page.Rows {
-		page.Cursors = append(page.Cursors, base64.RawURLEncoding.EncodeToString([]byte(r.Run+"\x00"+r.File+"\x00"+strconv.FormatUint(r.Row, 10)+"\x00"+strconv.FormatUint(r.RunRow, 10))))
+		page.Cursors = append(page.Cursors, r.ID())
 	}
 	return page, nil
 }
@@ -156,6 +162,16 @@ func (w *Warehouse) quarantineRows(ctx context.Context, args []any) ([]Quarantin
 		}
 	}
 	return list, nil
+}
+
+// CountQuarantine counts the rejected rows that the scope may see and the query asks for, each once.
+func (w *Warehouse) CountQuarantine(ctx context.Context, scope Scope, q QuarantineQuery) (rows uint64, err error) {
+	args, err := w.quarantineArgs(ctx, scope, q)
+	if err != nil || args == nil {
+		return 0, err
+	}
+	err = w.conn.QueryRow(ctx, quarantineRowsSQL+"SELECT count() FROM rejected", args...).Scan(&rows)
+	return rows, faultOf(ctx, "count rejected rows", err)
 }
 
 // QuarantineReasons counts the reasons of the rejected rows that the scope may see, the most frequent first: of open rows
@@ -188,6 +204,10 @@ func (w *Warehouse) quarantineArgs(ctx context.Context, scope Scope, q Quarantin
 	if len(scope.Sectors) > 0 {
 		return nil, nil
 	}
+	chosen, err := chosenRows(q.Rows)
+	if err != nil {
+		return nil, err
+	}
 	current, err := w.Current(ctx)
 	if err != nil {
 		return nil, err
@@ -195,11 +215,27 @@ func (w *Warehouse) quarantineArgs(ctx context.Context, scope Scope, q Quarantin
 	if q.ToRow == 0 {
 		q.ToRow = 1<<64 - 1
 	}
-	return []any{
+	return append(chosen,
 		named("run", q.Run), named("pipeline", q.Pipeline), named("facts", facts), named("all", scope.All), named("code", q.Code),
 		named("state", q.State), named("file", q.File), named("region", string(q.Region)), named("from_row", q.FromRow), named("to_row", q.ToRow),
 		named("closure", texts(current.Partitions("region_closure"))), named("regions", codes(scope.Regions)),
-	}, nil
+	), nil
+}
+
+// chosenRows are the parameters that pick rows by their ids; all are picked where there are none.
+func chosenRows(ids []string) ([]any, error) {
+	if len(ids) > maxPageSize {
+		return nil, Fault(TooLarge, "at most %d rows are chosen by id, not %d: say which by run, file and reason", maxPageSize, len(ids))
+	}
+	runs, files, rows, runRows := make([]string, len(ids)), make([]string, len(ids)), make([]uint64, len(ids)), make([]uint64, len(ids))
+	for i, id := range ids {
+		row, err := parseQuarantineCursor(id)
+		if err != nil || id == "" {
+			return nil, Fault(BadRequest, "%q is the id of no rejected row", id)
+		}
+		runs[i], files[i], rows[i], runRows[i] = row.Run, row.File, row.Row, row.RunRow
+	}
+	return []any{named("chosen_run", runs), named("chosen_file", files), named("chosen_row", rows), named("chosen_run_row", runRows)}, nil
 }
 
 func parseQuarantineCursor(cursor string) (at QuarantineRow, err error) {

@@ -86,3 +86,43 @@ func TestDismissedRowsStayAndComeBack(t *testing.T) {
 		t.Errorf("an unknown state: %v", err)
 	}
 }
+
+// Rows 1, 2 and 5 are chosen by their ids, whatever run they stand in: who sees Zibo settles row 1 of them and leaves row 4, which was not
+// chosen. A row with two reasons is one row.
+func TestRejectedRowsAreChosenByTheirIDs(t *testing.T) {
+	w := openTest(t)
+	rejectSix(t, w)
+	if err := w.conn.Exec(t.Context(), `INSERT INTO quarantine (run, pipeline, fact, region, file, row, line, codes, reasons, raw, at)
+		VALUES ('run2', 'hazards', 'hazard', '370303', 'later.csv', 1, 2, ['bad_value', 'unknown_region'], ['a', 'b'], '{"a":1}', now64(3))`); err != nil {
+		t.Fatal(err)
+	}
+	all, err := w.Quarantine(t.Context(), Everything(), QuarantineQuery{})
+	if err != nil || len(all.Rows) != 7 {
+		t.Fatalf("%d rows, %v", len(all.Rows), err)
+	}
+	if n, err := w.CountQuarantine(t.Context(), Everything(), QuarantineQuery{}); err != nil || n != 7 { // reasons count 8
+		t.Errorf("counted %d, %v", n, err)
+	}
+	// The latest run comes first: all.Rows are run2's row 1, then rows 1 to 6 of run1.
+	chosen := []string{all.Rows[0].ID(), all.Rows[1].ID(), all.Rows[2].ID(), all.Rows[5].ID()}
+	q := QuarantineQuery{Pipeline: "hazards", Rows: chosen}
+	if got := rowStates(t, w, Everything(), q); got != "[1 open 1 open 2 open 5 open]" {
+		t.Errorf("chosen are %s", got)
+	}
+	zibo := Scope{Regions: []safety.RegionCode{"370300"}}
+	if n, err := w.CountQuarantine(t.Context(), zibo, q); err != nil || n != 2 {
+		t.Errorf("Zibo sees %d of them, %v", n, err)
+	}
+	if n, err := w.Dismiss(t.Context(), zibo, q, Decision{By: "zhang", Why: "重复"}); err != nil || n != 2 {
+		t.Errorf("settled %d, %v", n, err)
+	}
+	if got := rowStates(t, w, Everything(), QuarantineQuery{}); got != "[2 open 3 open 4 open 5 open 6 open]" {
+		t.Errorf("open are %s", got)
+	}
+	var fault *Error
+	for _, wrong := range [][]string{{"row 1"}, {""}, make([]string, 1001)} {
+		if _, err := w.Quarantine(t.Context(), Everything(), QuarantineQuery{Rows: wrong}); !errors.As(err, &fault) {
+			t.Errorf("%d ids such as %q: %v", len(wrong), wrong[0], err)
+		}
+	}
+}

@@ -3054,6 +3054,8 @@ input QuarantineQueryInput {
   fromRow: Count! = 0
   "Last row of the file, inside; to its end when absent or 0."
   toRow: Count! = 0
+  "Only these rows, by their ids, at most 1000, of whatever run and file; all when empty."
+  rows: [ID!]! = []
 }
 
 "What became of a rejected row."
@@ -3080,6 +3082,8 @@ type QuarantineConnection {
   nodes: [QuarantinedRow!]!
   "Where the page ends."
   pageInfo: PageInfo!
+  "Rows in all pages, each once whatever the number of its reasons; counted only when asked for."
+  totalCount: Count!
 }
 
 "A rejected row with its cursor."
@@ -3092,6 +3096,8 @@ type QuarantineEdge {
 
 "A rejected row, whole."
 type QuarantinedRow {
+  "Its id, the same for good; to choose rows by in QuarantineQueryInput."
+  id: ID!
   "Run that rejected it."
   run: ID!
   "Name of the pipeline."
@@ -8838,6 +8844,8 @@ func (ec *executionContext) childFields_QuarantineConnection(ctx context.Context
 		return ec.fieldContext_QuarantineConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_QuarantineConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_QuarantineConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type QuarantineConnection", field.Name)
 }
@@ -8898,6 +8906,8 @@ func (ec *executionContext) childFields_QuarantineReason(ctx context.Context, fi
 
 func (ec *executionContext) childFields_QuarantinedRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_QuarantinedRow_id(ctx, field)
 	case "run":
 		return ec.fieldContext_QuarantinedRow_run(ctx, field)
 	case "pipeline":
@@ -37097,6 +37107,29 @@ func (ec *executionContext) fieldContext_QuarantineConnection_pageInfo(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _QuarantineConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[warehouse.QuarantineRow]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuarantineConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNCount2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuarantineConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuarantineConnection", field, true, false, errors.New("field of type Count does not have child fields"))
+}
+
 func (ec *executionContext) _QuarantineEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[warehouse.QuarantineRow]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37476,6 +37509,29 @@ func (ec *executionContext) fieldContext_QuarantineReason_exampleText(_ context.
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _QuarantinedRow_id(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuarantinedRow_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuarantinedRow_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuarantinedRow", field, true, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _QuarantinedRow_run(ctx context.Context, field graphql.CollectedField, obj *warehouse.QuarantineRow) (ret graphql.Marshaler) {
@@ -56962,8 +57018,11 @@ func (ec *executionContext) unmarshalInputQuarantineQueryInput(ctx context.Conte
 	if _, present := asMap["toRow"]; !present {
 		asMap["toRow"] = 0
 	}
+	if _, present := asMap["rows"]; !present {
+		asMap["rows"] = []any{}
+	}
 
-	fieldsInOrder := [...]string{"run", "pipeline", "fact", "code", "state", "file", "region", "fromRow", "toRow"}
+	fieldsInOrder := [...]string{"run", "pipeline", "fact", "code", "state", "file", "region", "fromRow", "toRow", "rows"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -57033,6 +57092,13 @@ func (ec *executionContext) unmarshalInputQuarantineQueryInput(ctx context.Conte
 				return it, err
 			}
 			it.ToRow = data
+		case "rows":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rows"))
+			data, err := ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rows = data
 		}
 	}
 	return it, nil
@@ -67634,18 +67700,54 @@ func (ec *executionContext) _QuarantineConnection(ctx context.Context, sel ast.S
 		case "edges":
 			out.Values[i] = ec._QuarantineConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._QuarantineConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._QuarantineConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._QuarantineConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.Deferrable != nil {
+				dfs, ok := deferred[field.Deferrable.Label]
+				di := 0
+				if ok {
+					dfs.AddField(field)
+					di = len(dfs.Values) - 1
+				} else {
+					dfs = graphql.NewFieldSet([]graphql.CollectedField{field})
+					deferred[field.Deferrable.Label] = dfs
+				}
+				dfs.Concurrently(di, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, dfs)
+				})
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -67944,6 +68046,11 @@ func (ec *executionContext) _QuarantinedRow(ctx context.Context, sel ast.Selecti
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("QuarantinedRow")
+		case "id":
+			out.Values[i] = ec._QuarantinedRow_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "run":
 			out.Values[i] = ec._QuarantinedRow_run(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -77910,6 +78017,36 @@ func (ec *executionContext) marshalNID2string(ctx context.Context, sel ast.Selec
 		}
 	}
 	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) unmarshalNID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNID2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNID2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNIndicatorScore2anlanᚋreportsᚋassessmentᚐIndicatorScore(ctx context.Context, sel ast.SelectionSet, v assessment.IndicatorScore) graphql.Marshaler {

@@ -22,6 +22,9 @@ WITH rejected AS
           AND ({pipeline:String} = '' OR pipeline = {pipeline:String})
           AND ({file:String} = '' OR file = {file:String})
           AND row BETWEEN {from_row:UInt64} AND {to_row:UInt64}
+          AND (empty({chosen_row:Array(UInt64)}) OR (run, file, row, run_row) IN
+              (SELECT c.1, c.2, c.3, c.4 FROM (SELECT arrayJoin(arrayZip(
+                  {chosen_run:Array(String)}, {chosen_file:Array(String)}, {chosen_row:Array(UInt64)}, {chosen_run_row:Array(UInt64)})) AS c)))
           AND (empty({facts:Array(String)}) OR fact IN {facts:Array(String)})
           AND ({region:String} = '' OR region IN (
               SELECT descendant FROM region_closure WHERE _partition_id IN {closure:Array(String)} AND ancestor = {region:String}))
