@@ -77,7 +77,7 @@ export function layOut(): Desk {
   const viewer = useAsk(ViewerDocument, () => ({}));
   const asked = computed<Language>(() => (word.value === 'EN' ? 'EN' : 'ZH'));
   const one = useAsk(BulletinsOneDocument, () => (id.value === '' ? null : { id: id.value, language: asked.value }));
-  const of = computed(() => one.data.value?.bulletin ?? null);
+  const of = computed(() => (one.data.value?.bulletin?.id === id.value ? one.data.value.bulletin : null)); // nothing is done with the one before
   const acts = useAsk(BulletinsActsDocument, () => (id.value === '' ? null : { id: id.value }));
   const languages = computed(() => of.value?.content?.documents.map((d) => d.language) ?? []);
   const lang = computed<Language>({
