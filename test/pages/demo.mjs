@@ -9,7 +9,6 @@ import { close } from './given.mjs';
 import { longRanking } from './list.mjs';
 import { everyNumber } from './numbers.mjs';
 import { leadersPath } from './path.mjs';
-import { sizes } from './sizes.mjs';
 import { troubles } from './troubles.mjs';
 
 describe('the dashboard', { concurrency: 3 }, () => {
@@ -18,6 +17,5 @@ describe('the dashboard', { concurrency: 3 }, () => {
   longRanking();
   everyNumber();
   troubles();
-  sizes();
   after(close);
 });

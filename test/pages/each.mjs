@@ -12,10 +12,11 @@ import { opened } from './opened.mjs';
 const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const words = new URL('../../web/app/i18n/', import.meta.url);
 const read = (name) => readFileSync(new URL(name, words), 'utf8');
-const spoken = [read('zh.ts'), ...readdirSync(new URL('pages', words)).filter((name) => name.endsWith('.zh.ts')).map((name) => read(`pages/${name}`))].join('\n');
+const files = readdirSync(new URL('pages', words)).filter((name) => name.endsWith('.zh.ts'));
+const spoken = [read('zh.ts'), ...files.map((name) => read(`pages/${name}`))].join('\n');
 /** The words of the pages in Chinese, without those that take something in. */
 const chinese = new Set([...spoken.matchAll(/'([^'{]*\p{Script=Han}[^'{]*)'/gu)].map(([, text]) => text));
-const groups = [...read('zh.ts').matchAll(/^ {2}(\w+)[:,]/gm)].map(([, name]) => name);
+const groups = [...[...read('zh.ts').matchAll(/^ {2}(\w+)[:,]/gm)].map(([, name]) => name), ...files.map((name) => name.replace('.zh.ts', ''))];
 /** A key that nobody translated is shown as it is: ranking.table.rank. */
 const key = new RegExp(`(?<![\\w/.-])(?:${groups.join('|')})\\.[a-z]\\w*(?:\\.\\w+)*(?![\\w/(])`);
 
@@ -28,37 +29,61 @@ const sheets = 6;
 export function eachPage() {
   assert.ok(pages.length >= 3 && groups.length > 10 && chinese.size > 100, 'the pages and words of the dashboard are not found');
   for (const page of [...pages, ...things]) {
-    test(`${page.name} in Chinese, light`, async () => {
+    test(`${page.name} in Chinese, light`, async (t) => {
       const open = await browser.open();
+      const scripts = [];
+      open.context.on('requestfinished', (request) => request.resourceType() === 'script' && scripts.push(request));
       await open.go(page.path);
       assert.equal(await open.page.evaluate(() => document.documentElement.lang), 'zh-CN');
-      if (pages.includes(page)) assert.equal(await open.page.title(), `${await open.page.locator('header nav a[aria-current=page]').innerText()} · 安澜`);
+      if (pages.includes(page)) {
+        assert.equal(await open.page.title(), `${await open.page.locator('header nav a[aria-current=page]').innerText()} · 安澜`);
+        await light(t, scripts);
+      }
       await speaks(open.page);
       await accessible(open.page);
-      if (page.name !== 'bulletin') await byKeyboard(open.page); // each of several hundred figures on its paper is a stop of its own, before the rest
+      await byKeyboard(open.page);
       for (const [name, screen] of Object.entries(screens)) {
         await open.page.setViewportSize(screen);
         await open.settled();
         assert.deepEqual(await tooWide(open.page), [], `${page.name} scrolls sideways on the ${name}'s screen`);
       }
-      await accessible(open.page); // a phone shows other parts
       await open.page.setViewportSize(screens.desk);
       await open.settled();
       await prints(open.page, page.sheets ?? sheets);
       await open.close();
     });
-    test(`${page.name} in English, dark`, async () => {
-      const open = await browser.open({ language: 'en', dark: true });
+    test(`${page.name} in English, dark, on a phone`, async () => {
+      const open = await browser.open({ language: 'en', dark: true, screen: screens.phone });
       await open.go(page.path);
       assert.equal(await open.page.evaluate(() => document.documentElement.lang), 'en');
       assert.ok(await open.page.evaluate(() => document.documentElement.classList.contains('dark')), 'it is not dark');
-      assert.doesNotMatch(await open.page.locator('nav').first().innerText(), /\p{Script=Han}/u, 'Chinese in the menu');
+      assert.doesNotMatch(await open.page.locator('nav').first().textContent(), /\p{Script=Han}/u, 'Chinese in the menu');
       if (pages.includes(page)) assert.doesNotMatch(`${await open.page.title()} ${await open.page.locator('main h1').first().innerText()}`.replace('安澜', ''), /\p{Script=Han}/u, 'Chinese in the title');
       await speaks(open.page);
-      await accessible(open.page);
+      await accessible(open.page); // a phone shows other parts
+      assert.deepEqual(await tooWide(open.page), [], `${page.name} scrolls sideways on a phone in English`);
       await open.close();
     });
   }
+}
+
+/** Compressed script that a page may need until it shows what it shows first. */
+const most = 300_000;
+/** What travels in one piece gains nothing from being packed. */
+const packet = 1400;
+
+/** What a first visit takes over the line: scripts that are packed, kept for good, and few. */
+async function light(t, scripts) {
+  assert.ok(scripts.length > 1);
+  let sum = 0;
+  for (const request of scripts) {
+    const headers = await (await request.response()).allHeaders();
+    if (Number(headers['content-length'] ?? packet) >= packet) assert.equal(headers['content-encoding'], 'gzip', `${request.url()} is sent as it is`);
+    assert.match(headers['cache-control'], /immutable/, `${request.url()} is asked for again`);
+    sum += (await request.sizes()).responseBodySize;
+  }
+  t.diagnostic(`${(sum / 1000).toFixed(0)} kB of script in ${scripts.length} files`);
+  assert.ok(sum < most, `${sum} bytes of script: ${scripts.map((s) => s.url().split('/').at(-1))}`);
 }
 
 /** No key without its words; in English no word of the Chinese page. */
@@ -76,7 +101,7 @@ async function speaks(page) {
 }
 
 /** No finding of axe that is serious. */
-export async function accessible(page) {
+async function accessible(page) {
   await page.evaluate(axe);
   const found = await page.evaluate(async () => {
     const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });

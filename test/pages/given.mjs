@@ -15,6 +15,9 @@ export const bare = await launch(empty, chromium);
 /** Asks the demo's server itself. */
 export const ask = asking(demo);
 
+// Warnings are judged once, before anybody looks: a page and a question to the server must be told of the same ones.
+await ask('mutation { evaluateAlerts { skipped } }');
+
 /** The scheme that pages rank the regions below one by where nobody names another: the default one is not made for cities. */
 export const schemeFor = (region) => (region === '370000' ? 'city-annual' : null);
 

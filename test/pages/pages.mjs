@@ -48,6 +48,7 @@ try {
 /** A browser that notes what goes wrong, and what is asked of other hosts. */
 async function browse() {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+  context.setDefaultTimeout(90_000); // of a machine that is busy
   const faults = [];
   context.on('request', (request) => {
     const url = new URL(request.url());

@@ -55,7 +55,7 @@ func TestDashboardOfTheDemo(t *testing.T) {
 // run runs a script of this folder, which fails where it finds a fault.
 func run(t *testing.T, node string, arguments ...string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 12*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
 	defer cancel()
 	out, err := exec.CommandContext(ctx, node, arguments...).CombinedOutput()
 	t.Logf("%s", out)
