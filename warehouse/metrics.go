@@ -49,7 +49,7 @@ func (w *Warehouse) Metrics(ctx context.Context, scope Scope, q MetricQuery) (*M
 		}
 	}
 	table.Source = p.source()
-	table.Source.DataUntil, _ = v.Reach("", w.Today())
+	table.Source.DataUntil = v.reachSeen(scope, w.Today())
 	table.Source.Elapsed, table.Source.RowsRead = time.Since(start), reads.Rows()
 	return table, nil
 }

@@ -37,6 +37,21 @@ func (v *Version) Reach(fact string, today safety.Date) (day safety.Date, ok boo
 	return day, !day.IsZero()
 }
 
+// reachSeen is the day up to which the records that a scope may see tell what happened; zero when there are none. Who may see facts by
+// name learns nothing of the others, and is not told of a month that it is known because those reach it.
+func (v *Version) reachSeen(scope Scope, today safety.Date) (day safety.Date) {
+	if len(scope.Facts) == 0 {
+		day, _ = v.Reach("", today)
+		return day
+	}
+	for _, fact := range scope.Facts {
+		if until, ok := v.Reach(fact, today); ok && !slices.Contains(foreseen, fact) {
+			day = latest(day, until)
+		}
+	}
+	return day
+}
+
 func latest(a, b safety.Date) safety.Date {
 	if b.After(a) {
 		return b

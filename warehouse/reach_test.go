@@ -29,6 +29,21 @@ func TestHowFarTheRecordsReach(t *testing.T) {
 			t.Errorf("records of %q reach to %s, want %s", fact, got, want)
 		}
 	}
+	for _, c := range []struct {
+		scope Scope
+		want  safety.Date
+	}{
+		{Everything(), day(2026, 9, 30)},
+		{Scope{Regions: []safety.RegionCode{"370321"}}, day(2026, 9, 30)},
+		{Scope{All: true, Facts: []string{"hazard"}}, day(2026, 9, 20)}, // that trainings go further is not theirs to know
+		{Scope{All: true, Facts: []string{"hazard", "accident"}}, day(2026, 9, 30)},
+		{Scope{All: true, Facts: []string{"hazard", "obligation", "enterprise"}}, day(2026, 9, 20)},
+		{Scope{All: true, Facts: []string{"inspection"}}, safety.Date{}},
+	} {
+		if got := v.reachSeen(c.scope, today); got != c.want {
+			t.Errorf("to %v they reach to %s, want %s", c.scope, got, c.want)
+		}
+	}
 	if got, _ := v.Reach("", day(2026, 9, 25)); got != day(2026, 9, 25) {
 		t.Errorf("on 25 September they reach to %s", got)
 	}
