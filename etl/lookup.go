@@ -67,3 +67,22 @@ func lookupOf(entries [][3]string) lookup {
 	}
 	return l
 }
+
+// entries names each entry once for people, in the order of the list: 危险化学品 (hazardous_chemicals).
+func (l lookup) entries() []string {
+	var list []string
+	for i, code := range l.codes {
+		if l.names[i] != code {
+			continue
+		}
+		entry := code
+		for n := i + 1; n < len(l.codes); n++ {
+			if l.codes[n] == code {
+				entry = l.names[n] + " (" + code + ")"
+				break
+			}
+		}
+		list = append(list, entry)
+	}
+	return list
+}

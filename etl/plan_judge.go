@@ -42,7 +42,7 @@ func (b *plan) judge(i int) {
 		add(AmbiguousRegion, "isNotNull("+t+") AND "+v+" = '' AND "+several+" = 1", value, "' '", b.regionAt(col, "reasons"))
 	case col.Lookup != "" && m.Unknown == KeepUnknown: // '', the unknown one
 	case col.Lookup != "":
-		add(unknownPrefix+col.Lookup, "isNotNull("+t+") AND "+v+" = ''", value, b.text(" is no "+col.Lookup+"; expected "+few(b.dims.words[col.Lookup].codes)))
+		add(unknownPrefix+col.Lookup, "isNotNull("+t+") AND "+v+" = ''", value, b.text(" is no "+col.Lookup+"; expected "+few(b.dims.words[col.Lookup].entries())))
 	case kindOfType(col.Type) == listKind && col.Vocabulary != "":
 		add(UnknownCode, "has("+v+", '')", value, b.text(" holds a word that is not known; expected words among "+words(col.Vocabulary)))
 	case col.Vocabulary != "":

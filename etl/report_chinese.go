@@ -75,8 +75,15 @@ var otherPatterns = []chinesePattern{
 	{regexp.MustCompile(`^not a JSON object: .*$`), "本行不是合法的 JSON"},
 	{regexp.MustCompile(`^[ -~]+ \((.*\p{Han}.*)\)$`), "$1"}, // a rule's message in both languages
 	{regexp.MustCompile(`^the run was ended before it was done; nothing of it was published$`), "运行被中途终止，没有发布任何数据"},
-	{regexp.MustCompile(`^no file in the (?:source folder|inbox) is named (.*)$`), "文件夹中没有名为 $1 的文件"},
+	{regexp.MustCompile(`^no file in the source folder is named (.*)$`), "来源文件夹（配置项 etl.source_dir）中没有名为 $1 的文件"},
+	{regexp.MustCompile(`^no file in the inbox is named (.*)$`), "收件箱中没有名为 $1 的文件"},
 }
+
+// cutShort ends a list that is longer than what is told of it; filesNamed begins a message with patterns of files.
+var (
+	cutShort   = regexp.MustCompile(`, ([^,]*) … \((\d+) in all\)`)
+	filesNamed = regexp.MustCompile(`^no file in the (?:source folder|inbox) is named `)
+)
 
 // inChinese translates a message; false when it is of a kind that is not known here.
 func inChinese(message string) (string, bool) {
@@ -89,9 +96,13 @@ func inChinese(message string) (string, bool) {
 		if m[4] >= 0 {
 			column = message[m[4]:m[5]]
 		}
-		return "“" + column + "”列：" + string(p.pattern.ExpandString(nil, p.text, message, m)), true
+		told := string(p.pattern.ExpandString(nil, p.text, message, m))
+		return "“" + column + "”列：" + cutShort.ReplaceAllString(told, ", $1 等 $2 项"), true
 	}
 	text := message
+	if filesNamed.MatchString(message) {
+		text = strings.ReplaceAll(message, " or ", "、")
+	}
 	for _, p := range otherPatterns {
 		text = p.pattern.ReplaceAllString(text, p.text)
 	}
