@@ -10,6 +10,8 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('pages'),
+  // Of vue-i18n what the pages use: useI18n.
+  define: { __VUE_I18N_FULL_INSTALL__: false, __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   // Relative addresses: the pages also work behind a proxy that adds a prefix.
   base: './',
   publicDir: false,

@@ -1,12 +1,4 @@
-import data from './pages/data.en';
-import enterprise from './pages/enterprise.en';
 import type zh from './zh';
-import exporting from './pages/export.en';
-import bulletins from './pages/bulletins.en';
-import map from './pages/map.en';
-import overview from './pages/overview.en';
-import query from './pages/query.en';
-import ranking from './pages/ranking.en';
 
 export default {
   product: 'Anlan',
@@ -46,14 +38,6 @@ export default {
   severity: { RED: 'red', ORANGE: 'orange', YELLOW: 'yellow', BLUE: 'blue' },
   slow: 'The server is slow; still reading … (no need to press again)',
   pick: { region: 'Region', period: 'Period', kind: 'Kind of period', month: 'Month', cumulative: 'January to', quarter: 'Quarter', half: 'Half-year', year: 'Year', search: 'Name or code', up: 'One level up' },
-  overview,
-  ranking,
-  data,
-  map,
-  bulletins,
-  enterprise,
-  export: exporting,
-  query,
   empty: 'No data',
   loading: 'Loading…',
   table: 'Table',

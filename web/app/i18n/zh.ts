@@ -1,13 +1,4 @@
-import data from './pages/data.zh';
-import enterprise from './pages/enterprise.zh';
-import exporting from './pages/export.zh';
-import bulletins from './pages/bulletins.zh';
-import map from './pages/map.zh';
-import overview from './pages/overview.zh';
-import query from './pages/query.zh';
-import ranking from './pages/ranking.zh';
-
-/** The words of the pages; en.ts has the same keys. */
+/** The words that every page needs; those of one page alone are in pages/. en.ts has the same keys. */
 export default {
   product: '安澜',
   slogan: '安全生产监管数据仓库',
@@ -46,14 +37,6 @@ export default {
   severity: { RED: '红色', ORANGE: '橙色', YELLOW: '黄色', BLUE: '蓝色' },
   slow: '服务器较慢，仍在读取……（不必重复点击）',
   pick: { region: '行政区划', period: '期间', kind: '期间类型', month: '月', cumulative: '1—N月', quarter: '季度', half: '半年', year: '年', search: '名称或代码', up: '上一级' },
-  overview,
-  ranking,
-  data,
-  map,
-  bulletins,
-  enterprise,
-  export: exporting,
-  query,
   empty: '没有数据',
   loading: '正在读取…',
   table: '表格',

@@ -1,5 +1,6 @@
 import { type Component } from 'vue';
 import { createRouter, createWebHashHistory } from 'vue-router';
+import { learn } from '@/i18n';
 
 /** A page of the menu. */
 interface Page {
@@ -30,6 +31,7 @@ export const hasPage = (name: string): boolean => pages.some((page) => page.name
 
 export const router = createRouter({
   history: createWebHashHistory(),
-  routes: [...pages, { path: '/:rest(.*)*', name: 'nowhere', component: () => import('@/pages/NowherePage.vue') }],
+  // A page comes with its words.
+  routes: [...pages.map((page) => ({ ...page, component: () => Promise.all([page.component(), learn(page.name)]).then(([component]) => component) })), { path: '/:rest(.*)*', name: 'nowhere', component: () => import('@/pages/NowherePage.vue') }],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
 });

@@ -1,3 +1,5 @@
+import type zh from './enterprise.zh';
+
 /** The words of the portrait of an enterprise. */
 export default {
   search: { label: 'Find an enterprise by its name or credit code', placeholder: 'Part of the name, or the beginning of the credit code', go: 'Find', recent: 'Seen last', none: 'No enterprise whose name contains, or whose code begins with, “{text}”', count: '{n} found', all: 'All {n}' },
@@ -18,4 +20,4 @@ export default {
   events: 'What happened (12 months; accidents of 36)', eventKinds: 'Only one kind', noEvents: 'Nothing is on record for these months', moreEvents: '{n} more', fewerEvents: 'Fewer', eventsCut: 'The latest 40 inspections, hazards and accidents each; the records of the figures above have the rest.', kind: { accident: 'Accident', hazard: 'Hazard', inspection: 'Inspection', report: 'Report', risk: 'Risk' },
   event: { found: '{n} hazards found', case: 'case opened', penalty: 'penalty {money}', hazard: ' hazard', hazardFound: '{what} found ({source})', hazardVerified: '{what} of {day} accepted as rectified', accident: ' accident', deaths: '{n} deaths', injuries: '{n} serious injuries', report: 'Reported by {channel}: {subject}', proved: 'proved', disproved: 'not proved', closed: 'closed {day}', notClosed: 'under way', colour: '{from} became {to}' },
   printed: 'Data as of {asOf} · data version {version} · training and certificates are counts, without names',
-};
+} satisfies typeof zh;

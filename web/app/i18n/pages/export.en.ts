@@ -1,3 +1,5 @@
+import type zh from './export.zh';
+
 export default {
   make: 'New export', mine: 'My jobs', wait: '{n} not over',
   sets: {
@@ -49,4 +51,4 @@ export default {
     created: 'made', expires: 'until', left: '{time} left', version: 'version {n}', parts: '{done} of {all} files', rows: '{n} rows', files: 'Files', file: 'File', size: 'Size', count: 'Rows', sha: 'SHA-256', get: 'Download', manifest: 'Manifest', manifestHelp: 'proves that no file is missing or changed', all: 'Download all into a folder', allOne: 'Download all, one by one', script: 'Copy a script that fetches all', cancel: 'Cancel', delete: 'Delete', deleteSure: 'Delete this job and its files?', cancelSure: 'Cancel this job? Its files go too.', yes: 'Yes', no: 'No',
     again: 'Make again', againHelp: 'ask for the same once more', columns: '{n} columns', why: { EXPIRED: 'Its time is over and its files are gone; it can be made again.', CANCELLED: 'It was cancelled and its files are gone; it can be made again.', QUEUED: 'It is tried again.', RUNNING: '' }, later: 'version {n} is there', edit: 'Change', editHelp: 'take the question back to “New export”', failed: 'It was not made', more: 'Earlier ones', everything: 'everything', close: 'Close', deleted: 'Deleted', caption: 'Files of the job', ordered: 'order {order}', limited: 'at most {n} rows', gone: 'There is no such job; it may be deleted', day: '{n} days', hour: '{n} hours', folder: '{n} files are in the folder “{name}”', folderPart: '{done} of {all} files came; once more fetches those that are missing',
   },
-};
+} satisfies typeof zh;
