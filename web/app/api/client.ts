@@ -14,6 +14,7 @@ export function useToken(text: string, keep: boolean): void {
   sessionStorage.removeItem(key);
   if (text !== '') (keep ? localStorage : sessionStorage).setItem(key, text);
   token.value = text;
+  asksToken.value = false; // also where it is the same one: it is tried again
 }
 
 /** The headers that every request takes along, downloads too. */
@@ -28,6 +29,7 @@ watch(token, () => (asksToken.value = false), { flush: 'sync' });
 
 /** Sends an operation; the promise fails with a Fault. Answers with a part that failed fail whole: half a page of figures misleads. */
 export async function request<Data, Variables>(operation: TypedDocumentNode<Data, Variables>, variables: Variables, signal?: AbortSignal): Promise<Data> {
+  const mine = token.value;
   let response: Response;
   try {
     response = await fetch(address('graphql'), {
@@ -43,14 +45,15 @@ export async function request<Data, Variables>(operation: TypedDocumentNode<Data
   try {
     body = (await response.json()) as typeof body;
   } catch {
-    throw told(faultOf([], response)); // a proxy answered, or the connection broke off
+    throw told(faultOf([], response), mine); // a proxy answered, or the connection broke off
   }
-  if (body.errors?.length || !response.ok || body.data == null) throw told(faultOf(body.errors ?? [], response));
+  if (body.errors?.length || !response.ok || body.data == null) throw told(faultOf(body.errors ?? [], response), mine);
   return body.data;
 }
 
-function told(fault: Fault): Fault {
-  if (fault.kind === 'token') asksToken.value = true;
+/** What was refused to a token that is no longer used asks for no other one. */
+function told(fault: Fault, carried: string): Fault {
+  if (fault.kind === 'token' && carried === token.value) asksToken.value = true;
   return fault;
 }
 
