@@ -8,6 +8,8 @@ export interface Asked<Data> {
   data: ShallowRef<Data | undefined>;
   fault: ShallowRef<Fault | undefined>;
   loading: Ref<boolean>;
+  /** Whether data answers another question than the one that is asked now: under its title it would mislead. */
+  other?: Ref<boolean>;
   /** Asks the server again, whatever is kept. */
   again: () => void;
   /** The same for who only looks whether something changed: it shows no waiting, and a fault stays until an answer takes its place. */
@@ -19,6 +21,7 @@ export function useAsk<Data, Variables>(document: TypedDocumentNode<Data, Variab
   const data: ShallowRef<Data | undefined> = shallowRef();
   const fault = shallowRef<Fault>();
   const loading = ref(false);
+  const other = ref(false);
   let turn = 0;
   let shown = ''; // the question that data answers, and who asked it
 
@@ -30,19 +33,23 @@ export function useAsk<Data, Variables>(document: TypedDocumentNode<Data, Variab
     if (asked === null) {
       data.value = undefined;
       loading.value = false;
+      other.value = false;
       return;
     }
     if (!quiet) loading.value = true;
+    other.value = data.value !== undefined && shown !== key;
     try {
       const answer = await query(document, asked, fresh);
       if (mine === turn) {
         data.value = answer;
         fault.value = undefined;
+        other.value = false;
         shown = key;
       }
     } catch (e) {
       if (mine === turn) {
         fault.value = faultFrom(e);
+        other.value = false;
         if (shown !== key) data.value = undefined; // figures of another question under this one's title mislead
       }
     }
@@ -50,7 +57,7 @@ export function useAsk<Data, Variables>(document: TypedDocumentNode<Data, Variab
   }
 
   watch([() => JSON.stringify(variables()), token], () => void run(false), { immediate: true });
-  return { data, fault, loading, again: () => void run(true), renew: () => run(true, true) };
+  return { data, fault, loading, other, again: () => void run(true), renew: () => run(true, true) };
 }
 
 /** Sends a mutation; the promise fails with a Fault. What is kept may be another thing now, so it is forgotten. */

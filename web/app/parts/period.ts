@@ -51,6 +51,14 @@ export function endMonth(code: string): string | null {
   return read && `${read.year}-${two(read.month)}`;
 }
 
+/** The first month of a period (YYYY-MM); null for codes that readPeriod does not know. */
+export function firstMonth(code: string): string | null {
+  const read = readPeriod(code);
+  if (!read) return null;
+  const months = { month: 1, cumulative: read.month, quarter: 3, half: 6, year: 12 }[read.kind];
+  return `${read.year}-${two(read.month - months + 1)}`;
+}
+
 const ordinals = ['一', '二', '三', '四'];
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
@@ -61,6 +69,8 @@ export function periodSaid(code: string, language: string): string {
   if (week) return zh ? `${week[1]}年第${+week[2]!}周` : `Week ${+week[2]!} of ${week[1]}`;
   const ten = code.match(/^(\d{4})-(\d\d)-([上中下])旬$/);
   if (ten) return zh ? `${ten[1]}年${+ten[2]!}月${ten[3]}旬` : `${{ 上: 'First', 中: 'Second', 下: 'Last' }[ten[3]!]} ten days of ${months[+ten[2]! - 1]} ${ten[1]}`;
+  const days = code.match(/^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/);
+  if (days) return zh ? `${days[1]}至${days[2]}` : `${days[1]} to ${days[2]}`;
   const read = readPeriod(code);
   if (!read) return code;
   const { kind, year, month } = read;

@@ -1,4 +1,7 @@
-import type { Comparison, SituationQuery } from '@/api/generated';
+import { computed, type ComputedRef } from 'vue';
+import { useAsk } from '@/api/ask';
+import { BettersDocument, type Comparison, type SituationQuery, ViewerDocument } from '@/api/generated';
+import { firstMonth } from '@/parts/period';
 
 export type FigureColumn = SituationQuery['metrics']['columns'][number];
 
@@ -9,6 +12,26 @@ export const certification = [
   { name: 'manager_certification_rate', label: 'overview.manager' },
   { name: 'special_operator_certification_rate', label: 'overview.special' },
 ];
+
+/** Those of the measures that the caller may ask for, and the titles of the others; null until it is known. One that may not be seen would refuse the whole question. */
+export function useAllowed(measures: string[]): ComputedRef<{ measures: string[]; hidden: { zh: string; en: string }[] } | null> {
+  const viewer = useAsk(ViewerDocument, () => ({}));
+  const catalogue = useAsk(BettersDocument, () => ({}));
+  return computed(() => {
+    const facts = viewer.data.value?.viewer.facts;
+    if (facts?.length === 0) return { measures, hidden: [] };
+    const metrics = catalogue.data.value?.catalogue.metrics;
+    if (!facts || !metrics) return null;
+    const may = (name: string) => facts.includes(metrics.find((m) => m.name === name)?.fact ?? '');
+    return { measures: measures.filter(may), hidden: metrics.filter((m) => measures.includes(m.name) && !may(m.name)).map((m) => m.title) };
+  });
+}
+
+/** Whether the data had ended before the period began: what is told of it then was never reported, but follows from time passing. */
+export const afterData = (period: string, until: string | null | undefined): boolean => until != null && (firstMonth(period) ?? '') > until.slice(0, 7);
+
+/** The day up to which an answer knows what happened. */
+export const knownUntil = (source: { asOf: string; dataUntil: string | null }): string => (source.dataUntil && source.dataUntil < source.asOf ? source.dataUntil : source.asOf);
 
 /** How a figure moved against last year and against the period before. */
 export function changesOf(columns: FigureColumn[], name: string) {
