@@ -13,6 +13,7 @@ export default {
     order: '排序', asGiven: '默认次序', direction: '方向', desc: '从大到小', asc: '从小到大', limit: '最多行数', limitHint: '0 为全部', all: '全部', tree: '区划口径', MANAGING: '代管（功能区与区县并列）', STATUTORY: '行政区划', treeDate: '哪天的区划', version: '数据版本', versionHint: '不选为最新', newest: '最新',
     asOf: '数据截至日', asOfHint: '不选为期末与今天中较早的一天', asOfUsual: '期末或今天', base: '基期数', change: '增减', percent: '增幅',
   },
+  untilNone: '所选时期还没有数据：数据截至 {until}。仍有数字的（存量、按期限计算的比率）是按期末推算的，不说明实际变化。', untilPart: '本期数据只到 {until}：之后的还没有报来，增减不说明好坏。', untilSee: '看{period}',
   asOf: '数据截至 {asOf}', version: '数据版本 {version}（{at}发布）', rows: '{n} 行', running: '期间未结束，与比较期的同日相比', pinned: '固定在这个数据版本', partial: '带 * 的数字不完整：部分单位未报送或部分记录未登记', noRows: '没有符合条件的记录，所以没有一行。换一个期间、区划，或去掉筛选再试。',
   showChart: '显示图', hideChart: '不要图', print: '打印', share: '复制链接', shared: '链接已复制，打开就是这个问题', pin: '固定版本', pinHelp: '把数据版本和截至日写进链接：以后打开仍是这些数字', unpin: '改看最新数据', export: '导出月度数据', exportHelp: '到导出页，成批取走这些指标的月度数据（按登记区划、行业）', recordsOf: '{row} {title}的记录', printed: '打印前 {n} 行，共 {all} 行；全部请下载表格',
   csv: { download: '下载表格（CSV）', code: '代码', state: '说明' },

@@ -43,6 +43,13 @@ export function spanOf(code: string): [string, string] | null {
   return null;
 }
 
+/** Whether a period is told by the data whole, in part, or not at all, as it begins after their last day. */
+export function reachOf(code: string, until: string | null): 'whole' | 'part' | 'none' {
+  const span = spanOf(code);
+  if (!span || until === null || span[1] <= until) return 'whole';
+  return span[0] > until ? 'none' : 'part';
+}
+
 export const thirds = ['上旬', '中旬', '下旬'] as const;
 export const thirdOf = (word: string): number => (word.startsWith('T') ? Number(word[1]) : thirds.indexOf(word as (typeof thirds)[number]) + 1);
 
