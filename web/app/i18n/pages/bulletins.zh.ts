@@ -51,7 +51,7 @@ export default {
     conflict: '别人在您打开之后处理过这份通报，所以您这一步没有做。先看看变了什么，再决定。', since: '期间有人做了：', look: '看新的', said: '服务器的说明：', close: '知道了', wrong: '通报没有变化。请按说明改正后再试。', unreachable: '网络不通，通报可能没有变化。连上后点“看新的”确认。', busy: '服务器忙，稍候再试。', forbidden: '您的令牌不能做这一步。', token: '令牌已失效，请重新输入。', broken: '服务器出错，通报没有变化；请把编号告诉管理员。', missing: '没有找到它，可能已不在您的范围内。',
   },
   text: {
-    intro: '各部分的文字由系统按数据写好，可以改写；改写过的以人写的为准。', written: '由人撰写', required: '必须写', byHand: '人写的', composed: '系统写的', leftOut: '不印出：条件不成立', empty: '还没有写', opening: '（开头）', unnamed: '（{name}，无标题）', edit: '改写', write: '撰写', view: '看文字', hide: '收起', stale: '数字变了',
+    intro: '各部分的文字由系统按数据写好，可以改写；改写过的以人写的为准。', written: '由人撰写', required: '必须写', byHand: '人写的', composed: '系统写的', leftOut: '不印出：统计到 {day}，没有够列入这一部分的内容', unjudged: '预警从系统首次评判起才有，更早的没有评判过，不等于没有。', empty: '还没有写', opening: '（开头）', unnamed: '（{name}，无标题）', edit: '改写', write: '撰写', view: '看文字', hide: '收起', stale: '数字变了',
     staleHelp: '写好之后，下面的数字变了。文字仍然成立就确认，不成立就改写。', before: '写时', after: '现在', gone: '已没有', words: '系统拟的文字换了说法', confirm: '确认仍成立', figure: '数字', readOnly: '已{stage}，不能再改', unsaved: '有未保存的文字', of: '{n}处数字',
   },
   edit: {

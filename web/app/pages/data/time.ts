@@ -1,3 +1,5 @@
+import { ref } from 'vue';
+import { address } from '@/api/client';
 import { language } from '@/i18n';
 
 const units = [['天', 'd', 86400], ['小时', 'h', 3600], ['分', 'min', 60]] as const;
@@ -17,8 +19,21 @@ export function span(seconds: number): string {
   return parts.join(' ');
 }
 
-/** How many seconds lie between a moment and now; negative for one to come. */
-export const since = (moment: string): number => (Date.now() - Date.parse(moment)) / 1000;
+/** By how many milliseconds the server's clock is before this computer's, which may be wrong. */
+const ahead = ref(0);
+let asked = false;
+
+/** Reads the server's clock once; below two minutes apart both are as good. */
+export async function readClock(): Promise<void> {
+  if (asked) return;
+  asked = true;
+  const sent = Date.now();
+  const said = await fetch(address(''), { method: 'HEAD', cache: 'no-store' }).then((answer) => Date.parse(answer.headers.get('Date') ?? '')).catch(() => NaN);
+  if (Number.isFinite(said) && Math.abs(said - sent) > 120_000) ahead.value = said - sent;
+}
+
+/** How many seconds lie between a moment and the server's now; negative for one to come. */
+export const since = (moment: string): number => (Date.now() + ahead.value - Date.parse(moment)) / 1000;
 
 /** A size in the unit that fits. */
 export function size(bytes: number): string {

@@ -4,6 +4,7 @@ import { useAsk } from '@/api/ask';
 import { query } from '@/api/client';
 import { DataPlacesDocument, DataWordsDocument } from '@/api/generated';
 import { said } from '@/i18n';
+import { number } from '@/parts/number';
 
 /** What pipelines, kinds of records and metrics are called, and the units of metrics; a name that nobody titled is its own. */
 export interface Words {
@@ -55,6 +56,15 @@ export function useRegionNames(codes: () => (string | null)[]): (code: string) =
     const name = names.value.get(code);
     const above = code.length > 6 ? names.value.get(code.slice(0, 6)) : undefined;
     return name ? `${above ?? ''}${name}` : code;
+  };
+}
+
+/** The note of a data version in words: the pipeline that made it, or the lists of places, sectors and departments that the program brings. */
+export function useNote(words: () => Words): (note: string | null) => string {
+  const { t } = useI18n();
+  return (note) => {
+    const lists = note?.match(/^dimensions: (\d+) regions, (\d+) sectors, (\d+) departments$/);
+    return lists ? t('data.versions.lists', { regions: number(Number(lists[1])), sectors: number(Number(lists[2])), departments: number(Number(lists[3])) }) : note ? words().pipeline(note) : '';
   };
 }
 
