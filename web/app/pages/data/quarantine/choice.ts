@@ -5,10 +5,17 @@ import { useWord, useWords } from '@/route/state';
 export type Row = DataRowsQuery['quarantine']['nodes'][number];
 export const states: QuarantineState[] = ['OPEN', 'LOADED', 'SUPERSEDED', 'DISMISSED', 'DRY_RUN', 'ALL'];
 
-export const rowKey = (row: Row): string => `${row.run} ${row.file ?? ''} ${row.row} ${row.line} ${row.codes.join()}`;
+export const rowKey = (row: Row): string => row.id;
 
-/** Exactly one row as a question. */
-export const queryOf = (row: Row): QuarantineQueryInput => ({ run: row.run, pipeline: row.pipeline, file: row.file, fromRow: row.row, toRow: row.row, state: row.state });
+/** At most so many rows are named in one question. */
+export const most = 1000;
+
+/** Exactly these rows as questions: one for each pipeline, which is replayed as one run. */
+export function queriesOf(rows: Row[]): QuarantineQueryInput[] {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) found.set(row.pipeline, [...(found.get(row.pipeline) ?? []), row]);
+  return [...found].flatMap(([pipeline, of]) => Array.from({ length: Math.ceil(of.length / most) }, (_, i) => ({ pipeline, rows: of.slice(i * most, (i + 1) * most).map((row) => row.id), state: 'ALL' as const })));
+}
 
 /** Which rows are looked at; all of it stands in the address. */
 export function useChoice() {
