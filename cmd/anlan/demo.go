@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net"
 	"os"
@@ -39,6 +41,11 @@ func (d *demoCommand) Run(a *app) error {
 		}
 		if err := stage.fill(ctx); err != nil {
 			return err
+		}
+		if c.ETL.SourceDir == "" {
+			if err := offer(stage.options.Dir, c.sources()); err != nil {
+				return err
+			}
 		}
 		if d.NoServe {
 			return nil
@@ -168,6 +175,28 @@ func (d *demoStage) loader() (*etl.Loader, error) {
 		return nil, err
 	}
 	return etl.Open(d.warehouse, etl.Options{SourceDir: d.options.Dir, Program: version, Items: assessments.EnteredItems(), Logger: d.log})
+}
+
+// offer links the files of records from the source folder, so that a pipeline of the demo finds its file when somebody runs it. What is
+// there by that name stays.
+func offer(written, sources string) error {
+	files, err := filepath.Glob(filepath.Join(written, "*.csv"))
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(sources, 0o750); err != nil {
+		return fmt.Errorf("make the source folder: %w", err)
+	}
+	for _, file := range files {
+		target, err := filepath.Rel(sources, file)
+		if err != nil {
+			return err
+		}
+		if err := os.Symlink(target, filepath.Join(sources, filepath.Base(file))); err != nil && !errors.Is(err, fs.ErrExist) {
+			return fmt.Errorf("offer the demo's file: %w", err)
+		}
+	}
+	return nil
 }
 
 func (d *demoStage) file(fact string) string {

@@ -39,3 +39,28 @@ func TestTheDemoKnowsWhatSchemesAskPeopleFor(t *testing.T) {
 		t.Errorf("%+v, expected its row to be rejected", run)
 	}
 }
+
+// A pipeline of the demo finds the demo's file in the source folder; a file that somebody put there stays theirs.
+func TestTheDemoOffersItsFilesToPipelines(t *testing.T) {
+	data := t.TempDir()
+	written, sources := filepath.Join(data, "demo"), filepath.Join(data, "sources")
+	for file, text := range map[string]string{"demo/hazards.csv": "the demo's", "demo/accidents.csv": "the demo's", "demo/truth.json": "{}", "sources/accidents.csv": "mine"} {
+		path := filepath.Join(data, file)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 { // the demo is started again
+		if err := offer(written, sources); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for file, want := range map[string]string{"hazards.csv": "the demo's", "accidents.csv": "mine", "truth.json": ""} {
+		if got, err := os.ReadFile(filepath.Join(sources, file)); string(got) != want || (err == nil) != (want != "") {
+			t.Errorf("%s holds %q, %v; want %q", file, got, err, want)
+		}
+	}
+}
