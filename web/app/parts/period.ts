@@ -59,6 +59,12 @@ export function firstMonth(code: string): string | null {
   return `${read.year}-${two(read.month - months + 1)}`;
 }
 
+/** Whether the data had ended before the period began: what is told of it then was never reported, but follows from time passing. */
+export const afterData = (period: string, until: string | null | undefined): boolean => until != null && (firstMonth(period) ?? '') > until.slice(0, 7);
+
+/** The day up to which an answer knows what happened. */
+export const knownUntil = (source: { asOf: string; dataUntil: string | null }): string => (source.dataUntil && source.dataUntil < source.asOf ? source.dataUntil : source.asOf);
+
 const ordinals = ['一', '二', '三', '四'];
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 

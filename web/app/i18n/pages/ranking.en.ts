@@ -34,7 +34,7 @@ export default {
   },
   steps: {
     caption: 'Every step of the change; they add up to it', cause: 'Due to', before: 'Before', after: 'Now', change: 'Change', total: 'Sum', rest: '{n} others', start: 'Score before', end: 'Score now', parts: 'in {n} lines', axis: 'The axis does not begin at 0',
-    same: 'The score did not change.', chart: 'From the score before to the score now', exact: 'The steps add up to {sum}, the whole change', points: ' marks', fewer: 'Fewer', all: 'All {n} steps',
+    same: 'The score did not change.', chart: 'From the score before to the score now', tiny: '{n} roundings of less than 0.005 marks each', exact: 'The steps add up to {sum}, the whole change', points: ' marks', fewer: 'Fewer', all: 'All {n} steps',
   },
   lines: {
     lost: 'Lost', line: 'Line', given: 'Given', figure: 'Figure', rule: 'How', regain: 'What wins it back', full: '{n} lines with all marks', notApply: '{n} lines that do not apply', records: 'Records', failures: 'Records that lost the marks', allRecords: 'All records', spread: '{n} in the scheme, spread to', noRegain: 'not said',

@@ -32,7 +32,7 @@ export default {
   },
   steps: {
     caption: '得分变化的每一步，合计等于总变化', cause: '由什么引起', before: '上期', after: '本期', change: '变化', total: '合计', rest: '其余{n}项', start: '上期得分', end: '本期得分', parts: '分到{n}项', axis: '横轴不从0起',
-    same: '得分没有变化。', chart: '得分由上期到本期', exact: '各步合计 {sum} 分，等于总变化', points: '分', fewer: '只看前几项', all: '看全部{n}步',
+    same: '得分没有变化。', chart: '得分由上期到本期', tiny: '小数取舍等{n}步，各不足0.005分', exact: '各步合计 {sum} 分，等于总变化', points: '分', fewer: '只看前几项', all: '看全部{n}步',
   },
   lines: {
     lost: '失分', line: '考核项', given: '得分', figure: '指标值', rule: '怎样扣的', regain: '怎样挽回', full: '未失分的{n}项', notApply: '不适用、已折算的{n}项', records: '看记录', failures: '看失分的记录', allRecords: '全部记录', spread: '原{n}分，折算后', noRegain: '未说明',

@@ -1,7 +1,6 @@
 import { computed, type ComputedRef } from 'vue';
 import { useAsk } from '@/api/ask';
 import { BettersDocument, type Comparison, type SituationQuery, ViewerDocument } from '@/api/generated';
-import { firstMonth } from '@/parts/period';
 
 export type FigureColumn = SituationQuery['metrics']['columns'][number];
 
@@ -26,12 +25,6 @@ export function useAllowed(measures: string[]): ComputedRef<{ measures: string[]
     return { measures: measures.filter(may), hidden: metrics.filter((m) => measures.includes(m.name) && !may(m.name)).map((m) => m.title) };
   });
 }
-
-/** Whether the data had ended before the period began: what is told of it then was never reported, but follows from time passing. */
-export const afterData = (period: string, until: string | null | undefined): boolean => until != null && (firstMonth(period) ?? '') > until.slice(0, 7);
-
-/** The day up to which an answer knows what happened. */
-export const knownUntil = (source: { asOf: string; dataUntil: string | null }): string => (source.dataUntil && source.dataUntil < source.asOf ? source.dataUntil : source.asOf);
 
 /** How a figure moved against last year and against the period before. */
 export function changesOf(columns: FigureColumn[], name: string) {
