@@ -21,7 +21,7 @@ filtered on. A folder of your own (` + "`warehouse.catalogue`" + `) adds to them
 
 - **counted by** is the date that puts a record into a period; "as of" has no period: all records, judged on the period's last day, or today while it runs.
 - Stocks ("as of") and rates by deadline are computed as of the period's end over what is loaded, also where the data end before the period: hazards then become overdue
-  because nobody sent that they were rectified. `+"`source { dataUntil }`"+` of every answer is the day on which the data end; the dashboard shows such a period as without data.
+  because nobody sent that they were rectified. ` + "`source { dataUntil }`" + ` of every answer is the day on which the data end; the dashboard shows such a period as without data.
 - A rate without a denominator is no rate: neither 0 nor 100 %. **lost in** names the records that keep it from being better.
 `
 
