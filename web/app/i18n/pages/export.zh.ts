@@ -39,7 +39,7 @@ export default {
   },
   time: { second: '1秒左右', seconds: '约{n}秒', minutes: '约{n}分钟', hours: '约{n}小时' },
   preview: { title: '预览', of: '前{n}行', none: '没有符合条件的行', null: '空', nullHelp: '空：来源未说明', audit: '预览也是导出，记入审计', },
-  code: { title: '照抄代码', intro: '与上面的选择完全一致；令牌放在环境变量 ANLAN_TOKEN 里，不写进代码。', copy: '复制', copied: '已复制', failed: '浏览器不让复制，请手工选中', flight: '主机名按本页地址填写，经代理访问时请向管理员确认。', token: '把 TOKEN 换成您的令牌；凭据选“匿名”。', link: '复制本页链接', },
+  code: { title: '照抄代码', intro: '与上面的选择完全一致；令牌放在环境变量 ANLAN_TOKEN 里，不写进代码。', open: '与上面的选择完全一致；这台服务器不要令牌。', newest: '取运行代码时最新的数据；要每次相同，请先选定数据版本。', copy: '复制', copied: '已复制', failed: '浏览器不让复制，请手工选中', flight: '主机名按本页地址填写，经代理访问时请向管理员确认。', token: '把 TOKEN 换成您的令牌；凭据选“匿名”。', link: '复制本页链接', },
   downloads: {
     title: '下载', asking: '等待服务器…', reading: '下载中', proving: '核对中', done: '完整', broken: '不完整，已丢弃', cancelled: '已取消', of: '{done} / 约{all}', ofExact: '{done} / {all}', speed: '{n}/秒', left: '还要{time}', cancel: '取消', again: '重新下载', dismiss: '从列表去掉', disk: '已写入磁盘', memory: '在浏览器的下载文件夹', proven: 'SHA-256 与服务器一致', unproven: '字节数与服务器一致', whole: '传输完整结束', resumed: '断开后已续传', rows: '{n}行', clear: '清除已结束的',
     cut: '传到{at}时断开。', refused: '没有下载', reconnecting: '断开，正在重连…', brokenHelp: '文件没有传完，不会留下半个文件。再试一次；经常断开就建为作业，可以续传。',
