@@ -41,14 +41,35 @@ export async function request<Data, Variables>(operation: TypedDocumentNode<Data
   } catch (e) {
     throw { kind: 'unreachable', message: String(e) } satisfies Fault;
   }
-  let body: { data?: Data; errors?: WireError[] };
+  let text: string;
   try {
-    body = (await response.json()) as typeof body;
-  } catch {
-    throw told(faultOf([], response), mine); // a proxy answered, or the connection broke off
+    text = await response.text();
+  } catch (e) {
+    throw { kind: 'unreachable', message: String(e) } satisfies Fault; // it broke off
   }
-  if (body.errors?.length || !response.ok || body.data == null) throw told(faultOf(body.errors ?? [], response), mine);
+  const body = read<Data>(text);
+  const errors = Array.isArray(body.errors) ? body.errors : [];
+  if (errors.length > 0 || !response.ok || !whole(operation, body.data)) throw told(faultOf(errors, response), mine);
   return body.data;
+}
+
+/** Marks that turn the order of signs around: in the name of an enterprise they would turn the figures of the sentence about it. */
+const turning = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/** What a text says as an answer; nothing where it is none, such as the page of a proxy. */
+function read<Data>(text: string): { data?: Data; errors?: WireError[] } {
+  try {
+    return (JSON.parse(text.replace(turning, '')) ?? {}) as { data?: Data; errors?: WireError[] };
+  } catch {
+    return {};
+  }
+}
+
+/** Whether data holds everything that was asked for. */
+function whole<Data, Variables>(operation: TypedDocumentNode<Data, Variables>, data: Data | undefined): data is Data {
+  if (typeof data !== 'object' || data === null) return false;
+  const asked = operation.definitions.flatMap((d) => (d.kind === 'OperationDefinition' ? d.selectionSet.selections : []));
+  return asked.every((field) => field.kind !== 'Field' || field.directives?.length || (field.alias ?? field.name).value in data);
 }
 
 /** What was refused to a token that is no longer used asks for no other one. */
@@ -78,4 +99,4 @@ export function query<Data, Variables>(operation: TypedDocumentNode<Data, Variab
 export const forget = (): void => kept.clear();
 
 /** What went wrong, of anything that was thrown. */
-export const faultFrom = (e: unknown): Fault => (isFault(e) ? e : { kind: 'broken', message: String(e) });
+export const faultFrom = (e: unknown): Fault => (isFault(e) ? e : { kind: e instanceof SyntaxError ? 'foreign' : 'broken', message: String(e) });

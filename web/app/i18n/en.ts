@@ -10,10 +10,10 @@ export default {
   },
   against: { PREVIOUS_YEAR: 'YoY', PREVIOUS_PERIOD: 'PoP', YEAR_BEFORE_LAST: 'against the year before last' },
   fault: {
-    token: 'A token is needed', forbidden: 'Not permitted', wrong: 'The question is wrong', missing: 'Not found', busy: 'The server is busy', unreachable: 'The server cannot be reached', broken: 'Something went wrong',
+    token: 'A token is needed', forbidden: 'Not permitted', wrong: 'The question is wrong', missing: 'Not found', busy: 'The server is busy', unreachable: 'The server cannot be reached', foreign: 'This is no whole answer of Anlan', broken: 'Something went wrong',
     tokenHelp: 'Enter the token that your administrator gave you.', forbiddenHelp: 'Your token does not see these data; ask your administrator.', wrongHelp: 'Change the choice and try again.', missingHelp: 'It may be gone, or lie outside what you see.',
-    busyHelp: 'Try again in a moment; tell your administrator if it stays so.', unreachableHelp: 'Check the network; the server may be restarting.', brokenHelp: 'Tell your administrator this number.', requestId: 'Request', again: 'Try again',
-    original: '',
+    busyHelp: 'Try again in a moment; tell your administrator if it stays so.', unreachableHelp: 'Check the network; the server may be restarting.', foreignHelp: 'It may have broken off, or come from a proxy or a login page. Try again; if it stays so, sign in to the network again or tell your administrator.', brokenHelp: 'Try again; tell your administrator if it stays so.', number: ' Add the number below.', requestId: 'Request', again: 'Try again',
+    original: '', detail: '',
     said: {
       noRegion: 'The data have no region {region}: the code may be wrong, or the region was abolished.', unseenRegion: 'The region {region} lies outside what your token may see.', role: 'Your role ({role}) may not see this.', ranking: 'This ranking is not open to you: you may see rankings within your own area, and the published place of your own region among its peers (by month, quarter, half-year, year or January to a month, of the newest data).',
       unpublished: 'The ranking of {period} is published when its first month is over.', nothingBelow: 'Nothing below {region} can be ranked ({day}).', nothingToRank: '{region} has nothing that this scheme ranks.', notBegun: 'The period {period} has not begun (today is {day}).', noVersion: 'There is no data version {version}; the newest is {newest}.', goneVersion: 'Data version {version} is not kept any more: look at the newest data.',
@@ -24,7 +24,7 @@ export default {
   token: { title: 'Token', keep: 'Remember on this computer', take: 'Enter', leave: 'Leave', enter: 'Token', refused: 'The server does not accept this token: mistyped, revoked or expired.' },
   shell: {
     language: '中文', dark: 'Dark', light: 'Light', menu: 'Menu', skip: 'Skip to content', version: 'Data version', published: 'published', data: 'data until', open: 'Open the menu', close: 'Close the menu', user: 'Signed in as', queries: 'GraphQL',
-    newer: 'New data was loaded (version {version}); this page still shows version {shown}.', refresh: 'Refresh', stale: 'The program of the page was updated: reload the browser.', who: '{name} ({role})',
+    newer: 'New data was loaded (version {version}); this page still shows version {shown}.', refresh: 'Refresh', stale: 'The program of the page was updated: reload the browser.', away: 'The server cannot be reached: the page that you want was not read.', lost: 'The page that you want was not read: try again, or reload the browser.', who: '{name} ({role})',
   },
   home: {
     noData: 'No records are loaded yet', noDataHelp: 'The server works, but the warehouse is empty. Ask an operator to load data:', noDataOperator: 'You can load data:', noDataDemo: 'To have a look first (makes and loads invented data):', noDataRun: 'To load the sources that are configured:',

@@ -9,10 +9,10 @@ export default {
   },
   against: { PREVIOUS_YEAR: '同比', PREVIOUS_PERIOD: '环比', YEAR_BEFORE_LAST: '前年同比' },
   fault: {
-    token: '需要令牌', forbidden: '没有权限', wrong: '问题有误', missing: '没有找到', busy: '服务器忙', unreachable: '连不上服务器', broken: '出错了',
+    token: '需要令牌', forbidden: '没有权限', wrong: '问题有误', missing: '没有找到', busy: '服务器忙', unreachable: '连不上服务器', foreign: '收到的不是本系统的完整回答', broken: '出错了',
     tokenHelp: '请输入管理员发给您的令牌。', forbiddenHelp: '您的令牌看不到这些数据，请向管理员申请。', wrongHelp: '请更改选择后再试。', missingHelp: '它可能已被删除，或不在您的范围内。',
-    busyHelp: '稍候再试；如果一直如此，请告诉管理员。', unreachableHelp: '请检查网络；服务器可能正在重启。', brokenHelp: '请把下面的编号告诉管理员。', requestId: '编号', again: '再试一次',
-    original: '服务器原文（英文）：',
+    busyHelp: '稍候再试；如果一直如此，请告诉管理员。', unreachableHelp: '请检查网络；服务器可能正在重启。', foreignHelp: '它可能中途断开，或来自代理、上网登录页。请再试一次；如果一直如此，请重新登录网络，或告诉管理员。', brokenHelp: '请再试一次；如果一直如此，请告诉管理员。', number: '请一并告诉他下面的编号。', requestId: '编号', again: '再试一次',
+    original: '服务器原文（英文）：', detail: '技术信息：',
     said: {
       noRegion: '数据中没有区划 {region}：代码可能有误，或它已撤并。', unseenRegion: '区划 {region} 不在您的令牌的范围内。', role: '您的角色（{role}）不能查看这项内容。', ranking: '这个排名不对您开放：可以查看您辖区内的排名，以及您的地区在同级中公布的名次（按月、季度、半年、年或1—N月，最新数据）。',
       unpublished: '{period}的排名在其第一个月结束后才公布。', nothingBelow: '{region}以下没有可以排名的地区（{day}）。', nothingToRank: '{region}没有可以按这个方案排名的对象。', notBegun: '期间 {period} 还没有开始（今天 {day}）。', noVersion: '没有数据版本 {version}，最新为 {newest}。', goneVersion: '数据版本 {version} 已不保留，请改看最新数据。',
@@ -23,7 +23,7 @@ export default {
   token: { title: '令牌', keep: '在这台电脑上记住', take: '进入', leave: '退出', enter: '令牌', refused: '服务器不认可这个令牌：可能输错、已停用或已过期。' },
   shell: {
     language: 'English', dark: '深色', light: '浅色', menu: '菜单', skip: '跳到正文', version: '数据版本', published: '发布于', data: '数据截至', open: '打开菜单', close: '收起菜单', user: '当前用户', queries: 'GraphQL',
-    newer: '已加载新数据（版本 {version}），本页仍是版本 {shown} 的数字。', refresh: '刷新', stale: '页面程序已更新，请刷新浏览器。', who: '{name}（{role}）',
+    newer: '已加载新数据（版本 {version}），本页仍是版本 {shown} 的数字。', refresh: '刷新', stale: '页面程序已更新，请刷新浏览器。', away: '连不上服务器，所需的页面没有读到。', lost: '所需的页面没有读到：请再试一次，或刷新浏览器。', who: '{name}（{role}）',
   },
   home: {
     noData: '还没有加载任何记录', noDataHelp: '服务器正常，但数据仓库是空的。请让运维人员加载数据：', noDataOperator: '您可以加载数据：', noDataDemo: '先看看样子（生成演示数据并加载）：', noDataRun: '加载配置好的数据源：',

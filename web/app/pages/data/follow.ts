@@ -63,7 +63,7 @@ export function useFollow(run: () => string | null, over: () => void): Followed 
           }
         } catch (e) {
           if (run() !== id) return;
-          if (faultFrom(e).kind === 'unreachable' || faultFrom(e).kind === 'busy' || faultFrom(e).kind === 'broken') by.value = 'away';
+          if (['unreachable', 'busy', 'foreign', 'broken'].includes(faultFrom(e).kind)) by.value = 'away';
         }
       }
       look(id);
