@@ -24,6 +24,8 @@ const schema = buildSchema(`
 `);
 const rootValue = { overdueMajorHazards: 4711 };
 const foreign = [];
+let refused = true;
+let others = (route) => route.fulfill({ contentType: 'text/html', body: '<h1>请登录</h1>' });
 
 // Chromium refuses its sandbox to root; no name but the server's resolves.
 const args = ['--no-sandbox', `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE ${home.hostname}`];
@@ -94,7 +96,59 @@ async function dashboard() {
     },
     /401/,
   );
+  await dashboardOf('with a token that is good after all', (route) => (refused ? refuse(route) : answer(loaded)(route)), goodAfterAll, /401/);
+  await dashboardOf('with answers of others', (route) => others(route), answeredByOthers);
+  await dashboardOf('on a network that goes', answer(loaded), networkGone, /ERR_FAILED|404/);
   await dashboardOf('with a server that fails', (route) => route.abort(), (page) => page.getByRole('button', { name: '再试一次' }).waitFor(), /ERR_FAILED/);
+}
+
+/** A refusal that was none of this token, such as one of a proxy: the same one is taken when it is entered again. */
+async function goodAfterAll(page) {
+  const enter = async () => {
+    await page.getByPlaceholder('令牌').fill('secret');
+    await page.getByRole('button', { name: '进入' }).click();
+  };
+  await enter();
+  await page.getByRole('alert').waitFor();
+  refused = false;
+  await enter();
+  await page.getByText('4,711').first().waitFor();
+}
+
+/** Pages of a proxy, answers that broke off and those without what was asked for are told as what they are, and asked for again. */
+async function answeredByOthers(page) {
+  const told = page.getByRole('alert').filter({ hasText: '不是本系统的完整回答' });
+  const again = page.getByRole('button', { name: '再试一次' });
+  for (const body of ['{"data":{"viewer":{"na', 'null', '[]', '{"data":{}}']) {
+    await told.waitFor();
+    assert.doesNotMatch(await told.innerText(), /编号|TypeError/);
+    others = (route) => route.fulfill({ contentType: 'application/json', body });
+    await Promise.all([page.waitForResponse((response) => response.url().endsWith('/graphql')), again.click()]);
+  }
+  await told.waitFor();
+  others = answer(loaded);
+  await again.click();
+  await page.getByText('4,711').first().waitFor();
+}
+
+/** A page that cannot be read says whether the server is away or has another build, and the address keeps naming the page that is shown. */
+async function networkGone(page) {
+  await page.getByText('4,711').first().waitFor();
+  const gone = (route) => route.abort();
+  await page.route('**/*', gone);
+  await page.getByRole('link', { name: '考核排名' }).first().click();
+  await page.getByText('连不上服务器，所需的页面没有读到').waitFor();
+  await page.evaluate(() => (location.hash = '#/ranking'));
+  await page.waitForFunction(() => !location.hash.startsWith('#/ranking'));
+  await page.getByRole('heading', { level: 1, name: '总览' }).waitFor();
+  await page.unroute('**/*', gone);
+  await page.getByRole('button', { name: '再试一次' }).click();
+  await page.getByRole('heading', { level: 1, name: '考核排名' }).waitFor();
+  await page.getByText('所需的页面没有读到').waitFor({ state: 'detached' });
+
+  await page.route('**/*', (route) => (route.request().url() === home.href ? route.fulfill({ contentType: 'text/html', body: '<div id="app"></div><script type="module" src="./assets/next.js"></script>' }) : route.fulfill({ status: 404 })));
+  await page.getByRole('link', { name: '查询' }).first().click();
+  await page.getByText('页面程序已更新').waitFor();
 }
 
 /** Opens the dashboard in a browser of its own; expected are the faults that its server makes. */
