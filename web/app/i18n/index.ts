@@ -1,3 +1,5 @@
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn'; // calendars take the names of days and months from it
 import { createI18n } from 'vue-i18n';
 import en from './en';
 import zh from './zh';
@@ -9,6 +11,9 @@ const kept = localStorage.getItem(key);
 
 /** Chinese first; English where it was chosen. */
 export const i18n = createI18n({ legacy: false, locale: kept === 'en' ? 'en' : 'zh', fallbackLocale: 'zh', messages: { zh, en } });
+
+// Weeks of the field begin on Monday, in English too.
+dayjs.Ls['en']!.weekStart = 1;
 
 export const language = (): Language => i18n.global.locale.value as Language;
 
