@@ -43,6 +43,13 @@ func (a alerts) List(_ context.Context, scope access.Scope, q alert.Query) (*ale
 	return &alert.Page{Signals: []alert.Signal{a.signal()}, Cursors: []string{"c1"}}, nil
 }
 
+func (a alerts) Judged(context.Context) (*alert.Judgement, error) {
+	if a.version < 7 {
+		return nil, nil //nolint:nilnil // nobody asked the rules yet
+	}
+	return &alert.Judgement{At: time.Date(2025, 5, 1, 12, 27, 23, 0, time.UTC), Version: a.version, Day: safety.NewDate(2025, 5, 1)}, nil
+}
+
 func (a alerts) Evaluate(context.Context) (*alert.Evaluation, error) {
 	changes := []alert.Change{{Event: safety.AlertRaised, Signal: a.signal()}, {Event: safety.AlertRaised, Signal: a.signal()}}
 	return &alert.Evaluation{Version: 7, Day: safety.NewDate(2025, 5, 2), Changes: changes, Rules: []alert.RuleOutcome{{Rule: "overdue", On: 2}}}, nil
@@ -137,6 +144,16 @@ func TestNothingIsWatched(t *testing.T) {
 	b := serveFake(t, nil, func(s *graph.Sources) { s.Alerts = nil })
 	if got := b.ask(t, warnings, nil); got.code() != "UNAVAILABLE" {
 		t.Errorf("%s", got.body)
+	}
+}
+
+// That there are no warnings says nothing before the rules were asked.
+func TestWhenWarningsWereJudged(t *testing.T) {
+	for version, want := range map[uint64]string{7: `{"at":"2025-05-01T20:27:23+08:00","version":7,"day":"2025-05-01"}`, 1: `null`} {
+		b := setup(t, func(f *fake, _ *graph.Options) { f.version = version })
+		if got := b.askAs(t, county(), `{ alertJudgement { at version day } }`, nil); string(got.Data) != `{"alertJudgement":`+want+`}` {
+			t.Errorf("version %d: %s", version, got.body)
+		}
 	}
 }
 

@@ -78,7 +78,7 @@ var needs = map[string]access.Permission{
 	"recordKinds": anybody, "recordTable": access.ReadRecords, "hexagons": access.ReadMetrics,
 	"riskModels": anybody, "riskMap": access.ReadMetrics, "riskMatrix": access.ReadMetrics, "riskContributors": access.ReadMetrics,
 	"riskEnterprises": access.ReadRecords, "enterprisePortrait": access.ReadRecords,
-	"alertRules": access.ReadMetrics, "alerts": access.ReadMetrics, "alertCounts": access.ReadMetrics, "alert": access.ReadMetrics, "alertEvents": access.ReadMetrics,
+	"alertRules": access.ReadMetrics, "alerts": access.ReadMetrics, "alertCounts": access.ReadMetrics, "alertJudgement": access.ReadMetrics, "alert": access.ReadMetrics, "alertEvents": access.ReadMetrics,
 	"acknowledgeAlert": access.ReadMetrics, // who may is for the warning to say
 	"evaluateAlerts":   access.RunJobs,
 	"quarantine":       access.ReadQuarantine, "quarantineReasons": access.ReadQuarantine,

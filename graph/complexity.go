@@ -132,6 +132,7 @@ var weights = map[string]weight{
 	"EnterprisePortrait.records":    {cost: 1, many: 6},
 	"Query.alertRules":              {cost: 1, many: 30},
 	"Query.alerts":                  {cost: question, list: "first"},
+	"Query.alertJudgement":          {cost: 1, many: 1},
 	"Query.alertCounts":             {cost: question, many: 4},
 	"Query.alert":                   {cost: question, many: 1},
 	"Query.alertEvents":             {cost: question, many: 50},

@@ -19,6 +19,7 @@ type Alerts interface {
 	Get(ctx context.Context, scope access.Scope, id string, records bool) (*alert.Signal, error)
 	History(ctx context.Context, scope access.Scope, id string, records bool) ([]alert.Event, error)
 	Acknowledge(ctx context.Context, caller access.Caller, id, remark string) (*alert.Signal, error)
+	Judged(ctx context.Context) (*alert.Judgement, error)
 	Evaluate(ctx context.Context) (*alert.Evaluation, error)
 }
 
@@ -58,6 +59,14 @@ func (r queryResolver) AlertCounts(ctx context.Context, query *alert.Query) ([]a
 		return nil, nothingWatched()
 	}
 	return r.sources.Alerts.Counts(ctx, scope(ctx), asked(ctx, query))
+}
+
+// AlertJudgement is the last one of the rules of warnings.
+func (r queryResolver) AlertJudgement(ctx context.Context) (*alert.Judgement, error) {
+	if r.sources.Alerts == nil {
+		return nil, nothingWatched()
+	}
+	return r.sources.Alerts.Judged(ctx)
 }
 
 // asked is a question for warnings; those about single records are for who may read records.

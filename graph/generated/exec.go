@@ -299,6 +299,7 @@ type QueryResolver interface {
 	AlertRules(ctx context.Context) ([]alert.Rule, error)
 	Alerts(ctx context.Context, query *alert.Query, first int, after *string) (*relay.Connection[alert.Signal], error)
 	AlertCounts(ctx context.Context, query *alert.Query) ([]alert.Count, error)
+	AlertJudgement(ctx context.Context) (*alert.Judgement, error)
 	Alert(ctx context.Context, id string) (*alert.Signal, error)
 	AlertEvents(ctx context.Context, id string) ([]alert.Event, error)
 	RiskModels(ctx context.Context) ([]risk.Model, error)
@@ -969,6 +970,8 @@ type Query {
     "Which warnings; those that are on when absent."
     query: AlertQueryInput
   ): [AlertCount!]!
+  "When the rules of warnings were last asked, and about which data; null before the first time: until then it is not known whether there are any."
+  alertJudgement: AlertJudgement
   "One warning; null when there is none or the caller may not see it."
   alert(
     "Its id."
@@ -4129,6 +4132,16 @@ type AlertPayload {
   faults: [Fault!]!
 }
 
+"When the rules of warnings were asked, and about what."
+type AlertJudgement {
+  "When."
+  at: DateTime!
+  "The data version that was judged."
+  version: Int!
+  "The day on which it was judged, in Beijing."
+  day: Date!
+}
+
 "What an evaluation of the rules of warnings came to."
 type AlertEvaluationPayload {
   "When."
@@ -6568,6 +6581,18 @@ func (ec *executionContext) childFields_AlertFigure(ctx context.Context, field g
 		return ec.fieldContext_AlertFigure_unit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AlertFigure", field.Name)
+}
+
+func (ec *executionContext) childFields_AlertJudgement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_AlertJudgement_at(ctx, field)
+	case "version":
+		return ec.fieldContext_AlertJudgement_version(ctx, field)
+	case "day":
+		return ec.fieldContext_AlertJudgement_day(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertJudgement", field.Name)
 }
 
 func (ec *executionContext) childFields_AlertPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15603,6 +15628,75 @@ func (ec *executionContext) _AlertFigure_unit(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_AlertFigure_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AlertFigure", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AlertJudgement_at(ctx context.Context, field graphql.CollectedField, obj *alert.Judgement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertJudgement_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertJudgement_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertJudgement", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _AlertJudgement_version(ctx context.Context, field graphql.CollectedField, obj *alert.Judgement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertJudgement_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uint64) graphql.Marshaler {
+			return ec.marshalNInt2uint64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertJudgement_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertJudgement", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AlertJudgement_day(ctx context.Context, field graphql.CollectedField, obj *alert.Judgement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AlertJudgement_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v safety.Date) graphql.Marshaler {
+			return ec.marshalNDate2anlanᚋsafetyᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AlertJudgement_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AlertJudgement", field, false, false, errors.New("field of type Date does not have child fields"))
 }
 
 func (ec *executionContext) _AlertPayload_alert(ctx context.Context, field graphql.CollectedField, obj *AlertPayload) (ret graphql.Marshaler) {
@@ -39845,6 +39939,38 @@ func (ec *executionContext) fieldContext_Query_alertCounts(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_alertJudgement(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_alertJudgement(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().AlertJudgement(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *alert.Judgement) graphql.Marshaler {
+			return ec.marshalOAlertJudgement2ᚖanlanᚋreportsᚋalertᚐJudgement(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_alertJudgement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AlertJudgement(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_alert(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -58635,6 +58761,55 @@ func (ec *executionContext) _AlertFigure(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var alertJudgementImplementors = []string{"AlertJudgement"}
+
+func (ec *executionContext) _AlertJudgement(ctx context.Context, sel ast.SelectionSet, obj *alert.Judgement) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, alertJudgementImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AlertJudgement")
+		case "at":
+			out.Values[i] = ec._AlertJudgement_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._AlertJudgement_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "day":
+			out.Values[i] = ec._AlertJudgement_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
 var alertPayloadImplementors = []string{"AlertPayload"}
 
 func (ec *executionContext) _AlertPayload(ctx context.Context, sel ast.SelectionSet, obj *AlertPayload) graphql.Marshaler {
@@ -69188,6 +69363,25 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "alertJudgement":
+			field := field
+
+			innerFunc := func(ctx context.Context, _ *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_alertJudgement(ctx, field)
 				return res
 			}
 
@@ -81018,6 +81212,13 @@ func (ec *executionContext) marshalOAlertEventKind2anlanᚋsafetyᚐAlertEvent(c
 	_ = ctx
 	res := scalar.MarshalAlertEvent(v)
 	return res
+}
+
+func (ec *executionContext) marshalOAlertJudgement2ᚖanlanᚋreportsᚋalertᚐJudgement(ctx context.Context, sel ast.SelectionSet, v *alert.Judgement) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AlertJudgement(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOAlertQueryInput2ᚖanlanᚋreportsᚋalertᚐQuery(ctx context.Context, v any) (*alert.Query, error) {

@@ -101,6 +101,22 @@ func (a *Alerts) Evaluate(ctx context.Context) (*Evaluation, error) {
 	return out, err
 }
 
+// Judgement says when the rules of warnings were last asked, and about what.
+type Judgement struct {
+	At      time.Time
+	Version uint64      // of the data
+	Day     safety.Date // on which it was judged, in Beijing
+}
+
+// Judged is the last judgement; nil before the first. Until then that there are no warnings says nothing.
+func (a *Alerts) Judged(ctx context.Context) (*Judgement, error) {
+	last, err := a.store.LastEvaluation(ctx)
+	if err != nil || last.Version == 0 {
+		return nil, err
+	}
+	return &Judgement{At: last.At, Version: last.Version, Day: last.Day}, nil
+}
+
 // hold pins the newest version until release. One that was collected meanwhile is not the newest any more.
 func (a *Alerts) hold(ctx context.Context) (*warehouse.Version, func(), error) {
 	for range 10 {

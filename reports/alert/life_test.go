@@ -170,6 +170,9 @@ func testAnEvaluationHappensOnceForAllServers(t *testing.T, b *bundle) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if judged, err := b.Judged(t.Context()); err != nil || judged == nil || judged.Version != last.Version || judged.Day != last.Day || !judged.At.Equal(last.At) {
+		t.Errorf("judged: %+v (%v), expected %+v", judged, err, last)
+	}
 	ahead := state.AlertEvaluation{At: b.now, Version: last.Version + 5, Day: last.Day, Rules: last.Rules}
 	if err := b.store.Evaluated(t.Context(), ahead, func(now state.AlertState) (*state.AlertDecision, error) {
 		return &state.AlertDecision{Waiting: now.Waiting}, nil
