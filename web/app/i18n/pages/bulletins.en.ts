@@ -45,7 +45,7 @@ export default {
   },
   issue: {
     title: 'Issue the bulletin', signer: 'Signer', signerHelp: 'The name that is printed', date: 'Date', dateHelp: 'The day of signing, from {from} to today', number: 'Number', printedOn: 'Printed on', printedHelp: 'At the latest 15 days from today; the date when left empty', kept: 'Will be {number}, counted here', first: 'The first of the year; to go on after a registry on paper enter its next number', registry: 'Your registry gives the number out: enter it', taken: '{number} is taken',
-    final: 'What is final from then on', finals: { text: 'Text, tables and every figure in them', number: 'Number {number}', sign: 'Signer {signer}, date {date}', files: '{n} files ({formats}), kept byte for byte', send: 'It is sent to the recipients' }, supersedes: 'At the same moment {number} is superseded.', read: 'I have read it through and issue it', go: 'Issue', cancel: 'Cancel', done: 'Issued: {number}',
+    final: 'What is final from then on', finals: { text: 'Text, tables and every figure in them', number: 'Number {number}', sign: 'Signer {signer}, date {date}', files: '{n} files ({formats}), kept byte for byte', send: 'It is sent to the recipients' }, supersedes: 'At the same moment {number} is superseded.', read: 'I have read it through and issue it', go: 'Issue', cancel: 'Cancel', working: 'Setting and storing {n} files; it may take a minute or two: please wait.', done: 'Issued: {number}',
     need: { signer: 'Enter the signer', date: 'Choose the date', early: 'Not before {from}, the day that the data are as of', late: 'Not after today', number: 'Enter the number', read: 'Read it through first, and say so', printed: 'From the date to 15 days from today' }, year: 'The year is that of the date',
   },
   trouble: {

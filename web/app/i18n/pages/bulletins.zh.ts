@@ -43,7 +43,7 @@ export default {
   },
   issue: {
     title: '签发通报', signer: '签发人', signerHelp: '印在正文上的姓名', date: '成文日期', dateHelp: '签发的那一天，在 {from} 与今天之间', number: '发文字号', printedOn: '印发日期', printedHelp: '最晚在今天之后15天；不填就与成文日期同一天', kept: '将编为 {number}（由系统连续编号）', first: '本年第一份；接着纸面登记簿编的，填第一个号', registry: '由本单位登记簿给号，填号数', taken: '{number} 已经用过',
-    final: '签发后不能再改的', finals: { text: '全文、附表和其中每个数字', number: '发文字号 {number}', sign: '签发人 {signer}，成文日期 {date}', files: '{n}个文件（{formats}），逐字节保存', send: '按名单发给收件人' }, supersedes: '同时，原通报 {number} 变为“已更正”。', read: '我已通读正文，同意签发', go: '签发', cancel: '取消', done: '已签发：{number}',
+    final: '签发后不能再改的', finals: { text: '全文、附表和其中每个数字', number: '发文字号 {number}', sign: '签发人 {signer}，成文日期 {date}', files: '{n}个文件（{formats}），逐字节保存', send: '按名单发给收件人' }, supersedes: '同时，原通报 {number} 变为“已更正”。', read: '我已通读正文，同意签发', go: '签发', cancel: '取消', working: '正在排版并保存 {n} 个文件，可能要一两分钟，请等它完成。', done: '已签发：{number}',
     need: { signer: '请填签发人', date: '请选成文日期', early: '不能早于数据截至日 {from}', late: '不能晚于今天', number: '请填号数', read: '请先通读正文并勾选', printed: '印发日期应在成文日期当天至今天后15天之间' }, year: '年份按成文日期',
   },
   trouble: {
