@@ -3,6 +3,7 @@ import type zh from './overview.zh';
 export default {
   asOf: 'data as of {asOf}', running: 'the period has not ended: compared to the same day', version: 'version {version}',
   toHome: 'Back to my area and the latest period', hidden: 'Your token may not see: {titles}', comma: ', ', beyond: 'There are no records of this period yet: the data end on {until}. What stood then (such as overdue hazards) is not carried on into it.', ownUnranked: 'This area is not ranked: ', allUnranked: 'None is ranked: {why}',
+  unjudged: 'The data was published just now; its warnings are being judged and will be here within three minutes',
   figures: 'Main figures', records: 'Records', recordsOf: 'Records of {title}', partial: '* some units did not report or some records do not tell: the figure is what is known', money: 'Large sums are shortened; point at one for the exact figure',
   certification: 'Certified', principal: 'Principals', manager: 'Managers', special: 'Operators',
   standing: 'Grade and rank', rank: 'rank {rank}', of: 'of {count}', score: '{score} marks', up: 'up {n}', down: 'down {n}', same: 'unchanged', newly: 'no earlier rank', provisional: 'the period has not ended: no result yet',

@@ -1,6 +1,7 @@
 export default {
   asOf: '数据截至 {asOf}', running: '期间未结束，与去年同期、上期同日比较', version: '版本 {version}',
   toHome: '回到我的地区和最近一期', hidden: '您的令牌看不到：{titles}', comma: '、', beyond: '这一期间还没有任何记录：数据截至 {until}。以前记录的状况（如逾期隐患、持证率）不推算到本期。', ownUnranked: '本地区未排名：', allUnranked: '都未排名：{why}',
+  unjudged: '数据刚刚发布，预警还在评判，三分钟内刷新',
   figures: '主要数字', records: '记录', recordsOf: '{title}的记录', partial: '* 部分单位未报送或部分记录未登记，数字是已知部分', money: '元的金额按大小显示为万元、亿元，指向数字可见精确值',
   certification: '持证率', principal: '主要负责人', manager: '安管人员', special: '特种作业',
   standing: '考核等次与排名', rank: '第 {rank} 名', of: '共 {count} 个', score: '{score} 分', up: '上升 {n} 位', down: '下降 {n} 位', same: '位次不变', newly: '无上期位次', provisional: '期间未结束，不是最终结果',

@@ -1,4 +1,4 @@
-import { computed, type ComputedRef } from 'vue';
+import { computed, type ComputedRef, onBeforeUnmount, type Ref, ref, watch } from 'vue';
 import { useAsk } from '@/api/ask';
 import { BettersDocument, type Comparison, type SituationQuery, ViewerDocument } from '@/api/generated';
 
@@ -24,6 +24,22 @@ export function useAllowed(measures: string[]): ComputedRef<{ measures: string[]
     const may = (name: string) => facts.includes(metrics.find((m) => m.name === name)?.fact ?? '');
     return { measures: measures.filter(may), hidden: metrics.filter((m) => measures.includes(m.name) && !may(m.name)).map((m) => m.title) };
   });
+}
+
+/** Whether the data was published so lately that its warnings may not be judged yet: none of them is not none then. Later they are asked for again. */
+export function useUnjudged(judged: () => void): Ref<boolean> {
+  const within = 180_000;
+  const viewer = useAsk(ViewerDocument, () => ({}));
+  const fresh = ref(false);
+  let timer = 0;
+  watch(() => viewer.data.value?.version?.publishedAt, (at) => {
+    clearTimeout(timer);
+    const age = at ? Date.now() - Date.parse(at) : within;
+    fresh.value = age < within;
+    if (fresh.value) timer = window.setTimeout(() => { fresh.value = false; judged(); }, Math.min(within, within - age));
+  }, { immediate: true });
+  onBeforeUnmount(() => clearTimeout(timer));
+  return fresh;
 }
 
 /** How a figure moved against last year and against the period before. */
