@@ -7,7 +7,7 @@ import { after, describe } from 'node:test';
 import { eachPage } from './each.mjs';
 import { close } from './given.mjs';
 import { longRanking } from './list.mjs';
-import { everyNumber } from './numbers.mjs';
+import { afterTheData, everyNumber } from './numbers.mjs';
 import { leadersPath } from './path.mjs';
 import { troubles } from './troubles.mjs';
 
@@ -16,6 +16,7 @@ describe('the dashboard', { concurrency: 3 }, () => {
   leadersPath();
   longRanking();
   everyNumber();
+  afterTheData();
   troubles();
   after(close);
 });

@@ -26,6 +26,21 @@ export function everyNumber() {
   }
 }
 
+/** Nothing is made of the records before: neither what is overdue by then, nor a rate, nor that it rose. */
+export function afterTheData() {
+  test('a month that no data reaches is told of by no number', async () => {
+    const open = await browser.open();
+    await open.go('/?region=370303&period=2026-10');
+    await open.page.getByRole('status').filter({ hasText: '2026-09-30' }).first().waitFor();
+    assert.match(await open.page.locator('.moment').innerText(), /2026年10月.*2026-09-30/, 'what is known ends where the data does');
+    const tiles = open.page.locator('.tiles');
+    assert.equal(await tiles.getByText('无数据', { exact: true }).count(), 12);
+    assert.doesNotMatch(await tiles.innerText(), /\d/);
+    assert.equal(await tiles.locator('.good, .bad, .loud').count(), 0, 'nothing is good or bad');
+    await open.close();
+  });
+}
+
 /** Holds the visible texts of the elements against what they should say: their numbers one by one, and the words named. */
 async function accounts(page, selector, texts) {
   const all = await page.evaluate((selector) => {
