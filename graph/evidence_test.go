@@ -16,6 +16,32 @@ import (
 	"anlan/warehouse"
 )
 
+func (f *fake) Quarantine(context.Context, warehouse.Scope, warehouse.QuarantineQuery) (*warehouse.QuarantinePage, error) {
+	return &warehouse.QuarantinePage{}, nil
+}
+
+func (f *fake) CountQuarantine(_ context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery) (uint64, error) {
+	f.decided = fmt.Sprint("count ", scope.Regions, q.Pipeline, q.State, q.Rows)
+	return 2, nil
+}
+
+func (f *fake) QuarantineReasons(context.Context, warehouse.Scope, warehouse.QuarantineQuery) ([]warehouse.ReasonCount, error) {
+	return nil, nil
+}
+
+func (f *fake) Dismiss(_ context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery, d warehouse.Decision) (uint64, error) {
+	f.decided = fmt.Sprint("dismiss ", scope.Regions, q.Pipeline, q.State, d)
+	if q.Pipeline == "" {
+		return 0, warehouse.Fault(warehouse.BadRequest, "name the run or the pipeline")
+	}
+	return 3, nil
+}
+
+func (f *fake) Reopen(_ context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery, d warehouse.Decision) (uint64, error) {
+	f.decided = fmt.Sprint("reopen ", scope.Regions, q.Pipeline, q.State, d)
+	return 2, nil
+}
+
 func county() access.Caller {
 	return access.Caller{Name: "桓台县应急局", Role: access.Operator, Scope: access.Scope{Regions: []safety.RegionCode{"370321"}}}
 }

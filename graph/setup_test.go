@@ -161,32 +161,6 @@ func (f *fake) Run(_ context.Context, id string) (warehouse.Run, error) {
 	return warehouse.Run{}, warehouse.Fault(warehouse.NotFound, "there is no run %q", id)
 }
 
-func (f *fake) Quarantine(context.Context, warehouse.Scope, warehouse.QuarantineQuery) (*warehouse.QuarantinePage, error) {
-	return &warehouse.QuarantinePage{}, nil
-}
-
-func (f *fake) CountQuarantine(_ context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery) (uint64, error) {
-	f.decided = fmt.Sprint("count ", scope.Regions, q.Pipeline, q.State, q.Rows)
-	return 2, nil
-}
-
-func (f *fake) QuarantineReasons(context.Context, warehouse.Scope, warehouse.QuarantineQuery) ([]warehouse.ReasonCount, error) {
-	return nil, nil
-}
-
-func (f *fake) Dismiss(_ context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery, d warehouse.Decision) (uint64, error) {
-	f.decided = fmt.Sprint("dismiss ", scope.Regions, q.Pipeline, q.State, d)
-	if q.Pipeline == "" {
-		return 0, warehouse.Fault(warehouse.BadRequest, "name the run or the pipeline")
-	}
-	return 3, nil
-}
-
-func (f *fake) Reopen(_ context.Context, scope warehouse.Scope, q warehouse.QuarantineQuery, d warehouse.Decision) (uint64, error) {
-	f.decided = fmt.Sprint("reopen ", scope.Regions, q.Pipeline, q.State, d)
-	return 2, nil
-}
-
 func (f *fake) StartReplay(_ context.Context, r etl.ReplayRequest) (string, func() (warehouse.Run, error), error) {
 	f.decided = fmt.Sprint("replay ", r.Scope.Regions, r.Rows.Pipeline, r.By, r.DryRun, r.Rows.Rows)
 	return "r1", func() (warehouse.Run, error) { return warehouse.Run{}, nil }, nil
