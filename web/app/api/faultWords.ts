@@ -2,6 +2,7 @@
 const patterns: { of: RegExp; key: string; words: string[] }[] = [
   { of: /^there is no region "(.*?)"/, key: 'noRegion', words: ['region'] },
   { of: /^the region (\S+) is outside/, key: 'unseenRegion', words: ['region'] },
+  { of: /^(\w+) records are outside what this caller may see/, key: 'unseenFact', words: ['fact'] },
   { of: /^the role (\S+) may not ask for/, key: 'role', words: ['role'] },
   { of: /^this ranking is not given to you/, key: 'ranking', words: [] },
   { of: /^the ranking of (\S+) is published from the end/, key: 'unpublished', words: ['period'] },

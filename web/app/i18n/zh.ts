@@ -13,7 +13,9 @@ export default {
     tokenHelp: '请输入管理员发给您的令牌。', forbiddenHelp: '您的令牌看不到这些数据，请向管理员申请。', wrongHelp: '请更改选择后再试。', missingHelp: '它可能已被删除，或不在您的范围内。',
     busyHelp: '稍候再试；如果一直如此，请告诉管理员。', unreachableHelp: '请检查网络；服务器可能正在重启。', foreignHelp: '它可能中途断开，或来自代理、上网登录页。请再试一次；如果一直如此，请重新登录网络，或告诉管理员。', brokenHelp: '请再试一次；如果一直如此，请告诉管理员。', number: '请一并告诉他下面的编号。', requestId: '编号', again: '再试一次',
     original: '服务器原文（英文）：', detail: '技术信息：',
+    facts: { enterprise: '企业', inspection: '检查', hazard: '隐患', training: '培训', accident: '事故', obligation: '应报事项', denominator: '基数', risk_point: '风险点', public_report: '举报', assessment_entry: '考核评分录入', assessment_result: '考核结果', assessment_mark: '考核得分明细' },
     said: {
+      unseenFact: '这里要用{fact}数据，您的令牌看不到；请向管理员申请。',
       noRegion: '数据中没有区划 {region}：代码可能有误，或它已撤并。', unseenRegion: '区划 {region} 不在您的令牌的范围内。', role: '您的角色（{role}）不能查看这项内容。', ranking: '这个排名不对您开放：可以查看您辖区内的排名，以及您的地区在同级中公布的名次（按月、季度、半年、年或1—N月，最新数据）。',
       unpublished: '{period}的排名在其第一个月结束后才公布。', nothingBelow: '{region}以下没有可以排名的地区（{day}）。', nothingToRank: '{region}没有可以按这个方案排名的对象。', notBegun: '期间 {period} 还没有开始（今天 {day}）。', noVersion: '没有数据版本 {version}，最新为 {newest}。', goneVersion: '数据版本 {version} 已不保留，请改看最新数据。',
       noScheme: '没有考核方案“{name}”。', noSector: '没有行业领域“{name}”。', cannotMark: '现有数据不能按方案 {name} 计分。', noLevel: '这个方案考核的不是地区，没有层级可选。', tooMany: '参加排名的有 {n} 个，一次取不出这么多细节：请选小一些的区域。', tooManyEnterprises: '{region}内这样的企业超过 {n} 家：请选下级区域、行业或分级。',
