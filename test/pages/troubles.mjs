@@ -16,7 +16,7 @@ const failures = [
 
 /** What the page itself asks, of the interface and of the addresses for files and maps, goes the way that is given at the time. */
 async function questions(context, way) {
-  await context.route(/\/(graphql|map\/|export|bulletins\/)/, (route) => {
+  await context.route(/^http:\/\/[^/]+\/(graphql|map\/|export|bulletins\/)/, (route) => {
     const asked = route.request().postData() ?? '';
     const text = asked.startsWith('{') ? JSON.parse(asked).query : '';
     return frame.test(text) ? route.continue() : way(route);
