@@ -9,6 +9,8 @@ GOLANGCI_LINT_VERSION := v2.15.0
 MODULES := node_modules/.package-lock.json
 PAGES := web/dist/index.html
 PAGES_SOURCES := $(shell find web/app web/pages web/queries -type f ! -name generated.ts) web/codegen.mjs web/examples.js web/files.mjs web/tsconfig.json web/vite.config.js schema.graphqls
+# Begun first, so that no long one is left running alone at the end.
+LONGEST := ./warehouse ./etl ./test/pages
 LINTER := build/tools/golangci-lint-$(GOLANGCI_LINT_VERSION)
 
 .DEFAULT_GOAL := help
@@ -29,7 +31,7 @@ test: $(PAGES) ## run all tests, installing what they need
 	@tools/need.sh chromium:chromium fc-match:fontconfig NotoSansCJK:fonts-noto-cjk pg_lsclusters:postgresql mariadb-install-db:mariadb-server pdftotext:poppler-utils lowriter:libreoffice-writer
 	go vet ./...
 	go -C interop vet ./...
-	ANLAN_TEST_REQUIRE_ALL=1 go test -vet=off -timeout 14m $(TESTFLAGS) ./...
+	ANLAN_TEST_REQUIRE_ALL=1 go test -vet=off -timeout 14m $(TESTFLAGS) $(LONGEST) ./...
 
 soak: $(PAGES) ## run the long tests (build tag soak, named TestSoak…)
 	go test -tags soak -run '^TestSoak' -timeout 3h -v $(TESTFLAGS) ./...
